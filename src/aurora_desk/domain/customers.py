@@ -1,0 +1,45 @@
+"""Customers of a tenant and the tables they may stand in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aurora_desk.domain.ids import CustomerId, TenantId
+
+CUSTOMERS_TABLE = "aurora_customers"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRef:
+    """A customer as an order names one: the table and the id in it."""
+
+    table: str
+    customer_id: CustomerId
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A person or company that buys here."""
+
+    tenant_id: TenantId
+    ref: CustomerRef
+    email: str
+    firstname: str
+    lastname: str
+    displayname: str
+    phone: str
+    created_at: datetime
+    orders: int
+    """Orders placed so far, voids left out."""
+    spent_minor: int
+    """What those orders came to, less refunds, in minor units of the tenant's currency."""
+    last_order_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        """What staff call the customer: the display name, else first and last name, else the email."""
+        return self.displayname or f"{self.firstname} {self.lastname}".strip() or self.email
+
+    @property
+    def initials(self) -> str:
+        """At most two letters for the avatar."""
+        return "".join(word[0] for word in self.name.split()[:2]).upper()

@@ -1,0 +1,52 @@
+"""The one base of every error that a person or a program can meet and act on."""
+
+from collections.abc import Mapping
+
+
+class AuroraError(Exception):
+    """A refusal with a stable code and a sentence for the cashier; types beside the rules derive from it."""
+
+    code = "refused"
+
+    @property
+    def sentence(self) -> str:
+        """What happened, what it means, what to do: one plain sentence or two."""
+        return str(self)
+
+
+class NotFoundError(AuroraError):
+    """What was named does not exist for this tenant."""
+
+    code = "not_found"
+
+
+class ConflictError(AuroraError):
+    """The thing is in a state that does not allow this; `facts` hold what would be right."""
+
+    code = "conflict"
+
+    def __init__(self, sentence: str, *, facts: Mapping[str, object] | None = None) -> None:
+        super().__init__(sentence)
+        self.facts = dict(facts or {})
+
+
+class InvalidError(AuroraError):
+    """A value breaks a rule; `field` names it the way the caller wrote it (`items.0.quantity`)."""
+
+    code = "invalid"
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field, self.message = field, message
+
+
+class ForbiddenError(AuroraError):
+    """The caller may not do this."""
+
+    code = "forbidden"
+
+
+class UnavailableError(AuroraError):
+    """Something needed can't be reached for the moment; nothing was changed by the part that failed."""
+
+    code = "unavailable"

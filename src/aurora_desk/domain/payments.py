@@ -1,0 +1,207 @@
+"""Payments: one tender is one attempt is one row, and for cards one intent at Stripe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from aurora_desk.domain.errors import AuroraError, ConflictError
+from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, TenantId
+from aurora_desk.domain.money import Money
+
+
+class Method(StrEnum):
+    """How a payment is made."""
+
+    CARD = "card"
+    """At a Stripe reader."""
+    STRIPE = "stripe"
+    """Online, by an intent of createPaymentIntent."""
+    CASH = "cash"
+
+
+class PaymentStatus(StrEnum):
+    """What is known of a payment; only proof from Stripe ends a card payment."""
+
+    PENDING = "pending"
+    UNKNOWN = "unknown"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+LIVE = (PaymentStatus.PENDING, PaymentStatus.UNKNOWN)
+"""An order has at most one payment in these states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """The amount recorded, or being tried, from one tender of an order. `amount` excludes tip and rounding."""
+
+    payment_id: PaymentId
+    tenant_id: TenantId
+    order_id: OrderId
+    method: Method
+    status: PaymentStatus
+    amount: Money
+    tip_minor: int
+    rounding_minor: int
+    tendered_minor: int
+    change_minor: int
+    intent_id: IntentId | None
+    reader_id: ReaderId | None
+    attempt: int
+    """Raised only after a parsed answer; part of every idempotency key (payments notes, section 1)."""
+    card_brand: str
+    card_last4: str
+    read_method: str
+    failure: str
+    """Why the last try failed, in words for the cashier; empty otherwise."""
+    created_at: datetime
+
+    @property
+    def captured_minor(self) -> int:
+        """What was really taken: amount, tip and rounding together."""
+        return self.amount.amount_minor + self.tip_minor + self.rounding_minor
+
+    def key(self, verb: str) -> str:
+        """The idempotency key of a Stripe call for this attempt."""
+        return f"aurora:{self.payment_id}:{verb}:{self.attempt}"
+
+
+class IntentStatus(StrEnum):
+    """States of a Stripe PaymentIntent (payments notes, section 2)."""
+
+    REQUIRES_PAYMENT_METHOD = "requires_payment_method"
+    REQUIRES_CONFIRMATION = "requires_confirmation"
+    REQUIRES_ACTION = "requires_action"
+    PROCESSING = "processing"
+    REQUIRES_CAPTURE = "requires_capture"
+    SUCCEEDED = "succeeded"
+    CANCELED = "canceled"
+    OTHER = "other"
+    """A state that this program does not know yet: never taken for an ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A PaymentIntent as Stripe answered it: the only proof of a card payment."""
+
+    intent_id: IntentId
+    status: IntentStatus
+    amount: Money
+    received_minor: int
+    tip_minor: int
+    metadata: Mapping[str, str]
+    card_brand: str
+    card_last4: str
+    read_method: str
+    receipt: Mapping[str, str]
+    """The EMV fields a card receipt prints."""
+    charge_id: str
+    decline: str
+    """Code of the last failed try; empty if none."""
+    client_secret: str
+    """Goes to the client that asked, never to disk or log."""
+
+    def __repr__(self) -> str:
+        return f"Intent({self.intent_id}, {self.status}, {self.amount})"
+
+
+class ReaderAction(StrEnum):
+    """What a reader is doing with a payment of ours."""
+
+    NONE = "none"
+    """Nothing of ours."""
+    WAITING = "in_progress"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderState:
+    """A reader as Stripe sees it, from the viewpoint of one intent."""
+
+    reader_id: ReaderId
+    label: str
+    online: bool
+    action: ReaderAction
+    failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A card reader paired with the store."""
+
+    reader_id: ReaderId
+    tenant_id: TenantId
+    label: str
+
+
+class PaymentFailedError(AuroraError):
+    """Stripe says that the payment is not complete; nothing was charged so far as Stripe's status tells."""
+
+    code = "payment_incomplete"
+
+
+class StripeUnreachableError(AuroraError):
+    """No readable answer came from Stripe: what was asked may or may not have happened."""
+
+    code = "stripe_unreachable"
+
+    def __init__(self, sentence: str = "Stripe cannot be reached. Cash still works. Try again in a moment.") -> None:
+        super().__init__(sentence)
+
+
+class StripeRefusedError(AuroraError):
+    """Stripe answered and said no: nothing was done."""
+
+    code = "stripe_refused"
+
+    def __init__(self, sentence: str, *, reason: str = "") -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
+class CardNotSetUpError(AuroraError):
+    """This store has no Stripe key."""
+
+    code = "card_not_set_up"
+
+    def __init__(self) -> None:
+        super().__init__("Card payments are not set up. Nothing was charged. Take cash, or give a Stripe key.")
+
+
+class BeingPaidError(ConflictError):
+    """The order already has a payment under way."""
+
+    code = "being_paid"
+
+    def __init__(self) -> None:
+        super().__init__("This order is already being paid. Wait for that payment to end before taking another.")
+
+
+class UnsafeStripeKeyError(AuroraError):
+    """A key that this store must not use."""
+
+    code = "unsafe_stripe_key"
+
+
+_DECLINES = {
+    "insufficient_funds": "not enough funds",
+    "expired_card": "the card has expired",
+    "processing_error": "the card network had an error",
+    "incorrect_pin": "the PIN was wrong",
+    "pin_try_exceeded": "too many wrong PINs",
+    "withdrawal_count_limit_exceeded": "the card is over its limit",
+    "call_issuer": "the bank asks for a call",
+    "customer_canceled": "the customer cancelled",
+    "connection_error": "the reader lost its connection",
+}
+
+
+def decline_words(code: str) -> str:
+    """Why a card was not charged, for the cashier; codes about lost or stolen cards are never told."""
+    return _DECLINES.get(code, "the bank said no")

@@ -1,0 +1,66 @@
+"""People at the till: who they are, and the waits after wrong PINs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from aurora_desk.domain.errors import AuroraError
+from aurora_desk.domain.ids import PersonId, TenantId
+
+FREE_TRIES = 5
+FIRST_WAIT_S = 60
+LONGEST_WAIT_S = 3600
+PIN_DIGITS = 4
+
+
+class Role(StrEnum):
+    """What a person may do."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    CASHIER = "cashier"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who signs in at a till with a PIN."""
+
+    person_id: PersonId
+    tenant_id: TenantId
+    name: str
+    role: Role
+    failed_tries: int
+    wait_until: datetime | None
+
+    @property
+    def initials(self) -> str:
+        """At most two letters for the avatar."""
+        return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+
+class WrongPinError(AuroraError):
+    """The PIN does not belong to the person."""
+
+    code = "wrong_pin"
+
+    def __init__(self, tries_left: int) -> None:
+        words = "1 try left" if tries_left == 1 else f"{tries_left} tries left"
+        super().__init__(f"That PIN is not right. {words}.")
+        self.tries_left = tries_left
+
+
+class PinWaitError(AuroraError):
+    """Too many wrong PINs: this person waits, everybody else does not."""
+
+    code = "pin_wait"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Too many wrong PINs. Wait {seconds} seconds, or let someone else sign in.")
+        self.seconds = seconds
+
+
+def wait_after(failed_tries: int) -> timedelta | None:
+    """How long a person waits after this many wrong PINs in a row: from the fifth on, doubling."""
+    if failed_tries < FREE_TRIES:
+        return None
+    return timedelta(seconds=min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(failed_tries - FREE_TRIES, 10)))
