@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from aurora_desk.domain.errors import AuroraError, ConflictError
-from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, TenantId
+from aurora_desk.domain.ids import CartId, IntentId, OrderId, PaymentId, ReaderId, TenantId
 from aurora_desk.domain.money import Money
 
 
@@ -205,3 +205,45 @@ _DECLINES = {
 def decline_words(code: str) -> str:
     """Why a card was not charged, for the cashier; codes about lost or stolen cards are never told."""
     return _DECLINES.get(code, "the bank said no")
+
+
+class CardStep(StrEnum):
+    """Where a card payment at a reader is, as the payment sheet tells it."""
+
+    WAITING = "waiting"
+    """The reader has it; the customer is to tap, insert or swipe."""
+    APPROVING = "approving"
+    DECLINED = "declined"
+    """Nothing was charged; the same attempt can be tried again."""
+    UNKNOWN = "unknown"
+    """Nobody can tell yet; do not charge again."""
+    PAID = "paid"
+    CANCELED = "canceled"
+    """Proved not charged, and no charge can follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardProgress:
+    """What is known of a card payment after the last look; `sentence` says it to the cashier."""
+
+    payment: Payment
+    step: CardStep
+    sentence: str
+    reader_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CartTarget:
+    """A cart to be paid: it becomes an order in the transaction that stores the first tender."""
+
+    cart_id: CartId
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTarget:
+    """An order that has something left to pay."""
+
+    order_id: OrderId
+
+
+Target = CartTarget | OrderTarget

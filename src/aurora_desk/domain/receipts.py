@@ -1,0 +1,54 @@
+"""What a receipt says, apart from how a printer, a PDF or a screen draws it."""
+
+from dataclasses import dataclass
+
+from aurora_desk.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One line sold; quantity and amounts as texts would differ by language, so they stay values here."""
+
+    quantity_milli: int
+    name: str
+    note: str
+    price: Money
+    total: Money
+    discount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPayment:
+    """One payment on the receipt; `details` are the card lines (`Application`, `Visa Credit`)."""
+
+    words: str
+    amount: Money
+    tendered: Money | None
+    change: Money | None
+    details: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A receipt of an order."""
+
+    shop: str
+    address: str
+    number: str
+    placed: str
+    """Date and time on the shop's clock, ISO 8601 without zone."""
+    served_by: str
+    till: str
+    customer: str
+    lines: tuple[ReceiptLine, ...]
+    subtotal: Money
+    discount: Money
+    taxes: tuple[tuple[str, Money], ...]
+    prices_include_tax: bool
+    total: Money
+    payments: tuple[ReceiptPayment, ...]
+    due: Money
+    qr_text: str
+    mark: str
+    """First characters of the journal's hash, so that paper convicts a rewritten database."""
+    training: bool
