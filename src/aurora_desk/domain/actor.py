@@ -29,3 +29,8 @@ class Actor:
     def program(cls, tenant_id: TenantId) -> "Actor":
         """Aurora Desk itself, in its back room."""
         return cls(tenant_id, "program")
+
+    @property
+    def client_name(self) -> str:
+        """The network client's name, empty for people and the program."""
+        return self.who.removeprefix("client:") if self.who.startswith("client:") else ""

@@ -37,9 +37,14 @@ class Customer:
     @property
     def name(self) -> str:
         """What staff call the customer: the display name, else first and last name, else the email."""
-        return self.displayname or f"{self.firstname} {self.lastname}".strip() or self.email
+        return customer_name(self.displayname, self.firstname, self.lastname, self.email)
 
     @property
     def initials(self) -> str:
         """At most two letters for the avatar."""
         return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+
+def customer_name(displayname: str | None, firstname: str | None, lastname: str | None, email: str | None) -> str:
+    """The display name, else first and last name, else the email; empty where there is nothing."""
+    return displayname or f"{firstname or ''} {lastname or ''}".strip() or email or ""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from aurora_desk.domain.errors import InvalidError
+
 Row = TypeVar("Row")
 
 
@@ -12,3 +14,10 @@ class Page(Generic[Row]):
 
     rows: tuple[Row, ...]
     after: str | None
+
+
+def place_in_list(after: str) -> int:
+    """The row number that an `after` names; raises `InvalidError` where it names none."""
+    if not (after.isascii() and after.isdigit() and len(after) < 19):
+        raise InvalidError("after", "This is not a place in the list. Start again without it.")
+    return int(after)

@@ -1,0 +1,226 @@
+"""A card at a reader, server-driven: row and key on disk, then the intent, then the reader, then asking until it ends.
+
+Every way out says charged, not charged, or not known yet; and only what Stripe answered ends a payment. (Payments
+notes, sections 3 and 4.)
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.errors import ConflictError
+from aurora_desk.domain.ids import PaymentId, ReaderId
+from aurora_desk.domain.payments import (
+    LIVE,
+    CardProgress,
+    CardStep,
+    Intent,
+    IntentStatus,
+    Method,
+    Payment,
+    PaymentStatus,
+    ReaderAction,
+    ReaderState,
+    StripeRefusedError,
+    StripeUnreachableError,
+    Target,
+    decline_words,
+)
+from aurora_desk.payments.gateway import Gateway
+from aurora_desk.services.reading import head_of
+from aurora_desk.services.settling import doubt, intent_metadata, refresh_order, settle
+from aurora_desk.services.tendering import new_payment, note_intent, order_to_pay
+from aurora_desk.store.store import Store
+from aurora_desk.store.unit_of_work import Work
+
+LEASE = timedelta(minutes=10)
+"""How long a payment keeps a reader without a sign of life; every look renews it."""
+
+NOT_KNOWN = "We cannot tell yet whether this was charged. Do not charge again."
+WAITING = "Ask the customer to tap, insert or swipe"
+NOT_SENT = "Stripe cannot be reached. Nothing was charged. Try again or take cash."
+
+
+class ReaderTakenError(ConflictError):
+    """Another till's payment has the reader."""
+
+    code = "reader_taken"
+
+    def __init__(self) -> None:
+        super().__init__("Another payment is using this reader. Nothing was charged. Wait, or use another reader.")
+
+
+class CardPayments:
+    """Card payments at the readers of a store."""
+
+    def __init__(self, store: Store, gateway: Gateway) -> None:
+        self._store = store
+        self._gateway = gateway
+
+    def start(self, actor: Actor, target: Target, reader_id: ReaderId) -> CardProgress:
+        """Make the attempt and hand it to a reader."""
+
+        def begin(work: Work) -> Payment:
+            head = order_to_pay(work, actor, target)
+            if not head.due_minor:
+                raise ConflictError("Nothing is left to pay on this order. Nothing was charged.")
+            payment = new_payment(work, actor, head, Method.CARD, head.due_minor, reader_id=reader_id)
+            if not work.payments.lease_reader(reader_id, payment.payment_id, now=work.now, until=work.now + LEASE):
+                raise ReaderTakenError
+            return payment
+
+        return self._send(actor, self._store.write(begin))
+
+    def retry(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
+        """After a decline: the same intent on the reader again."""
+
+        def again(work: Work) -> Payment:
+            payment = work.payments.get(payment_id, lock=True)
+            if payment.status not in LIVE:
+                return payment
+            assert payment.reader_id is not None
+            if not work.payments.lease_reader(payment.reader_id, payment_id, now=work.now, until=work.now + LEASE):
+                raise ReaderTakenError
+            # Without an intent the call that makes it was never answered: it is repeated with the very same key.
+            answered = 1 if payment.intent_id is not None else 0
+            work.payments.change(payment_id, now=work.now, attempt=payment.attempt + answered, failure="")
+            return work.payments.get(payment_id)
+
+        payment = self._store.write(again)
+        return self._send(actor, payment) if payment.status in LIVE else _ended(payment)
+
+    def check(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
+        """Ask Stripe how the payment stands, and book what it says."""
+        payment = self._store.read(lambda work: work.payments.get(payment_id))
+        if payment.status not in LIVE:
+            return _ended(payment)
+        if payment.intent_id is None:
+            return self._send(actor, payment)
+        try:
+            return self._look(actor, payment)
+        except (StripeUnreachableError, StripeRefusedError):
+            return self._unknown(actor, payment)
+
+    def cancel(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
+        """Take the payment off the reader and prove that it can't be charged; the customer may have been faster."""
+        payment = self._store.read(lambda work: work.payments.get(payment_id))
+        if payment.status not in LIVE:
+            return _ended(payment)
+        if payment.intent_id is None:
+            return self._never_sent(actor, payment, "given up before the reader had it")
+        assert payment.reader_id is not None
+        payment = self._store.write(lambda work: _next_attempt(work, payment_id))
+        assert payment.intent_id is not None
+        assert payment.reader_id is not None
+        try:
+            self._clear_reader(payment, payment.reader_id)
+            intent = self._gateway.retrieve(payment.intent_id)
+            if intent.status not in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED, IntentStatus.PROCESSING):
+                intent = self._gateway.cancel(payment.intent_id, key=payment.key("cancel"))
+        except StripeRefusedError:
+            # Busy reading the card, or already paid: the intent decides.
+            return self.check(actor, payment_id)
+        except StripeUnreachableError:
+            return self._unknown(actor, payment)
+        return self._book(actor, payment, intent, None)
+
+    def _send(self, actor: Actor, payment: Payment) -> CardProgress:
+        """Create the intent if it is not known yet and hand it to the reader; every call may be repeated."""
+        if payment.intent_id is None:
+            try:
+                intent = self._gateway.create_intent(
+                    payment.amount, key=payment.key("create"), metadata=intent_metadata(payment), at_reader=True
+                )
+            except StripeUnreachableError:
+                # No reader has the intent, so no card can be charged by it; the same key makes it again or finds it.
+                return CardProgress(payment, CardStep.DECLINED, NOT_SENT)
+            except StripeRefusedError as error:
+                return self._never_sent(actor, payment, error.sentence)
+            payment = self._store.write(lambda work: note_intent(work, payment.payment_id, intent.intent_id))
+        assert payment.intent_id is not None
+        assert payment.reader_id is not None
+        try:
+            reader = self._gateway.process(payment.reader_id, payment.intent_id, key=payment.key("process"))
+        except StripeUnreachableError:
+            return self._unknown(actor, payment)
+        except StripeRefusedError as error:
+            progress = self.check(actor, payment.payment_id)
+            if progress.step is CardStep.DECLINED:
+                return CardProgress(progress.payment, CardStep.DECLINED, error.sentence)
+            return progress
+        return CardProgress(payment, CardStep.WAITING, WAITING, reader.label)
+
+    def _look(self, actor: Actor, payment: Payment) -> CardProgress:
+        assert payment.intent_id is not None
+        assert payment.reader_id is not None
+        intent = self._gateway.retrieve(payment.intent_id)
+        reader = None
+        if intent.status not in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED):
+            reader = self._gateway.reader(payment.reader_id, payment.intent_id)
+            if reader.action in (ReaderAction.SUCCEEDED, ReaderAction.FAILED):
+                # The action ended between the two questions: only a fresh look at the intent tells how.
+                intent = self._gateway.retrieve(payment.intent_id)
+        return self._book(actor, payment, intent, reader)
+
+    def _book(self, actor: Actor, payment: Payment, intent: Intent, reader: ReaderState | None) -> CardProgress:
+        def book(work: Work) -> Payment:
+            settled = settle(work, actor, payment.payment_id, intent)
+            if settled.status in LIVE and payment.reader_id is not None:
+                work.payments.lease_reader(payment.reader_id, payment.payment_id, now=work.now, until=work.now + LEASE)
+            return settled
+
+        settled = self._store.write(book)
+        if settled.status not in LIVE:
+            return _ended(settled)
+        label = reader.label if reader else ""
+        if intent.status is IntentStatus.PROCESSING:
+            return CardProgress(settled, CardStep.APPROVING, "Approving. Do not cancel.", label)
+        if settled.status is PaymentStatus.UNKNOWN:
+            return CardProgress(settled, CardStep.UNKNOWN, NOT_KNOWN, label)
+        if reader is not None and reader.action is ReaderAction.WAITING:
+            return CardProgress(settled, CardStep.WAITING, WAITING, label)
+        reason = intent.decline or (reader.failure if reader else "")
+        words = f"Card declined: {decline_words(reason)}." if reason else "The payment is no longer on the reader."
+        return CardProgress(settled, CardStep.DECLINED, f"{words} Nothing was charged.", label)
+
+    def _clear_reader(self, payment: Payment, reader_id: ReaderId) -> None:
+        """Cancel the reader's action only while it is ours: another payment may have the slot by now."""
+        assert payment.intent_id is not None
+        if self._gateway.reader(reader_id, payment.intent_id).action is ReaderAction.WAITING:
+            self._gateway.cancel_action(reader_id, key=payment.key("cancel_action"))
+
+    def _unknown(self, actor: Actor, payment: Payment) -> CardProgress:
+        return _ended(self._store.write(lambda work: doubt(work, actor, payment.payment_id)))
+
+    def _never_sent(self, actor: Actor, payment: Payment, reason: str) -> CardProgress:
+        """End an attempt that no reader ever had: without a card it can't have charged anybody."""
+
+        def end(work: Work) -> Payment:
+            head = head_of(work, payment.tenant_id, payment.order_id, lock=True)
+            work.payments.change(payment.payment_id, now=work.now, status=PaymentStatus.FAILED.value, failure=reason)
+            work.payments.release_reader(payment.payment_id)
+            work.log(
+                actor,
+                "payment.failed",
+                f"order:{payment.order_id}",
+                {"order_id": payment.order_id, "payment_id": payment.payment_id, "status": "failed"},
+            )
+            refresh_order(work, actor, head)
+            return work.payments.get(payment.payment_id)
+
+        return CardProgress(self._store.write(end), CardStep.CANCELED, reason)
+
+
+def _next_attempt(work: Work, payment_id: PaymentId) -> Payment:
+    payment = work.payments.get(payment_id, lock=True)
+    work.payments.change(payment_id, now=work.now, attempt=payment.attempt + 1)
+    return work.payments.get(payment_id)
+
+
+def _ended(payment: Payment) -> CardProgress:
+    if payment.status is PaymentStatus.SUCCEEDED:
+        return CardProgress(payment, CardStep.PAID, "Paid")
+    if payment.status in LIVE:
+        return CardProgress(payment, CardStep.UNKNOWN, NOT_KNOWN)
+    return CardProgress(payment, CardStep.CANCELED, "Cancelled. Nothing was charged.")

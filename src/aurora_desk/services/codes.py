@@ -1,0 +1,38 @@
+"""The signed codes of orders and products, and the QR pictures that carry them."""
+
+from aurora_desk.domain.codes import CodeKind, SignedCode, read_code, sign_code
+from aurora_desk.domain.ids import OrderId, ProductId, TenantId
+from aurora_desk.printing import qr
+from aurora_desk.store.keyring import KeyRing, Purpose
+
+
+class Codes:
+    """Signs and reads codes with the store's key ring."""
+
+    def __init__(self, keys: KeyRing) -> None:
+        self._keys = keys.code_keys()
+        self._current = keys.current(Purpose.CODES)
+
+    def for_order(self, tenant_id: TenantId, order_id: OrderId) -> str:
+        """The text of an order's code."""
+        return sign_code(self._current.letter, self._current.secret, tenant_id, CodeKind.ORDER, order_id)
+
+    def for_product(self, tenant_id: TenantId, product_id: ProductId) -> str:
+        """The text of a product's code."""
+        return sign_code(self._current.letter, self._current.secret, tenant_id, CodeKind.PRODUCT, product_id)
+
+    def read(self, tenant_id: TenantId, text: str) -> SignedCode:
+        """What a scanned text says; raises `ForeignCodeError` for a forged or foreign one."""
+        return read_code(text, self._keys, tenant_id)
+
+    def qr_modules(self, text: str) -> tuple[tuple[bool, ...], ...]:
+        """The dark and light modules of a code, without its quiet zone."""
+        return qr.modules(text)
+
+    def qr_png(self, text: str, size_px: int) -> bytes:
+        """A PNG of a code, `size_px` wide and high, its quiet zone of four modules included."""
+        return qr.png(text, size_px)
+
+    def qr_svg(self, text: str) -> str:
+        """An SVG of a code, its quiet zone of four modules included."""
+        return qr.svg(text)

@@ -1,0 +1,87 @@
+"""All use cases in one object, handed to the desk and to the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from aurora_desk.domain.ids import TenantId
+from aurora_desk.domain.journal import JournalRow
+from aurora_desk.domain.tenants import StoreFacts
+from aurora_desk.payments.gateway import Gateway
+from aurora_desk.services.catalogue import Catalogue
+from aurora_desk.services.codes import Codes
+from aurora_desk.services.customers import Customers
+from aurora_desk.services.idempotency import Idempotency
+from aurora_desk.services.orders import Orders
+from aurora_desk.services.payments import Payments
+from aurora_desk.services.people import PRODUCT_BCRYPT_COST, People
+from aurora_desk.services.public_ids import PublicIds
+from aurora_desk.services.receipts import Receipts
+from aurora_desk.services.sales import Sales
+from aurora_desk.services.shifts import Shifts
+from aurora_desk.services.tenants import Tenants
+from aurora_desk.store.followers import Follower
+from aurora_desk.store.store import Store
+from aurora_desk.store.unit_of_work import Unit, Work
+
+T = TypeVar("T")
+
+__all__ = ["Follower", "Services", "Unit", "Work"]
+
+
+class Services:
+    """Every use case of a store. A unit takes `work` first and is run by `write` or `read`; the rest block."""
+
+    def __init__(
+        self, store: Store, facts: StoreFacts, gateway: Gateway | None, *, bcrypt_cost: int = PRODUCT_BCRYPT_COST
+    ) -> None:
+        self._store = store
+        self.facts = facts
+        self.tenants = Tenants()
+        self.people = People(store, bcrypt_cost=bcrypt_cost)
+        self.catalogue = Catalogue()
+        self.customers = Customers(PublicIds(store.keys))
+        self.sales = Sales()
+        self.orders = Orders()
+        self.shifts = Shifts()
+        self.payments = Payments(store, gateway)
+        self.codes = Codes(store.keys)
+        self.receipts = Receipts(self.codes)
+        self.idempotency = Idempotency(store.keys)
+
+    def write(self, unit: Unit[T]) -> T:
+        """Run a unit in a transaction; returns after its commit. Blocks: never on the GUI thread or an event loop."""
+        return self._store.write(unit)
+
+    async def write_async(self, unit: Unit[T]) -> T:
+        """Run a unit in a transaction and await its commit."""
+        return await self._store.write_async(unit)
+
+    def read(self, unit: Unit[T]) -> T:
+        """Run a reading unit on one snapshot; blocks."""
+        return self._store.read(unit)
+
+    async def read_async(self, unit: Unit[T]) -> T:
+        """Run a reading unit on the pool of readers."""
+        return await self._store.read_async(unit)
+
+    def follow(self, on_rows: Callable[[Sequence[JournalRow]], None]) -> Follower:
+        """Call back, from a thread of its own, with every journal row that any process of the store commits."""
+        return self._store.follow(on_rows)
+
+    def journal_after(self, work: Work, seq: int, tenant_id: TenantId, limit: int) -> Sequence[JournalRow]:
+        """A tenant's journal rows behind a sequence."""
+        return work.journal.after(seq, limit=limit, tenant_id=tenant_id)
+
+    def journal_last(self, work: Work) -> int:
+        """The sequence of the newest journal row."""
+        return work.journal.last()
+
+    def first_bad_row(self) -> int | None:
+        """The first journal row that does not verify; None if all do."""
+        return self._store.first_bad_row()
+
+    def close(self) -> None:
+        """Finish what was asked for and let go of the store."""
+        self._store.close()

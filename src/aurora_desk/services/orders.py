@@ -1,0 +1,235 @@
+"""Orders: placing them for programs, reading them for screens, submitting and voiding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC
+from decimal import Decimal
+
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.card_numbers import refuse_card_number
+from aurora_desk.domain.cart import Cart, CartLine, CartStatus
+from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.customers import CustomerRef
+from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
+from aurora_desk.domain.ids import OrderId, ProductId, TenantId, TillId
+from aurora_desk.domain.orders import Order, OrderEvent, OrderFilter, OrderRow, OrderStatus, PaidStatus
+from aurora_desk.domain.paging import Page
+from aurora_desk.domain.quantity import quantity_of
+from aurora_desk.services.placing import OrderDraft, place, take_stock
+from aurora_desk.services.reading import head_of, whole_order
+from aurora_desk.services.sales import PriceChangedError, asked_price
+from aurora_desk.services.timeline import timeline_of
+from aurora_desk.store.orders import OrderHead
+from aurora_desk.store.unit_of_work import Work
+
+LONGEST_NOTES = 2_000
+MOST_ITEMS = 500
+PAYMENT_METHODS = ("stripe", "cash", "invoice", "pay_in_store")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceItem:
+    """An item as a client asks for it; without a price it is the catalogue's."""
+
+    product_id: ProductId
+    quantity: Decimal
+    price: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder:
+    """An order as a client asks for it: items, or the session whose cart it turns into the order."""
+
+    items: tuple[PlaceItem, ...] | None
+    session_id: str | None
+    customer: CustomerRef | None
+    shipping_address: Mapping[str, str] | None
+    billing_address: Mapping[str, str] | None
+
+
+class Orders:
+    """Use cases on orders; all of them units."""
+
+    def place(self, work: Work, actor: Actor, request: PlaceOrder) -> Order:
+        """Place an order for a client; raises `InvalidError`, `NotFoundError`, `PriceChangedError`."""
+        for field, address in (
+            ("shippingAddress", request.shipping_address),
+            ("billingAddress", request.billing_address),
+        ):
+            for name, value in (address or {}).items():
+                refuse_card_number(f"{field}.{name}", value)
+        if (request.items is None) == (request.session_id is None):
+            raise InvalidError("items", "Give either items or a sessionID.")
+        if request.session_id is not None:
+            return whole_order(work, self._place_session(work, actor, request, request.session_id))
+        items = request.items or ()
+        if len(items) > MOST_ITEMS:
+            raise InvalidError("items", f"An order has at most {MOST_ITEMS} items.")
+        draft = OrderDraft(
+            lines=_lines(work, actor, items),
+            customer=request.customer,
+            shipping_address=request.shipping_address,
+            billing_address=request.billing_address,
+        )
+        return whole_order(work, place(work, actor, draft))
+
+    def _place_session(self, work: Work, actor: Actor, request: PlaceOrder, session_id: str) -> OrderHead:
+        cart = work.carts.of_session(actor.tenant_id, actor.client_name, session_id, lock=True)
+        if cart is None:
+            raise NotFoundError("There is no cart for this session.")
+        if cart.status is CartStatus.ORDERED:
+            assert cart.order_id is not None
+            return head_of(work, actor.tenant_id, cart.order_id)
+        _check_prices(work, actor, cart)
+        if not cart.lines:
+            raise InvalidError("items", "The cart is empty. Add an item before ordering.")
+        draft = OrderDraft(
+            lines=cart.lines,
+            discount=cart.discount,
+            customer=request.customer or cart.customer,
+            shipping_address=request.shipping_address,
+            billing_address=request.billing_address,
+            cart=cart,
+        )
+        head = place(work, actor, draft)
+        done = replace(cart, status=CartStatus.ORDERED, order_id=head.order_id, updated_at=work.now)
+        work.carts.save(cart, done)
+        return head
+
+    def get(self, work: Work, tenant_id: TenantId, order_id: OrderId) -> Order:
+        """An order; raises `NotFoundError`."""
+        return whole_order(work, head_of(work, tenant_id, order_id))
+
+    def page(
+        self,
+        work: Work,
+        tenant_id: TenantId,
+        which: OrderFilter,
+        *,
+        text: str = "",
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[OrderRow]:
+        """A page of orders, newest first; `text` is a number, a customer, or a card's last four digits."""
+        local = work.tenants.get(tenant_id).local(work.now)
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+        return work.order_list.page(tenant_id, which, today_from=midnight, words=text, after=after, limit=limit)
+
+    def of_customer(
+        self, work: Work, tenant_id: TenantId, ref: CustomerRef, *, after: str | None = None, limit: int = 50
+    ) -> Page[OrderRow]:
+        """A page of a customer's orders."""
+        return work.order_list.of_customer(tenant_id, ref, after=after, limit=limit)
+
+    def waiting_count(self, work: Work, tenant_id: TenantId) -> int:
+        """How many orders wait for money."""
+        return work.order_list.waiting(tenant_id)
+
+    def timeline(self, work: Work, tenant_id: TenantId, order_id: OrderId) -> tuple[OrderEvent, ...]:
+        """What happened to an order and its cart, oldest first."""
+        return timeline_of(work, head_of(work, tenant_id, order_id))
+
+    def last_at_till(self, work: Work, till_id: TillId) -> Order | None:
+        """The till's newest order that was not voided."""
+        head = work.orders.last_at(till_id)
+        return None if head is None else whole_order(work, head)
+
+    def submit(self, work: Work, actor: Actor, order_id: OrderId, payment_method: str, notes: str | None) -> Order:
+        """Hand an order over for processing; takes no money. Said again it answers the same."""
+        if payment_method not in PAYMENT_METHODS:
+            raise InvalidError("paymentMethod", f"paymentMethod is one of {', '.join(PAYMENT_METHODS)}.")
+        if notes is not None and len(notes) > LONGEST_NOTES:
+            raise InvalidError("notes", f"Notes have at most {LONGEST_NOTES} characters.")
+        refuse_card_number("notes", notes or "")
+        head = head_of(work, actor.tenant_id, order_id, lock=True)
+        if head.status is OrderStatus.VOID:
+            raise ConflictError("This order was voided and can't be submitted.")
+        if payment_method == "stripe" and head.payment_status is not PaidStatus.PAID:
+            raise ConflictError(
+                "This order is not paid yet. Complete its payment first.",
+                facts={"paymentStatus": head.payment_status.value},
+            )
+        if head.status is OrderStatus.PENDING:
+            work.orders.move(head, now=work.now, status=OrderStatus.PROCESSING.value, notes=notes or head.notes)
+            work.log(
+                actor,
+                "order.submitted",
+                f"order:{order_id}",
+                {"order_id": order_id, "status": OrderStatus.PROCESSING.value, "method": payment_method},
+            )
+        return whole_order(work, head_of(work, actor.tenant_id, order_id))
+
+
+def void_unpaid(work: Work, actor: Actor, head: OrderHead, reason: str) -> None:
+    """Void an order before money has moved; its goods go back to stock. The caller holds the order's lock."""
+    order = whole_order(work, head)
+    if order.live_payment is not None or order.paid_minor:
+        raise ConflictError("Money has moved or may have moved on this order. It was not voided.")
+    work.orders.move(head, now=work.now, status=OrderStatus.VOID.value, void_reason=reason)
+    take_stock(work, head, order.lines, reason="voided", sign=1)
+    work.log(
+        actor,
+        "order.voided",
+        f"order:{head.order_id}",
+        {"order_id": head.order_id, "status": OrderStatus.VOID.value, "reason": reason},
+    )
+
+
+def reopen_cart(work: Work, actor: Actor, head: OrderHead) -> Cart:
+    """Give the cart of a voided order back to its till unchanged."""
+    assert head.cart_id is not None
+    assert actor.till_id is not None
+    cart = work.carts.get(actor.tenant_id, head.cart_id, lock=True)
+    current = work.carts.open_at(actor.till_id, lock=True)
+    if current is not None and current.cart_id != cart.cart_id:
+        if current.lines:
+            work.carts.save(current, replace(current, status=CartStatus.HELD, till_id=None, updated_at=work.now))
+        else:
+            work.carts.delete(current.cart_id)
+    back = replace(cart, status=CartStatus.OPEN, order_id=None, till_id=actor.till_id, updated_at=work.now)
+    work.carts.save(cart, back)
+    return back
+
+
+def _lines(work: Work, actor: Actor, items: tuple[PlaceItem, ...]) -> tuple[CartLine, ...]:
+    """The lines of what a client asks for; every wrong price is told at once."""
+    lines: list[CartLine] = []
+    wrong: list[tuple[Product, int]] = []
+    for number, item in enumerate(items):
+        product = work.catalogue.get(actor.tenant_id, item.product_id)
+        quantity_milli = quantity_of(item.quantity, by_weight=product.by_weight, field=f"items.{number}.quantity")
+        try:
+            price = asked_price(work, actor.tenant_id, product, item.price, field=f"items.{number}.price")
+        except PriceChangedError:
+            wrong.append((product, product.price_minor))
+            price = product.price_minor
+        lines.append(
+            CartLine(
+                line_id=number + 1,
+                product_id=product.product_id,
+                name=product.name,
+                quantity_milli=quantity_milli,
+                price_minor=price,
+                tax=product.tax,
+                by_weight=product.by_weight,
+            )
+        )
+    if wrong:
+        raise PriceChangedError(wrong)
+    return tuple(lines)
+
+
+def _check_prices(work: Work, actor: Actor, cart: Cart) -> None:
+    """A client's cart is ordered at the catalogue's prices, or refused with the right ones."""
+    if work.tenants.get(actor.tenant_id).client_prices:
+        return
+    wrong = []
+    for line in cart.lines:
+        if line.product_id is not None:
+            product = work.catalogue.get(actor.tenant_id, line.product_id)
+            if product.price_minor != line.price_minor:
+                wrong.append((product, product.price_minor))
+    if wrong:
+        raise PriceChangedError(wrong)

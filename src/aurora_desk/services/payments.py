@@ -1,0 +1,93 @@
+"""Payments as screens and routes ask for them: cash, cards at a reader, intents of network clients."""
+
+from __future__ import annotations
+
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.cart import Cart
+from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, TenantId
+from aurora_desk.domain.orders import Order
+from aurora_desk.domain.payments import CardNotSetUpError, CardProgress, Reader, Target
+from aurora_desk.payments.gateway import Gateway
+from aurora_desk.services.card import CardPayments
+from aurora_desk.services.cash import take_cash
+from aurora_desk.services.online import AlsoWhenMade, AlsoWhenPaid, IntentRequest, OnlinePayments
+from aurora_desk.services.orders import reopen_cart, void_unpaid
+from aurora_desk.services.reading import head_of
+from aurora_desk.store.store import Store
+from aurora_desk.store.unit_of_work import Work
+
+
+class Payments:
+    """All ways of paying. Without a gateway a store takes cash only. Methods without `work` call Stripe and block."""
+
+    def __init__(self, store: Store, gateway: Gateway | None) -> None:
+        self._gateway = gateway
+        self._card = CardPayments(store, gateway) if gateway else None
+        self._online = OnlinePayments(store, gateway) if gateway else None
+
+    def card_ready(self) -> bool:
+        """Whether cards are set up."""
+        return self._gateway is not None
+
+    def stripe_answers(self) -> bool:
+        """Whether Stripe answers now; blocks for some seconds at most."""
+        return self._gateway is not None and self._gateway.answers()
+
+    def readers(self, work: Work, tenant_id: TenantId) -> tuple[Reader, ...]:
+        """The readers of a tenant."""
+        return work.payments.readers(tenant_id)
+
+    def take_cash(self, work: Work, actor: Actor, target: Target, tendered_minor: int) -> Order:
+        """A unit: order, payment, drawer and stock in one transaction."""
+        return take_cash(work, actor, target, tendered_minor)
+
+    def start_card(self, actor: Actor, target: Target, reader_id: ReaderId) -> CardProgress:
+        """Store the attempt, make its intent and hand it to a reader."""
+        return self._cards().start(actor, target, reader_id)
+
+    def retry(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
+        """The same intent on the reader again, after a decline."""
+        return self._cards().retry(actor, payment_id)
+
+    def check(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
+        """Ask Stripe how a card payment stands."""
+        return self._cards().check(actor, payment_id)
+
+    def cancel(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
+        """Cancel on the reader, read the intent, cancel it: proved not charged, or paid."""
+        return self._cards().cancel(actor, payment_id)
+
+    def give_up(self, work: Work, actor: Actor, order_id: OrderId) -> Cart:
+        """A unit: void an order with nothing paid and every attempt ended, and give its cart back unchanged."""
+        head = head_of(work, actor.tenant_id, order_id, lock=True)
+        void_unpaid(work, actor, head, "not paid")
+        return reopen_cart(work, actor, head)
+
+    def take_over(self, actor: Actor, order_id: OrderId) -> None:
+        """Before a tender at the desk on a network order: end an untouched online intent, with proof."""
+        if self._online is not None:
+            self._online.take_over(actor, order_id)
+
+    def create_intent(
+        self, actor: Actor, request: IntentRequest, then: AlsoWhenMade | None = None
+    ) -> tuple[str, IntentId]:
+        """The client secret and id of an order's one live intent."""
+        return self._onlines().create_intent(actor, request, then)
+
+    def intent_again(self, payment_id: PaymentId) -> tuple[str, IntentId]:
+        """The secret and id of an attempt's intent again."""
+        return self._onlines().intent_again(payment_id)
+
+    def complete(self, actor: Actor, order_id: OrderId, intent_id: IntentId, then: AlsoWhenPaid | None = None) -> Order:
+        """Book an intent that Stripe says is paid."""
+        return self._onlines().complete(actor, order_id, intent_id, then)
+
+    def _cards(self) -> CardPayments:
+        if self._card is None:
+            raise CardNotSetUpError
+        return self._card
+
+    def _onlines(self) -> OnlinePayments:
+        if self._online is None:
+            raise CardNotSetUpError
+        return self._online

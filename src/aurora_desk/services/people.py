@@ -1,0 +1,60 @@
+"""Who is at the till: signing in with a PIN, and the waits after wrong ones."""
+
+from __future__ import annotations
+
+import math
+
+import bcrypt
+
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.ids import PersonId, TenantId, TillId
+from aurora_desk.domain.people import FREE_TRIES, Person, PinWaitError, WrongPinError, wait_after
+from aurora_desk.store.store import Store
+from aurora_desk.store.unit_of_work import Work
+
+PRODUCT_BCRYPT_COST = 12
+
+
+class People:
+    """People of a tenant and their PINs."""
+
+    def __init__(self, store: Store, *, bcrypt_cost: int) -> None:
+        self._store = store
+        self._cost = bcrypt_cost
+
+    def hash_pin(self, pin: str) -> str:
+        """The hash of a PIN for storing; slow on purpose."""
+        return bcrypt.hashpw(pin.encode(), bcrypt.gensalt(self._cost)).decode()
+
+    def everyone(self, work: Work, tenant_id: TenantId) -> tuple[Person, ...]:
+        """All people of a tenant."""
+        return work.people.everyone(tenant_id)
+
+    def sign_in(self, tenant_id: TenantId, till_id: TillId, person_id: PersonId, pin: str) -> Person:
+        """Let a person in who knows the PIN; raises `WrongPinError`, or `PinWaitError` while waiting."""
+        actor = Actor.person(tenant_id, person_id, till_id)
+
+        def look(work: Work) -> str:
+            person = work.people.get(tenant_id, person_id)
+            if person.wait_until is not None and person.wait_until > work.now:
+                raise PinWaitError(math.ceil((person.wait_until - work.now).total_seconds()))
+            return work.people.pin_hash(tenant_id, person_id)
+
+        right = bcrypt.checkpw(pin.encode()[:72], self._store.read(look).encode())
+
+        def note(work: Work) -> Person:
+            person = work.people.get(tenant_id, person_id, lock=True)
+            tries = 0 if right else person.failed_tries + 1
+            wait = wait_after(tries)
+            work.people.set_tries(person, tries, work.now + wait if wait else None)
+            event = "person.signed_in" if right else "person.wrong_pin"
+            work.log(actor, event, f"person:{person_id}", {"tries": tries})
+            return work.people.get(tenant_id, person_id)
+
+        person = self._store.write(note)
+        if right:
+            return person
+        wait = wait_after(person.failed_tries)
+        if wait is not None:
+            raise PinWaitError(int(wait.total_seconds()))
+        raise WrongPinError(FREE_TRIES - person.failed_tries)

@@ -1,0 +1,103 @@
+"""What a receipt says, put together from the stored rows alone; a reprint never needs the network."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from aurora_desk.domain.ids import OrderId, TenantId
+from aurora_desk.domain.money import Money
+from aurora_desk.domain.orders import Order
+from aurora_desk.domain.payments import Method, Payment, PaymentStatus
+from aurora_desk.domain.receipts import Receipt, ReceiptLine, ReceiptPayment
+from aurora_desk.domain.totals import TaxRate, extended
+from aurora_desk.services.codes import Codes
+from aurora_desk.services.reading import head_of, whole_order
+from aurora_desk.store.unit_of_work import Work
+
+_MARK_LETTERS = 12
+_CARD_LINES = (
+    ("application_preferred_name", "Application"),
+    ("dedicated_file_name", "AID"),
+    ("account_type", "Account"),
+    ("authorization_code", "Authorisation"),
+    ("authorization_response_code", "ARC"),
+    ("application_cryptogram", "Cryptogram"),
+    ("terminal_verification_results", "TVR"),
+    ("transaction_status_information", "TSI"),
+)
+"""The EMV fields a card receipt prints where they are present (payments notes, section 5)."""
+
+
+class Receipts:
+    """Receipts of orders."""
+
+    def __init__(self, codes: Codes) -> None:
+        self._codes = codes
+
+    def of_order(self, work: Work, tenant_id: TenantId, order_id: OrderId) -> Receipt:
+        """The receipt of an order as it stands."""
+        order = whole_order(work, head_of(work, tenant_id, order_id))
+        tenant = work.tenants.get(tenant_id)
+        facts = work.tenants.facts()
+        rows = work.journal.of_subject(tenant_id, [f"order:{order_id}"])
+        currency = order.total.currency
+        taxes: defaultdict[TaxRate, int] = defaultdict(int)
+        for line in order.lines:
+            taxes[line.tax] += line.tax_minor
+        return Receipt(
+            shop=tenant.name,
+            address=tenant.address,
+            number=order.number,
+            placed=tenant.local(order.created_at).strftime("%Y-%m-%dT%H:%M:%S"),
+            served_by=order.person_name,
+            till=work.tenants.till(order.till_id).name if order.till_id is not None else "",
+            customer=order.customer_name,
+            lines=tuple(
+                ReceiptLine(
+                    quantity_milli=line.quantity_milli,
+                    name=line.name,
+                    note=line.note,
+                    price=Money(line.price_minor, currency),
+                    total=Money(extended(line.price_minor, line.quantity_milli), currency),
+                    discount=Money(line.discount_minor, currency),
+                )
+                for line in order.lines
+            ),
+            subtotal=order.subtotal,
+            discount=order.discount,
+            taxes=tuple((tax.name, Money(amount, currency)) for tax, amount in taxes.items() if tax.rate_ppm),
+            prices_include_tax=order.prices_include_tax,
+            total=order.total,
+            payments=_payments(work, order),
+            due=order.due,
+            qr_text=self._codes.for_order(tenant_id, order_id),
+            mark=rows[-1].hash[:_MARK_LETTERS] if rows else "",
+            training=facts is not None and facts.training,
+        )
+
+
+def _payments(work: Work, order: Order) -> tuple[ReceiptPayment, ...]:
+    return tuple(
+        _payment(payment, work.payments.card_receipt(payment.payment_id))
+        for payment in order.payments
+        if payment.status is PaymentStatus.SUCCEEDED
+    )
+
+
+def _payment(payment: Payment, emv: Mapping[str, str]) -> ReceiptPayment:
+    currency = payment.amount.currency
+    if payment.method is Method.CASH:
+        return ReceiptPayment(
+            words="Cash",
+            amount=payment.amount,
+            tendered=Money(payment.tendered_minor, currency),
+            change=Money(payment.change_minor, currency),
+            details=(),
+        )
+    brand = payment.card_brand.replace("_", " ").title() or "Card"
+    return ReceiptPayment(
+        words=f"{brand} ending {payment.card_last4}" if payment.card_last4 else brand,
+        amount=Money(payment.captured_minor, currency),
+        tendered=None,
+        change=None,
+        details=tuple((label, emv[name]) for name, label in _CARD_LINES if emv.get(name)),
+    )

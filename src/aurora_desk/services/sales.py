@@ -1,0 +1,232 @@
+"""Carts: ringing up at a till, holding, recalling, and the carts that programs on the network fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.cart import Cart, CartStatus, add_product, remove_line, set_quantity
+from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
+from aurora_desk.domain.ids import CartId, ProductId, TenantId
+from aurora_desk.domain.money import Money, money_of
+from aurora_desk.domain.quantity import quantity_of
+from aurora_desk.store.unit_of_work import Work
+
+LONGEST_SESSION = 128
+
+
+class PriceChangedError(ConflictError):
+    """The price asked for is not the catalogue's; `facts` give the right one."""
+
+    code = "price_mismatch"
+
+    def __init__(self, products: list[tuple[Product, int]]) -> None:
+        super().__init__(
+            "The price of a product is not the one asked for. Nothing was changed. Ask again with the right price.",
+            facts={
+                "prices": [
+                    {"productID": product.product_id, "price": Money(price, product.currency)}
+                    for product, price in products
+                ]
+            },
+        )
+
+
+class HeldElsewhereError(ConflictError):
+    """Somebody has the cart open."""
+
+    code = "held_elsewhere"
+
+
+class Sales:
+    """Use cases on carts; all of them units."""
+
+    def open_cart(self, work: Work, actor: Actor) -> Cart:
+        """The till's open cart, a new empty one if there is none."""
+        assert actor.till_id is not None
+        return work.carts.open_at(actor.till_id) or self._new_cart(work, actor)
+
+    def get(self, work: Work, tenant_id: TenantId, cart_id: CartId) -> Cart:
+        """A cart; raises `NotFoundError`."""
+        return work.carts.get(tenant_id, cart_id)
+
+    def change(self, work: Work, actor: Actor, cart_id: CartId, change: Callable[[Cart], Cart]) -> Cart:
+        """Apply one of the pure changes of `domain.cart` to the cart as it is on disk now."""
+        before = work.carts.get(actor.tenant_id, cart_id, lock=True)
+        return self._save(work, actor, before, change(before))
+
+    def hold(self, work: Work, actor: Actor, cart_id: CartId, name: str) -> Cart:
+        """Put a cart aside under a name; gives the till a new empty one."""
+        before = work.carts.get(actor.tenant_id, cart_id, lock=True)
+        if not before.lines:
+            raise InvalidError("cart", "The cart is empty. Add an item before holding it.")
+        self._hold(work, actor, before, name.strip())
+        return self._new_cart(work, actor)
+
+    def held(self, work: Work, tenant_id: TenantId) -> tuple[Cart, ...]:
+        """Carts that no till has open, those of network clients included; newest first."""
+        return work.carts.held(tenant_id)
+
+    def recall(self, work: Work, actor: Actor, cart_id: CartId) -> Cart:
+        """Open a held cart here; what is open here is held first. The claim is one transaction."""
+        assert actor.till_id is not None
+        wanted = work.carts.get(actor.tenant_id, cart_id, lock=True)
+        if wanted.status is CartStatus.ORDERED:
+            raise ConflictError("This cart has become an order in the meantime. Find it in Orders.")
+        if wanted.till_id is not None and wanted.till_id != actor.till_id:
+            till = work.tenants.till(wanted.till_id)
+            raise HeldElsewhereError(
+                f"{till.name} has this cart open. Nothing was changed. Ask there to hold it again."
+            )
+        current = work.carts.open_at(actor.till_id, lock=True)
+        if current is not None and current.cart_id != cart_id:
+            if current.lines:
+                self._hold(work, actor, current, "")
+            else:
+                work.carts.delete(current.cart_id)
+        opened = replace(
+            wanted, status=CartStatus.OPEN, till_id=actor.till_id, held_as="", held_by="", updated_at=work.now
+        )
+        work.carts.save(wanted, opened)
+        work.log(actor, "cart.recalled", f"cart:{cart_id}", {"cart_id": cart_id})
+        return opened
+
+    def delete_held(self, work: Work, actor: Actor, cart_id: CartId) -> None:
+        """Delete a cart that no till has open."""
+        cart = work.carts.get(actor.tenant_id, cart_id, lock=True)
+        if cart.status is CartStatus.ORDERED or cart.till_id is not None:
+            raise ConflictError("This cart is in use and was not deleted.")
+        work.carts.delete(cart_id)
+        work.log(actor, "cart.deleted", f"cart:{cart_id}", {"cart_id": cart_id, "lines": len(cart.lines)})
+
+    def session_cart(self, work: Work, actor: Actor, session_id: str) -> Cart:
+        """The live cart of a client's session; raises `NotFoundError`."""
+        return self._session(work, actor, session_id, lock=False)
+
+    def session_add(
+        self,
+        work: Work,
+        actor: Actor,
+        session_id: str,
+        product_id: ProductId,
+        quantity: Decimal,
+        price: Decimal | None,
+    ) -> Cart:
+        """Add a product to the cart of a session, made if it is new; the price must be the catalogue's."""
+        _check_session(session_id)
+        product = work.catalogue.get(actor.tenant_id, product_id)
+        quantity_milli = quantity_of(quantity, by_weight=product.by_weight)
+        price_minor = asked_price(work, actor.tenant_id, product, price, field="price")
+        before = work.carts.of_session(actor.tenant_id, actor.client_name, session_id, lock=True)
+        if before is None or before.status is CartStatus.ORDERED:
+            before = self._new_cart(work, actor, session_id=session_id)
+        return self._save(work, actor, before, add_product(before, product, quantity_milli, price_minor=price_minor))
+
+    def session_remove(self, work: Work, actor: Actor, session_id: str, product_id: ProductId) -> Cart:
+        """Take a product out of the cart of a session; raises `NotFoundError` where it isn't in it."""
+        before = self._session(work, actor, session_id, lock=True)
+        after = before
+        for line in before.lines:
+            if line.product_id == product_id:
+                after = remove_line(after, line.line_id)
+        if after is before:
+            raise NotFoundError(f"Product {product_id} is not in this cart.")
+        return self._save(work, actor, before, after)
+
+    def session_set(self, work: Work, actor: Actor, session_id: str, product_id: ProductId, quantity: Decimal) -> Cart:
+        """Set the quantity of a product in the cart of a session; 0 removes it."""
+        if quantity == 0:
+            return self.session_remove(work, actor, session_id, product_id)
+        before = self._session(work, actor, session_id, lock=True)
+        product = work.catalogue.get(actor.tenant_id, product_id)
+        quantity_milli = quantity_of(quantity, by_weight=product.by_weight)
+        line = before.line_of(product_id)
+        if line is None:
+            raise NotFoundError(f"Product {product_id} is not in this cart.")
+        after = set_quantity(before, line.line_id, quantity_milli)
+        for other in before.lines:
+            if other.product_id == product_id and other.line_id != line.line_id:
+                after = remove_line(after, other.line_id)
+        return self._save(work, actor, before, after)
+
+    def _session(self, work: Work, actor: Actor, session_id: str, *, lock: bool) -> Cart:
+        _check_session(session_id)
+        cart = work.carts.of_session(actor.tenant_id, actor.client_name, session_id, lock=lock)
+        if cart is None or cart.status is CartStatus.ORDERED:
+            raise NotFoundError("There is no cart for this session.")
+        return cart
+
+    def _new_cart(self, work: Work, actor: Actor, *, session_id: str | None = None) -> Cart:
+        tenant = work.tenants.get(actor.tenant_id)
+        cart = Cart(
+            cart_id=CartId(work.new_id()),
+            tenant_id=actor.tenant_id,
+            status=CartStatus.OPEN,
+            session_id=session_id,
+            client=actor.client_name,
+            till_id=None if session_id is not None else actor.till_id,
+            held_as="",
+            held_by="",
+            lines=(),
+            customer=None,
+            customer_name="",
+            discount=None,
+            currency=tenant.currency,
+            prices_include_tax=tenant.prices_include_tax,
+            order_id=None,
+            updated_at=work.now,
+        )
+        work.carts.add(cart)
+        return cart
+
+    def _hold(self, work: Work, actor: Actor, before: Cart, name: str) -> None:
+        holder = work.people.get(actor.tenant_id, actor.person_id).name if actor.person_id is not None else ""
+        held = replace(before, status=CartStatus.HELD, till_id=None, held_as=name, held_by=holder, updated_at=work.now)
+        work.carts.save(before, held)
+        work.log(actor, "cart.held", f"cart:{before.cart_id}", {"cart_id": before.cart_id, "lines": len(before.lines)})
+
+    def _save(self, work: Work, actor: Actor, before: Cart, after: Cart) -> Cart:
+        after = replace(after, updated_at=work.now)
+        work.carts.save(before, after)
+        was = {line.line_id: line for line in before.lines}
+        now = {line.line_id: line for line in after.lines}
+        changed = [line_id for line_id in was.keys() | now.keys() if was.get(line_id) != now.get(line_id)]
+        work.log(
+            actor,
+            "cart.changed",
+            f"cart:{after.cart_id}",
+            {
+                "cart_id": after.cart_id,
+                "lines": [
+                    {
+                        "line_id": line_id,
+                        "product_id": (now.get(line_id) or was[line_id]).product_id,
+                        "before": was[line_id].quantity_milli if line_id in was else 0,
+                        "after": now[line_id].quantity_milli if line_id in now else 0,
+                    }
+                    for line_id in sorted(changed)
+                ],
+                "total": after.totals().total_minor,
+            },
+        )
+        return after
+
+
+def asked_price(work: Work, tenant_id: TenantId, product: Product, price: Decimal | None, *, field: str) -> int:
+    """The price in minor units that a client may have a product for; raises `PriceChangedError`."""
+    if price is None:
+        return product.price_minor
+    asked = money_of(price, product.currency, field=field).amount_minor
+    if asked < 0:
+        raise InvalidError(field, "A price can't be below zero.")
+    if asked != product.price_minor and not work.tenants.get(tenant_id).client_prices:
+        raise PriceChangedError([(product, product.price_minor)])
+    return asked
+
+
+def _check_session(session_id: str) -> None:
+    if not (1 <= len(session_id) <= LONGEST_SESSION and session_id.isprintable() and not session_id.isspace()):
+        raise InvalidError("sessionID", f"A sessionID has 1 to {LONGEST_SESSION} visible characters.")

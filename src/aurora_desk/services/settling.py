@@ -1,0 +1,143 @@
+"""The one settle function: what Stripe says of an intent becomes what the store knows of the payment.
+
+`paymentComplete`, `submitOrder`, the desk's poller and the back room all end here, so they can't race each other;
+from the same to the same is a quiet success. Only an intent that Stripe itself answered may be handed in.
+"""
+
+from __future__ import annotations
+
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.errors import ConflictError
+from aurora_desk.domain.ids import PaymentId
+from aurora_desk.domain.orders import Handover, OrderStatus, PaidStatus, paid_status
+from aurora_desk.domain.payments import LIVE, Intent, IntentStatus, Payment, PaymentStatus
+from aurora_desk.services.reading import head_of
+from aurora_desk.store.orders import OrderHead
+from aurora_desk.store.unit_of_work import Work
+
+_ENDINGS = {
+    IntentStatus.SUCCEEDED: PaymentStatus.SUCCEEDED,
+    IntentStatus.CANCELED: PaymentStatus.CANCELED,
+    IntentStatus.REQUIRES_PAYMENT_METHOD: PaymentStatus.PENDING,
+    IntentStatus.REQUIRES_CONFIRMATION: PaymentStatus.PENDING,
+    IntentStatus.REQUIRES_ACTION: PaymentStatus.PENDING,
+}
+"""Any other state, `processing` and states of the future among them, is unknown until Stripe says more."""
+
+
+class IntentMismatchError(ConflictError):
+    """An intent does not carry this order, amount and currency; nothing is booked by it."""
+
+    code = "intent_mismatch"
+
+    def __init__(self) -> None:
+        super().__init__("This payment does not belong to this order or has another amount. Nothing was booked.")
+
+
+def intent_metadata(payment: Payment) -> dict[str, str]:
+    """What every intent of ours carries; ids only, never personal data."""
+    return {
+        "app": "aurora-desk",
+        "tenant_id": str(payment.tenant_id),
+        "order_id": str(payment.order_id),
+        "tender_id": payment.payment_id,
+    }
+
+
+def belongs(payment: Payment, intent: Intent) -> bool:
+    """Whether an intent carries this payment's order, amount and currency."""
+    ours = intent_metadata(payment)
+    return (
+        {name: intent.metadata.get(name) for name in ours} == ours
+        and intent.amount.currency == payment.amount.currency
+        and intent.amount.amount_minor - intent.tip_minor == payment.amount.amount_minor
+        and payment.intent_id in (None, intent.intent_id)
+    )
+
+
+def settle(work: Work, actor: Actor, payment_id: PaymentId, intent: Intent) -> Payment:
+    """Book what Stripe said of a payment's intent; raises `IntentMismatchError` for a foreign one."""
+    payment = work.payments.get(payment_id)
+    head = head_of(work, payment.tenant_id, payment.order_id, lock=True)
+    payment = work.payments.get(payment_id, lock=True)
+    if not belongs(payment, intent):
+        raise IntentMismatchError
+    if payment.status not in LIVE:
+        return payment
+    status = _ENDINGS.get(intent.status, PaymentStatus.UNKNOWN)
+    failure = intent.decline if status is PaymentStatus.PENDING else ""
+    values: dict[str, object] = {"status": status.value, "failure": failure, "intent_id": intent.intent_id}
+    if status is PaymentStatus.SUCCEEDED:
+        values |= {
+            "tip_minor": intent.tip_minor,
+            "charge_id": intent.charge_id,
+            "card_brand": intent.card_brand,
+            "card_last4": intent.card_last4,
+            "read_method": intent.read_method,
+            "card_receipt": dict(intent.receipt) or None,
+        }
+    news = status is not payment.status or failure != payment.failure or payment.intent_id is None
+    if not news:
+        return payment
+    work.payments.change(payment_id, now=work.now, **values)
+    if status not in LIVE:
+        work.payments.release_reader(payment_id)
+    _tell(work, actor, payment, status, failure)
+    refresh_order(work, actor, head)
+    return work.payments.get(payment_id)
+
+
+def doubt(work: Work, actor: Actor, payment_id: PaymentId) -> Payment:
+    """Book that nobody knows how a payment ended: it stays live, so its order can't be paid again."""
+    payment = work.payments.get(payment_id)
+    head = head_of(work, payment.tenant_id, payment.order_id, lock=True)
+    payment = work.payments.get(payment_id, lock=True)
+    if payment.status is PaymentStatus.PENDING:
+        work.payments.change(payment_id, now=work.now, status=PaymentStatus.UNKNOWN.value)
+        _tell(work, actor, payment, PaymentStatus.UNKNOWN, "")
+        refresh_order(work, actor, head)
+    return work.payments.get(payment_id)
+
+
+def refresh_order(work: Work, actor: Actor, head: OrderHead) -> None:
+    """Bring an order's payment status to what its payments add up to; a paid sale of a till is done at once."""
+    payments = work.payments.of_order(head.tenant_id, head.order_id)
+    paid_minor = sum(p.amount.amount_minor for p in payments if p.status is PaymentStatus.SUCCEEDED)
+    checking = any(p.status is PaymentStatus.UNKNOWN for p in payments)
+    status = paid_status(head.total.amount_minor, paid_minor, head.refunded_minor, checking=checking)
+    if status is head.payment_status and paid_minor == head.paid_minor:
+        return
+    states: dict[str, object] = {"payment_status": status.value, "paid_minor": paid_minor}
+    if status is PaidStatus.PAID and head.till_id is not None and head.status is OrderStatus.PENDING:
+        states |= {"status": OrderStatus.COMPLETED.value, "handover": Handover.COLLECTED.value}
+    work.orders.move(head, now=work.now, **states)
+    work.log(
+        actor,
+        f"order.{status.value}",
+        f"order:{head.order_id}",
+        {
+            "order_id": head.order_id,
+            "payment_status": status.value,
+            "paid": paid_minor,
+            "total": head.total.amount_minor,
+            "currency": head.total.currency,
+        },
+    )
+
+
+def _tell(work: Work, actor: Actor, payment: Payment, status: PaymentStatus, failure: str) -> None:
+    event = "payment.failed" if failure else f"payment.{status.value}"
+    work.log(
+        actor,
+        event,
+        f"order:{payment.order_id}",
+        {
+            "order_id": payment.order_id,
+            "payment_id": payment.payment_id,
+            "status": status.value,
+            "method": payment.method.value,
+            "amount": payment.amount.amount_minor,
+            "currency": payment.amount.currency,
+            "reason": failure,
+        },
+    )

@@ -1,0 +1,94 @@
+"""What every tender starts with: the order it is for, locked, and nothing else under way on it."""
+
+from __future__ import annotations
+
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.errors import ConflictError
+from aurora_desk.domain.ids import IntentId, PaymentId, ReaderId
+from aurora_desk.domain.money import Money
+from aurora_desk.domain.orders import OrderStatus
+from aurora_desk.domain.payments import BeingPaidError, CartTarget, Method, Payment, PaymentStatus, Target
+from aurora_desk.services.placing import place_cart
+from aurora_desk.services.reading import head_of
+from aurora_desk.services.shifts import open_shift
+from aurora_desk.store.orders import OrderHead
+from aurora_desk.store.unit_of_work import Work
+
+
+def order_to_pay(work: Work, actor: Actor, target: Target) -> OrderHead:
+    """The order behind a target, locked; a cart becomes one in this very transaction."""
+    if isinstance(target, CartTarget):
+        return place_cart(work, actor, work.carts.get(actor.tenant_id, target.cart_id, lock=True))
+    head = head_of(work, actor.tenant_id, target.order_id, lock=True)
+    if head.status is OrderStatus.VOID:
+        raise ConflictError("This order was voided. Nothing was charged. Ring the items up again.")
+    if live_payment(work, head) is not None:
+        raise BeingPaidError
+    return head
+
+
+def live_payment(work: Work, head: OrderHead) -> Payment | None:
+    """The attempt of an order whose end is not known yet."""
+    for payment in work.payments.of_order(head.tenant_id, head.order_id):
+        if payment.status in (PaymentStatus.PENDING, PaymentStatus.UNKNOWN):
+            return payment
+    return None
+
+
+def new_payment(
+    work: Work,
+    actor: Actor,
+    head: OrderHead,
+    method: Method,
+    amount_minor: int,
+    *,
+    status: PaymentStatus = PaymentStatus.PENDING,
+    reader_id: ReaderId | None = None,
+    tendered_minor: int = 0,
+    change_minor: int = 0,
+) -> Payment:
+    """Write an attempt with its shift and till: on disk before anything outside is asked."""
+    payment = Payment(
+        payment_id=PaymentId(work.new_id()),
+        tenant_id=head.tenant_id,
+        order_id=head.order_id,
+        method=method,
+        status=status,
+        amount=Money(amount_minor, head.total.currency),
+        tip_minor=0,
+        rounding_minor=0,
+        tendered_minor=tendered_minor,
+        change_minor=change_minor,
+        intent_id=None,
+        reader_id=reader_id,
+        attempt=1,
+        card_brand="",
+        card_last4="",
+        read_method="",
+        failure="",
+        created_at=work.now,
+    )
+    shift_id = open_shift(work, actor)
+    work.payments.add(payment, till_id=actor.till_id, shift_id=shift_id, person_id=actor.person_id)
+    ended = status is PaymentStatus.SUCCEEDED
+    work.log(
+        actor,
+        "payment.succeeded" if ended else "payment.started",
+        f"order:{head.order_id}",
+        {
+            "order_id": head.order_id,
+            "payment_id": payment.payment_id,
+            "status": status.value,
+            "method": method.value,
+            "amount": amount_minor,
+            "currency": head.total.currency,
+        },
+    )
+    return payment
+
+
+def note_intent(work: Work, payment_id: PaymentId, intent_id: IntentId) -> Payment:
+    """Store which intent belongs to an attempt, and that its call has been answered."""
+    payment = work.payments.get(payment_id, lock=True)
+    work.payments.change(payment_id, now=work.now, intent_id=intent_id, attempt=payment.attempt + 1)
+    return work.payments.get(payment_id)

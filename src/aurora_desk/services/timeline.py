@@ -1,0 +1,53 @@
+"""An order's timeline: journal rows about the order and its cart, with the names and cards behind the ids."""
+
+from __future__ import annotations
+
+from aurora_desk.domain.errors import NotFoundError
+from aurora_desk.domain.ids import PersonId
+from aurora_desk.domain.journal import JournalRow
+from aurora_desk.domain.orders import OrderEvent
+from aurora_desk.store.orders import OrderHead
+from aurora_desk.store.unit_of_work import Work
+
+_LEFT_OUT = frozenset({"cart.changed", "cart.held", "cart.recalled"})
+
+
+def timeline_of(work: Work, head: OrderHead) -> tuple[OrderEvent, ...]:
+    """What happened to an order, oldest first, beginning with the first line in its cart."""
+    subjects = [f"order:{head.order_id}"] + ([f"cart:{head.cart_id}"] if head.cart_id else [])
+    rows = work.journal.of_subject(head.tenant_id, subjects)
+    cards = {payment.payment_id: payment for payment in work.payments.of_order(head.tenant_id, head.order_id)}
+    first_change = next((row for row in rows if row.event == "cart.changed"), None)
+    events = []
+    for row in rows:
+        if row is first_change:
+            events.append(OrderEvent(row.at, "cart.opened", _who(work, row), _till(work, row), {}))
+        elif row.event not in _LEFT_OUT:
+            facts = dict(row.facts)
+            payment = cards.get(row.facts.get("payment_id", ""))  # type: ignore[call-overload]  # ids are texts
+            if payment is not None:
+                facts |= {
+                    "brand": payment.card_brand,
+                    "last4": payment.card_last4,
+                    "read_method": payment.read_method,
+                    "tendered": payment.tendered_minor,
+                    "change": payment.change_minor,
+                }
+            events.append(OrderEvent(row.at, row.event, _who(work, row), _till(work, row), facts))
+    return tuple(events)
+
+
+def _who(work: Work, row: JournalRow) -> str:
+    kind, _, name = row.who.partition(":")
+    if kind == "client":
+        return name
+    if kind == "person":
+        try:
+            return work.people.get(row.tenant_id, PersonId(int(name))).name
+        except NotFoundError:
+            return ""
+    return ""
+
+
+def _till(work: Work, row: JournalRow) -> str:
+    return work.tenants.till(row.till_id).name if row.till_id is not None else ""

@@ -1,0 +1,178 @@
+"""Customers of a tenant."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    Select,
+    UniqueConstraint,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from aurora_desk.domain.customers import CUSTOMERS_TABLE, Customer, CustomerRef, customer_name
+from aurora_desk.domain.errors import NotFoundError
+from aurora_desk.domain.ids import CustomerId, TenantId
+from aurora_desk.domain.orders import OrderStatus
+from aurora_desk.domain.paging import Page, place_in_list
+from aurora_desk.store.base import Base, Moment
+from aurora_desk.store.orders import OrderTable
+from aurora_desk.store.search import customer_matches, plain_key
+
+
+class CustomerRow(Base):
+    """A customer. `email_key` is the address as it is compared, `search_key` the text that the index holds."""
+
+    __tablename__ = "customer"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "customer_id"),
+        Index(
+            "uq_customer_email",
+            "tenant_id",
+            "email_key",
+            unique=True,
+            sqlite_where=text("email_key <> ''"),
+            postgresql_where=text("email_key <> ''"),
+        ),
+    )
+    row_id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"))
+    customer_id: Mapped[int]
+    email: Mapped[str]
+    email_key: Mapped[str]
+    firstname: Mapped[str]
+    lastname: Mapped[str]
+    displayname: Mapped[str]
+    phone: Mapped[str]
+    search_key: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+_OF_CUSTOMER = (
+    (OrderTable.tenant_id == CustomerRow.tenant_id)
+    & (OrderTable.customer_table == CUSTOMERS_TABLE)
+    & (OrderTable.customer_id == CustomerRow.customer_id)
+    & (OrderTable.status != OrderStatus.VOID.value)
+)
+_CUSTOMERS: Select[Any] = select(
+    CustomerRow.__table__,
+    select(func.count()).where(_OF_CUSTOMER).scalar_subquery().label("orders"),
+    select(func.coalesce(func.sum(OrderTable.total_minor - OrderTable.refunded_minor), 0))
+    .where(_OF_CUSTOMER)
+    .scalar_subquery()
+    .label("spent_minor"),
+    select(func.max(OrderTable.created_at)).where(_OF_CUSTOMER).scalar_subquery().label("last_order_at"),
+)
+_BY_ID = _CUSTOMERS.where(
+    CustomerRow.tenant_id == bindparam("tenant_id"), CustomerRow.customer_id == bindparam("customer_id")
+)
+
+
+def email_key(email: str) -> str:
+    """An address as it is compared: lower-case ASCII only, so that a look-alike letter never equals a Latin one."""
+    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in email.strip())
+
+
+class Customers:
+    """The repository of customers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, customer: Customer) -> None:
+        """Add a customer."""
+        digits = "".join(c for c in customer.phone if c.isdigit())
+        words = (
+            f"{customer.displayname} {customer.firstname} {customer.lastname} {customer.email} {digits} {digits[-4:]}"
+        )
+        self._connection.execute(
+            insert(CustomerRow),
+            {
+                "tenant_id": customer.tenant_id,
+                "customer_id": customer.ref.customer_id,
+                "email": customer.email,
+                "email_key": email_key(customer.email),
+                "firstname": customer.firstname,
+                "lastname": customer.lastname,
+                "displayname": customer.displayname,
+                "phone": customer.phone,
+                "search_key": plain_key(words),
+                "created_at": customer.created_at,
+            },
+        )
+
+    def get(self, tenant_id: TenantId, ref: CustomerRef) -> Customer:
+        """A customer with the figures of the orders; raises `NotFoundError`."""
+        row = None
+        if ref.table == CUSTOMERS_TABLE:
+            key = {"tenant_id": tenant_id, "customer_id": ref.customer_id}
+            row = self._connection.execute(_BY_ID, key).one_or_none()
+        if row is None:
+            raise NotFoundError("There is no such customer.")
+        return _customer(row)
+
+    def exists(self, tenant_id: TenantId, ref: CustomerRef) -> bool:
+        """Whether the tenant has this customer."""
+        query = select(CustomerRow.row_id).where(
+            CustomerRow.tenant_id == tenant_id, CustomerRow.customer_id == ref.customer_id
+        )
+        return ref.table == CUSTOMERS_TABLE and self._connection.execute(query).one_or_none() is not None
+
+    def name_of(self, tenant_id: TenantId, ref: CustomerRef) -> str:
+        """What staff call a customer; raises `NotFoundError`. Unlike `get` it counts no orders."""
+        row = self._connection.execute(
+            select(CustomerRow.displayname, CustomerRow.firstname, CustomerRow.lastname, CustomerRow.email).where(
+                CustomerRow.tenant_id == tenant_id, CustomerRow.customer_id == ref.customer_id
+            )
+        ).one_or_none()
+        if row is None or ref.table != CUSTOMERS_TABLE:
+            raise NotFoundError("There is no such customer.")
+        return customer_name(row.displayname, row.firstname, row.lastname, row.email)
+
+    def by_email(self, tenant_id: TenantId, email: str) -> CustomerRef | None:
+        """The customer with this address, compared without case."""
+        found = self._connection.execute(
+            select(CustomerRow.customer_id).where(
+                CustomerRow.tenant_id == tenant_id, CustomerRow.email_key == email_key(email)
+            )
+        ).scalar_one_or_none()
+        return None if found is None else CustomerRef(CUSTOMERS_TABLE, CustomerId(found))
+
+    def search(self, tenant_id: TenantId, words: str, *, after: str | None, limit: int) -> Page[Customer]:
+        """Customers by beginnings of names, email or phone, or last four digits; newest first."""
+        query = _CUSTOMERS.where(CustomerRow.tenant_id == tenant_id)
+        matches = customer_matches(self._connection.dialect.name, words)
+        if matches is not None:
+            query = query.where(matches)
+        if after is not None:
+            query = query.where(CustomerRow.row_id < place_in_list(after))
+        rows = self._connection.execute(query.order_by(CustomerRow.row_id.desc()).limit(limit + 1)).all()
+        more = len(rows) > limit
+        rows = rows[:limit]
+        return Page(tuple(_customer(row) for row in rows), str(rows[-1].row_id) if more else None)
+
+
+def _customer(row: Row[Any]) -> Customer:
+    return Customer(
+        tenant_id=TenantId(row.tenant_id),
+        ref=CustomerRef(CUSTOMERS_TABLE, CustomerId(row.customer_id)),
+        email=row.email,
+        firstname=row.firstname,
+        lastname=row.lastname,
+        displayname=row.displayname,
+        phone=row.phone,
+        created_at=row.created_at,
+        orders=row.orders,
+        spent_minor=int(row.spent_minor),
+        last_order_at=row.last_order_at,
+    )

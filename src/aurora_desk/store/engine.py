@@ -1,0 +1,109 @@
+"""Opening the database: SQLite through sqlcipher3, or PostgreSQL; and the errors that a person can act on."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import sqlcipher3.dbapi2
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from aurora_desk.domain.errors import AuroraError, UnavailableError
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Older ones can corrupt a file with several connections, checkpoints and WAL: just what we do."""
+LOCK_WAIT_S = 5.0
+_LOCK_PAUSE_S = 0.0005
+
+
+class StoreBusyError(UnavailableError):
+    """Another writer kept the file's lock; nothing was written."""
+
+    code = "store_busy"
+
+    def __init__(self) -> None:
+        super().__init__("The database is busy. Nothing was saved by this step. Try it again.")
+
+
+class DiskError(UnavailableError):
+    """The disk is full, read-only or failing; nothing was written."""
+
+    code = "disk"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The disk is full or cannot be written. Nothing was saved by this step. Make room on the disk."
+        )
+
+
+class OldSqliteError(AuroraError):
+    """This SQLite has a bug that can corrupt the store."""
+
+    code = "old_sqlite"
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a database address; SQLite files get WAL, full syncs, foreign keys and no waits of their own."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(url, pool_size=12, max_overflow=8, pool_pre_ping=True)
+    if sqlcipher3.dbapi2.sqlite_version_info < OLDEST_SQLITE:
+        raise OldSqliteError(
+            f"SQLite {sqlcipher3.dbapi2.sqlite_version} can corrupt a store. Install a newer sqlcipher3."
+        )
+    engine = create_engine(
+        url,
+        module=sqlcipher3.dbapi2,
+        isolation_level="AUTOCOMMIT",  # BEGIN IMMEDIATE and COMMIT are ours to send
+        connect_args={"timeout": 0, "check_same_thread": False, "cached_statements": 512},
+        pool_size=8,
+        max_overflow=8,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
+    cursor = dbapi_connection.cursor()
+    # Switching to WAL and reading its state need the lock for a moment; this wait ends before the first write.
+    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA busy_timeout = 0")
+    cursor.close()
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """Whether this engine opens an SQLite file."""
+    return engine.dialect.name == "sqlite"
+
+
+def begin_immediate(connection: Connection) -> None:
+    """Take SQLite's write lock, trying each half millisecond: SQLite's own waits grow and starve the desk."""
+    deadline = time.monotonic() + LOCK_WAIT_S
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if not is_locked(error):
+                raise
+            if time.monotonic() > deadline:
+                raise StoreBusyError from None
+        time.sleep(_LOCK_PAUSE_S)
+
+
+def is_locked(error: DatabaseError) -> bool:
+    """Whether SQLite only says that another writer is at work."""
+    return "locked" in str(error.orig) or "busy" in str(error.orig)
+
+
+def plain_error(error: DatabaseError) -> Exception:
+    """The error that a person can act on, where there is one; else the error itself."""
+    words = str(error.orig)
+    if any(sign in words for sign in ("disk is full", "disk I/O error", "readonly database", "No space left")):
+        return DiskError()
+    return StoreBusyError() if isinstance(error, OperationalError) and is_locked(error) else error

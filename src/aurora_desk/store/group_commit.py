@@ -1,0 +1,123 @@
+"""The server's writer thread: many units, one sync of the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+import time
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from aurora_desk.domain.errors import UnavailableError
+from aurora_desk.store.unit_of_work import Unit
+from aurora_desk.store.writing import Outcome, SqliteBatch
+
+MOST_UNITS = 32
+LONGEST_S = 0.008
+PAUSE_S = 0.002
+"""The lock is left free this long between batches, so that a desk beside a busy server gets its turn."""
+MOST_WAITING = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    unit: Unit[Any]
+    answer: Future[Any]
+    loop: asyncio.AbstractEventLoop | None = None
+    awaited: asyncio.Future[Any] | None = None
+
+
+class WriterBusyError(UnavailableError):
+    """More writes wait than the writer will do in time; this one was not done and will not be."""
+
+    code = "writer_busy"
+
+    def __init__(self) -> None:
+        super().__init__("The shop's computer is very busy. Nothing was saved. Try again in a moment.")
+
+
+class WriterThread:
+    """Takes units from any thread or event loop, and answers each after the commit that holds it."""
+
+    def __init__(self, batch: SqliteBatch) -> None:
+        self._batch = batch
+        self._queue: queue.Queue[_Asked | None] = queue.Queue(MOST_WAITING)
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._thread.start()
+
+    def write(self, unit: Unit[Any]) -> Any:
+        """Run a unit and wait for its commit; never from the writer thread or an event loop."""
+        asked = _Asked(unit, Future())
+        self._put(asked)
+        return asked.answer.result()
+
+    async def write_async(self, unit: Unit[Any]) -> Any:
+        """Run a unit and await its commit."""
+        loop = asyncio.get_running_loop()
+        asked = _Asked(unit, Future(), loop, loop.create_future())
+        self._put(asked)
+        assert asked.awaited is not None
+        return await asked.awaited
+
+    def close(self) -> None:
+        """Finish what was asked and end."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _put(self, asked: _Asked) -> None:
+        try:
+            self._queue.put_nowait(asked)
+        except queue.Full:
+            raise WriterBusyError from None
+
+    def _work(self) -> None:
+        while (first := self._queue.get()) is not None:
+            taken = [first]
+            deadline = time.monotonic() + LONGEST_S
+            ended = False
+
+            def more(taken: list[_Asked] = taken, deadline: float = deadline) -> Unit[Any] | None:
+                nonlocal ended
+                if ended or len(taken) >= MOST_UNITS or time.monotonic() > deadline:
+                    return None
+                try:
+                    asked = self._queue.get_nowait()
+                except queue.Empty:
+                    return None
+                if asked is None:
+                    ended = True
+                    return None
+                taken.append(asked)
+                return asked.unit
+
+            _answer(taken, self._batch.run([first.unit], more))
+            if ended:
+                return
+            time.sleep(PAUSE_S)
+
+
+def _answer(taken: list[_Asked], outcomes: list[Outcome]) -> None:
+    """Tell every caller; one wake-up of an event loop a batch."""
+    woken: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], Outcome]]] = {}
+    for asked, outcome in zip(taken, outcomes, strict=True):
+        if asked.loop is not None and asked.awaited is not None:
+            woken.setdefault(asked.loop, []).append((asked.awaited, outcome))
+        elif outcome.error is not None:
+            asked.answer.set_exception(outcome.error)
+        else:
+            asked.answer.set_result(outcome.result)
+    for loop, answers in woken.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_settle_all, answers)
+
+
+def _settle_all(answers: list[tuple[asyncio.Future[Any], Outcome]]) -> None:
+    for future, outcome in answers:
+        if future.done():  # the caller went away
+            continue
+        if outcome.error is not None:
+            future.set_exception(outcome.error)
+        else:
+            future.set_result(outcome.result)

@@ -1,0 +1,156 @@
+"""Orders as lists show them: by page, by chip, by what somebody searches for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
+
+from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef, customer_name
+from aurora_desk.domain.ids import OrderId, TenantId
+from aurora_desk.domain.money import Money
+from aurora_desk.domain.orders import OrderFilter, OrderRow, OrderStatus, PaidStatus
+from aurora_desk.domain.paging import Page, place_in_list
+from aurora_desk.domain.payments import Payment, PaymentStatus
+from aurora_desk.store.customers import CustomerRow
+from aurora_desk.store.orders import OrderTable
+from aurora_desk.store.payments import PaymentRow, Payments
+from aurora_desk.store.search import customer_matches
+
+_LARGEST_ID = 2**31 - 1
+_OPEN_STATES = [PaidStatus.UNPAID.value, PaidStatus.CHECKING.value, PaidStatus.PART_PAID.value]
+_WAITING = and_(OrderTable.payment_status.in_(_OPEN_STATES), OrderTable.status != OrderStatus.VOID.value)
+_REFUNDED = OrderTable.payment_status.in_([PaidStatus.PART_REFUNDED.value, PaidStatus.REFUNDED.value])
+_ROWS: Select[*tuple[Any, ...]] = select(
+    OrderTable.order_id,
+    OrderTable.number,
+    OrderTable.created_at,
+    OrderTable.items_milli,
+    OrderTable.status,
+    OrderTable.payment_status,
+    OrderTable.total_minor,
+    OrderTable.currency,
+    CustomerRow.displayname,
+    CustomerRow.firstname,
+    CustomerRow.lastname,
+    CustomerRow.email,
+).outerjoin(
+    CustomerRow,
+    and_(
+        OrderTable.customer_table == CUSTOMERS_TABLE,
+        CustomerRow.tenant_id == OrderTable.tenant_id,
+        CustomerRow.customer_id == OrderTable.customer_id,
+    ),
+)
+
+
+class OrderList:
+    """Pages of orders, newest first, each found by key and never by offset."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def page(
+        self,
+        tenant_id: TenantId,
+        which: OrderFilter,
+        *,
+        today_from: datetime,
+        words: str,
+        after: str | None,
+        limit: int,
+    ) -> Page[OrderRow]:
+        """A page of the orders behind a chip that match what is searched."""
+        query = _ROWS.where(OrderTable.tenant_id == tenant_id)
+        if which is OrderFilter.TODAY:
+            query = query.where(OrderTable.order_id >= self._first_since(tenant_id, today_from))
+        elif which is OrderFilter.WAITING:
+            query = query.where(_WAITING)
+        elif which is OrderFilter.REFUNDS:
+            query = query.where(_REFUNDED)
+        if words.strip():
+            query = query.where(self._searched(tenant_id, words))
+        return self._page(tenant_id, query, after=after, limit=limit)
+
+    def of_customer(self, tenant_id: TenantId, ref: CustomerRef, *, after: str | None, limit: int) -> Page[OrderRow]:
+        """A page of a customer's orders."""
+        query = _ROWS.where(
+            OrderTable.tenant_id == tenant_id,
+            OrderTable.customer_table == ref.table,
+            OrderTable.customer_id == ref.customer_id,
+        )
+        return self._page(tenant_id, query, after=after, limit=limit)
+
+    def waiting(self, tenant_id: TenantId) -> int:
+        """How many orders wait for money."""
+        query = select(func.count()).select_from(OrderTable).where(OrderTable.tenant_id == tenant_id, _WAITING)
+        return self._connection.execute(query).scalar_one()
+
+    def _first_since(self, tenant_id: TenantId, moment: datetime) -> int:
+        """The first order placed since `moment`: numbers rise with time, so a page needs no sort by time."""
+        query = (
+            select(OrderTable.order_id)
+            .where(OrderTable.tenant_id == tenant_id, OrderTable.created_at >= moment)
+            .order_by(OrderTable.created_at)
+            .limit(1)
+        )
+        return self._connection.execute(query).scalar_one_or_none() or _LARGEST_ID
+
+    def _searched(self, tenant_id: TenantId, words: str) -> ColumnElement[bool]:
+        """Order number, last four digits of the card, or the customer's name."""
+        conditions: list[ColumnElement[bool]] = []
+        number = words.strip().upper().removeprefix("#")
+        if number.startswith("ORD-"):
+            number = number.rpartition("-")[2]
+        if number.isascii() and number.isdigit():
+            if int(number) <= _LARGEST_ID:
+                conditions.append(OrderTable.order_id == int(number))
+            if len(number) == 4:
+                conditions.append(
+                    OrderTable.order_id.in_(
+                        select(PaymentRow.order_id).where(
+                            PaymentRow.tenant_id == tenant_id, PaymentRow.card_last4 == number
+                        )
+                    )
+                )
+        else:
+            matches = customer_matches(self._connection.dialect.name, words)
+            if matches is not None:
+                ids = select(CustomerRow.customer_id).where(CustomerRow.tenant_id == tenant_id, matches)
+                found = self._connection.execute(ids.limit(500)).scalars().all()
+                conditions.append(and_(OrderTable.customer_table == CUSTOMERS_TABLE, OrderTable.customer_id.in_(found)))
+        return or_(*conditions) if conditions else false()
+
+    def _page(
+        self, tenant_id: TenantId, query: Select[*tuple[Any, ...]], *, after: str | None, limit: int
+    ) -> Page[OrderRow]:
+        if after is not None:
+            query = query.where(OrderTable.order_id < place_in_list(after))
+        rows = self._connection.execute(query.order_by(OrderTable.order_id.desc()).limit(limit + 1)).all()
+        more = len(rows) > limit
+        rows = rows[:limit]
+        payments = Payments(self._connection).of_orders(tenant_id, [OrderId(row.order_id) for row in rows])
+        return Page(
+            tuple(_order_row(row, payments[OrderId(row.order_id)]) for row in rows),
+            str(rows[-1].order_id) if more else None,
+        )
+
+
+def _order_row(row: Any, payments: Sequence[Payment]) -> OrderRow:
+    # A method that took no money is told only while no other did.
+    taken = [payment for payment in payments if payment.status is PaymentStatus.SUCCEEDED] or list(payments[-1:])
+    last = payments[-1] if payments else None
+    failed = last is not None and bool(last.failure) and last.status is not PaymentStatus.SUCCEEDED
+    name = customer_name(row.displayname, row.firstname, row.lastname, row.email)
+    return OrderRow(
+        order_id=OrderId(row.order_id),
+        number=row.number,
+        created_at=row.created_at,
+        customer_name=name,
+        items_milli=row.items_milli,
+        methods=tuple(dict.fromkeys(payment.method for payment in taken)),
+        status=OrderStatus(row.status),
+        payment_status=PaidStatus(row.payment_status),
+        last_try_failed=failed and row.payment_status == PaidStatus.UNPAID.value,
+        total=Money(row.total_minor, row.currency),
+    )

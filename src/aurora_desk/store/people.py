@@ -1,0 +1,88 @@
+"""People, their PIN hashes and waits."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, ForeignKey, Row, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from aurora_desk.domain.errors import NotFoundError
+from aurora_desk.domain.ids import PersonId, TenantId
+from aurora_desk.domain.people import Person, Role
+from aurora_desk.store.base import Base, Moment
+
+
+class PersonRow(Base):
+    """Somebody who signs in at a till."""
+
+    __tablename__ = "person"
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    role: Mapped[str]
+    pin_hash: Mapped[str]
+    failed_tries: Mapped[int] = mapped_column(default=0)
+    wait_until: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class People:
+    """The repository of people."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, person: Person, pin_hash: str) -> None:
+        """Add a person with the hash of a PIN."""
+        self._connection.execute(
+            insert(PersonRow),
+            {
+                "tenant_id": person.tenant_id,
+                "person_id": person.person_id,
+                "name": person.name,
+                "role": person.role.value,
+                "pin_hash": pin_hash,
+                "failed_tries": 0,
+                "wait_until": None,
+            },
+        )
+
+    def everyone(self, tenant_id: TenantId) -> tuple[Person, ...]:
+        """All people of a tenant, in the order they were added."""
+        rows = self._connection.execute(
+            select(PersonRow.__table__).where(PersonRow.tenant_id == tenant_id).order_by(PersonRow.person_id)
+        )
+        return tuple(_person(row) for row in rows)
+
+    def get(self, tenant_id: TenantId, person_id: PersonId, *, lock: bool = False) -> Person:
+        """A person; raises `NotFoundError`."""
+        return _person(self._row(tenant_id, person_id, lock=lock))
+
+    def pin_hash(self, tenant_id: TenantId, person_id: PersonId) -> str:
+        """The stored hash of a person's PIN."""
+        return str(self._row(tenant_id, person_id, lock=False).pin_hash)
+
+    def _row(self, tenant_id: TenantId, person_id: PersonId, *, lock: bool) -> Row[Any]:
+        query = select(PersonRow.__table__).where(PersonRow.tenant_id == tenant_id, PersonRow.person_id == person_id)
+        row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
+        if row is None:
+            raise NotFoundError("This person is not in the list of people any more.")
+        return row
+
+    def set_tries(self, person: Person, failed_tries: int, wait_until: datetime | None) -> None:
+        """Store how many wrong PINs came in a row and until when this person waits."""
+        self._connection.execute(
+            update(PersonRow)
+            .where(PersonRow.tenant_id == person.tenant_id, PersonRow.person_id == person.person_id)
+            .values(failed_tries=failed_tries, wait_until=wait_until)
+        )
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        person_id=PersonId(row.person_id),
+        tenant_id=TenantId(row.tenant_id),
+        name=row.name,
+        role=Role(row.role),
+        failed_tries=row.failed_tries,
+        wait_until=row.wait_until,
+    )

@@ -1,0 +1,168 @@
+"""Store facts, tenants, tills, allowed web origins and the counters of a tenant's numbers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from aurora_desk.domain.errors import NotFoundError
+from aurora_desk.domain.ids import TenantId, TillId
+from aurora_desk.domain.tenants import StoreFacts, Tenant, Till
+from aurora_desk.store.base import Base, Moment
+
+
+class StoreRow(Base):
+    """The one row that says what this store is; `training` never changes (a trigger refuses it)."""
+
+    __tablename__ = "store"
+    __table_args__ = (CheckConstraint("one = 1", name="single"),)
+    one: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    training: Mapped[bool]
+    default_tenant: Mapped[int]
+    took_live_key: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class TenantRow(Base):
+    """A shop."""
+
+    __tablename__ = "tenant"
+    tenant_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    currency: Mapped[str]
+    country: Mapped[str]
+    language: Mapped[str]
+    time_zone: Mapped[str]
+    prices_include_tax: Mapped[bool]
+    client_prices: Mapped[bool]
+    part_payments: Mapped[bool]
+    address: Mapped[str]
+
+
+class TillRow(Base):
+    """An installed desk."""
+
+    __tablename__ = "till"
+    till_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"))
+    name: Mapped[str]
+
+
+class OriginRow(Base):
+    """A web origin whose pages may call the API for a tenant."""
+
+    __tablename__ = "web_origin"
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"), primary_key=True)
+    origin: Mapped[str] = mapped_column(primary_key=True)
+
+
+class CounterRow(Base):
+    """The next number of a series of a tenant; no sequence, so there is no gap and no repeat."""
+
+    __tablename__ = "tenant_counter"
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"), primary_key=True)
+    series: Mapped[str] = mapped_column(primary_key=True)
+    next_value: Mapped[int]
+
+
+_TAKE_NUMBER = update(CounterRow).values(next_value=CounterRow.next_value + 1).returning(CounterRow.next_value - 1)
+
+
+class Tenants:
+    """The repository of tenants and what belongs to the whole store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def facts(self) -> StoreFacts | None:
+        """What the store is, or None while it is being made."""
+        row = self._connection.execute(select(StoreRow.__table__)).one_or_none()
+        if row is None:
+            return None
+        return StoreFacts(row.training, TenantId(row.default_tenant), row.took_live_key)
+
+    def make_store(self, *, training: bool, default_tenant: TenantId, now: datetime) -> None:
+        """Say once what the store is."""
+        self._connection.execute(
+            insert(StoreRow),
+            {
+                "one": 1,
+                "training": training,
+                "default_tenant": default_tenant,
+                "took_live_key": False,
+                "created_at": now,
+            },
+        )
+
+    def note_live_key(self) -> None:
+        """Remember that this store has taken a live key, for good."""
+        self._connection.execute(update(StoreRow).values(took_live_key=True))
+
+    def add(self, tenant: Tenant, *, next_order: int = 1, next_product: int = 1, next_customer: int = 1) -> None:
+        """Add a tenant with its number series."""
+        self._connection.execute(
+            insert(TenantRow), {name: getattr(tenant, name) for name in Tenant.__dataclass_fields__}
+        )
+        self._connection.execute(
+            insert(CounterRow),
+            [
+                {"tenant_id": tenant.tenant_id, "series": series, "next_value": value}
+                for series, value in (("order", next_order), ("product", next_product), ("customer", next_customer))
+            ],
+        )
+
+    def add_till(self, till: Till) -> None:
+        """Add a till to a tenant."""
+        self._connection.execute(
+            insert(TillRow), {"till_id": till.till_id, "tenant_id": till.tenant_id, "name": till.name}
+        )
+
+    def allow_origin(self, tenant_id: TenantId, origin: str) -> None:
+        """Let pages of a web origin call the API for a tenant."""
+        self._connection.execute(insert(OriginRow), {"tenant_id": tenant_id, "origin": origin})
+
+    def get(self, tenant_id: TenantId) -> Tenant:
+        """The tenant; raises `NotFoundError`."""
+        row = self._connection.execute(
+            select(TenantRow.__table__).where(TenantRow.tenant_id == tenant_id)
+        ).one_or_none()
+        if row is None:
+            raise NotFoundError("There is no shop with this number.")
+        return _tenant(row._mapping)
+
+    def till(self, till_id: TillId) -> Till:
+        """The till; raises `NotFoundError`."""
+        row = self._connection.execute(select(TillRow.__table__).where(TillRow.till_id == till_id)).one_or_none()
+        if row is None:
+            raise NotFoundError("There is no till with this number.")
+        return Till(TillId(row.till_id), TenantId(row.tenant_id), row.name)
+
+    def first_till(self, tenant_id: TenantId) -> Till:
+        """The tenant's till with the lowest number."""
+        row = self._connection.execute(
+            select(TillRow.__table__).where(TillRow.tenant_id == tenant_id).order_by(TillRow.till_id).limit(1)
+        ).one_or_none()
+        if row is None:
+            raise NotFoundError("This shop has no till yet.")
+        return Till(TillId(row.till_id), TenantId(row.tenant_id), row.name)
+
+    def origins(self) -> Mapping[TenantId, frozenset[str]]:
+        """The allowed web origins of every tenant."""
+        found: dict[TenantId, set[str]] = {
+            TenantId(row.tenant_id): set() for row in self._connection.execute(select(TenantRow.tenant_id))
+        }
+        for row in self._connection.execute(select(OriginRow.tenant_id, OriginRow.origin)):
+            found[TenantId(row.tenant_id)].add(row.origin)
+        return {tenant_id: frozenset(origins) for tenant_id, origins in found.items()}
+
+    def take_number(self, tenant_id: TenantId, series: str) -> int:
+        """The next number of a series; the row stays locked until the commit, so numbers have no gap."""
+        return self._connection.execute(
+            _TAKE_NUMBER.where(CounterRow.tenant_id == tenant_id, CounterRow.series == series)
+        ).scalar_one()
+
+
+def _tenant(row: Mapping[Any, Any]) -> Tenant:
+    return Tenant(**row)
