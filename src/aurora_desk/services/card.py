@@ -13,6 +13,7 @@ from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import PaymentId, ReaderId
 from aurora_desk.domain.payments import (
     LIVE,
+    BeingPaidError,
     CardProgress,
     CardStep,
     Intent,
@@ -34,8 +35,9 @@ from aurora_desk.services.tendering import new_payment, note_intent, order_to_pa
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
-LEASE = timedelta(minutes=10)
-"""How long a payment keeps a reader without a sign of life; every look renews it."""
+LEASE = timedelta(seconds=90)
+"""How long a payment keeps a reader without a sign of life from its till: every look of the till renews it, and one
+call to a reader takes at most 75 s."""
 
 NOT_KNOWN = "We cannot tell yet whether this was charged. Do not charge again."
 WAITING = "Ask the customer to tap, insert or swipe"
@@ -90,15 +92,17 @@ class CardPayments:
         payment = self._store.write(again)
         return self._send(actor, payment) if payment.status in LIVE else _ended(payment)
 
-    def check(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
-        """Ask Stripe how the payment stands, and book what it says."""
+    def check(self, actor: Actor, payment_id: PaymentId, *, hold_reader: bool = True) -> CardProgress:
+        """Ask Stripe how the payment stands, and book what it says; a till holds the reader by it."""
         payment = self._store.read(lambda work: work.payments.get(payment_id))
         if payment.status not in LIVE:
             return _ended(payment)
         if payment.intent_id is None:
-            return self._send(actor, payment)
+            if hold_reader:
+                return self._send(actor, payment)
+            return self._never_sent(actor, payment, "The till stopped before the reader had it. Nothing was charged.")
         try:
-            return self._look(actor, payment)
+            return self._look(actor, payment, hold_reader=hold_reader)
         except (StripeUnreachableError, StripeRefusedError):
             return self._unknown(actor, payment)
 
@@ -124,6 +128,17 @@ class CardPayments:
         except StripeUnreachableError:
             return self._unknown(actor, payment)
         return self._book(actor, payment, intent, None)
+
+    def take_over(self, actor: Actor, payment: Payment) -> CardProgress:
+        """End the attempt of a till that has gone silent; raises `BeingPaidError` while that till still asks."""
+
+        def silent(work: Work) -> bool:
+            held_until = work.payments.leased_until(payment.payment_id)
+            return held_until is None or held_until < work.now
+
+        if not self._store.read(silent):
+            raise BeingPaidError
+        return self.cancel(actor, payment.payment_id)
 
     def _send(self, actor: Actor, payment: Payment) -> CardProgress:
         """Create the intent if it is not known yet and hand it to the reader; every call may be repeated."""
@@ -151,7 +166,7 @@ class CardPayments:
             return progress
         return CardProgress(payment, CardStep.WAITING, WAITING, reader.label)
 
-    def _look(self, actor: Actor, payment: Payment) -> CardProgress:
+    def _look(self, actor: Actor, payment: Payment, *, hold_reader: bool) -> CardProgress:
         assert payment.intent_id is not None
         assert payment.reader_id is not None
         intent = self._gateway.retrieve(payment.intent_id)
@@ -161,12 +176,14 @@ class CardPayments:
             if reader.action in (ReaderAction.SUCCEEDED, ReaderAction.FAILED):
                 # The action ended between the two questions: only a fresh look at the intent tells how.
                 intent = self._gateway.retrieve(payment.intent_id)
-        return self._book(actor, payment, intent, reader)
+        return self._book(actor, payment, intent, reader, hold_reader=hold_reader)
 
-    def _book(self, actor: Actor, payment: Payment, intent: Intent, reader: ReaderState | None) -> CardProgress:
+    def _book(
+        self, actor: Actor, payment: Payment, intent: Intent, reader: ReaderState | None, *, hold_reader: bool = False
+    ) -> CardProgress:
         def book(work: Work) -> Payment:
             settled = settle(work, actor, payment.payment_id, intent)
-            if settled.status in LIVE and payment.reader_id is not None:
+            if hold_reader and settled.status in LIVE and payment.reader_id is not None:
                 work.payments.lease_reader(payment.reader_id, payment.payment_id, now=work.now, until=work.now + LEASE)
             return settled
 

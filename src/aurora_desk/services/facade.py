@@ -12,6 +12,7 @@ from aurora_desk.payments.gateway import Gateway
 from aurora_desk.services.catalogue import Catalogue
 from aurora_desk.services.codes import Codes
 from aurora_desk.services.customers import Customers
+from aurora_desk.services.housekeeping import Housekeeping
 from aurora_desk.services.idempotency import Idempotency
 from aurora_desk.services.orders import Orders
 from aurora_desk.services.payments import Payments
@@ -49,6 +50,7 @@ class Services:
         self.codes = Codes(store.keys)
         self.receipts = Receipts(self.codes)
         self.idempotency = Idempotency(store.keys)
+        self.housekeeping = Housekeeping()
 
     def write(self, unit: Unit[T]) -> T:
         """Run a unit in a transaction; returns after its commit. Blocks: never on the GUI thread or an event loop."""

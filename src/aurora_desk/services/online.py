@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.customers import CustomerRef
@@ -31,7 +32,9 @@ from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
 _UNTOUCHED = (IntentStatus.REQUIRES_PAYMENT_METHOD, IntentStatus.REQUIRES_CONFIRMATION)
+_NOT_BEGUN = (*_UNTOUCHED, IntentStatus.REQUIRES_ACTION)
 _TRIES = 3
+FORGOTTEN = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +127,32 @@ class OnlinePayments:
             raise PaymentFailedError(f"The payment is not complete: Stripe says {intent.status.value}.")
         return order
 
-    def take_over(self, actor: Actor, order_id: OrderId) -> None:
-        """Before a tender at the desk: cancel an untouched online intent and read that it is canceled.
-
-        Raises `BeingPaidError` while another payment of the order may still succeed.
-        """
-        payment = self._store.read(lambda work: live_payment(work, head_of(work, actor.tenant_id, order_id)))
-        if payment is None:
-            return
-        if payment.method is not Method.STRIPE:
-            raise BeingPaidError
+    def check(self, actor: Actor, payment: Payment) -> None:
+        """Ask Stripe about an intent and book what it says; one untouched for a day is canceled."""
         intent = self._intent_of(actor, payment)
-        if intent.status in (*_UNTOUCHED, IntentStatus.REQUIRES_ACTION):
-            try:
-                intent = self._gateway.cancel(intent.intent_id, key=payment.key("cancel"))
-            except StripeRefusedError:
-                intent = self._gateway.retrieve(intent.intent_id)
+        forgotten = self._store.read(lambda work: work.now - payment.created_at > FORGOTTEN)
+        if forgotten and intent.status in _NOT_BEGUN:
+            intent = self._cancel(payment, intent)
+        self._book(actor, payment, intent)
+
+    def take_over(self, actor: Actor, payment: Payment) -> None:
+        """Before a tender at the desk: cancel an untouched intent and read that it is canceled.
+
+        Raises `BeingPaidError` while the payment may still succeed.
+        """
+        intent = self._intent_of(actor, payment)
+        if intent.status in _NOT_BEGUN:
+            intent = self._cancel(payment, intent)
         settled = self._book(actor, payment, intent)
         if settled.status is not PaymentStatus.CANCELED:
             raise BeingPaidError
+
+    def _cancel(self, payment: Payment, intent: Intent) -> Intent:
+        try:
+            return self._gateway.cancel(intent.intent_id, key=payment.key("cancel"))
+        except StripeRefusedError:
+            # The customer was faster: what the intent says now counts.
+            return self._gateway.retrieve(intent.intent_id)
 
     def _book(self, actor: Actor, payment: Payment, intent: Intent) -> Payment:
         return self._store.write(lambda work: settle(work, actor, payment.payment_id, intent))

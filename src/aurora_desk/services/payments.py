@@ -6,13 +6,15 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, TenantId
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.payments import CardNotSetUpError, CardProgress, Reader, Target
+from aurora_desk.domain.payments import CardNotSetUpError, CardProgress, Method, Reader, Target
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.services.card import CardPayments
 from aurora_desk.services.cash import take_cash
 from aurora_desk.services.online import AlsoWhenMade, AlsoWhenPaid, IntentRequest, OnlinePayments
 from aurora_desk.services.orders import reopen_cart, void_unpaid
 from aurora_desk.services.reading import head_of
+from aurora_desk.services.reconciling import Reconciling
+from aurora_desk.services.tendering import live_payment
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
@@ -21,9 +23,11 @@ class Payments:
     """All ways of paying. Without a gateway a store takes cash only. Methods without `work` call Stripe and block."""
 
     def __init__(self, store: Store, gateway: Gateway | None) -> None:
+        self._store = store
         self._gateway = gateway
         self._card = CardPayments(store, gateway) if gateway else None
         self._online = OnlinePayments(store, gateway) if gateway else None
+        self.reconciling = Reconciling(self._card, self._online)
 
     def card_ready(self) -> bool:
         """Whether cards are set up."""
@@ -64,9 +68,17 @@ class Payments:
         return reopen_cart(work, actor, head)
 
     def take_over(self, actor: Actor, order_id: OrderId) -> None:
-        """Before a tender at the desk on a network order: end an untouched online intent, with proof."""
-        if self._online is not None:
-            self._online.take_over(actor, order_id)
+        """Before a tender at the desk on an order that exists: end what is under way and untouched, with proof.
+
+        Raises `BeingPaidError` while another payment of the order is really going on.
+        """
+        payment = self._store.read(lambda work: live_payment(work, head_of(work, actor.tenant_id, order_id)))
+        if payment is None:
+            return
+        if payment.method is Method.CARD:
+            self._cards().take_over(actor, payment)
+        else:
+            self._onlines().take_over(actor, payment)
 
     def create_intent(
         self, actor: Actor, request: IntentRequest, then: AlsoWhenMade | None = None

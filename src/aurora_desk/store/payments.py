@@ -283,6 +283,12 @@ class Payments:
         )
         return taken.rowcount == 1
 
+    def leased_until(self, payment_id: PaymentId) -> datetime | None:
+        """Until when a payment has a reader, None where it has none."""
+        return self._connection.execute(
+            select(ReaderRow.leased_until).where(ReaderRow.leased_to == payment_id)
+        ).scalar_one_or_none()
+
     def release_reader(self, payment_id: PaymentId) -> None:
         """Give back whatever reader a payment has."""
         self._connection.execute(

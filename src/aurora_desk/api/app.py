@@ -1,0 +1,56 @@
+"""The API as one application on the services."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from aurora_desk.api.door import Door
+from aurora_desk.api.errors import install_error_handlers
+from aurora_desk.api.events import EventStreams
+from aurora_desk.api.guard import LOOPBACK_HOSTS, Guard
+from aurora_desk.api.routes import carts, codes, events, health, orders, payments, products
+from aurora_desk.api.routes.docs import docs_router
+from aurora_desk.domain.journal import JournalRow
+from aurora_desk.services.facade import Services
+
+
+def create_app(services: Services, *, allowed_hosts: frozenset[str] = LOOPBACK_HOSTS, resources: Path) -> FastAPI:
+    """The application; `allowed_hosts` are the names it answers under, `resources` holds the pages' files."""
+    door = Door(services)
+    streams = EventStreams(services)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        loop = asyncio.get_running_loop()
+
+        def on_rows(_rows: Sequence[JournalRow]) -> None:
+            loop.call_soon_threadsafe(streams.wake)
+
+        follower = services.follow(on_rows)
+        try:
+            yield
+        finally:
+            follower.stop()
+            door.close()
+
+    app = FastAPI(
+        title="Aurora Desk",
+        summary="The shop's own API.",
+        version="1",
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    app.state.door, app.state.streams = door, streams
+    app.add_middleware(Guard, hosts=allowed_hosts, origins=door.tenants.every_origin)
+    install_error_handlers(app)
+    for module in (orders, carts, payments, codes, products, events, health):
+        app.include_router(module.router)
+    app.include_router(payments.intents)
+    app.include_router(docs_router(resources / "docs"))
+    return app

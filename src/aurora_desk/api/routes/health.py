@@ -1,0 +1,54 @@
+"""Whether the program lives, and whether what it needs answers."""
+
+import asyncio
+from functools import partial
+
+from fastapi import APIRouter, Request, Response
+
+from aurora_desk.api.call import answer, success
+from aurora_desk.api.described import failures
+from aurora_desk.api.docs_models import StatesAnswer
+from aurora_desk.api.door import Door
+from aurora_desk.api.errors import ApiError, failure
+from aurora_desk.domain.errors import AuroraError
+
+_DATABASE_WAIT_S = 5.0
+
+router = APIRouter(tags=["Health"])
+
+
+@router.get("/health", response_model=StatesAnswer, responses=failures())
+async def health(request: Request) -> Response:
+    """That the program answers, and whether its store is for training."""
+    door: Door = request.app.state.door
+    return answer(success({"live": True, "training": door.services.facts.training}))
+
+
+@router.get("/ready", response_model=StatesAnswer, responses=failures())
+async def ready(request: Request) -> Response:
+    """The states of the database and of Stripe; 503 while the database doesn't answer."""
+    door: Door = request.app.state.door
+    database, stripe = await asyncio.gather(_database(door), _stripe(door))
+    states = {"database": database, "stripe": stripe}
+    if database != "ok":
+        return failure(503, "The database does not answer. Nothing can be sold over the network until it does.", states)
+    return answer(success(states))
+
+
+async def _database(door: Door) -> str:
+    try:
+        async with asyncio.timeout(_DATABASE_WAIT_S):
+            await door.services.read_async(partial(door.services.journal_last))
+    except (AuroraError, TimeoutError):
+        return "unavailable"
+    return "ok"
+
+
+async def _stripe(door: Door) -> str:
+    payments = door.services.payments
+    if not payments.card_ready():
+        return "not set up"
+    try:
+        return "ok" if await door.outside_pool.run(payments.stripe_answers) else "unreachable"
+    except ApiError:
+        return "busy"

@@ -1,0 +1,51 @@
+"""Validation faults in our own plain words; the library's never leave the program."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+Fault = Mapping[str, Any]
+
+_PLACES = frozenset({"body", "query", "path", "header"})
+
+
+def _limit(words: str, name: str) -> Callable[[Mapping[str, Any]], str]:
+    return lambda context: words.format(context[name])
+
+
+_WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "missing": lambda _: "is required",
+    "int_type": lambda _: "must be a whole number",
+    "int_parsing": lambda _: "must be a whole number",
+    "int_parsing_size": lambda _: "must be a smaller whole number",
+    "int_from_float": lambda _: "must be a whole number",
+    "bool_type": lambda _: "must be true or false",
+    "string_type": lambda _: "must be text",
+    "list_type": lambda _: "must be a list",
+    "dict_type": lambda _: "must be an object",
+    "model_type": lambda _: "must be an object",
+    "model_attributes_type": lambda _: "must be an object",
+    "string_too_short": _limit("must have at least {} characters", "min_length"),
+    "string_too_long": _limit("must have at most {} characters", "max_length"),
+    "too_short": _limit("must have at least {} entries", "min_length"),
+    "too_long": _limit("must have at most {} entries", "max_length"),
+    "greater_than_equal": _limit("must be at least {}", "ge"),
+    "less_than_equal": _limit("must be at most {}", "le"),
+    "greater_than": _limit("must be more than {}", "gt"),
+    "literal_error": _limit("must be {}", "expected"),
+    "enum": _limit("must be {}", "expected"),
+    "value_error": lambda context: str(context["error"]),
+}
+
+
+def field_name(location: Sequence[int | str]) -> str:
+    """The field as the caller wrote it: `items.0.quantity`."""
+    parts = [str(part) for part in location]
+    if parts and parts[0] in _PLACES:
+        parts = parts[1:]
+    return ".".join(parts) or "body"
+
+
+def words_of(field: str, fault: Fault) -> str:
+    """One sentence about a fault."""
+    words = _WORDS.get(fault["type"])
+    return f"{field} {words(fault.get('ctx', {})) if words else 'has a value that can not be used here'}."

@@ -1,0 +1,112 @@
+"""Opening a store for this process, or making it: the one place where services are put together."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aurora_desk.app.options import Environment, Folders, StartError
+from aurora_desk.domain.tenants import StoreFacts
+from aurora_desk.payments.gateway import Gateway
+from aurora_desk.payments.keys import check_key, is_live
+from aurora_desk.services.demo import demo
+from aurora_desk.services.facade import Services
+from aurora_desk.services.people import PRODUCT_BCRYPT_COST
+from aurora_desk.services.shop import NewShop, first_shop
+from aurora_desk.store.creating import Place, facts_of, keys_for_new_store, make_store
+from aurora_desk.store.keyring import read_key_ring
+from aurora_desk.store.store import Store
+from aurora_desk.store.unit_of_work import Surroundings, Unit
+
+TRAINING_KEY = "sk_test_aurora_training"
+"""What the program's own simulator is called with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """How this process reaches Stripe: key and address, or None where cards are not set up."""
+
+    key: str
+    api_base: str | None
+
+    def __repr__(self) -> str:
+        return f"Stripe({self.api_base})"
+
+
+def now_utc() -> datetime:
+    """The clock of the product."""
+    return datetime.now(UTC)
+
+
+def fresh_id() -> str:
+    """A fresh id: 32 hex digits."""
+    return uuid.uuid4().hex
+
+
+def place_of(environment: Environment, folders: Folders) -> Place:
+    """Where the store is."""
+    url = environment.database_url or f"sqlite:///{folders.data.absolute() / 'store.db'}"
+    return Place(url, folders.keys / "keys.json")
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `StartError` unless the data folder can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{fresh_id()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise StartError(f"The folder {folder} cannot be written ({error.strerror}). Choose another one.") from None
+
+
+def look(place: Place, *, demo_wanted: bool) -> StoreFacts | None:
+    """What is at a place; raises `StartError` where a demo is asked for on a real store."""
+    facts = facts_of(place)
+    if demo_wanted and facts is not None and not facts.training:
+        raise StartError("This is a real store. The demo never opens on it. Start without --demo, or name a folder.")
+    return facts
+
+
+def make_demo(place: Place, *, bcrypt_cost: int = PRODUCT_BCRYPT_COST) -> None:
+    """Make the demo store."""
+    _make(place, demo(bcrypt_cost))
+
+
+def make_first_shop(place: Place, shop: NewShop, *, bcrypt_cost: int = PRODUCT_BCRYPT_COST) -> None:
+    """Make a real store with its first shop; raises `InvalidError` for a field at fault."""
+    _make(place, first_shop(shop, bcrypt_cost))
+
+
+def _make(place: Place, fill: Unit[None]) -> None:
+    make_store(place, Surroundings(now_utc, fresh_id, keys_for_new_store(place)), fill)
+
+
+def stripe_of(environment: Environment, facts: StoreFacts, simulator: str | None) -> Stripe | None:
+    """The key and address for a store; raises `UnsafeStripeKeyError` for a key that it must not use."""
+    key, base = environment.stripe_secret_key, environment.stripe_api_base
+    if facts.training and base is None:
+        return None if simulator is None else Stripe(TRAINING_KEY, simulator)
+    if key is None:
+        return None
+    check_key(key, base, training=facts.training, took_live_key=facts.took_live_key)
+    return Stripe(key, base)
+
+
+def open_services(
+    place: Place,
+    facts: StoreFacts,
+    stripe: Stripe | None,
+    *,
+    server: bool,
+    bcrypt_cost: int = PRODUCT_BCRYPT_COST,
+) -> Services:
+    """Open a store; raises `KeyRingError` where its keys are missing or others."""
+    surroundings = Surroundings(now_utc, fresh_id, read_key_ring(place.keys))
+    store = Store(place.url, surroundings, server=server)
+    if stripe is not None and is_live(stripe.key) and not facts.took_live_key:
+        store.write(lambda work: work.tenants.note_live_key())
+    gateway = Gateway(stripe.key, stripe.api_base) if stripe else None
+    return Services(store, facts, gateway, bcrypt_cost=bcrypt_cost)

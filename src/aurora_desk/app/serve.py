@@ -1,0 +1,110 @@
+"""`aurora-desk serve`: the embedded API and the back room, alone or as the desk's child."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aurora_desk.app.options import Environment, StartError, folders
+from aurora_desk.app.own_command import end_with_parent
+from aurora_desk.app.serve_lock import ServeLock
+from aurora_desk.app.simulator_process import Simulator
+
+if TYPE_CHECKING:
+    from aurora_desk.store.creating import Place
+
+log = logging.getLogger(__name__)
+CHILD_NICENESS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What `serve` is asked for."""
+
+    demo: bool
+    data_dir: Path | None
+    host: str
+    port: int
+    child: bool
+    """Started by the desk: runs at lower priority and ends when its standard input closes."""
+
+
+def serve(options: ServeOptions, environment: Environment, say: Callable[[str], None]) -> int:
+    """Serve until SIGTERM; `say` prints a line. Raises `StartError` and `AuroraError` with the sentence to print."""
+    if options.child:
+        os.nice(CHILD_NICENESS)
+        end_with_parent()
+    from aurora_desk.app import opening
+
+    where = folders(environment, data_dir=options.data_dir, demo=options.demo)
+    place = opening.place_of(environment, where)
+    if not options.demo and environment.database_url is None and place.file is not None and not place.file.exists():
+        raise StartError(f"There is no store in {where.data}. Open the desk once to make it, or use --demo.")
+    opening.check_folder(where.data)
+    lock = ServeLock(where.data)
+    if not lock.take():
+        raise StartError(f"This store is served already, at {lock.noted() or 'another address'}. Nothing was started.")
+    try:
+        return _serve(options, environment, where.data, place, lock, say)
+    finally:
+        lock.release()
+
+
+def _serve(
+    options: ServeOptions,
+    environment: Environment,
+    folder: Path,
+    place: Place,
+    lock: ServeLock,
+    say: Callable[[str], None],
+) -> int:
+    from aurora_desk.app import opening
+
+    facts = opening.look(place, demo_wanted=options.demo)
+    if facts is None:
+        if not options.demo:
+            raise StartError(f"There is no store in {folder}. Open the desk once to make it, or use --demo.")
+        opening.make_demo(place)
+        facts = opening.look(place, demo_wanted=True)
+        assert facts is not None
+    simulator = None
+    if facts.training and environment.stripe_api_base is None:
+        simulator = Simulator(folder)
+        simulator.begin()
+    # Imported while the simulator starts beside us.
+    from aurora_desk.api.app import create_app
+    from aurora_desk.api.server import ApiServer
+    from aurora_desk.backroom.room import BackRoom
+    from aurora_desk.gui.theme.resources import resource
+
+    try:
+        stripe = opening.stripe_of(environment, facts, simulator.address() if simulator else None)
+        services = opening.open_services(place, facts, stripe, server=True)
+        room = BackRoom(services, opening.fresh_id())
+
+        def ready(port: int) -> None:
+            address = f"http://{options.host}:{port}"
+            lock.note(address)
+            say(f"Aurora Desk API at {address}")
+            room.start()
+
+        try:
+            app = create_app(services, resources=resource(""))
+            try:
+                server = ApiServer(app, options.host, options.port, ready=ready)
+            except OSError as error:
+                raise StartError(
+                    f"Port {options.port} on {options.host} can't be used ({error.strerror}). Choose another with --port."
+                ) from None
+            server.run()
+        finally:
+            room.close()
+            services.close()
+    finally:
+        if simulator is not None:
+            simulator.close()
+    return 0

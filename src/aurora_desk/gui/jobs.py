@@ -1,0 +1,84 @@
+"""Work off the GUI thread, reported back into it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+from aurora_desk.domain.errors import AuroraError
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class Lane(QObject):
+    """Jobs that run one after the other, in the order they were started: the changes of a cart, for example."""
+
+    _reported = Signal(object, object)
+
+    def __init__(self, threads: int = 1, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+        # Queued even from the GUI thread: `done` never runs before `start` has returned.
+        self._reported.connect(self._deliver)
+
+    def start(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Run `work` in a pool thread; then `done` or `failed` in the GUI thread, unless `owner` is gone by then."""
+
+        def run() -> None:
+            report: Callable[[], object]
+            try:
+                report = partial(done, work())
+            except Exception as error:  # noqa: BLE001 - the edge: whoever asked is told
+                if not isinstance(error, AuroraError):
+                    log.exception("job crashed")
+                report = partial(failed, error)
+            if shiboken6.isValid(self):
+                self._reported.emit(owner, report)
+
+        self._pool.start(QRunnable.create(run))
+
+    def wait(self) -> None:
+        """Let what runs end and drop the rest; for the end of the program."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    @Slot(object, object)
+    def _deliver(self, owner: Any, report: Callable[[], object]) -> None:
+        if shiboken6.isValid(owner):
+            report()
+
+
+class Jobs(Lane):
+    """The desk's jobs: a few side by side; `cart` keeps the order in which a cart was changed."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(threads=4, parent=parent)
+        self.cart = Lane(parent=self)
+
+    def wait(self) -> None:
+        """Let what runs end, in all lanes."""
+        super().wait()
+        self.cart.wait()
+
+
+def words_of(error: Exception) -> str:
+    """What a failed job says to a person."""
+    if isinstance(error, AuroraError):
+        return error.sentence
+    return (
+        "Something went wrong that should not. Nothing was saved by this step. Try again; the details are in the log."
+    )

@@ -1,0 +1,144 @@
+"""The lines of a cart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+
+from aurora_desk.domain.cart import Cart, CartLine
+from aurora_desk.domain.money import Money
+from aurora_desk.domain.quantity import ONE
+from aurora_desk.domain.totals import DiscountKind, extended
+from aurora_desk.gui.models.paged import ROW_ROLE, Index
+from aurora_desk.gui.theme.format import NO_BREAK, quantity_label
+from aurora_desk.gui.theme.look import Look
+
+
+class CartRole(IntEnum):
+    """What a cart line tells its delegate."""
+
+    LINE = ROW_ROLE
+    NOTE = Qt.ItemDataRole.UserRole + 1
+    NOTE_TONE = Qt.ItemDataRole.UserRole + 2
+    AMOUNT = Qt.ItemDataRole.UserRole + 3
+    STRUCK = Qt.ItemDataRole.UserRole + 4
+    QUANTITY = Qt.ItemDataRole.UserRole + 5
+    GLOW = Qt.ItemDataRole.UserRole + 6
+
+
+class CartLineModel(QAbstractListModel):
+    """Shows the cart it is handed; only lines that differ are painted again."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._currency = look, ""
+        self._lines: tuple[CartLine, ...] = ()
+        self._glowing, self._glow = 0, 0.0
+        self._answers: dict[int, Callable[[CartLine], str | float | CartLine]] = {
+            Qt.ItemDataRole.DisplayRole: lambda line: line.name,
+            Qt.ItemDataRole.AccessibleTextRole: self._sentence,
+            CartRole.LINE: lambda line: line,
+            CartRole.NOTE: self._note,
+            CartRole.NOTE_TONE: lambda line: "success" if self._struck(line) and not line.note else "muted",
+            CartRole.AMOUNT: lambda line: self._money(self._amount(line)),
+            CartRole.STRUCK: self._struck,
+            CartRole.QUANTITY: self._quantity,
+            CartRole.GLOW: lambda line: self._glow if line.line_id == self._glowing else 0.0,
+        }
+
+    @property
+    def lines(self) -> tuple[CartLine, ...]:
+        """The lines shown."""
+        return self._lines
+
+    def show_cart(self, cart: Cart) -> int | None:
+        """Show a cart; tells the place of the line that was added or changed last, for the view to select."""
+        self._currency = cart.currency
+        before, after = self._lines, cart.lines
+        same = 0
+        while same < min(len(before), len(after)) and before[same].line_id == after[same].line_id:
+            same += 1
+        changed = [place for place in range(same) if before[place] != after[place]]
+        self._swap_tail(same, after)
+        for place in changed:
+            self.dataChanged.emit(self.index(place), self.index(place))
+        if len(after) > same and len(after) > len(before):
+            return len(after) - 1
+        return changed[-1] if changed else None
+
+    def line_at(self, place: int) -> CartLine | None:
+        """The line at a place."""
+        return self._lines[place] if 0 <= place < len(self._lines) else None
+
+    def glow(self, line_id: int, strength: float) -> None:
+        """How strongly the line just added glows, 1 to 0."""
+        self._glowing, self._glow = line_id, strength
+        for place, line in enumerate(self._lines):
+            if line.line_id == line_id:
+                self.dataChanged.emit(self.index(place), self.index(place))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default, never changed
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.line_at(index.row()) if index.isValid() else None
+        if line is None:
+            return None
+        answer = self._answers.get(role)
+        return answer(line) if answer is not None else None
+
+    def _swap_tail(self, same: int, after: tuple[CartLine, ...]) -> None:
+        if len(self._lines) > same:
+            self.beginRemoveRows(QModelIndex(), same, len(self._lines) - 1)
+            self._lines = self._lines[:same]
+            self.endRemoveRows()
+        if len(after) > same:
+            self.beginInsertRows(QModelIndex(), same, len(after) - 1)
+            self._lines = after
+            self.endInsertRows()
+        self._lines = after
+
+    def _money(self, amount_minor: int) -> str:
+        return self._look.money(Money(amount_minor, self._currency))
+
+    def _gross(self, line: CartLine) -> int:
+        return extended(line.price_minor, line.quantity_milli)
+
+    def _amount(self, line: CartLine) -> int:
+        off = line.discount.off(line.price_minor, line.quantity_milli) if line.discount else 0
+        return self._gross(line) - off
+
+    def _struck(self, line: CartLine) -> str:
+        return self._money(self._gross(line)) if self._amount(line) != self._gross(line) else ""
+
+    def _quantity(self, line: CartLine) -> str:
+        number = quantity_label(line.quantity_milli, self._look.locale)
+        return number if line.by_weight else f"{number}×"
+
+    def _note(self, line: CartLine) -> str:
+        if line.note:
+            return line.note
+        if line.discount is not None and self._struck(line):
+            return self._discount(line)
+        if line.by_weight:
+            return self.tr("%1 per unit").replace("%1", self._money(line.price_minor))
+        if line.quantity_milli != ONE:
+            return self.tr("%1 each").replace("%1", self._money(line.price_minor))
+        return ""
+
+    def _discount(self, line: CartLine) -> str:
+        assert line.discount is not None
+        if line.discount.kind is DiscountKind.PERCENT:
+            hundredths = line.discount.value * 10
+            percent = quantity_label(hundredths, self._look.locale)
+            return self.tr("%1 off").replace("%1", f"{percent}{NO_BREAK}%")
+        if line.discount.kind is DiscountKind.AMOUNT:
+            return self.tr("%1 off").replace("%1", self._money(self._gross(line) - self._amount(line)))
+        return self.tr("%1 each").replace("%1", self._money(line.discount.value))
+
+    def _sentence(self, line: CartLine) -> str:
+        parts = (self._quantity(line), line.name, self._note(line), self._money(self._amount(line)))
+        return ", ".join(part for part in parts if part)

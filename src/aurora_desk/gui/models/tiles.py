@@ -1,0 +1,78 @@
+"""Products as tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+
+from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.ids import ProductId
+from aurora_desk.domain.money import Money
+from aurora_desk.gui.models.paged import Index, PagedModel
+from aurora_desk.gui.theme.format import quantity_label
+from aurora_desk.gui.theme.look import Look
+
+QUANTITY_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Thousandths of the product that are in the cart."""
+BEST_ROLE = Qt.ItemDataRole.UserRole + 3
+"""Whether the tile is the best match of a search."""
+
+
+class TileModel(PagedModel[Product]):
+    """Products with what the cart holds of each."""
+
+    def __init__(
+        self, look: Look, fetch: Callable[[str | None], None] | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(fetch, parent)
+        self._look = look
+        self._quantities: Mapping[ProductId, int] = {}
+        self._best = False
+
+    def key(self, row: Product) -> object:
+        return row.product_id
+
+    def set_quantities(self, quantities: Mapping[ProductId, int]) -> None:
+        """What the cart holds, in thousandths by product; only tiles that differ are painted again."""
+        before, self._quantities = self._quantities, dict(quantities)
+        differing = {key for key in {*before, *quantities} if before.get(key, 0) != quantities.get(key, 0)}
+        for place, product in enumerate(self.rows):
+            if product.product_id in differing:
+                self.row_changed(place)
+
+    def mark_best(self, best: bool) -> None:
+        """Whether the first tile is the best match of a search and Enter adds it."""
+        if self._best != best:
+            self._best = best
+            if self.rows:
+                self.row_changed(0)
+
+    def cell(self, row: Product, column: int, role: int) -> Any:  # noqa: ARG002
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.name
+        if role == QUANTITY_ROLE:
+            return self._quantities.get(row.product_id, 0)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._sentence(row)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == BEST_ROLE:
+            return self._best and index.row() == 0
+        return super().data(index, role)
+
+    def price_text(self, product: Product) -> str:
+        """The price as the tile shows it."""
+        return self._look.money(Money(product.price_minor, product.currency))
+
+    def _sentence(self, product: Product) -> str:
+        stock = ""
+        if product.sold_out:
+            stock = self.tr("sold out")
+        elif product.low and product.stock_milli is not None:
+            stock = self.tr("%1 left").replace("%1", quantity_label(product.stock_milli, self._look.locale))
+        in_cart = quantity_label(self._quantities.get(product.product_id, 0), self._look.locale)
+        parts = (product.name, self.price_text(product), stock, self.tr("%1 in cart").replace("%1", in_cart))
+        return ", ".join(part for part in parts if part)

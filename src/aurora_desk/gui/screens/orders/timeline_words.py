@@ -1,0 +1,129 @@
+"""An order's events in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from aurora_desk.domain.money import Money
+from aurora_desk.domain.orders import OrderEvent
+from aurora_desk.domain.payments import Method, decline_words
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.widgets.timeline import TimelineEntry
+
+_BRANDS = {
+    "amex": "American Express",
+    "cartes_bancaires": "Cartes Bancaires",
+    "diners": "Diners Club",
+    "eftpos_au": "eftpos",
+    "jcb": "JCB",
+    "mastercard": "Mastercard",
+    "unionpay": "UnionPay",
+    "visa": "Visa",
+}
+JOIN = " · "
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("OrderTimeline", text)
+
+
+def card_words(brand: str, last4: str) -> str:
+    """Which card it was: «Visa ending 4242»."""
+    name = _BRANDS.get(brand, brand.replace("_", " ").title()) or _tr("Card")
+    return _tr("%1 ending %2").replace("%1", name).replace("%2", last4) if last4 else name
+
+
+def read_words(read_method: str) -> str:
+    """How the reader read the card: contactless, chip or stripe; empty for a payment without one."""
+    if read_method.startswith("contactless"):
+        return _tr("contactless")
+    if read_method.startswith("contact"):
+        return _tr("chip")
+    return _tr("swiped") if read_method.startswith("magnetic") else ""
+
+
+class TimelineWords:
+    """Turns events into entries; an event that repeats what its neighbour says is left out."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._writers: dict[str, Callable[[OrderEvent], tuple[str, str, str, str]]] = {
+            "cart.opened": self._cart_opened,
+            "order.placed": self._placed,
+            "order.paid": self._nothing_to_pay,
+            "order.submitted": self._submitted,
+            "order.voided": self._voided,
+            "payment.started": self._started,
+            "payment.succeeded": self._paid,
+            "payment.failed": self._failed,
+            "payment.canceled": self._canceled,
+            "payment.unknown": self._unknown,
+        }
+
+    def entries(self, events: Sequence[OrderEvent]) -> tuple[TimelineEntry, ...]:
+        """The entries of a timeline, oldest first."""
+        paid = any(event.event == "payment.succeeded" for event in events)
+        told = []
+        for event in events:
+            writer = self._writers.get(event.event)
+            if writer is None or (event.event == "order.paid" and paid):
+                continue
+            icon, tone, what, more = writer(event)
+            who = JOIN.join(part for part in (more, self._who(event)) if part)
+            told.append(TimelineEntry(icon, tone, what, who, self._look.time(event.at)))
+        return tuple(told)
+
+    def _who(self, event: OrderEvent) -> str:
+        return JOIN.join(part for part in (event.who or _tr("Aurora Desk"), event.till_name) if part)
+
+    def _amount(self, event: OrderEvent, fact: str = "amount") -> str:
+        return self._look.money(Money(int(str(event.facts.get(fact, 0))), str(event.facts.get("currency", ""))))
+
+    def _cart_opened(self, _event: OrderEvent) -> tuple[str, str, str, str]:
+        return "shopping-cart", "info", _tr("Cart opened"), ""
+
+    def _placed(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        words = _tr("Order placed %1").replace("%1", self._amount(event, "total"))
+        return "receipt-text", "info", words, ""
+
+    def _nothing_to_pay(self, _event: OrderEvent) -> tuple[str, str, str, str]:
+        return "circle-check", "success", _tr("Nothing to pay"), ""
+
+    def _submitted(self, _event: OrderEvent) -> tuple[str, str, str, str]:
+        return "package", "info", _tr("Handed over for processing"), ""
+
+    def _voided(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        return "ban", "muted", _tr("Voided"), str(event.facts.get("reason", ""))
+
+    def _started(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        method = event.facts.get("method")
+        words = _tr("Online payment started %1") if method == Method.STRIPE else _tr("Card payment started %1")
+        return "credit-card", "info", words.replace("%1", self._amount(event)), ""
+
+    def _paid(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        what = _tr("Paid %1").replace("%1", self._amount(event))
+        if event.facts.get("method") == Method.CASH:
+            change = event.facts.get("change")
+            more = _tr("Cash")
+            if change:
+                more = _tr("Cash %1").replace("%1", self._amount(event, "tendered"))
+                more += JOIN + _tr("Change %1").replace("%1", self._amount(event, "change"))
+            return "circle-check", "success", what, more
+        card = card_words(str(event.facts.get("brand", "")), str(event.facts.get("last4", "")))
+        read = read_words(str(event.facts.get("read_method", "")))
+        return "circle-check", "success", what, JOIN.join(part for part in (card, read) if part)
+
+    def _failed(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        reason = str(event.facts.get("reason", ""))
+        if not reason:
+            return "circle-x", "danger", _tr("Payment not started"), _tr("Nothing was charged")
+        words = _tr("Declined: %1").replace("%1", decline_words(reason))
+        return "circle-x", "danger", words, _tr("Nothing was charged")
+
+    def _canceled(self, _event: OrderEvent) -> tuple[str, str, str, str]:
+        return "ban", "muted", _tr("Payment cancelled"), _tr("Nothing was charged")
+
+    def _unknown(self, _event: OrderEvent) -> tuple[str, str, str, str]:
+        return "triangle-alert", "warning", _tr("Not known yet whether it was charged"), _tr("Do not charge again")

@@ -1,0 +1,78 @@
+"""What the sheet asks of the services; every method blocks and is run in a job."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.cart import Cart
+from aurora_desk.domain.ids import OrderId, PaymentId, ReaderId
+from aurora_desk.domain.orders import Order
+from aurora_desk.domain.payments import CardProgress, OrderTarget, Reader, Target
+from aurora_desk.services.facade import Services
+
+
+class Tenders:
+    """The payments of one sale, done by the person who opened the sheet."""
+
+    def __init__(self, services: Services, actor: Actor) -> None:
+        self._services, self._actor = services, actor
+
+    def readers(self) -> tuple[Reader, ...]:
+        """The card readers that can be used."""
+        return self._services.read(partial(self._services.payments.readers, tenant_id=self._actor.tenant_id))
+
+    def take_cash(self, target: Target, tendered_minor: int) -> Order:
+        """Book cash; a cart becomes an order by it."""
+        self._take_over(target)
+        take = self._services.payments.take_cash
+        return self._services.write(
+            partial(take, actor=self._actor, target=target, tendered_minor=tendered_minor),
+        )
+
+    def start_card(self, target: Target, reader_id: ReaderId) -> CardProgress:
+        """Hand what is due to a reader."""
+        self._take_over(target)
+        return self._services.payments.start_card(self._actor, target, reader_id)
+
+    def check(self, payment_id: PaymentId) -> CardProgress:
+        """Ask how a card payment stands."""
+        return self._services.payments.check(self._actor, payment_id)
+
+    def retry(self, payment_id: PaymentId) -> CardProgress:
+        """The same payment on the reader again."""
+        return self._services.payments.retry(self._actor, payment_id)
+
+    def cancel(self, payment_id: PaymentId) -> CardProgress:
+        """Take a card payment off the reader, with proof."""
+        return self._services.payments.cancel(self._actor, payment_id)
+
+    def order(self, order_id: OrderId) -> Order:
+        """The order as it stands."""
+        return self._services.read(
+            partial(self._services.orders.get, tenant_id=self._actor.tenant_id, order_id=order_id)
+        )
+
+    def order_of(self, target: Target) -> Order | None:
+        """The order behind a target, if there is one by now."""
+        if isinstance(target, OrderTarget):
+            return self.order(target.order_id)
+        cart = self._services.read(
+            partial(self._services.sales.get, tenant_id=self._actor.tenant_id, cart_id=target.cart_id)
+        )
+        return self.order(cart.order_id) if cart.order_id is not None else None
+
+    def give_up(self, order_id: OrderId) -> Cart:
+        """Void an order with nothing paid; its cart comes back unchanged."""
+        return self._services.write(
+            partial(self._services.payments.give_up, actor=self._actor, order_id=order_id),
+        )
+
+    def code_of(self, order_id: OrderId) -> tuple[tuple[bool, ...], ...]:
+        """The modules of an order's signed code."""
+        codes = self._services.codes
+        return codes.qr_modules(codes.for_order(self._actor.tenant_id, order_id))
+
+    def _take_over(self, target: Target) -> None:
+        if isinstance(target, OrderTarget):
+            self._services.payments.take_over(self._actor, target.order_id)

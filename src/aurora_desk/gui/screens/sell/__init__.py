@@ -1,0 +1,1 @@
+"""The Sell screen: finding products, the cart, and everything on the way to its payment."""

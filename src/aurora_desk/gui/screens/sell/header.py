@@ -1,0 +1,97 @@
+"""The top of Sell: search, held carts, custom item."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from aurora_desk.gui.screens.sell.entry import Entry, read_entry
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.widgets.button import Button, Variant
+from aurora_desk.gui.widgets.search_bar import SearchBar
+
+FEWER, MORE = ("-", "−"), ("+",)
+COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+def quantity_step(event: QKeyEvent) -> int:
+    """+1 or −1 where a key means the quantity of the selected line, else 0."""
+    if event.modifiers() & COMMANDS:
+        return 0
+    return 1 if event.text() in MORE else -1 if event.text() in FEWER else 0
+
+
+class SellHeader(QWidget):
+    """Everything typed on the screen ends up in its search field."""
+
+    words_changed = Signal(str)
+    """What to search for; empty for none."""
+    submitted = Signal(object)
+    """Enter, with the `Entry`."""
+    left_down = Signal()
+    stepped = Signal(int)
+    """+ or − while the field is empty."""
+    held_wanted = Signal()
+    custom_wanted = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._words = look, ""
+        self.setObjectName("sell-header")
+        self.search = SearchBar(look, self.tr("Search or scan: name, SKU, barcode"), name="sell-search")
+        self.held = Button(look, icon="history", variant=Variant.LG, name="held-carts")
+        self.custom = Button(look, self.tr("Custom item"), icon="plus", variant=Variant.LG, name="custom-item")
+        self.custom.setToolTip(self.tr("Custom item (Ctrl+N)"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.held)
+        row.addWidget(self.custom)
+        self.search.text_changed.connect(self._on_text)
+        self.search.submitted.connect(self._on_submitted)
+        self.search.left_down.connect(self.left_down)
+        self.search.input.installEventFilter(self)
+        self.held.clicked.connect(self.held_wanted)
+        self.custom.clicked.connect(self.custom_wanted)
+        self.show_held(0)
+
+    @property
+    def entry(self) -> Entry:
+        """What is typed."""
+        return read_entry(self.search.text)
+
+    def show_held(self, count: int) -> None:
+        """How many carts are held."""
+        words = self.tr("Held")
+        self.held.setText(f"{words} · {self._look.locale.toString(count)}" if count else words)
+        self.held.setAccessibleName(self.tr("Held carts: %1").replace("%1", self._look.locale.toString(count)))
+        self.held.setToolTip(self.tr("Held carts (F7)"))
+
+    def type_in(self, text: str) -> None:
+        """Letters typed elsewhere on the screen."""
+        self.search.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.input.insert(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.search.input
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and not self.search.text
+        ):
+            step = quantity_step(event)
+            if step:
+                self.stepped.emit(step)
+                return True
+        return False
+
+    def _on_text(self, text: str) -> None:
+        words = read_entry(text).words
+        if words != self._words:
+            self._words = words
+            self.words_changed.emit(words)
+
+    def _on_submitted(self, text: str) -> None:
+        self.submitted.emit(read_entry(text))

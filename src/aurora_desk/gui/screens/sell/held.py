@@ -1,0 +1,75 @@
+"""Carts that no till has open, kept current while others change them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from aurora_desk.domain.cart import Cart
+from aurora_desk.domain.ids import CartId
+from aurora_desk.domain.journal import JournalRow
+from aurora_desk.gui.context import Context
+from aurora_desk.gui.jobs import words_of
+
+CART_EVENTS = "cart."
+ENDING_EVENTS = ("order.placed", "order.voided")
+
+
+class HeldCarts(QObject):
+    """Reads the held carts again after every journal row that may concern them."""
+
+    changed = Signal(object)
+    """A tuple of `Cart`, newest first."""
+    failed = Signal(str)
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.carts: tuple[Cart, ...] = ()
+        self._reading = self._again = False
+        context.events.happened.connect(self._on_journal)
+
+    def read(self) -> None:
+        """Read them; while a read is under way, once more after it."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading, self._again = True, False
+        services = self._context.services
+        work = partial(services.read, partial(services.sales.held, tenant_id=self._context.session.tenant_id))
+        self._context.jobs.start(self, work, done=self._on_read, failed=self._on_failed)
+
+    def delete(self, cart_id: CartId) -> None:
+        """Delete one of them."""
+        services = self._context.services
+        unit = partial(services.sales.delete_held, actor=self._context.session.actor(), cart_id=cart_id)
+        self._context.jobs.start(self, partial(services.write, unit), done=self._on_deleted, failed=self._on_refused)
+
+    def _on_deleted(self, _nothing: None) -> None:
+        self.read()
+
+    def _on_refused(self, error: Exception) -> None:
+        self.failed.emit(words_of(error))
+        self.read()
+
+    def _on_read(self, carts: tuple[Cart, ...]) -> None:
+        self._reading = False
+        if carts != self.carts:
+            self.carts = carts
+            self.changed.emit(carts)
+        if self._again:
+            self.read()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._reading = False
+        self.failed.emit(words_of(error))
+
+    def _on_journal(self, row: JournalRow) -> None:
+        session = self._context.session
+        if row.tenant_id != session.tenant_id:
+            return
+        # What this till changes is its own open cart: no held one.
+        elsewhere = row.event != "cart.changed" or row.till_id != session.till.till_id
+        if row.event in ENDING_EVENTS or (row.event.startswith(CART_EVENTS) and elsewhere):
+            self.read()

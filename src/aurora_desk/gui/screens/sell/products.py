@@ -1,0 +1,149 @@
+"""The middle of Sell: category chips and the grid of products."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from aurora_desk.domain.cart import Cart
+from aurora_desk.domain.catalogue import Category, Product
+from aurora_desk.domain.ids import ProductId
+from aurora_desk.gui.context import Context
+from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.models.tile_delegate import HEIGHT
+from aurora_desk.gui.models.tiles import TileModel
+from aurora_desk.gui.screens.sell.shelf import Shelf, ShelfReader
+from aurora_desk.gui.widgets.chip import ChipRow
+from aurora_desk.gui.widgets.empty import Empty
+from aurora_desk.gui.widgets.skeleton import Skeleton
+from aurora_desk.gui.widgets.tile_grid import TileGrid
+
+FAVOURITES = "favourites"
+END_MARGIN, BAR_MARGIN = 14, 4
+
+
+class ProductsPanel(QWidget):
+    """Search results replace the grid while there are words; then the chosen category is back."""
+
+    product_chosen = Signal(object)
+    best_ready = Signal()
+    """What was asked for last is shown: its first tile is the best match."""
+    typed = Signal(str)
+    clear_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        look = context.look
+        self.setObjectName("sell-products")
+        self.chips = ChipRow(look, name="categories", label=self.tr("Categories"))
+        self.chips.add(FAVOURITES, self.tr("Favourites"), icon="star")
+        self.model = TileModel(look, parent=self)
+        self.reader = ShelfReader(context, self.model, self)
+        self.grid = TileGrid(look, name="tiles")
+        self.grid.setModel(self.model)
+        self.empty = Empty(look, "search", "", name="products-empty")
+        self.skeleton = Skeleton(look, block_height=HEIGHT - 12, columns=4, gap=12, name="products-skeleton")
+        self.pages = QStackedWidget()
+        for page in (self.grid, self.empty, self.skeleton):
+            self.pages.addWidget(page)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(0, 0, END_MARGIN, 0)
+        chips.addWidget(self.chips)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(18)
+        column.addLayout(chips)
+        column.addWidget(self.pages, 1)
+        self.chips.chosen.connect(self._on_chip)
+        self.grid.product_chosen.connect(self.product_chosen)
+        self.grid.typed.connect(self.typed)
+        self.empty.acted.connect(self._on_empty_acted)
+        self.reader.arrived.connect(self._on_arrived)
+        self.reader.failed.connect(self._on_failed)
+
+    @property
+    def best(self) -> Product | None:
+        """The first tile, if what is shown is what was asked for."""
+        return self.model.rows[0] if self.reader.ready and self.model.rows else None
+
+    def begin(self) -> None:
+        """Read categories and favourites."""
+        self.pages.setCurrentWidget(self.skeleton)
+        self.skeleton.start()
+        services = self._context.services
+        work = partial(services.read, partial(services.catalogue.categories, tenant_id=self._context.session.tenant_id))
+        self._context.jobs.start(self, work, done=self._on_categories, failed=self._on_categories_failed)
+        self.reader.show(self._shelf(""))
+
+    def search(self, words: str) -> None:
+        """Show what is found; no words show the chosen category."""
+        self.reader.show(self._shelf(words))
+
+    def show_cart(self, cart: Cart) -> None:
+        """Count on the tiles what is in the cart."""
+        counts: dict[ProductId, int] = {}
+        for line in cart.lines:
+            if line.product_id is not None:
+                counts[line.product_id] = counts.get(line.product_id, 0) + line.quantity_milli
+        self.model.set_quantities(counts)
+
+    def enter_grid(self) -> None:
+        """Put the focus on the first tile that can be seen."""
+        if not self.model.rows or self.pages.currentWidget() is not self.grid:
+            return
+        self.grid.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.grid.currentIndex().isValid():
+            self.grid.setCurrentIndex(self.model.index(0, 0))
+
+    def _shelf(self, words: str) -> Shelf:
+        key = self.chips.key
+        return Shelf(category_id=key if isinstance(key, int) else None, words=words)
+
+    def _on_chip(self, _key: object) -> None:
+        self.clear_wanted.emit()
+        self.reader.show(self._shelf(""))
+
+    def _on_categories(self, categories: tuple[Category, ...]) -> None:
+        known = {chip.objectName() for chip in self.chips.chips()}
+        for category in categories:
+            name = f"category-{category.category_id}"
+            if name not in known:
+                self.chips.add(category.category_id, category.name, icon=category.icon, tint=category.tint, name=name)
+
+    def _on_categories_failed(self, error: Exception) -> None:
+        self._on_failed(words_of(error))
+
+    def _on_arrived(self) -> None:
+        self.skeleton.stop()
+        if self.model.rows:
+            self.pages.setCurrentWidget(self.grid)
+            self.grid.scrollToTop()
+        else:
+            self._show_nothing()
+        self.best_ready.emit()
+
+    def _show_nothing(self) -> None:
+        words = self.reader.shelf.words
+        if words:
+            title = self.tr("Nothing matches “%1”").replace("%1", words)
+            hint = self.tr("Try another name, the SKU or the barcode.")
+            self.empty.show_words(title, hint, self.tr("Clear search"), icon="search")
+        else:
+            hint = self.tr("Choose another category, or search for the product.")
+            self.empty.show_words(self.tr("No products here yet"), hint, icon="package")
+        self.pages.setCurrentWidget(self.empty)
+
+    def _on_failed(self, sentence: str) -> None:
+        self.skeleton.stop()
+        if not self.model.rows:
+            self.empty.show_words(sentence, "", self.tr("Try again"), icon="triangle-alert")
+            self.pages.setCurrentWidget(self.empty)
+
+    def _on_empty_acted(self) -> None:
+        if self.reader.shelf.words:
+            self.clear_wanted.emit()
+        else:
+            self.begin()

@@ -1,0 +1,81 @@
+"""The people of the shop to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from aurora_desk.domain.ids import PersonId
+from aurora_desk.domain.people import Person, Role
+from aurora_desk.gui.screens.signin.person_tile import PersonTile
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import Space
+
+COLUMNS = 3
+
+
+class People(QWidget):
+    """Tiles of people, at most one chosen."""
+
+    chosen = Signal(object)
+    """The `Person` asked for the PIN."""
+
+    def __init__(self, look: Look, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._tiles: list[PersonTile] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(Space.MD)
+        self._grid.setColumnStretch(COLUMNS, 1)
+        self.setObjectName("people")
+
+    @property
+    def tiles(self) -> tuple[PersonTile, ...]:
+        """The tiles in their order."""
+        return tuple(self._tiles)
+
+    @property
+    def person(self) -> Person | None:
+        """Who is chosen."""
+        return next((tile.person for tile in self._tiles if tile.chosen), None)
+
+    def show_people(self, people: Sequence[Person], on_shift: PersonId | None) -> None:
+        """Show everybody; `on_shift` is whose shift is open."""
+        before = self.person
+        for tile in self._tiles:
+            self._grid.removeWidget(tile)
+            tile.deleteLater()
+        self._tiles = [PersonTile(self._look, person, parent=self) for person in people]
+        for place, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
+            tile.set_below(self._below(tile.person, on_shift))
+            tile.clicked.connect(lambda _checked=False, tile=tile: self.choose(tile.person.person_id))
+        if before is not None:
+            self.choose(before.person_id)
+
+    def choose(self, person_id: PersonId | None) -> None:
+        """Ask this person for the PIN; None asks nobody."""
+        for tile in self._tiles:
+            tile.set_chosen(tile.person.person_id == person_id)
+        person = self.person
+        if person is not None:
+            self.chosen.emit(person)
+
+    def step(self, by: int) -> None:
+        """Choose the neighbour, by the arrow keys."""
+        if not self._tiles:
+            return
+        place = next((place for place, tile in enumerate(self._tiles) if tile.chosen), -1 if by > 0 else 0)
+        self.choose(self._tiles[(place + by) % len(self._tiles)].person.person_id)
+
+    def _below(self, person: Person, on_shift: PersonId | None) -> str:
+        if person.person_id == on_shift:
+            return self.tr("On shift")
+        return {
+            Role.OWNER: self.tr("Owner"),
+            Role.MANAGER: self.tr("Manager"),
+            Role.CASHIER: self.tr("Cashier"),
+        }[person.role]

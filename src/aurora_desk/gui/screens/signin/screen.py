@@ -1,0 +1,142 @@
+"""Sign-in, and the lock screen: who is at the till, and the PIN."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from aurora_desk.domain.ids import PersonId
+from aurora_desk.domain.people import Person, PinWaitError
+from aurora_desk.gui.jobs import Jobs, words_of
+from aurora_desk.gui.screens.signin.people import People
+from aurora_desk.gui.screens.signin.pin_card import PinCard
+from aurora_desk.gui.shell.brand import BrandLine
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import Space
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.polish import Ground
+from aurora_desk.gui.widgets.text import Text
+
+CONTENT = 880
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+
+
+class SignInScreen(Ground):
+    """Choose a person, enter the PIN; it is checked in a job after the last digit."""
+
+    signed_in = Signal(object)
+    """The `Person` who is at the till now."""
+
+    def __init__(
+        self,
+        look: Look,
+        jobs: Jobs,
+        check: Callable[[PersonId, str], Person],
+        *,
+        hint: str = "",
+        now_s: Callable[[], float] = time.monotonic,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("page", name="sign-in", parent=parent)
+        self._look, self._jobs, self._check = look, jobs, check
+        self.setAccessibleName(self.tr("Sign in"))
+        self._brand = BrandLine(look)
+        self.people = People(look)
+        self.card = PinCard(look, now_s=now_s)
+        self._hint = Text(look, hint, Type.LABEL, tone="muted", wrap=True, name="sign-in-hint")
+        self._build()
+        self.people.chosen.connect(self._on_chosen)
+        self.card.entered.connect(self._on_entered)
+        look.follow(self._dress)
+
+    def show_place(self, shop: str, till: str) -> None:
+        """Say which shop and till this is."""
+        self._brand.show_place(self.tr("%1 · %2").replace("%1", shop).replace("%2", till))
+
+    def show_people(self, people: Sequence[Person], on_shift: PersonId | None) -> None:
+        """Show who may sign in. Whoever is on shift is asked first, else the first one."""
+        chosen = self.people.person
+        self.people.show_people(people, on_shift)
+        if chosen is None and people:
+            known = [person.person_id for person in people]
+            self.people.choose(on_shift if on_shift in known else known[0])
+
+    def enter(self, last: PersonId | None) -> None:
+        """The screen comes to the front and asks `last` first; None: somebody else is expected."""
+        self.people.choose(last)
+        if last is None:
+            self.card.ask(None)
+        self.card.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refuse_scan(self) -> None:
+        """What was scanned lets nobody in."""
+        self.card.refuse(self.tr("Not a staff badge"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.card.handle_key(event):
+            return
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        sideways = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        self.people.step(-step if mirrored and sideways else step)
+
+    def _on_chosen(self, person: Person) -> None:
+        self.card.ask(person)
+        self.card.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_entered(self, person: Person, digits: str) -> None:
+        self.card.show_checking()
+        self._jobs.start(
+            self,
+            lambda: self._check(person.person_id, digits),
+            done=self._on_right,
+            failed=lambda error: self._on_refused(person.person_id, error),
+        )
+
+    def _on_right(self, person: Person) -> None:
+        self.card.ask(person)
+        self.signed_in.emit(person)
+
+    def _on_refused(self, person_id: PersonId, error: Exception) -> None:
+        if isinstance(error, PinWaitError):
+            self.card.wait(person_id, error.seconds)
+        elif self.people.person is not None and self.people.person.person_id == person_id:
+            self.card.refuse(words_of(error))
+
+    def _build(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(Space.LG)
+        left.addWidget(Text(self._look, self.tr("Who is at the till?"), Type.HEADING, name="sign-in-title"))
+        left.addWidget(self.people)
+        left.addStretch(1)
+        left.addWidget(self._hint)
+        self._hint.setVisible(bool(self._hint.text()))
+        row = QHBoxLayout()
+        row.setSpacing(40)
+        row.addLayout(left, 1)
+        row.addWidget(self.card)
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(40)
+        column.addWidget(self._brand)
+        column.addLayout(row)
+        centre = QHBoxLayout()
+        centre.addStretch(1)
+        centre.addWidget(self._content, 100)
+        centre.addStretch(1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
+        page.addStretch(1)
+        page.addLayout(centre)
+        page.addStretch(1)
+
+    def _dress(self) -> None:
+        self._content.setMaximumWidth(self._look.px(CONTENT))

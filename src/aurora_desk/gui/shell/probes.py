@@ -1,0 +1,84 @@
+"""The questions behind the words of the status strip. They block, so they run in jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtPrintSupport import QPrinterInfo
+
+from aurora_desk.domain.ids import TenantId
+from aurora_desk.gui.shell.health import API_EVERY_MS, PRINTER_EVERY_MS, READER_EVERY_MS, Device, Finding, Probe
+from aurora_desk.gui.theme.status import NOT_SET_UP, OFFLINE, READY, Status
+from aurora_desk.services.facade import Services
+
+RESTARTING = Status(str(QT_TRANSLATE_NOOP("Status", "Not running, restarting")), "danger", "circle-x")
+PORT_TAKEN = Status(str(QT_TRANSLATE_NOOP("Status", "Port in use by another program")), "danger", "circle-x")
+
+
+class ApiCondition(Enum):
+    """What the desk knows of its API child."""
+
+    RUNNING = "running"
+    RESTARTING = "restarting"
+    PORT_TAKEN = "port_taken"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiState:
+    """The API as the program that started it sees it; `address` is what clients use: `127.0.0.1:8787`."""
+
+    condition: ApiCondition
+    address: str
+
+
+def probes(
+    services: Services, tenant_id: TenantId, ask_api: Callable[[], ApiState], printer_name: Callable[[], str]
+) -> Mapping[Device, Probe]:
+    """What the status strip asks, and how often."""
+    return {
+        Device.API: Probe(partial(api_finding, ask_api), API_EVERY_MS),
+        Device.READER: Probe(partial(reader_finding, services, tenant_id), READER_EVERY_MS),
+        Device.PRINTER: Probe(partial(printer_finding, printer_name), PRINTER_EVERY_MS),
+    }
+
+
+def api_finding(ask: Callable[[], ApiState]) -> Finding:
+    """Whether the API answers, and where."""
+    state = ask()
+    if state.condition is ApiCondition.RUNNING:
+        return Finding(READY, state.address)
+    return Finding(
+        {
+            ApiCondition.RESTARTING: RESTARTING,
+            ApiCondition.PORT_TAKEN: PORT_TAKEN,
+            ApiCondition.OFF: NOT_SET_UP,
+        }[state.condition]
+    )
+
+
+def reader_finding(services: Services, tenant_id: TenantId) -> Finding:
+    """Whether cards can be taken: set up, a reader paired, Stripe answering."""
+    if not services.payments.card_ready():
+        return Finding(NOT_SET_UP)
+    readers = services.read(partial(services.payments.readers, tenant_id=tenant_id))
+    if not readers:
+        return Finding(NOT_SET_UP)
+    if not services.payments.stripe_answers():
+        return Finding(OFFLINE)
+    ready = QCoreApplication.translate("Status", "%1 ready")
+    return Finding(READY, ready.replace("%1", readers[0].label))
+
+
+def printer_finding(printer_name: Callable[[], str]) -> Finding:
+    """Which system printer takes receipts; without one they become PDF files."""
+    return Finding(READY, printer_name() or QCoreApplication.translate("Status", "PDF"))
+
+
+def system_printer() -> str:
+    """The default printer of the system; empty without one."""
+    return QPrinterInfo.defaultPrinterName()

@@ -1,0 +1,107 @@
+"""The status strip: which till and shift, and how the devices are, always in the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from aurora_desk.domain.shifts import Shift
+from aurora_desk.gui.shell.health import Device, Finding
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.paint import words
+from aurora_desk.gui.theme.status import TEST_MODE
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.health import Health
+from aurora_desk.gui.widgets.pill import Pill
+from aurora_desk.gui.widgets.polish import Ground
+from aurora_desk.gui.widgets.text import Text
+
+HEIGHT = 36
+DEVICE_ICONS = {Device.API: "wifi", Device.READER: "nfc", Device.PRINTER: "printer"}
+
+
+class GivingText(Text):
+    """A muted line that gives way to its neighbours and says the rest in its tooltip."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        words(painter, self.rect(), self.text(), self.font(), self._look.colour("muted"))
+        painter.end()
+
+
+class StatusStrip(Ground):
+    """Till, shift and person; API, reader and printer; test mode; the time in the shop's zone."""
+
+    device_pressed = Signal(str)
+    """A `Device` whose word was pressed: look again."""
+
+    def __init__(self, look: Look, now: Callable[[], datetime], *, parent: QWidget | None = None) -> None:
+        super().__init__("status", name="status", parent=parent)
+        self._look, self._now = look, now
+        self._till = Text(look, "", Type.LABEL, name="status-till")
+        self._shift = GivingText(look, "", Type.LABEL, tone="muted", name="status-shift")
+        self._clock = Text(look, "", Type.LABEL, name="status-clock")
+        self._test = Pill(look, name="status-test-mode")
+        self._test.show_status(TEST_MODE)
+        self._test.hide()
+        names = {Device.API: self.tr("API"), Device.READER: self.tr("Reader"), Device.PRINTER: self.tr("Printer")}
+        self._devices: dict[Device, Health] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 18, 0)
+        row.setSpacing(0)
+        row.addWidget(self._till)
+        row.addSpacing(13)
+        row.addWidget(self._shift, 1)
+        row.addSpacing(13)
+        for device, name in names.items():
+            health = Health(look, name, DEVICE_ICONS[device], name=f"status-{device}")
+            health.clicked.connect(lambda _checked=False, device=device: self.device_pressed.emit(device))
+            self._devices[device] = health
+            health.hide()
+            row.addWidget(health)
+        row.addSpacing(8)
+        row.addWidget(self._test, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(14)
+        row.addWidget(self._clock)
+        self._minute = QTimer(self)
+        self._minute.setSingleShot(True)
+        self._minute.timeout.connect(self._tick)
+        look.follow(self._dress)
+
+    def show_till(self, till: str, shop: str) -> None:
+        """Say which till of which shop this is."""
+        self._till.setText(self.tr("%1 · %2").replace("%1", till).replace("%2", shop))
+
+    def show_shift(self, shift: Shift | None) -> None:
+        """Say since when which shift is open."""
+        if shift is None:
+            self._shift.setText(self.tr("No shift"))
+        else:
+            text = self.tr("Shift open %1 · %2").replace("%1", self._look.time(shift.opened_at))
+            self._shift.setText(text.replace("%2", shift.person_name))
+        self._shift.setToolTip(self._shift.text())
+
+    def show_device(self, device: Device, finding: Finding) -> None:
+        """Say how a device is."""
+        self._devices[device].show_status(finding.status, finding.word)
+        self._devices[device].show()
+
+    def show_test_mode(self, test: bool) -> None:
+        """Whether no real money moves here."""
+        self._test.setVisible(test)
+
+    def _dress(self) -> None:
+        self.setFixedHeight(self._look.px(HEIGHT))
+        self._tick()
+
+    def _tick(self) -> None:
+        now = self._now()
+        self._clock.setText(self._look.time(now))
+        self._minute.start((60 - now.second) * 1000 - now.microsecond // 1000 + 20)

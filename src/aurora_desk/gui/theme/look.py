@@ -1,0 +1,129 @@
+"""The look of the desk: theme, text size, fonts, icons and language in one object that is handed to every part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from aurora_desk.domain.money import Money
+from aurora_desk.gui.theme.format import date_text, money_text, time_text
+from aurora_desk.gui.theme.icons import Icons
+from aurora_desk.gui.theme.palette import palette_of
+from aurora_desk.gui.theme.stylesheet import stylesheet
+from aurora_desk.gui.theme.tokens import LIGHT, Theme
+from aurora_desk.gui.theme.typography import Type, font_for, load_fonts
+
+SCALES = (100, 115, 130, 150)
+
+
+class Look(QObject):
+    """What painted parts ask for colours, fonts, icons and words of money; tells when any of it changes."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme = LIGHT,
+        *,
+        scale: int = 100,
+        locale: QLocale | None = None,
+        zone: tzinfo | None = None,
+        less_motion: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._scale = theme, scale
+        self._locale, self._zone = locale or QLocale(), zone
+        self.less_motion = less_motion
+        self.icons = Icons()
+        self._app: QApplication | None = None
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in use."""
+        return self._theme
+
+    @property
+    def scale(self) -> int:
+        """The text size in percent."""
+        return self._scale
+
+    @property
+    def locale(self) -> QLocale:
+        """The language that numbers, money and dates are written in."""
+        return self._locale
+
+    def apply(self, app: QApplication) -> None:
+        """Dress the program: Fusion underneath, then fonts, palette and the one stylesheet."""
+        load_fonts()
+        app.setStyle("Fusion")
+        self._app = app
+        self._dress()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colours everywhere."""
+        self._theme = theme
+        self._dress()
+
+    def set_scale(self, percent: int) -> None:
+        """Change the text size everywhere: 100, 115, 130 or 150."""
+        self._scale = percent
+        self._dress()
+
+    def set_zone(self, zone: tzinfo | None) -> None:
+        """Change the zone that times are shown in; None is the computer's own."""
+        self._zone = zone
+        self.changed.emit()
+
+    def follow(self, dress: Callable[[], None]) -> None:
+        """Call `dress` now and again after every change; a bound method ends with its widget."""
+        self.changed.connect(dress)
+        dress()
+
+    def px(self, pixels: int) -> int:
+        """A length of 100 % at the text size in use."""
+        return round(pixels * self._scale / 100)
+
+    def font(self, role: Type, *, weight: int | None = None) -> QFont:
+        """The font of a role at the text size in use."""
+        return font_for(role, self._scale, weight=weight)
+
+    def metrics(self, role: Type, *, weight: int | None = None) -> QFontMetrics:
+        """Measures of a role's font."""
+        return QFontMetrics(self.font(role, weight=weight))
+
+    def colour(self, token: str) -> QColor:
+        """A token as a colour to paint with."""
+        return QColor(self._theme.colour(token))
+
+    def pixmap(self, name: str, token: str, size: int, ratio: float = 1.0) -> QPixmap:
+        """An icon in a token's colour, at the text size in use."""
+        return self.icons.pixmap(name, self._theme.colour(token), self.px(size), ratio)
+
+    def icon(self, name: str, colour: str = "text", size: int = 20, *, gap: int = 0) -> QIcon:
+        """An icon for a button, in a token's colour."""
+        theme = self._theme
+        return self.icons.icon(name, theme.colour(colour), self.px(size), disabled=theme.disabled, gap=gap)
+
+    def money(self, money: Money) -> str:
+        """An amount in words of the language: `€98.10`."""
+        return money_text(money, self._locale)
+
+    def time(self, at: datetime) -> str:
+        """A time of day in the shop's zone."""
+        return time_text(at, self._locale, self._zone)
+
+    def date(self, at: datetime) -> str:
+        """A day in the shop's zone."""
+        return date_text(at, self._locale, self._zone)
+
+    def _dress(self) -> None:
+        if self._app is not None:
+            self._app.setFont(self.font(Type.BODY))
+            self._app.setPalette(palette_of(self._theme))
+            self._app.setStyleSheet(stylesheet(self._theme, self._scale))
+        self.changed.emit()

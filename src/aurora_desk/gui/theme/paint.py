@@ -1,0 +1,51 @@
+"""Strokes that several painted parts share."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+
+START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+
+
+def rounded(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    radius: float,
+    *,
+    fill: QColor | None = None,
+    edge: QColor | None = None,
+    width: float = 1.0,
+) -> None:
+    """A rounded rectangle; the edge lies inside `rect`, so that it stays sharp."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    half = width / 2 if edge is not None else 0.0
+    box = QRectF(rect).adjusted(half, half, -half, -half)
+    painter.setPen(Qt.PenStyle.NoPen if edge is None else QPen(edge, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else fill)
+    painter.drawRoundedRect(box, radius - half, radius - half)
+
+
+def words(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    align: Qt.AlignmentFlag = START,
+) -> None:
+    """One line of text, shortened with an ellipsis where it does not fit."""
+    painter.setFont(font)
+    painter.setPen(colour)
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+
+
+def picture(painter: QPainter, rect: QRect, pixmap: QPixmap) -> None:
+    """A pixmap in the middle of `rect`, on whole pixels."""
+    size = pixmap.deviceIndependentSize()
+    corner = QPointF(
+        round(rect.x() + (rect.width() - size.width()) / 2), round(rect.y() + (rect.height() - size.height()) / 2)
+    )
+    painter.drawPixmap(corner, pixmap)

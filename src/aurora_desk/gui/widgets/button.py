@@ -1,0 +1,166 @@
+"""Buttons."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.paint import rounded
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.polish import set_look_property
+from aurora_desk.gui.widgets.turn import Turn
+
+ICON_GAP = 5
+
+
+class Kind(StrEnum):
+    """What a button is for."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    GHOST = "ghost"
+    DANGER = "danger"
+    DANGER_FILLED = "danger_filled"
+    QUICK = "quick"
+    """One of the quick amounts; `set_active` marks the one taken."""
+
+
+class Variant(StrEnum):
+    """How large a button is: 44, 52, 62 or 68 high, or 44 square."""
+
+    MD = "md"
+    LG = "lg"
+    XL = "xl"
+    PAY = "pay"
+    SQUARE = "sq"
+
+
+INK = {
+    Kind.PRIMARY: "on_primary",
+    Kind.SECONDARY: "text",
+    Kind.GHOST: "muted",
+    Kind.DANGER: "danger",
+    Kind.DANGER_FILLED: "on_danger",
+    Kind.QUICK: "text",
+}
+FILLED = (Kind.PRIMARY, Kind.DANGER_FILLED)
+TEXT_ROLES = {Variant.XL: Type.TITLE, Variant.PAY: Type.LEAD}
+
+
+class Button(QPushButton):
+    """A button with an icon, a text or both. An icon alone needs `label`, its accessible name and tooltip."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        *,
+        icon: str = "",
+        kind: Kind = Kind.SECONDARY,
+        variant: Variant = Variant.MD,
+        ink: str = "",
+        label: str = "",
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._look, self._icon_name, self._kind, self._variant, self._ink = look, icon, kind, variant, ink
+        self._why, self._label = "", label
+        self._turn = Turn(self)
+        self.setObjectName(name)
+        self.setProperty("kind", kind.value)
+        self.setProperty("variant", variant.value)
+        # Enter belongs to the screen: no button presses itself because it is the only one.
+        self.setAutoDefault(False)
+        if label:
+            self.setAccessibleName(label)
+            self.setToolTip(label)
+        look.follow(self._dress)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the button waits for an answer and ignores clicks."""
+        return self._turn.running
+
+    def set_busy(self, busy: bool) -> None:
+        """Show a ring instead of the text, at the same width, until the answer is there."""
+        self._turn.run(busy, still=self._look.less_motion)
+        self.setAccessibleDescription(self.tr("Working") if busy else self._why)
+        self.update()
+
+    def set_icon(self, name: str) -> None:
+        """Show another icon."""
+        self._icon_name = name
+        self._dress()
+
+    def set_kind(self, kind: Kind) -> None:
+        """Change what the button is for."""
+        self._kind = kind
+        set_look_property(self, "kind", kind.value)
+        self._dress()
+
+    def set_active(self, active: bool) -> None:
+        """Mark a quick amount as the one taken."""
+        set_look_property(self, "active", active)
+        self.setAccessibleDescription(self.tr("chosen") if active else "")
+
+    def disable(self, why: str) -> None:
+        """Switch the button off and say why."""
+        self._why = why
+        self.setEnabled(False)
+        self.setToolTip(why)
+        self.setAccessibleDescription(why)
+
+    def enable(self) -> None:
+        """Switch the button on again."""
+        self._why = ""
+        self.setEnabled(True)
+        self.setToolTip(self._label)
+        self.setAccessibleDescription("")
+
+    def _dress(self) -> None:
+        role = TEXT_ROLES.get(self._variant, Type.STRONG)
+        self.setFont(self._look.font(role, weight=600))
+        if not self._icon_name:
+            self.setIcon(QIcon())
+            return
+        size, gap = 20, ICON_GAP if self.text() else 0
+        token = self._ink or INK[self._kind]
+        self.setIcon(self._look.icon(self._icon_name, token, size, gap=gap))
+        self.setIconSize(QSize(self._look.px(size) + gap, self._look.px(size)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.busy:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.busy:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        if self.busy:
+            option.text, option.icon = "", QIcon()
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        ink = self._look.colour(self._ink or INK[self._kind])
+        if self.busy:
+            ring(painter, QPointF(self.rect().center()), 10.0, ink, self._turn.angle)
+        if self.hasFocus() and self._kind in FILLED:
+            rounded(painter, self.rect().adjusted(4, 4, -4, -4), 8.0, edge=ink, width=2.0)
+        painter.end()
+
+
+def ring(painter: QPainter, centre: QPointF, radius: float, colour: QColor, angle: float) -> None:
+    """Three quarters of a circle, turned by `angle` degrees."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(colour, max(2.5, radius / 7), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
+    painter.drawArc(box, round(-angle * 16), 270 * 16)

@@ -1,0 +1,178 @@
+"""Chips: one of several, above a list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QWidget,
+)
+
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.paint import picture, rounded, words
+from aurora_desk.gui.theme.spacing import Space
+from aurora_desk.gui.theme.typography import Type
+
+DRAG_FROM_PX = 8
+
+
+class Chip(QRadioButton):
+    """One choice; `tint` colours its icon while it is not chosen (a category's own colour)."""
+
+    def __init__(
+        self, look: Look, text: str, *, icon: str = "", tint: str = "", name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self._look, self._icon, self._tint = look, icon, tint
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self._dress)
+        self._dress()
+
+    def set_text(self, text: str) -> None:
+        """Say something else, for example another count."""
+        self.setText(text)
+        self._dress()
+
+    def sizeHint(self) -> QSize:
+        icon = self._look.px(18) + 8 if self._icon else 0
+        text = self._look.metrics(Type.BODY, weight=600).horizontalAdvance(self.text())
+        return QSize(text + icon + (28 if self._icon else 34), self._look.px(44))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, look = self._look.theme, self._look
+        chosen, enabled = self.isChecked(), self.isEnabled()
+        fill = look.colour("primary_soft" if chosen else "sunken" if self.underMouse() or self.isDown() else "surface")
+        edge = look.colour("focus" if self.hasFocus() else "primary" if chosen else "border")
+        ink = "disabled" if not enabled else "on_primary_soft" if chosen else "muted"
+        painter = QPainter(self)
+        rounded(painter, self.rect(), self.height() / 2, fill=fill, edge=edge, width=2.0 if self.hasFocus() else 1.0)
+        inner = self.rect().adjusted(13 if self._icon else 17, 0, -12, 0)
+        if self._icon:
+            side = look.px(18)
+            colour = theme.tint(self._tint).ink if self._tint and not chosen and enabled else theme.colour(ink)
+            spot = QRect(inner.left(), 0, side, self.height())
+            spot = QStyle.visualRect(self.layoutDirection(), self.rect(), spot)
+            picture(painter, spot, look.icons.pixmap(self._icon, colour, side, self.devicePixelRatioF()))
+            inner.adjust(side + 8, 0, 0, 0)
+        inner = QStyle.visualRect(self.layoutDirection(), self.rect(), inner)
+        font = look.font(Type.BODY, weight=600 if chosen else 500)
+        words(painter, inner, self.text(), font, look.colour(ink))
+        painter.end()
+
+    def _dress(self) -> None:
+        self.setFont(self._look.font(Type.BODY, weight=600))
+        self.updateGeometry()
+        self.update()
+
+
+class ChipRow(QScrollArea):
+    """Chips side by side, exactly one chosen; drag or arrow keys bring those at the end into view."""
+
+    chosen = Signal(object)
+
+    def __init__(self, look: Look, *, name: str, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._keys: dict[Chip, object] = {}
+        self._press: QPoint | None = None
+        self._from, self._dragged = 0, False
+        self._inside = QWidget()
+        self._inside.setProperty("kind", "scrolled")
+        self._row = QHBoxLayout(self._inside)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Space.SM)
+        self._row.addStretch(1)
+        self._group = QButtonGroup(self)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setWidget(self._inside)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._group.buttonToggled.connect(self._on_toggled)
+        look.follow(self._dress)
+
+    def add(self, key: object, text: str, *, icon: str = "", tint: str = "", name: str = "") -> Chip:
+        """Add a chip that stands for `key`; the first one is chosen."""
+        chip = Chip(self._look, text, icon=icon, tint=tint, name=name or f"{self.objectName()}-{key}")
+        self._keys[chip] = key
+        chip.installEventFilter(self)
+        self._row.insertWidget(self._row.count() - 1, chip)
+        self._group.addButton(chip)
+        if len(self._keys) == 1:
+            chip.setChecked(True)
+        return chip
+
+    def clear(self) -> None:
+        """Take all chips away."""
+        for chip in self._keys:
+            self._group.removeButton(chip)
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._keys.clear()
+
+    def chips(self) -> tuple[Chip, ...]:
+        """The chips in their order."""
+        return tuple(self._keys)
+
+    @property
+    def key(self) -> object:
+        """What the chosen chip stands for."""
+        return next((key for chip, key in self._keys.items() if chip.isChecked()), None)
+
+    def choose(self, key: object) -> None:
+        """Choose the chip that stands for `key`."""
+        for chip, own in self._keys.items():
+            if own == key:
+                chip.setChecked(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent) and isinstance(watched, Chip):
+            return self._dragging(watched, event)
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, Chip):
+            self.ensureWidgetVisible(watched, Space.XL, 0)
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The chips' own group walks with the arrow keys; nothing here may scroll without choosing.
+        event.ignore()
+
+    def _dragging(self, chip: Chip, event: QMouseEvent) -> bool:
+        x = event.globalPosition().toPoint()
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._press, self._from, self._dragged = x, self.horizontalScrollBar().value(), False
+        elif event.type() == QEvent.Type.MouseMove and self._press is not None:
+            moved = x.x() - self._press.x()
+            self._dragged = self._dragged or abs(moved) > DRAG_FROM_PX
+            if self._dragged:
+                self.horizontalScrollBar().setValue(self._from - moved)
+                return True
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            self._press = None
+            if self._dragged:
+                chip.setDown(False)
+                return True
+        return False
+
+    def _on_toggled(self, chip: QObject, checked: bool) -> None:
+        if checked and isinstance(chip, Chip) and chip in self._keys:
+            self.ensureWidgetVisible(chip, Space.XL, 0)
+            self.chosen.emit(self._keys[chip])
+
+    def _dress(self) -> None:
+        self.setFixedHeight(self._look.px(44))

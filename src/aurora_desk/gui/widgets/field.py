@@ -1,0 +1,103 @@
+"""Form fields."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.announce import announce
+from aurora_desk.gui.widgets.polish import Ground, set_look_property
+from aurora_desk.gui.widgets.text import Text
+
+
+class Field(QWidget):
+    """A label, a line to write in, and beneath it a hint or what is wrong."""
+
+    left = Signal()
+    """The field was left; the time to check it."""
+    edited = Signal(str)
+    submitted = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        label: str,
+        *,
+        hint: str = "",
+        example: str = "",
+        secret: bool = False,
+        name: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._hint = look, hint
+        self.setObjectName(name)
+        self.input = QLineEdit()
+        self.input.setObjectName(f"{name}-input")
+        self.input.setAccessibleName(label)
+        self.input.setPlaceholderText(example)
+        if secret:
+            self.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self._frame = Ground("field")
+        self._inside = QHBoxLayout(self._frame)
+        self._inside.addWidget(self.input)
+        self._label = Text(look, label, Type.LABEL)
+        self._label.setBuddy(self.input)
+        self._icon = QLabel()
+        self._below = Text(look, hint, Type.LABEL, tone="muted", weight=400, wrap=True, name=f"{name}-below")
+        beneath = QHBoxLayout()
+        beneath.setSpacing(6)
+        beneath.addWidget(self._icon)
+        beneath.addWidget(self._below, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._label)
+        column.addWidget(self._frame)
+        column.addLayout(beneath)
+        self.setFocusProxy(self.input)
+        self.input.installEventFilter(self)
+        self.input.textEdited.connect(self.edited)
+        self.input.returnPressed.connect(self.submitted)
+        self.error = ""
+        look.follow(self._dress)
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self.input.text()
+
+    def set_text(self, text: str) -> None:
+        """Write something in."""
+        self.input.setText(text)
+
+    def show_error(self, sentence: str) -> None:
+        """Say what is wrong, until it is fixed; an empty sentence means nothing is."""
+        if sentence and sentence != self.error:
+            announce(self.input, sentence, urgent=True)
+        self.error = sentence
+        self._dress()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.input and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._dress(focused=event.type() == QEvent.Type.FocusIn)
+            if event.type() == QEvent.Type.FocusOut:
+                self.left.emit()
+        return False
+
+    def _dress(self, *, focused: bool | None = None) -> None:
+        has_focus = self.input.hasFocus() if focused is None else focused
+        state = "error" if self.error else "focus" if has_focus else ""
+        set_look_property(self._frame, "state", state)
+        self.input.setFont(self._look.font(Type.LEAD))
+        below = self.error or self._hint
+        self._below.setText(below)
+        self._below.set_tone("danger" if self.error else "muted")
+        self._below.setVisible(bool(below))
+        self._icon.setVisible(bool(self.error))
+        self._icon.setPixmap(self._look.pixmap("circle-alert", "danger", 16, self.devicePixelRatioF()))
+        self.input.setAccessibleDescription(below)
+        side = 13 if state else 14
+        self._inside.setContentsMargins(side, 0, side, 0)

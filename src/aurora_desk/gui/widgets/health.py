@@ -1,0 +1,73 @@
+"""The health of a device or a service in the status bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
+
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.paint import picture, rounded, words
+from aurora_desk.gui.theme.spacing import Radius
+from aurora_desk.gui.theme.status import Status
+from aurora_desk.gui.theme.typography import Type
+
+GAP = 6
+
+
+class Health(QPushButton):
+    """Icon, name, state icon and state word; a click opens the device's panel."""
+
+    def __init__(self, look: Look, label: str, icon: str, *, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._label, self._icon_name = look, label, icon
+        self._word, self._tone, self._state = "", "muted", "circle-dashed"
+        self.setObjectName(name)
+        self.setProperty("kind", "painted")
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        look.changed.connect(self._dress)
+
+    def show_status(self, status: Status, word: str = "") -> None:
+        """Show a state, in its own word or a more exact one: «WisePOS E ready», an address."""
+        self._word, self._tone, self._state = word or status.word, status.tone, status.icon
+        self._dress()
+
+    def sizeHint(self) -> QSize:
+        metrics, side = self._look.metrics(Type.LABEL), self._look.px(16)
+        width = metrics.horizontalAdvance(self._label) + metrics.horizontalAdvance(self._word)
+        return QSize(width + 2 * side + 3 * GAP + 16, self._look.px(44))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), self._look.px(34))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, painter = self._look, QPainter(self)
+        middle = QRect(0, (self.height() - look.px(30)) // 2, self.width(), look.px(30))
+        if self.hasFocus() or self.underMouse():
+            edge = look.colour("focus") if self.hasFocus() else None
+            rounded(painter, middle, Radius.BUTTON, fill=look.colour("sunken"), edge=edge, width=2.0)
+        side, font = look.px(16), look.font(Type.LABEL)
+        metrics, left = look.metrics(Type.LABEL), 8
+        # Good news is calm: the word of a healthy device stays in the colour of text.
+        word_ink = look.colour("text" if self._tone in ("success", "muted") else self._tone)
+        for kind, token in (
+            (self._icon_name, "muted"),
+            (self._label, "muted"),
+            (self._state, self._tone),
+            (self._word, ""),
+        ):
+            is_icon = kind in (self._icon_name, self._state)
+            width = side if is_icon else metrics.horizontalAdvance(kind)
+            box = QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(left, 0, width + 1, self.height()))
+            if is_icon:
+                picture(painter, box, look.pixmap(kind, token, 16, self.devicePixelRatioF()))
+            else:
+                words(painter, box, kind, font, look.colour(token) if token else word_ink)
+            left += width + GAP
+        painter.end()
+
+    def _dress(self) -> None:
+        self.setAccessibleName(f"{self._label}: {self._word}")
+        self.updateGeometry()
+        self.update()

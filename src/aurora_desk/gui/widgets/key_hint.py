@@ -1,0 +1,39 @@
+"""The little key beside what it does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.paint import rounded, words
+from aurora_desk.gui.theme.spacing import Radius
+from aurora_desk.gui.theme.typography import Type
+
+
+class KeyHint(QWidget):
+    """Shows the name of a key. Decoration only: a screen reader hears the key from the button."""
+
+    def __init__(self, look: Look, key: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self.key = look, key
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        look.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return key_size(self._look, self.key)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rounded(painter, self.rect(), Radius.HINT, fill=self._look.colour("sunken"))
+        font = self._look.font(Type.CAPTION, weight=600)
+        words(painter, self.rect(), self.key, font, self._look.colour("muted"), Qt.AlignmentFlag.AlignCenter)
+        painter.end()
+
+
+def key_size(look: Look, key: str) -> QSize:
+    """The size of a key's hint."""
+    metrics = look.metrics(Type.CAPTION, weight=600)
+    return QSize(max(look.px(28), metrics.horizontalAdvance(key) + 20), look.px(22))

@@ -1,0 +1,51 @@
+"""How many digits of a PIN are in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from aurora_desk.gui.theme.look import Look
+
+DOTS = 4
+DOT, GAP = 14, 18
+
+
+class PinDots(QWidget):
+    """Four dots; all red after a wrong PIN until the next digit."""
+
+    def __init__(self, look: Look, *, name: str = "pin-dots", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self.filled, self.wrong = look, 0, False
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self.update)
+        self.show_count(0)
+
+    def show_count(self, filled: int) -> None:
+        """Show that many digits."""
+        self.filled, self.wrong = filled, False
+        self.setAccessibleName(self.tr("%n of 4 digits", "", filled))
+        self.update()
+
+    def show_wrong(self) -> None:
+        """The PIN was not right."""
+        self.filled, self.wrong = 0, True
+        self.setAccessibleName(self.tr("Wrong PIN"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(DOTS * DOT + (DOTS - 1) * GAP) + 4, self._look.px(DOT) + 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side, step = self._look.px(DOT), self._look.px(DOT + GAP)
+        ink = self._look.colour("danger" if self.wrong else "primary")
+        for place in range(DOTS):
+            full = self.wrong or place < self.filled
+            painter.setPen(Qt.PenStyle.NoPen if full else QPen(self._look.colour("outline"), 1.5))
+            painter.setBrush(ink if full else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QRectF(2 + place * step, 2, side, side))
+        painter.end()

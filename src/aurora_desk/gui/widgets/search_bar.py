@@ -1,0 +1,85 @@
+"""The search field of a screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.key_hint import KeyHint
+from aurora_desk.gui.widgets.polish import Ground, set_look_property
+
+DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
+
+
+class SearchBar(Ground):
+    """Searches while typing; Enter takes the first match, Down goes to the list, Esc empties."""
+
+    text_changed = Signal(str)
+    submitted = Signal(str)
+    """Enter, with what is written."""
+    left_down = Signal()
+    """Down: the list below takes the focus."""
+
+    def __init__(
+        self, look: Look, placeholder: str, *, key: str = "F2", name: str = "search", parent: QWidget | None = None
+    ) -> None:
+        super().__init__("field", name=name, parent=parent)
+        self._look = look
+        self.input = QLineEdit()
+        self.input.setObjectName(f"{name}-input")
+        self.input.setPlaceholderText(placeholder)
+        self.input.setAccessibleName(placeholder)
+        self._glass, self._scan = QLabel(), QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 13, 0)
+        row.setSpacing(11)
+        row.addWidget(self._glass)
+        row.addWidget(self.input, 1)
+        row.addWidget(KeyHint(look, key))
+        row.addWidget(self._scan)
+        self.setFocusProxy(self.input)
+        self.input.installEventFilter(self)
+        self.input.textChanged.connect(self.text_changed)
+        self.input.returnPressed.connect(self._on_return)
+        look.follow(self._dress)
+
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self.input.text()
+
+    def clear(self) -> None:
+        """Empty the field."""
+        self.input.clear()
+
+    def focus(self) -> None:
+        """Take the focus with everything selected, so that typing starts a new search."""
+        self.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.input.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.input and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            set_look_property(self, "state", "focus" if event.type() == QEvent.Type.FocusIn else "")
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(event)
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() in DOWN:
+            self.left_down.emit()
+            return True
+        if event.key() == Qt.Key.Key_Escape and self.text:
+            self.clear()
+            return True
+        return False
+
+    def _on_return(self) -> None:
+        self.submitted.emit(self.text)
+
+    def _dress(self) -> None:
+        self.input.setFont(self._look.font(Type.LEAD))
+        self._glass.setPixmap(self._look.pixmap("search", "muted", 20, self.devicePixelRatioF()))
+        self._scan.setPixmap(self._look.pixmap("scan-barcode", "primary", 22, self.devicePixelRatioF()))

@@ -1,0 +1,111 @@
+"""Tables of rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from aurora_desk.gui.models.cells import ROW_HEIGHT, TableDelegate
+from aurora_desk.gui.models.paged import ROW_ROLE
+from aurora_desk.gui.models.tables import TableModel
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
+
+HEADER_HEIGHT = 42
+FOLLOW_MS = 120
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Table(QTableView):
+    """Rows 52 high. The detail follows the selection after 120 ms, Enter or a double click opens."""
+
+    row_selected = Signal(object)
+    row_opened = Signal(object)
+
+    def __init__(
+        self, look: Look, model: TableModel[Any], *, label: str, name: str = "table", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._rows = look, model
+        self._delegate = TableDelegate(look)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(False)
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(FOLLOW_MS)
+        self._follow.timeout.connect(self._on_follow)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.doubleClicked.connect(self._open)
+        look.follow(self._dress)
+
+    @property
+    def row(self) -> Any:
+        """The domain object of the selected row, or None."""
+        return self.currentIndex().data(ROW_ROLE)
+
+    def select_key(self, key: object) -> bool:
+        """Select the row of that key; tells whether it is at hand."""
+        place = self._rows.place_of(key)
+        if place is None:
+            return False
+        # selectRow() finds no column before the table is laid out right to left.
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._rows.index(place, 0), flags)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._follow.stop()
+            self.row_opened.emit(index.data(ROW_ROLE))
+
+    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self._follow.start()
+
+    def _on_follow(self) -> None:
+        row = self.row
+        if row is not None:
+            self.row_selected.emit(row)
+
+    def _dress(self) -> None:
+        header = self.horizontalHeader()
+        header.setFont(self._look.font(Type.LABEL, weight=600))
+        header.setFixedHeight(self._look.px(HEADER_HEIGHT))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self._look.px(ROW_HEIGHT))
+        self._fit()
+
+    def _fit(self) -> None:
+        header = self.horizontalHeader()
+        for place, column in enumerate(self._rows.columns):
+            mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(place, mode)
+            if column.width:
+                self.setColumnWidth(place, self._look.px(column.width))

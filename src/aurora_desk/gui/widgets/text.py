@@ -1,0 +1,44 @@
+"""Text in one of the type roles."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.polish import set_look_property
+
+
+class Text(QLabel):
+    """A label; `tone` is a token such as muted, danger or success."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        role: Type = Type.BODY,
+        *,
+        tone: str = "text",
+        weight: int | None = None,
+        wrap: bool = False,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._look, self._role, self._weight = look, role, weight
+        self.setObjectName(name)
+        self.setWordWrap(wrap)
+        # What a customer or a product is called is never taken for markup.
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.set_tone(tone)
+        look.follow(self._dress)
+
+    def set_tone(self, tone: str) -> None:
+        """Change the colour to another token."""
+        set_look_property(self, "tone", tone)
+
+    def _dress(self) -> None:
+        self.setFont(self._look.font(self._role, weight=self._weight))

@@ -1,0 +1,152 @@
+"""Short news at the bottom of the page."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, QVariantAnimation
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import ENTER_MS
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.announce import announce
+from aurora_desk.gui.widgets.button import Button, Kind
+from aurora_desk.gui.widgets.polish import Ground
+from aurora_desk.gui.widgets.text import Text
+
+STAYS_MS, STAYS_WITH_ACTION_MS = 4000, 8000
+WAITING = 3
+ABOVE = 20
+RISE = 8
+ICONS = {"success": "circle-check", "warning": "triangle-alert", "danger": "circle-x", "info": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A sentence, and perhaps a way back («Undo»)."""
+
+    text: str
+    tone: str = ""
+    action: str = ""
+    act: Callable[[], None] | None = None
+
+
+class Toasts(Ground):
+    """Shows one toast at a time above `host`'s lower edge; at most three wait behind it, the oldest give way."""
+
+    def __init__(self, look: Look, host: QWidget, *, name: str = "toast") -> None:
+        super().__init__("toast", name=name, parent=host)
+        self._look, self._host = look, host
+        self._current: Toast | None = None
+        self._queue: deque[Toast] = deque(maxlen=WAITING)
+        self._offset = 0
+        self._icon = QLabel()
+        self._text = Text(look, "", Type.STRONG, weight=500, name=f"{name}-text")
+        self.button = Button(look, kind=Kind.GHOST, ink="primary", name=f"{name}-button")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 6, 4)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self.button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_time)
+        self._motion = QVariantAnimation(self)
+        self._motion.setDuration(ENTER_MS)
+        self._motion.valueChanged.connect(self._on_moved)
+        self.button.clicked.connect(self._on_action)
+        for watched in (host, self.button):
+            watched.installEventFilter(self)
+        look.changed.connect(self._place)
+        self.hide()
+
+    @property
+    def current(self) -> Toast | None:
+        """The toast that can be seen."""
+        return self._current
+
+    def tell(self, text: str, *, tone: str = "", action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show a sentence now or after those before it; `act` runs if the person presses `action`."""
+        self._queue.append(Toast(text, tone, action, act))
+        if self._current is None:
+            self._next()
+
+    def dismiss(self) -> None:
+        """Take the toast away; the next one comes."""
+        self._timer.stop()
+        self._next()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._start()
+        super().leaveEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self._place()
+        if watched is self.button and event.type() == QEvent.Type.FocusIn:
+            self._timer.stop()
+        if watched is self.button and event.type() == QEvent.Type.FocusOut:
+            self._start()
+        return False
+
+    def _next(self) -> None:
+        self._current = self._queue.popleft() if self._queue else None
+        if self._current is None:
+            self.hide()
+            return
+        toast = self._current
+        self._text.setText(toast.text)
+        self.button.setText(toast.action)
+        self.button.setVisible(bool(toast.action))
+        self._icon.setVisible(toast.tone in ICONS)
+        if toast.tone in ICONS:
+            self._icon.setPixmap(self._look.pixmap(ICONS[toast.tone], toast.tone, 20, self.devicePixelRatioF()))
+        self.show()
+        self.raise_()
+        self._come()
+        self._start()
+        announce(self, toast.text)
+
+    def _come(self) -> None:
+        self._motion.stop()
+        self._offset = 0
+        if not self._look.less_motion:
+            self._motion.setStartValue(RISE)
+            self._motion.setEndValue(0)
+            self._motion.start()
+        self._place()
+
+    def _start(self) -> None:
+        if self._current is not None and not self.button.hasFocus() and not self.underMouse():
+            self._timer.start(STAYS_WITH_ACTION_MS if self._current.action else STAYS_MS)
+
+    def _on_time(self) -> None:
+        self._next()
+
+    def _on_action(self) -> None:
+        act = self._current.act if self._current is not None else None
+        self.dismiss()
+        if act is not None:
+            act()
+
+    def _on_moved(self, offset: int) -> None:
+        self._offset = offset
+        self._place()
+
+    def _place(self) -> None:
+        if self._current is None:
+            return
+        self._text.setMinimumHeight(self._look.px(44))
+        width = min(self._host.width() - 2 * ABOVE, self.sizeHint().width())
+        self.resize(width, self.sizeHint().height())
+        left = (self._host.width() - width) // 2
+        self.move(QPoint(left, self._host.height() - self.height() - ABOVE + self._offset))

@@ -1,0 +1,18 @@
+"""Claims on back-room jobs, and the clearing away of what has expired."""
+
+from datetime import timedelta
+
+from aurora_desk.domain.idempotency import KEPT
+from aurora_desk.store.unit_of_work import Work
+
+
+class Housekeeping:
+    """Units that the back room runs."""
+
+    def claim(self, work: Work, job: str, owner: str, *, seconds: float) -> bool:
+        """Claim a job for a while; False while another process has it."""
+        return work.jobs.claim(job, owner, now=work.now, until=work.now + timedelta(seconds=seconds))
+
+    def forget_answers(self, work: Work) -> int:
+        """Delete stored answers that may no longer be given again; how many there were."""
+        return work.answers.forget_before(work.now - KEPT)

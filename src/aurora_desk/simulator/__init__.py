@@ -1,0 +1,1 @@
+"""The Stripe-shaped server of training mode and tests: play money over real HTTP."""

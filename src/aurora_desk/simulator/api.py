@@ -1,0 +1,127 @@
+"""From one HTTP call to its answer: key, operation, parameters, idempotency, and the store around it all."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from aurora_desk.simulator import idempotency, operations
+from aurora_desk.simulator.errors import ApiError
+from aurora_desk.simulator.params import decode_form
+from aurora_desk.simulator.shape import new_id
+from aurora_desk.simulator.state import State, StoredAnswer
+from aurora_desk.simulator.taps import settle
+from aurora_desk.simulator.turn import API_VERSION, Pace, Turn
+
+EVENTS_KEPT_S = 30 * 24 * 3600
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request to an address below `/v1`."""
+
+    method: str
+    path: str
+    form: str
+    """The query of a GET, the body of a POST."""
+    headers: Mapping[str, str]
+    """By name in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, JSON text and headers."""
+
+    status: int
+    body: str
+    headers: Mapping[str, str]
+
+
+class Api:
+    """Answers calls, one at a time; an answer is given only when its effect is stored."""
+
+    def __init__(self, state: State, clock: Callable[[], float], pace: Pace) -> None:
+        self._state, self._clock, self._pace = state, clock, pace
+        self._running = idempotency.RunningKeys()
+
+    @contextmanager
+    def turn(self, request_id: str, key: str | None = None) -> Iterator[Turn]:
+        """A transaction of the store, with all that is due having happened."""
+        with self._state.transaction():
+            turn = Turn(self._state, self._clock(), self._pace, request_id, key)
+            settle(turn)
+            yield turn
+
+    def answer(self, call: Call) -> Answer:
+        """Answer a call, whatever it is."""
+        request_id = new_id("req")
+        key = call.headers.get("idempotency-key") if call.method == "POST" else None
+        replayed = False
+        try:
+            stored, replayed = self._run(call, request_id, key)
+            status, body = stored.status, stored.body
+        except ApiError as error:
+            status, body = error.status, json.dumps(error.body(request_id))
+        except Exception:
+            log.exception("simulator.call_failed", extra={"request_id": request_id})
+            broken = ApiError(500, "The simulator failed; nothing was stored.", kind="api_error")
+            status, body = broken.status, json.dumps(broken.body(request_id))
+        headers = {"Request-Id": request_id, "Stripe-Version": call.headers.get("stripe-version", API_VERSION)}
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        if replayed:
+            headers["Idempotent-Replayed"] = "true"
+        return Answer(status, body, headers)
+
+    def _run(self, call: Call, request_id: str, key: str | None) -> tuple[StoredAnswer, bool]:
+        check_secret_key(call.headers.get("authorization", ""))
+        operation, object_id = operations.find(call.method, call.path)
+        form = decode_form(call.form)
+        params = operation.params.read(form)
+
+        def execute(turn: Turn) -> StoredAnswer:
+            turn.state.mark()
+            try:
+                return StoredAnswer(asked, 200, json.dumps(operation.run(turn, object_id, params)))
+            except ApiError as error:
+                if not error.effect_stays:
+                    turn.state.undo_to_mark()
+                return StoredAnswer(asked, error.status, json.dumps(error.body(request_id)))
+
+        asked = idempotency.fingerprint(call.method, call.path, form)
+        if key is None:
+            with self.turn(request_id) as turn:
+                return execute(turn), False
+        idempotency.check_key(key)
+        with self._running.hold(key), self.turn(request_id, key) as turn:
+            turn.state.forget(answers_before=turn.at - idempotency.KEPT_S, events_before=turn.at - EVENTS_KEPT_S)
+            earlier = idempotency.recall(turn.state, key, asked)
+            if earlier is not None:
+                return earlier, True
+            answer = execute(turn)
+            turn.state.save_answer(key, answer, at=turn.at)
+            return answer, False
+
+
+def check_secret_key(authorization: str) -> None:
+    """Let test keys in, by Bearer or Basic; a live key never belongs here."""
+    scheme, _, given = authorization.partition(" ")
+    key = given.strip() if scheme.lower() == "bearer" else _basic_user(given) if scheme.lower() == "basic" else ""
+    if not key:
+        raise ApiError(401, "You did not provide an API key. Give a secret test key (sk_test_…) as a Bearer token.")
+    if not key.startswith("sk_test_"):
+        raise ApiError(401, "Invalid API Key provided. The simulator takes secret test keys (sk_test_…) only.")
+
+
+def _basic_user(given: str) -> str:
+    try:
+        return base64.b64decode(given, validate=True).decode().partition(":")[0]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""

@@ -1,0 +1,112 @@
+"""Where play money moves: an intent is charged once, or the card declines and the intent stays open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aurora_desk.simulator import objects
+from aurora_desk.simulator.cards import Card, Decline
+from aurora_desk.simulator.errors import ApiError, doc_url
+from aurora_desk.simulator.expand import shown
+from aurora_desk.simulator.shape import Json, public
+from aurora_desk.simulator.turn import Turn
+
+PAYABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
+"""Nothing has been charged for an intent in these states, and something can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A card held to an intent: online, or at the `reader`."""
+
+    intent: Json
+    method: Json
+    card: Card
+    reader: Json | None = None
+
+
+def charge(turn: Turn, attempt: Attempt, decline: Decline | None) -> Json | None:
+    """Charge the intent, or decline it; returns the card error of a decline. Changes and stores the intent."""
+    intent, card = attempt.intent, attempt.card
+    assert intent["status"] in PAYABLE, "an intent is charged once"
+    details = (
+        objects.online_details(card, intent["amount"])
+        if attempt.reader is None
+        else objects.in_person_details(card, intent["amount"], attempt.reader)
+    )
+    made = objects.charge(intent, attempt.method, details, created=turn.now)
+    turn.save(attempt.method)
+    if decline is None:
+        _approve(turn, intent, made)
+        return None
+    return _decline(turn, intent, made, decline, attempt.method)
+
+
+def retrieve(turn: Turn, object_id: str, params: Json) -> Json:
+    """One charge."""
+    return shown(turn.state, turn.get("charge", object_id), params)
+
+
+def refuse(intent: Json, error: Json) -> ApiError:
+    """402: the card error of a decline, with the intent as it stands."""
+    facts = {name: value for name, value in error.items() if name not in ("type", "message", "code", "doc_url")}
+    return ApiError(
+        402,
+        error["message"],
+        code=error["code"],
+        kind="card_error",
+        facts=facts | {"payment_intent": public(intent)},
+        effect_stays=True,
+    )
+
+
+def card_error(decline: Decline, method: Json) -> Json:
+    """What Stripe says about a decline, in `last_payment_error` and in the answer."""
+    error: Json = {
+        "type": "card_error",
+        "code": decline.code,
+        "doc_url": doc_url(decline.code),
+        "message": decline.message,
+        "payment_method": public(method),
+    }
+    return error if decline.decline_code is None else error | {"decline_code": decline.decline_code}
+
+
+def _approve(turn: Turn, intent: Json, made: Json) -> None:
+    intent |= {
+        "amount_received": intent["amount"],
+        "last_payment_error": None,
+        "latest_charge": made["id"],
+        "next_action": None,
+        "payment_method": made["payment_method"],
+        "status": "succeeded",
+    }
+    turn.save(made)
+    turn.save(intent)
+    turn.emit("charge.succeeded", made)
+    turn.emit("payment_intent.succeeded", intent)
+
+
+def _decline(turn: Turn, intent: Json, made: Json, decline: Decline, method: Json) -> Json:
+    made |= {
+        "amount_captured": 0,
+        "captured": False,
+        "failure_code": decline.code,
+        "failure_message": decline.message,
+        "outcome": objects.outcome(decline.decline_code or decline.code),
+        "paid": False,
+        "status": "failed",
+    }
+    error = card_error(decline, method) | {"charge": made["id"]}
+    intent |= {
+        "last_payment_error": error,
+        "latest_charge": made["id"],
+        "next_action": None,
+        "payment_method": None,
+        "status": "requires_payment_method",
+    }
+    turn.save(made)
+    turn.save(intent)
+    turn.emit("charge.failed", made)
+    turn.emit("payment_intent.payment_failed", intent)
+    return error

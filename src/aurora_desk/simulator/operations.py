@@ -1,0 +1,89 @@
+"""The table of operations: which method and address takes which parameters and does what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote
+
+from aurora_desk.simulator import balance, charges, events, intents, locations, readers, refunds, taps
+from aurora_desk.simulator.errors import ApiError
+from aurora_desk.simulator.lists import DATED
+from aurora_desk.simulator.params import EXPAND, Fields, Text
+from aurora_desk.simulator.shape import Json
+from aurora_desk.simulator.turn import Turn
+
+OnAll = Callable[[Turn, Json], Json]
+OnOne = Callable[[Turn, str, Json], Json]
+
+RETRIEVE = Fields({"expand": EXPAND})
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation; its template holds `{id}` where the address names an object."""
+
+    method: str
+    template: str
+    params: Fields
+    on_all: OnAll | None = None
+    on_one: OnOne | None = None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches the addresses of this operation, still percent-encoded."""
+        return re.compile(re.escape(self.template).replace(r"\{id\}", "([^/]+)"))
+
+    def run(self, turn: Turn, object_id: str, params: Json) -> Json:
+        """Do it, and give the answer's body."""
+        if self.on_one is not None:
+            return self.on_one(turn, object_id, params)
+        assert self.on_all is not None, "an operation is on one object or on all"
+        return self.on_all(turn, params)
+
+
+def _all(method: str, template: str, params: Fields, run: OnAll) -> Operation:
+    return Operation(method, template, params, on_all=run)
+
+
+def _one(method: str, template: str, params: Fields, run: OnOne) -> Operation:
+    return Operation(method, template, params, on_one=run)
+
+
+INTENTS, INTENT = "/v1/payment_intents", "/v1/payment_intents/{id}"
+READERS, READER = "/v1/terminal/readers", "/v1/terminal/readers/{id}"
+PRESENT = "/v1/test_helpers/terminal/readers/{id}/present_payment_method"
+
+OPERATIONS: Sequence[Operation] = (
+    _all("POST", INTENTS, intents.CREATE, intents.create),
+    _all("GET", INTENTS, Fields(DATED), intents.listed),
+    _one("GET", INTENT, Fields({"client_secret": Text(), "expand": EXPAND}), intents.retrieve),
+    _one("POST", INTENT, intents.UPDATE, intents.update),
+    _one("POST", f"{INTENT}/confirm", intents.CONFIRM, intents.confirm),
+    _one("POST", f"{INTENT}/cancel", intents.CANCEL, intents.cancel),
+    _one("GET", "/v1/charges/{id}", RETRIEVE, charges.retrieve),
+    _all("POST", "/v1/refunds", refunds.CREATE, refunds.create),
+    _all("GET", "/v1/refunds", refunds.LIST, refunds.listed),
+    _one("GET", "/v1/refunds/{id}", RETRIEVE, refunds.retrieve),
+    _all("POST", "/v1/terminal/locations", locations.CREATE, locations.create),
+    _all("GET", "/v1/terminal/locations", locations.LIST, locations.listed),
+    _all("POST", READERS, readers.CREATE, readers.create),
+    _all("GET", READERS, readers.LIST, readers.listed),
+    _one("GET", READER, RETRIEVE, readers.retrieve),
+    _one("POST", f"{READER}/process_payment_intent", readers.PROCESS, readers.process_payment_intent),
+    _one("POST", f"{READER}/cancel_action", RETRIEVE, readers.cancel_action),
+    _one("POST", PRESENT, taps.PRESENT, taps.present_payment_method),
+    _all("GET", "/v1/events", events.LIST, events.listed),
+    _one("GET", "/v1/events/{id}", RETRIEVE, events.retrieve),
+    _all("GET", "/v1/balance", RETRIEVE, balance.retrieve),
+)
+
+
+def find(method: str, path: str) -> tuple[Operation, str]:
+    """The operation at an address, and the id in it; 404 for an address Stripe, or this simulator, doesn't have."""
+    for operation in OPERATIONS:
+        if operation.method == method and (match := operation.pattern.fullmatch(path)):
+            return operation, unquote(match.group(1)) if match.groups() else ""
+    raise ApiError(404, f"Unrecognized request URL ({method}: {path}).")

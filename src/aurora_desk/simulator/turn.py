@@ -1,0 +1,66 @@
+"""One request's view of the simulator: the store, and the time at which it happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aurora_desk.simulator.errors import missing
+from aurora_desk.simulator.shape import Json, new_id, public
+from aurora_desk.simulator.state import State
+
+API_VERSION = "2026-10-28.endive"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast the simulated customer and card network are."""
+
+    auto_tap_s: float | None = None
+    """The customer taps a good card by itself after this time; None waits for a hand."""
+    authorise_s: float = 0.0
+    """From the tap to the outcome; meanwhile the reader is busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Open for the length of one transaction of the store."""
+
+    state: State
+    at: float
+    """Seconds since 1970."""
+    pace: Pace
+    request_id: str
+    key: str | None = None
+    """The idempotency key of the request."""
+
+    @property
+    def now(self) -> int:
+        """The time in whole seconds, as `created` fields have it."""
+        return int(self.at)
+
+    def get(self, kind: str, object_id: str, *, param: str | None = None) -> Json:
+        """The object; refuses an unknown id in the address or, with `param`, in a parameter."""
+        found = self.state.find(kind, object_id)
+        if found is None:
+            raise missing(kind, object_id, param=param)
+        return found
+
+    def save(self, stored: Json) -> None:
+        """Add or replace an object."""
+        self.state.save(stored, created=self.now)
+
+    def emit(self, kind: str, stored: Json) -> None:
+        """Record an event with a snapshot of its object."""
+        self.save(
+            {
+                "id": new_id("evt"),
+                "object": "event",
+                "api_version": API_VERSION,
+                "created": self.now,
+                "data": {"object": public(stored)},
+                "livemode": False,
+                "pending_webhooks": 0,
+                "request": {"id": self.request_id, "idempotency_key": self.key},
+                "type": kind,
+            }
+        )

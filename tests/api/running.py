@@ -1,0 +1,109 @@
+"""A real server in a thread of the test, and plain sockets to talk to it below HTTP's manners."""
+
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from queue import Queue
+from typing import Any
+
+from fastapi import FastAPI
+
+from aurora_desk.api.protocol import DoorProtocol
+from aurora_desk.api.server import ApiServer
+
+
+class HastyProtocol(DoorProtocol):
+    """The product's protocol with short waits."""
+
+    deadline_s = 0.4
+    linger_s = 0.3
+
+
+@contextmanager
+def running(app: FastAPI, protocol: type[DoorProtocol] = DoorProtocol) -> Iterator[int]:
+    """The port of `app`, served until the end of the block."""
+    with running_server(app, protocol) as (port, _):
+        yield port
+
+
+@contextmanager
+def running_server(
+    app: FastAPI, protocol: type[DoorProtocol] = DoorProtocol
+) -> Iterator[tuple[int, Callable[[], None]]]:
+    """The port of `app`, and what asks its server to end."""
+    ports: Queue[int] = Queue()
+    server = ApiServer(app, "127.0.0.1", 0, ready=ports.put, protocol=protocol)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield ports.get(timeout=20), server.stop
+    finally:
+        server.stop()
+        thread.join(timeout=30)
+        assert not thread.is_alive()
+
+
+@dataclass
+class RawAnswer:
+    """One HTTP answer as it came over the wire."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """The body, parsed."""
+        return json.loads(self.body)
+
+
+class Wire:
+    """A TCP connection that says exactly what it is told to."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=10)
+        self._buffer = b""
+        self.port = port
+
+    def send(self, data: bytes) -> "Wire":
+        """Send bytes as they are."""
+        self._socket.sendall(data)
+        return self
+
+    def answer(self) -> RawAnswer:
+        """The next answer; fails if the connection ends before it is whole."""
+        while b"\r\n\r\n" not in self._buffer:
+            self._fill()
+        head, _, self._buffer = self._buffer.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        length = int(headers.get("content-length", "0"))
+        while len(self._buffer) < length:
+            self._fill()
+        body, self._buffer = self._buffer[:length], self._buffer[length:]
+        return RawAnswer(int(first.split()[1]), headers, body)
+
+    def ended(self) -> bool:
+        """Whether the server says nothing more and ends the connection."""
+        if self._buffer:
+            return False
+        try:
+            return self._socket.recv(1) == b""
+        except ConnectionResetError:
+            return True
+
+    def close(self) -> None:
+        """Hang up."""
+        self._socket.close()
+
+    def _fill(self) -> None:
+        more = self._socket.recv(65536)
+        assert more, f"the connection ended after {self._buffer!r}"
+        self._buffer += more
+
+
+def request(port: int, line: str = "GET /thing HTTP/1.1", *fields: str, body: bytes = b"") -> bytes:
+    """A request's bytes with a right Host."""
+    return "\r\n".join([line, f"Host: 127.0.0.1:{port}", *fields, "", ""]).encode() + body

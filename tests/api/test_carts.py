@@ -1,0 +1,81 @@
+"""Carts of client sessions, and the orders they become."""
+
+from typing import Any
+
+import pytest
+
+from api.shop import Shop
+
+
+def test_the_same_product_again_adds_to_its_quantity(shop: Shop) -> None:
+    for _ in range(2):
+        cart = shop.data("addCart", {"sessionID": "twice", "productID": 101, "quantity": 2})
+
+    assert (cart["items"][0]["quantity"], cart["itemCount"], cart["total"]) == (4, 4, 1199.96)
+    assert shop.data("getCart", {"sessionID": "twice"}) == cart
+
+
+def test_a_quantity_is_set_and_zero_removes(shop: Shop) -> None:
+    shop.data("addCart", {"sessionID": "set", "productID": 101, "quantity": 2})
+
+    assert shop.data("updateCart", {"sessionID": "set", "productID": 101, "quantity": 7})["itemCount"] == 7
+    assert shop.data("updateCart", {"sessionID": "set", "productID": 101, "quantity": 0})["items"] == []
+    assert shop.post("updateCart", {"sessionID": "set", "productID": 101, "quantity": 1}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("getCart", {"sessionID": "never"}, 404),
+        ("removeCart", {"sessionID": "never", "productID": 101}, 404),
+        ("updateCart", {"sessionID": "never", "productID": 101, "quantity": 1}, 404),
+        ("addCart", {"sessionID": "s", "productID": 999, "quantity": 1}, 404),
+        ("addCart", {"sessionID": "s", "productID": 101, "quantity": 1, "price": 1}, 409),
+        ("addCart", {"sessionID": "s", "productID": 101, "quantity": 1, "price": 299.991}, 422),
+        ("addCart", {"sessionID": "s", "productID": 101, "quantity": 0}, 422),
+        ("addCart", {"sessionID": "s", "productID": 101, "quantity": 0.5}, 422),
+        ("addCart", {"sessionID": "s", "productID": 101, "quantity": 10_000}, 422),
+        ("addCart", {"sessionID": "", "productID": 101, "quantity": 1}, 422),
+        ("addCart", {"sessionID": "x" * 129, "productID": 101, "quantity": 1}, 422),
+        ("addCart", {"sessionID": "a\nb", "productID": 101, "quantity": 1}, 422),
+        ("addCart", {"sessionID": "\u200b", "productID": 101, "quantity": 1}, 422),
+        ("addCart", {"sessionID": 5, "productID": 101, "quantity": 1}, 422),
+        ("addCart", {"productID": 101, "quantity": 1}, 422),
+        ("updateCart", {"sessionID": "s", "productID": 101, "quantity": -1}, 404),
+    ],
+)
+def test_what_can_not_be_done_is_refused(shop: Shop, path: str, body: dict[str, Any], status: int) -> None:
+    answer = shop.post(path, body)
+
+    assert answer.status_code == status, answer.text
+    assert answer.json()["status"] == "Failed"
+    assert shop.post("getCart", {"sessionID": "s"}).status_code == 404
+
+
+def test_a_line_never_grows_beyond_its_bound(shop: Shop) -> None:
+    shop.data("addCart", {"sessionID": "full", "productID": 200, "quantity": 9_999})
+
+    assert shop.post("addCart", {"sessionID": "full", "productID": 200, "quantity": 1}).status_code == 422
+    assert shop.data("getCart", {"sessionID": "full"})["itemCount"] == 9_999
+
+
+def test_a_cart_becomes_one_order_and_the_session_starts_anew(shop: Shop) -> None:
+    shop.data("addCart", {"sessionID": "buy", "productID": 101, "quantity": 1})
+    placed = shop.data("createOrder", {"sessionID": "buy", "customerID": 123}, 201)
+    again = shop.data("createOrder", {"sessionID": "buy"}, 201)
+
+    assert again == placed
+    assert placed["total"] == 299.99
+    assert shop.post("getCart", {"sessionID": "buy"}).status_code == 404
+    assert shop.post("removeCart", {"sessionID": "buy", "productID": 101}).status_code == 404
+
+    shop.data("addCart", {"sessionID": "buy", "productID": 102, "quantity": 1})
+    assert shop.data("createOrder", {"sessionID": "buy"}, 201)["orderID"] == placed["orderID"] + 1
+
+
+def test_an_empty_or_unknown_cart_becomes_no_order(shop: Shop) -> None:
+    shop.data("addCart", {"sessionID": "empty", "productID": 101, "quantity": 1})
+    shop.data("removeCart", {"sessionID": "empty", "productID": 101})
+
+    assert shop.post("createOrder", {"sessionID": "empty"}).status_code == 422
+    assert shop.post("createOrder", {"sessionID": "nobody"}).status_code == 404

@@ -1,0 +1,188 @@
+"""The guard: under which name the program answers, and to web pages of which origin."""
+
+import asyncio
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from fastapi import FastAPI, Response
+from starlette.types import Message, Scope
+
+from api.running import running
+from aurora_desk.api.errors import install_error_handlers
+from aurora_desk.api.guard import LOOPBACK_HOSTS, Guard, host_is_known
+
+SHOP = "https://app.example.com"
+
+
+async def origins() -> frozenset[str]:
+    return frozenset({SHOP, "http://127.0.0.1:3000"})
+
+
+class Program:
+    """A guarded program that counts the requests it works on."""
+
+    def __init__(self) -> None:
+        self.worked = 0
+        self.app = FastAPI(openapi_url=None, redirect_slashes=False)
+        self.app.add_middleware(Guard, hosts=LOOPBACK_HOSTS, origins=origins)
+        install_error_handlers(self.app)
+        self.app.add_api_route("/work", self.work, methods=["GET", "POST"], response_class=Response)
+        self.app.add_api_route("/defect", self.defect, response_class=Response)
+
+    async def work(self) -> Response:
+        self.worked += 1
+        return Response("{}", media_type="application/json")
+
+    async def defect(self) -> Response:
+        raise ZeroDivisionError("the secret inside")
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[Program, httpx.Client]]:
+    program = Program()
+    with running(program.app) as port, httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        yield program, client
+
+
+@pytest.mark.parametrize(
+    ("host", "known"),
+    [
+        ("127.0.0.1:8787", True),
+        ("localhost:8787", True),
+        ("LocalHost:8787", True),
+        ("[::1]:8787", True),
+        ("127.0.0.1", False),
+        ("127.0.0.1:80", False),
+        ("localhost:8788", False),
+        ("localhost.:8787", False),
+        ("evil.example:8787", False),
+        ("127.0.0.1:08787", False),
+        ("127.0.0.1:8787:8787", False),
+        ("127.0.0.1:8787@evil.example", False),
+        ("evil.example#127.0.0.1:8787", False),
+        ("", False),
+        (":8787", False),
+        ("till.local:443", True),
+        ("till.local:8787", False),
+        ("till.local", False),
+    ],
+)
+def test_only_known_names_with_their_port_are_answered(host: str, known: bool) -> None:
+    assert host_is_known(host, 8787, LOOPBACK_HOSTS | {"till.local:443"}) is known
+
+
+def test_the_port_may_be_left_out_only_where_it_is_the_usual_one() -> None:
+    assert host_is_known("localhost", 80, LOOPBACK_HOSTS)
+    assert host_is_known("[::1]", 80, LOOPBACK_HOSTS)
+    assert not host_is_known("localhost", 8787, LOOPBACK_HOSTS)
+
+
+def test_a_rebound_name_is_refused_before_any_work(served: tuple[Program, httpx.Client]) -> None:
+    program, client = served
+    before = program.worked
+
+    answer = client.get("/work", headers={"Host": "evil.example"})
+
+    assert answer.status_code == 403
+    assert answer.json()["status"] == "Failed"
+    assert program.worked == before
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://evil.example",
+        "null",
+        "http://app.example.com",
+        "https://app.example.com:8443",
+        "https://app.example.com.evil.example",
+        "HTTPS://APP.EXAMPLE.COM",
+        "https://app.example.com/",
+        "https://app.example.com, https://app.example.com",
+        "",
+        "*",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
+def test_a_foreign_origin_is_refused_before_any_work(
+    served: tuple[Program, httpx.Client], origin: str, method: str
+) -> None:
+    program, client = served
+    before = program.worked
+
+    answer = client.request(method, "/work", headers={"Origin": origin, "Access-Control-Request-Method": "POST"})
+
+    assert answer.status_code == 403
+    assert "access-control-allow-origin" not in answer.headers
+    assert program.worked == before
+
+
+def test_an_allowed_origin_is_answered_with_itself_and_never_with_a_star(served: tuple[Program, httpx.Client]) -> None:
+    answer = served[1].post("/work", headers={"Origin": SHOP})
+
+    assert answer.status_code == 200
+    assert answer.headers["access-control-allow-origin"] == SHOP
+    assert "Origin" in answer.headers["vary"]
+
+
+def test_a_preflight_is_answered_with_that_origin_and_the_four_headers(served: tuple[Program, httpx.Client]) -> None:
+    program, client = served
+    before = program.worked
+
+    answer = client.options("/work", headers={"Origin": SHOP, "Access-Control-Request-Method": "POST"})
+
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-origin"] == SHOP
+    assert answer.headers["access-control-allow-headers"] == "Authorization, Content-Type, Idempotency-Key, X-App-ID"
+    assert "POST" in answer.headers["access-control-allow-methods"]
+    assert program.worked == before
+
+
+def test_every_answer_says_how_browsers_must_treat_it(served: tuple[Program, httpx.Client]) -> None:
+    for path in ("/work", "/nothing", "/defect"):
+        headers = served[1].get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert "access-control-allow-origin" not in headers
+        assert "server" not in headers
+
+
+def test_a_defect_is_told_by_an_id_that_the_log_has_and_by_nothing_from_the_inside(
+    served: tuple[Program, httpx.Client], caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = served[1].get("/defect")
+
+    assert answer.status_code == 500
+    assert set(answer.json()) == {"status", "message", "data"}
+    assert "secret" not in answer.text
+    assert "ZeroDivision" not in answer.text
+    error_id = answer.json()["message"].split()[-1].rstrip(".")
+    assert error_id in caplog.text
+
+
+@pytest.mark.parametrize("client", [("192.168.1.20", 5000), ("10.0.0.1", 1), None])
+def test_callers_from_the_network_are_refused(client: tuple[str, int] | None) -> None:
+
+    program = Program()
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope: Scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/work",
+        "headers": [(b"host", b"127.0.0.1:8787")],
+        "server": ("192.168.1.10", 8787),
+        "client": client,
+    }
+    asyncio.run(Guard(program.app, hosts=LOOPBACK_HOSTS, origins=origins)(scope, receive, send))
+
+    assert sent[0]["status"] == 403
+    assert program.worked == 0

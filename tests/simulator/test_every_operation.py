@@ -1,0 +1,113 @@
+"""One walk through every operation; the fixture checks each request and each answer strictly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import stripe
+
+from aurora_desk.simulator.operations import OPERATIONS
+
+from .running import Desk
+from .stripe_slice import validate
+
+
+def walk(desk: Desk) -> None:
+    api = desk.api
+    api.balance.retrieve()
+    place = api.terminal.locations.create({"display_name": "Shop", "address": {"country": "US", "line1": "1 Street"}})
+    api.terminal.locations.list()
+    reader = api.terminal.readers.create(
+        {"registration_code": "simulated-wpe", "label": "Till 1", "location": place.id, "metadata": {"till": "1"}}
+    )
+    api.terminal.readers.list({"location": place.id, "status": "online"})
+
+    in_person = api.payment_intents.create(
+        {
+            "amount": 1000,
+            "currency": "usd",
+            "allowed_payment_method_types": ["card_present"],
+            "capture_method": "automatic",
+            "description": "Order 5001",
+            "metadata": {"order_id": "5001"},
+        }
+    )
+    api.terminal.readers.process_payment_intent(
+        reader.id, {"payment_intent": in_person.id, "process_config": {"skip_tipping": True}}
+    )
+    api.terminal.readers.retrieve(reader.id, {"expand": ["location", "action.process_payment_intent.payment_intent"]})
+    api.terminal.readers.cancel_action(reader.id)
+    api.terminal.readers.process_payment_intent(reader.id, {"payment_intent": in_person.id})
+    present = api.test_helpers.terminal.readers.present_payment_method
+    present(reader.id, {"type": "card_present", "card_present": {"number": "4000000000009995"}})
+    api.terminal.readers.process_payment_intent(reader.id, {"payment_intent": in_person.id})
+    present(reader.id, {"amount_tip": 200})
+    api.payment_intents.retrieve(in_person.id, {"expand": ["latest_charge", "payment_method"]})
+
+    online = api.payment_intents.create(
+        {"amount": 500, "currency": "EUR", "automatic_payment_methods": {"enabled": True}}
+    )
+    api.payment_intents.update(online.id, {"amount": 700, "metadata": {"a": "b"}})
+    paid = api.payment_intents.confirm(online.id, {"payment_method": "pm_card_mastercard"})
+    assert isinstance(paid.latest_charge, str)
+    api.charges.retrieve(paid.latest_charge, {"expand": ["payment_intent"]})
+    refund = api.refunds.create({"payment_intent": paid.id, "amount": 100, "reason": "requested_by_customer"})
+    api.refunds.retrieve(refund.id, {"expand": ["charge", "payment_intent", "payment_method"]})
+    api.refunds.list({"payment_intent": paid.id})
+
+    asks = api.payment_intents.create({"amount": 500, "currency": "usd", "payment_method": "pm_card_visa"})
+    api.payment_intents.confirm(asks.id, {"payment_method": "pm_card_authenticationRequired"})
+    api.payment_intents.cancel(asks.id, {"cancellation_reason": "abandoned"})
+    api.payment_intents.list({"created": {"gte": 0}, "limit": 3, "expand": ["data.latest_charge"]})
+    events = api.events.list({"types": ["payment_intent.succeeded", "terminal.reader.action_failed"], "limit": 5})
+    api.events.retrieve(events.data[0].id)
+    api.balance.retrieve()
+
+
+def test_the_sdk_can_do_every_operation_and_every_answer_has_stripes_shape(desk: Desk) -> None:
+    walk(desk)
+
+    used = {
+        (one.method, one.template)
+        for exchange in desk.http.exchanges
+        for one in OPERATIONS
+        if one.method == exchange.method and one.pattern.fullmatch(exchange.path)
+    }
+    assert used >= {(one.method, one.template) for one in OPERATIONS}
+
+
+def test_snapshots_in_events_have_the_shape_of_their_object(desk: Desk, spec: validate.Spec) -> None:
+    walk(desk)
+
+    for event in desk.api.events.list({"limit": 100}).data:
+        snapshot = json.loads(json.dumps(event.to_dict()["data"]["object"]))
+        assert spec.check_object(snapshot, strict=True) == [], event.type
+
+
+def test_nothing_simulated_can_be_taken_for_real(desk: Desk) -> None:
+    walk(desk)
+
+    for exchange in desk.http.exchanges:
+        answer = json.loads(exchange.body)
+        for stored in answer["data"] if answer["object"] == "list" else [answer]:
+            assert stored.get("livemode", False) is False
+            assert "_sim_" in stored.get("id", "_sim_")
+            assert not any(name.startswith("_") for name in stored)
+
+
+def test_the_checker_accepts_stripes_own_samples_and_refuses_what_is_not_declared(spec: validate.Spec) -> None:
+    samples = json.loads((Path(validate.__file__).parent / "fixtures-slice.json").read_text(encoding="utf-8"))
+
+    for sample in samples["resources"].values():
+        assert spec.check_object(sample, strict=True) == []
+        assert spec.check_object(sample | {"surprise": 1}, strict=True) != []
+    charge = samples["resources"]["charge"]
+    assert spec.check_object(charge | {"outcome": {"surprise": 1}}, strict=True) != []
+    assert spec.check_object(charge | {"amount": "100"}) != []
+
+
+def test_the_sdk_pins_the_version_the_shapes_are_of(desk: Desk) -> None:
+    desk.api.balance.retrieve()
+
+    assert desk.last.headers["Stripe-Version"] == stripe.api_version == "2026-10-28.endive"
