@@ -25,7 +25,7 @@ class Health(QPushButton):
         self.setObjectName(name)
         self.setProperty("kind", "painted")
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._dress)
 
     def show_status(self, status: Status, word: str = "") -> None:
@@ -39,7 +39,7 @@ class Health(QPushButton):
         return QSize(width + 2 * side + 3 * GAP + 16, self._look.px(44))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.sizeHint().width(), self._look.px(34))
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)

@@ -125,12 +125,13 @@ class NumberPad(QWidget):
         if key == "clear":
             self.clear()
             return
+        before = len(self._digits)
         if key == "delete":
             self._digits, self._replace = self._digits[:-1], False
         else:
             self._type(key)
         self.changed.emit()
-        if self._mode is PadMode.PIN and len(self._digits) == PIN_DIGITS and key != "delete":
+        if self._mode is PadMode.PIN and before < len(self._digits) == PIN_DIGITS:
             self.pin_entered.emit(self._digits)
 
     def _type(self, key: str) -> None:

@@ -51,14 +51,16 @@ class Table(QTableView):
         self._follow.setSingleShot(True)
         self._follow.setInterval(FOLLOW_MS)
         self._follow.timeout.connect(self._on_follow)
-        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(self._on_selection)
         self.doubleClicked.connect(self._open)
         look.follow(self._dress)
 
     @property
     def row(self) -> Any:
         """The domain object of the selected row, or None."""
-        return self.currentIndex().data(ROW_ROLE)
+        # The current row alone says nothing: Qt makes the first one current as the table takes the focus.
+        chosen = self.selectionModel().selectedRows()
+        return chosen[0].data(ROW_ROLE) if chosen else None
 
     def select_key(self, key: object) -> bool:
         """Select the row of that key; tells whether it is at hand."""
@@ -85,9 +87,8 @@ class Table(QTableView):
             self._follow.stop()
             self.row_opened.emit(index.data(ROW_ROLE))
 
-    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            self._follow.start()
+    def _on_selection(self) -> None:
+        self._follow.start()
 
     def _on_follow(self) -> None:
         row = self.row

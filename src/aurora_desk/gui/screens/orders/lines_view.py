@@ -59,7 +59,9 @@ class LinesView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         metrics = self._look.metrics(Type.LABEL, weight=500)
-        left = max(self._look.px(38), max((metrics.horizontalAdvance(l.quantity) for l in self._lines), default=0) + GAP)
+        left = max(
+            self._look.px(38), max((metrics.horizontalAdvance(line.quantity) for line in self._lines), default=0) + GAP
+        )
         top = 0
         for line in self._lines:
             row = QRect(0, top, self.width(), self._height(line))

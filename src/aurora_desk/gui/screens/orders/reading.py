@@ -31,11 +31,12 @@ class OpenedOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class ListPage:
-    """A page of the list, and how many orders wait for money."""
+class OrderCode:
+    """An order's code: the signed text, and its dark and light modules."""
 
-    page: Page[OrderRow]
-    waiting: int
+    order_id: OrderId
+    text: str
+    modules: tuple[tuple[bool, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,22 @@ class OrderReader:
     def __init__(self, services: Services, tenant_id: TenantId) -> None:
         self._services, self._tenant_id = services, tenant_id
 
-    def page(self, question: Question, after: str | None) -> ListPage:
+    def page(self, question: Question, after: str | None) -> Page[OrderRow]:
         """A page of the list."""
-
-        def unit(work: Work) -> ListPage:
-            orders = self._services.orders
-            rows = orders.page(
+        return self._services.read(
+            lambda work: self._services.orders.page(
                 work, self._tenant_id, question.which, text=question.text, after=after, limit=PAGE
             )
-            return ListPage(rows, orders.waiting_count(work, self._tenant_id))
+        )
 
-        return self._services.read(unit)
+    def waiting(self) -> int:
+        """How many orders wait for money."""
+        return self._services.read(lambda work: self._services.orders.waiting_count(work, self._tenant_id))
+
+    def code(self, order_id: OrderId) -> OrderCode:
+        """The signed code of an order, as text and as modules."""
+        text = self._services.codes.for_order(self._tenant_id, order_id)
+        return OrderCode(order_id, text, self._services.codes.qr_modules(text))
 
     def opened(self, order_id: OrderId) -> OpenedOrder:
         """One order with its timeline; raises `NotFoundError`."""

@@ -150,7 +150,10 @@ class CardController(QObject):
 
     def _on_answer(self, progress: CardProgress) -> None:
         self._answered()
-        self._arrive(state_of(progress, self.state.reader_label))
+        state = state_of(progress, self.state.reader_label)
+        if state.phase is CardPhase.CANCELED and self.state.phase is CardPhase.CANCELLING:
+            state = replace(state, sentence=self.tr("Cancelled. Nothing was charged."))
+        self._arrive(state)
 
     def _on_not_started(self, error: Exception) -> None:
         """The row is written before anybody is asked, so an attempt may exist: look, before saying that none does."""

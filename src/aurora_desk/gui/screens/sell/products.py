@@ -32,6 +32,8 @@ class ProductsPanel(QWidget):
     """What was asked for last is shown: its first tile is the best match."""
     typed = Signal(str)
     clear_wanted = Signal()
+    failed = Signal(str)
+    """Why the shelf asked for can't be shown; the tiles stay as they are."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,7 +140,9 @@ class ProductsPanel(QWidget):
 
     def _on_failed(self, sentence: str) -> None:
         self.skeleton.stop()
-        if not self.model.rows:
+        if self.model.rows:
+            self.failed.emit(sentence)
+        else:
             self.empty.show_words(sentence, "", self.tr("Try again"), icon="triangle-alert")
             self.pages.setCurrentWidget(self.empty)
 

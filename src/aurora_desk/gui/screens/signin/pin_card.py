@@ -93,9 +93,10 @@ class PinCard(Ground):
     def wait(self, person_id: PersonId, seconds: int) -> None:
         """This person has to wait; the others need not."""
         self._waits_until_s[person_id] = self._now_s() + seconds
-        self._checking = False
-        self.pad.clear()
-        self._count_down()
+        if self._person is not None and self._person.person_id == person_id:
+            self._checking = False
+            self.pad.clear()
+            self._count_down()
 
     def _on_changed(self) -> None:
         if self._checking or self._left_s() > 0:
@@ -123,7 +124,7 @@ class PinCard(Ground):
             self._second.start()
             self.dots.show_wrong()
             self._say(
-                self.tr("Too many wrong PINs. Wait %n second(s), or let someone else sign in.", "", left_s),
+                self.tr("Too many wrong PINs. Wait %1, or let someone else sign in.").replace("%1", minutes(left_s)),
                 tone="danger",
                 aloud=False,
             )
@@ -141,3 +142,8 @@ class PinCard(Ground):
     def _dress(self) -> None:
         self.setFixedWidth(self._look.px(WIDTH))
         self._words.setMinimumHeight(self._look.px(38))
+
+
+def minutes(seconds: int) -> str:
+    """A wait as a clock counts it down: `1:00`, `0:09`."""
+    return f"{seconds // 60}:{seconds % 60:02d}"

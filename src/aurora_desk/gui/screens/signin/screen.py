@@ -101,6 +101,8 @@ class SignInScreen(Ground):
         )
 
     def _on_right(self, person: Person) -> None:
+        if self.people.person is None or self.people.person.person_id != person.person_id:
+            return
         self.card.ask(person)
         self.signed_in.emit(person)
 

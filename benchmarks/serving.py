@@ -1,0 +1,51 @@
+"""A served demo store for benchmarks."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def environment() -> dict[str, str]:
+    """This environment without what would point the program at another store."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("AURORA_")}
+
+
+@contextlib.contextmanager
+def demo_folder() -> Iterator[Path]:
+    """An empty folder that goes away."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def start_server(folder: Path, *options: str) -> tuple[subprocess.Popen[str], int, float]:
+    """Start `serve --demo` on a folder: the process, its port, and the seconds until `/health` answered."""
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "aurora_desk", "serve", "--demo", "--data-dir", str(folder), "--port", "0", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment(),
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    port = int(line.rpartition(":")[2])
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:
+        assert answer.status == 200
+    return process, port, time.monotonic() - began
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """End a server cleanly."""
+    process.terminate()
+    process.wait(timeout=20)
+    if process.stdout is not None:
+        process.stdout.close()

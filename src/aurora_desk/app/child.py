@@ -1,0 +1,98 @@
+"""The desk's API child: started, watched, started again with a growing wait; the desk sells on while it is down."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+
+from aurora_desk.app.own_command import own_command
+
+log = logging.getLogger(__name__)
+FIRST_WAIT_S = 1.0
+LONGEST_WAIT_S = 60.0
+STEADY_S = 60.0
+"""A child that has lived this long starts again at once when it dies."""
+
+
+class ApiChild:
+    """`aurora-desk serve --child`, kept running in a thread until `close`."""
+
+    def __init__(self, arguments: Sequence[str], variables: Mapping[str, str]) -> None:
+        self._command = [*own_command(), "serve", "--child", *arguments]
+        self._variables = {**os.environ, **variables}
+        self._closed = threading.Event()
+        self._process: subprocess.Popen[str] | None = None
+        self._thread = threading.Thread(target=self._keep_running, name="api child", daemon=True)
+        self.address = ""
+        """Where the API answers; empty while it is down."""
+        self.trouble = ""
+        """Why it is down, in the child's own sentence."""
+
+    def start(self) -> None:
+        """Start the child and keep it running."""
+        self._thread.start()
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the child that runs now."""
+        return self._process.pid if self._process is not None else None
+
+    def close(self) -> None:
+        """End the child cleanly: its standard input closes."""
+        self._closed.set()
+        process = self._process
+        if process is not None and process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+        self._thread.join(timeout=15)
+
+    def _keep_running(self) -> None:
+        wait_s = FIRST_WAIT_S
+        while not self._closed.is_set():
+            began = time.monotonic()
+            self._run_once()
+            if time.monotonic() - began > STEADY_S:
+                wait_s = FIRST_WAIT_S
+            self._closed.wait(wait_s)
+            wait_s = min(LONGEST_WAIT_S, wait_s * 2)
+
+    def _run_once(self) -> None:
+        process = subprocess.Popen(
+            self._command,
+            env=self._variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._process = process
+        assert process.stdout is not None
+        assert process.stderr is not None
+        errors = threading.Thread(target=self._read_errors, args=(process,), daemon=True)
+        errors.start()
+        for line in process.stdout:
+            self.address = line.strip().rpartition(" ")[2]
+            self.trouble = ""
+        status = process.wait()
+        errors.join(timeout=5)
+        self.address = ""
+        self._process = None
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        if not self._closed.is_set():
+            log.warning("the API child ended with %s", status)
+
+    def _read_errors(self, process: subprocess.Popen[str]) -> None:
+        assert process.stderr is not None
+        for line in process.stderr:
+            text = line.strip()
+            if text:
+                self.trouble = text
+                log.info("api child: %s", text)

@@ -1,0 +1,228 @@
+"""The left side of Orders: search, chips and the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from aurora_desk.domain.codes import looks_signed
+from aurora_desk.domain.ids import OrderId
+from aurora_desk.domain.orders import OrderFilter, OrderRow
+from aurora_desk.domain.paging import Page
+from aurora_desk.gui.context import Context
+from aurora_desk.gui.screens.orders.listing import Listing
+from aurora_desk.gui.screens.orders.live_orders import ITEMS_COLUMN, METHOD_COLUMN, LiveOrders
+from aurora_desk.gui.screens.orders.reading import OrderReader, Question
+from aurora_desk.gui.screens.orders.still_rows import still
+from aurora_desk.gui.widgets.announce import announce
+from aurora_desk.gui.widgets.button import Button, Kind
+from aurora_desk.gui.widgets.chip import ChipRow
+from aurora_desk.gui.widgets.search_bar import SearchBar
+
+TYPING_MS = 180
+ALL_COLUMNS_FROM = 700
+
+
+class OrderList(QWidget):
+    """Which orders are shown, and the one that is selected."""
+
+    selected = Signal(object)
+    """An `OrderRow`, 120 ms after it was selected."""
+    opened = Signal(object)
+    """An `OrderRow`, by Enter or a double click."""
+    code_entered = Signal(str)
+    """One of our codes was typed or pasted into the search, and Enter."""
+    arrived = Signal()
+    """The first page of what is asked for is there."""
+
+    def __init__(self, context: Context, reader: OrderReader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = context.look
+        self._look, self._reader = look, reader
+        self._day = ""
+        self._open_first = False
+        self._above = 0
+        self.search = SearchBar(
+            look, self.tr("Order number, customer, last 4 digits, or scan a receipt"), name="search"
+        )
+        self.chips = ChipRow(look, name="order-chips", label=self.tr("Which orders"))
+        self.chips.add(OrderFilter.TODAY, self.tr("Today"))
+        self._waiting = self.chips.add(OrderFilter.WAITING, self.tr("Waiting"))
+        self.chips.add(OrderFilter.REFUNDS, self.tr("Refunds"))
+        self.chips.add(OrderFilter.ALL, self.tr("All"))
+        self.newer = Button(look, kind=Kind.GHOST, ink="primary", name="orders-newer")
+        self.newer.hide()
+        self.model = LiveOrders(look, parent=self)
+        self.listing: Listing[OrderRow] = Listing(
+            look,
+            context.jobs,
+            self.model,
+            self._ask,
+            empty_words=self._empty_words,
+            label=self.tr("Orders"),
+            name="orders-table",
+        )
+        self.table = self.listing.table
+        filters = QHBoxLayout()
+        filters.setSpacing(8)
+        filters.addWidget(self.chips, 1)
+        filters.addWidget(self.newer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self.search)
+        column.addLayout(filters)
+        column.addWidget(self.listing, 1)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self.restart)
+        self.search.text_changed.connect(self._on_text)
+        self.search.submitted.connect(self._on_submitted)
+        self.search.left_down.connect(self._on_down)
+        self.chips.chosen.connect(self.restart)
+        self.newer.clicked.connect(self._on_newer)
+        self.listing.arrived.connect(self._on_arrived)
+        self.listing.acted.connect(self._on_clear)
+        self.table.row_selected.connect(self.selected)
+        self.table.row_opened.connect(self.opened)
+        self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    @property
+    def question(self) -> Question:
+        """What the list is asked to show."""
+        which = self.chips.key
+        assert isinstance(which, OrderFilter)
+        text = self.search.text.strip()
+        # One of our codes is opened by Enter; as words it would only empty the list.
+        return Question(which, "" if looks_signed(text) else text)
+
+    def restart(self) -> None:
+        """Ask for the list anew."""
+        self._typing.stop()
+        self._day = self._today()
+        self._set_above(0)
+        self.listing.restart()
+
+    def enter(self) -> None:
+        """Shown again: ask only for the first time and on a new day, the rows are kept true meanwhile."""
+        if self._day != self._today():
+            self.restart()
+
+    def show_waiting(self, count: int) -> None:
+        """How many orders wait for money."""
+        text = self.tr("Waiting · %1").replace("%1", self._look.locale.toString(count)) if count else self.tr("Waiting")
+        if self._waiting.text() != text:
+            self._waiting.set_text(text)
+
+    def show_news(self, rows: Mapping[OrderId, OrderRow | None]) -> None:
+        """Bring changed orders up to date where they stand; nothing that somebody looks at moves."""
+        selected = self.table.row
+        added = 0
+        with still(self.table, self.model):
+            for order_id, row in sorted(rows.items()):
+                if row is not None:
+                    added += self.model.put(row)
+                elif selected is None or selected.order_id != order_id:
+                    self.model.take_out(order_id)
+        if added and self.table.verticalScrollBar().value() > 0:
+            self._set_above(self._above + added)
+
+    def select(self, order_id: OrderId | None) -> None:
+        """Mark the open order where the list holds it."""
+        if order_id is None or not self.table.select_key(order_id):
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self._look.px(ALL_COLUMNS_FROM)
+        for column in (ITEMS_COLUMN, METHOD_COLUMN):
+            self.table.setColumnHidden(column, narrow)
+
+    def _ask(self, after: str | None) -> Callable[[], Page[OrderRow]]:
+        return partial(self._reader.page, self.question, after)
+
+    def _today(self) -> str:
+        return self._look.date(datetime.now(UTC))
+
+    def _empty_words(self) -> tuple[str, str, str, str]:
+        question = self.question
+        if question.text:
+            title = self.tr("Nothing matches '%1'").replace("%1", question.text)
+            if question.which is OrderFilter.ALL:
+                return "search", title, "", self.tr("Clear filter")
+            return "search", title, self.tr("Only a part of the orders was searched."), self.tr("Search all orders")
+        all_orders = self.tr("Show all orders")
+        appear = self.tr("Orders appear here as they are placed, at a till or over the network.")
+        return {
+            OrderFilter.TODAY: ("receipt-text", self.tr("No orders yet today"), appear, all_orders),
+            OrderFilter.WAITING: ("circle-check", self.tr("No order waits for payment"), "", all_orders),
+            OrderFilter.REFUNDS: ("rotate-ccw", self.tr("No refunds"), "", all_orders),
+            OrderFilter.ALL: ("receipt-text", self.tr("No orders yet"), appear, ""),
+        }[question.which]
+
+    def _on_text(self, text: str) -> None:
+        if not looks_signed(text.strip()):
+            self._typing.start()
+
+    def _on_submitted(self, text: str) -> None:
+        if looks_signed(text.strip()):
+            self.code_entered.emit(text.strip())
+            return
+        self._open_first = True
+        if self._typing.isActive():
+            self.restart()
+        elif not self.listing.asking:
+            self._take_first()
+
+    def _on_down(self) -> None:
+        if self.model.rowCount():
+            if not self.table.currentIndex().isValid():
+                self.table.selectRow(0)
+            self.table.setFocus()
+
+    def _on_arrived(self) -> None:
+        self.arrived.emit()
+        if self._open_first:
+            self._take_first()
+
+    def _take_first(self) -> None:
+        if self.model.rowCount():
+            self._open_first = False
+            self.table.selectRow(0)
+            self.opened.emit(self.model.rows[0])
+        elif self.question.text and self.question.which is not OrderFilter.ALL:
+            # Enter asked for an order: it is looked for among all before it is said that there is none.
+            self.chips.choose(OrderFilter.ALL)
+        else:
+            self._open_first = False
+            announce(self.search, self._empty_words()[1])
+
+    def _on_clear(self) -> None:
+        if self.chips.key is OrderFilter.ALL:
+            self.search.clear()
+        else:
+            self.chips.choose(OrderFilter.ALL)
+        self.search.focus()
+
+    def _on_newer(self) -> None:
+        self.table.verticalScrollBar().setValue(0)
+        self.table.setFocus()
+
+    def _on_scrolled(self, value: int) -> None:
+        if value == 0:
+            self._set_above(0)
+
+    def _set_above(self, count: int) -> None:
+        self._above = count
+        if count:
+            text = self.tr("1 new order") if count == 1 else self.tr("%n new orders", "", count)
+            self.newer.setText(text)
+            announce(self.newer, text)
+        self.newer.setVisible(bool(count))

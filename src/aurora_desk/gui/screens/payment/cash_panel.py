@@ -1,0 +1,126 @@
+"""Cash: what the customer gave, and the change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from aurora_desk.domain.money import Money
+from aurora_desk.gui.screens.payment.notes import HOW_MANY, likely_notes, note_text
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.widgets.amount_box import AmountBox
+from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.number_pad import NumberPad
+
+
+class CashPanel(QWidget):
+    """Counts along while the amount received is typed or tapped."""
+
+    taken = Signal(int)
+    """Take this many minor units."""
+
+    def __init__(self, look: Look, due: Money, *, name: str = "cash", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._due = look, due
+        self.setObjectName(name)
+        self.pad = NumberPad(look, name=f"{name}-pad")
+        # The field is the one stop for typing; the pad's keys are for fingers.
+        self.pad.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.received = AmountBox(look, self.tr("Received"), pad=self.pad, name=f"{name}-received")
+        self.exact = Button(look, self.tr("Exact"), kind=Kind.QUICK, name=f"{name}-exact")
+        self.notes = tuple(Button(look, kind=Kind.QUICK, name=f"{name}-note-{place}") for place in range(HOW_MANY))
+        self.result = AmountBox(look, self.tr("Change to give"), tone="success", name=f"{name}-change")
+        self.take = Button(look, kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-take")
+        self._amounts: tuple[Money, ...] = ()
+        self._build()
+        self.pad.changed.connect(self._count)
+        self.pad.submitted.connect(self._on_take)
+        self.take.clicked.connect(self._on_take)
+        self.exact.clicked.connect(self.choose_exact)
+        for place, button in enumerate(self.notes):
+            button.clicked.connect(lambda _checked=False, place=place: self._choose(self._amounts[place]))
+        self.show_due(due)
+
+    def show_due(self, due: Money) -> None:
+        """What is to pay now; exactly that is offered as received."""
+        self._due = due
+        self._amounts = likely_notes(due)
+        self.exact.setVisible(bool(due))
+        for place, button in enumerate(self.notes):
+            button.setVisible(place < len(self._amounts))
+            if place < len(self._amounts):
+                button.setText(note_text(self._amounts[place], self._look.locale))
+        self.choose_exact()
+
+    def choose_exact(self) -> None:
+        """E: the customer gave what is due."""
+        self._choose(self._due)
+
+    def set_busy(self, busy: bool) -> None:
+        """While the answer is awaited nothing can be changed or taken twice."""
+        self.take.set_busy(busy)
+        for part in (self.received, self.pad, self.exact, *self.notes):
+            part.setEnabled(not busy)
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Digits, Backspace, Enter and E, wherever in the sheet the focus is."""
+        if self.take.busy:
+            return False
+        if event.text().lower() == "e" and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self.choose_exact()
+            return True
+        return self.pad.handle_key(event)
+
+    @property
+    def received_minor(self) -> int:
+        """What the customer gave."""
+        return self.pad.amount_minor
+
+    def _build(self) -> None:
+        quick = QHBoxLayout()
+        quick.setSpacing(8)
+        for button in (self.exact, *self.notes):
+            quick.addWidget(button, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.received)
+        column.addLayout(quick)
+        column.addWidget(self.pad)
+        column.addWidget(self.result)
+        column.addWidget(self.take)
+        column.addStretch(1)
+
+    def _choose(self, amount: Money) -> None:
+        self.pad.preset(str(amount.amount_minor))
+        self.received.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _count(self) -> None:
+        received = Money(self.pad.amount_minor, self._due.currency)
+        self.received.show_money(received)
+        self.exact.set_active(received == self._due)
+        for button, amount in zip(self.notes, self._amounts, strict=False):
+            button.set_active(received == amount)
+        if received < self._due:
+            self.result.show_money(self._due - received, self.tr("Still to pay"), "warning")
+        else:
+            self.result.show_money(received - self._due, self.tr("Change to give"), "success")
+        self._name_button(received)
+
+    def _name_button(self, received: Money) -> None:
+        self.take.enable()
+        if not self._due:
+            self.take.setText(self.tr("Complete the order"))
+        elif not received:
+            self.take.setText(self.tr("Take cash and open drawer"))
+            self.take.disable(self.tr("Enter the amount that the customer gave"))
+        elif received < self._due:
+            amount = self._look.money(received)
+            self.take.setText(self.tr("Take %1 and continue").replace("%1", amount))
+        else:
+            self.take.setText(self.tr("Take cash and open drawer"))
+
+    def _on_take(self) -> None:
+        if self.take.isEnabled() and not self.take.busy:
+            self.taken.emit(self.pad.amount_minor)

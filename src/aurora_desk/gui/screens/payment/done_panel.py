@@ -1,0 +1,125 @@
+"""Paid: the change, the receipt, the next customer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from aurora_desk.domain.money import Money
+from aurora_desk.gui.screens.payment.state_icon import StateIcon
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.amount_box import AmountBox
+from aurora_desk.gui.widgets.announce import announce
+from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.qr_view import QrView
+from aurora_desk.gui.widgets.text import Text
+
+BACK_AFTER_MS = 8_000
+
+
+class DonePanel(QWidget):
+    """Goes back by itself after a while, unless there is change to count or a code to scan."""
+
+    finished = Signal()
+    """The next customer."""
+    print_wanted = Signal()
+    code_wanted = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        *,
+        back_after_ms: int = BACK_AFTER_MS,
+        name: str = "done",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setObjectName(name)
+        self.icon = StateIcon(look, "circle-check", "success", side=104)
+        self.code = QrView(look, label=self.tr("Code of the order"), name=f"{name}-code")
+        self.headline = Text(look, "", Type.TOTAL, name=f"{name}-headline")
+        self.number = Text(look, "", Type.BODY, tone="muted", name=f"{name}-number")
+        self.change = AmountBox(look, self.tr("Change to give"), tone="success", name=f"{name}-change")
+        self.news = Text(look, "", Type.LABEL, tone="muted", wrap=True, name=f"{name}-news")
+        self.print_button = self._choice(self.tr("Print"), "printer", f"{name}-print")
+        self.code_button = self._choice(self.tr("QR"), "qr-code", f"{name}-qr")
+        self.none_button = self._choice(self.tr("None"), "ban", f"{name}-none")
+        self.next_button = Button(
+            look, self.tr("Next customer"), kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-next"
+        )
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(back_after_ms)
+        self._timer.timeout.connect(self.finished)
+        self.print_button.clicked.connect(self._on_print)
+        self.code_button.clicked.connect(self._on_code)
+        self.none_button.clicked.connect(self.finished)
+        self.next_button.clicked.connect(self.finished)
+        self._build()
+
+    def show_paid(self, paid: Money, change: Money, number: str) -> None:
+        """What was paid, and what goes back."""
+        words = self.tr("Paid %1").replace("%1", self._look.money(paid))
+        self.headline.setText(words)
+        self.number.setText(number)
+        self.change.setVisible(bool(change))
+        self.change.show_money(change)
+        self.code.hide()
+        self.news.setText(self.tr("Receipt"))
+        if not change:
+            self._timer.start()
+        self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        due = self.tr("Change to give %1").replace("%1", self._look.money(change)) if change else ""
+        announce(self, f"{words}. {due}".strip(), urgent=True)
+
+    def show_code(self, modules: tuple[tuple[bool, ...], ...]) -> None:
+        """The order's code, for the customer's phone."""
+        self.code_button.set_busy(False)
+        self.code.show_modules(modules)
+        self.icon.hide()
+        self.code.show()
+
+    def show_news(self, sentence: str, tone: str) -> None:
+        """How the receipt went."""
+        self.print_button.set_busy(False)
+        self.code_button.set_busy(False)
+        self.news.setText(sentence)
+        self.news.set_tone(tone)
+        announce(self, sentence)
+
+    def stay(self) -> None:
+        """Go back only when a person says so."""
+        self._timer.stop()
+
+    def _on_print(self) -> None:
+        if self._timer.isActive():
+            self._timer.start()
+        self.print_button.set_busy(True)
+        self.print_wanted.emit()
+
+    def _on_code(self) -> None:
+        self.stay()
+        self.code_button.set_busy(True)
+        self.code_wanted.emit()
+
+    def _choice(self, text: str, icon: str, name: str) -> Button:
+        return Button(self._look, text, icon=icon, variant=Variant.LG, name=name)
+
+    def _build(self) -> None:
+        choices = QHBoxLayout()
+        choices.setSpacing(8)
+        for button in (self.print_button, self.code_button, self.none_button):
+            choices.addWidget(button, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addStretch(3)
+        for widget in (self.icon, self.code, self.headline, self.number):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(4)
+        column.addWidget(self.change)
+        column.addWidget(self.news)
+        column.addLayout(choices)
+        column.addWidget(self.next_button)

@@ -1,0 +1,153 @@
+"""Whose cart it is: finding a customer, or adding one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from aurora_desk.domain.customers import Customer
+from aurora_desk.domain.errors import InvalidError
+from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.models.customers import CustomersModel
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.empty import Empty
+from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.search_bar import SearchBar
+from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
+from aurora_desk.gui.widgets.table import Table
+from aurora_desk.gui.widgets.text import Text
+
+TABLE_HEIGHT = 340
+
+
+class CustomerSheet(Sheet):
+    """Search by name, email, phone or last digits. «New customer» asks for name and email only."""
+
+    picked = Signal(object)
+    """The `Customer`."""
+    words_changed = Signal(str)
+    create_wanted = Signal(str, str)
+    """Name and email of a new customer."""
+
+    def __init__(self, look: Look, host: QWidget, *, currency: str) -> None:
+        super().__init__(look, host, self.tr("Customer"), size=SheetSize.LARGE, name="customer-sheet")
+        self.model = CustomersModel(look, currency, parent=self)
+        self.search = SearchBar(look, self.tr("Name, email, phone or last digits"), name="customer-search")
+        self.table = Table(look, self.model, label=self.tr("Customers"), name="customer-table")
+        self._nobody = Empty(look, "users", "", name="customer-empty")
+        self._found = QStackedWidget()
+        self._found.addWidget(self.table)
+        self._found.addWidget(self._nobody)
+        self.name = Field(look, self.tr("Name"), example=self.tr("Lena Bergström"), name="new-name")
+        self.email = Field(look, self.tr("Email"), example="lena@example.com", name="new-email")
+        self.new = Button(look, self.tr("New customer"), icon="user-plus", variant=Variant.LG, name="customer-new")
+        self.back = Button(look, self.tr("Back"), variant=Variant.LG, name="customer-back")
+        self.pick = Button(look, self.tr("Add to cart"), kind=Kind.PRIMARY, variant=Variant.LG, name="customer-pick")
+        self.save = Button(
+            look, self.tr("Save and add to cart"), kind=Kind.PRIMARY, variant=Variant.LG, name="customer-save"
+        )
+        self._pages = QStackedWidget()
+        self._build()
+        self._show_form(shown=False)
+
+    def show_error(self, error: Exception) -> None:
+        """The new customer was refused; what was typed stays."""
+        self.save.set_busy(False)
+        if isinstance(error, InvalidError) and error.field != "email":
+            self.name.show_error(error.sentence)
+            self.name.input.setFocus()
+        else:
+            self.email.show_error(words_of(error))
+            self.email.input.setFocus()
+
+    def show_found(self, words: str) -> None:
+        """The first page is in the model."""
+        if self.model.rows:
+            self._found.setCurrentWidget(self.table)
+            self.table.selectRow(0)
+            self.pick.enable()
+            return
+        title = self.tr("Nobody matches “%1”").replace("%1", words) if words else self.tr("No customers yet")
+        self._nobody.show_words(title, self.tr("Add the person with New customer."))
+        self._found.setCurrentWidget(self._nobody)
+        self.pick.disable(self.tr("Choose a customer first"))
+
+    def _build(self) -> None:
+        finding, adding = QWidget(), QWidget()
+        column = QVBoxLayout(finding)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.search)
+        column.addWidget(self._found, 1)
+        self._found.setFixedHeight(self._look.px(TABLE_HEIGHT))
+        form = QVBoxLayout(adding)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(14)
+        hint = self.tr("Name and email are enough; the rest can follow on the Customers screen.")
+        for part in (self.name, self.email, Text(self._look, hint, Type.LABEL, tone="muted", weight=400, wrap=True)):
+            form.addWidget(part)
+        form.addStretch(1)
+        self._pages.addWidget(finding)
+        self._pages.addWidget(adding)
+        self.body.addWidget(self._pages)
+        for side in (self.new, self.back):
+            self.footer.addWidget(side)
+        self.footer.addStretch(1)
+        for side in (self.pick, self.save):
+            self.footer.addWidget(side)
+        self.set_first_focus(self.search.input)
+        self.search.text_changed.connect(self.words_changed)
+        self.search.submitted.connect(self._on_pick)
+        self.search.left_down.connect(self._on_down)
+        self.table.row_opened.connect(self._take)
+        self.pick.clicked.connect(self._on_pick)
+        self.new.clicked.connect(self._on_new)
+        self.back.clicked.connect(self._on_back)
+        self.save.clicked.connect(self._on_save)
+        self.name.submitted.connect(self.email.input.setFocus)
+        self.email.submitted.connect(self._on_save)
+
+    def _show_form(self, *, shown: bool) -> None:
+        self._pages.setCurrentIndex(int(shown))
+        self.set_title(self.tr("New customer") if shown else self.tr("Customer"))
+        for button in (self.new, self.pick):
+            button.setVisible(not shown)
+        for button in (self.back, self.save):
+            button.setVisible(shown)
+
+    def _on_down(self) -> None:
+        if self.model.rows:
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_pick(self) -> None:
+        row = self.table.row
+        if row is not None and self._found.currentWidget() is self.table:
+            self._take(row)
+
+    def _take(self, customer: Customer) -> None:
+        self.close_sheet()
+        self.picked.emit(customer)
+
+    def _on_new(self) -> None:
+        words = self.search.text.strip()
+        (self.email if "@" in words else self.name).set_text(words)
+        self._show_form(shown=True)
+        self.name.input.setFocus()
+
+    def _on_back(self) -> None:
+        self._show_form(shown=False)
+        self.search.focus()
+
+    def _on_save(self) -> None:
+        if self.save.busy:
+            return
+        self.name.show_error("")
+        self.email.show_error("")
+        if not self.name.text.strip() and not self.email.text.strip():
+            self.name.show_error(self.tr("Give a name or an email address."))
+            self.name.input.setFocus()
+            return
+        self.save.set_busy(True)
+        self.create_wanted.emit(self.name.text, self.email.text)

@@ -1,0 +1,163 @@
+"""A discount on a line or on the whole cart."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from aurora_desk.domain.money import Money
+from aurora_desk.domain.quantity import ONE, quantity_text
+from aurora_desk.domain.totals import Discount, DiscountKind
+from aurora_desk.gui.screens.sell.sheets.value_box import ValueBox
+from aurora_desk.gui.theme.format import NO_BREAK
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.chip import ChipRow
+from aurora_desk.gui.widgets.number_pad import NumberPad, PadMode
+from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
+from aurora_desk.gui.widgets.text import Text
+
+QUICK_PERCENT = (5, 10, 15, 20)
+MOST_HUNDREDTHS = 10_000
+
+
+class DiscountSheet(Sheet):
+    """Percent, amount or new price with quick steps and a reason; shows what it takes off before it is given."""
+
+    given = Signal(object)
+    """The `Discount`, or None where it is taken back."""
+
+    def __init__(
+        self,
+        look: Look,
+        host: QWidget,
+        title: str,
+        subtitle: str,
+        *,
+        price: Money,
+        quantity_milli: int = ONE,
+        current: Discount | None,
+        new_price: bool,
+    ) -> None:
+        super().__init__(look, host, title, size=SheetSize.SMALL, name="discount-sheet")
+        self._price, self._quantity_milli = price, quantity_milli
+        self.set_title(title, subtitle)
+        self.kinds = ChipRow(look, name="discount-kinds", label=self.tr("Kind of discount"))
+        self.kinds.add(DiscountKind.PERCENT, self.tr("Percent"), name="discount-percent")
+        self.kinds.add(DiscountKind.AMOUNT, self.tr("Amount"), name="discount-amount")
+        if new_price:
+            self.kinds.add(DiscountKind.PRICE, self.tr("New price"), name="discount-price")
+        self.box = ValueBox(look, "", name="discount-box")
+        self.percent_pad = NumberPad(look, PadMode.WEIGHT, name="percent-pad")
+        self.money_pad = NumberPad(look, PadMode.MONEY, name="amount-pad")
+        self._pads = QStackedWidget()
+        self._pads.addWidget(self.percent_pad)
+        self._pads.addWidget(self.money_pad)
+        self._quick: dict[int, Button] = {}
+        self.reasons = ChipRow(look, name="discount-reasons", label=self.tr("Reason"))
+        for place, reason in enumerate(
+            (self.tr("Regular"), self.tr("Staff"), self.tr("Damaged"), self.tr("Goodwill"), self.tr("Offer"))
+        ):
+            self.reasons.add(reason, reason, name=f"reason-{place}")
+        self._why = Text(look, "", Type.LABEL, tone="danger", weight=400, wrap=True, name="discount-why")
+        self._why.hide()
+        self.take_back = Button(look, self.tr("No discount"), variant=Variant.LG, name="discount-none")
+        self.take_back.setVisible(current is not None)
+        self.give = Button(look, kind=Kind.PRIMARY, variant=Variant.LG, name="discount-give")
+        self._build()
+        self._preset(current)
+
+    @property
+    def pad(self) -> NumberPad:
+        """The pad in use."""
+        return self.percent_pad if self.kinds.key is DiscountKind.PERCENT else self.money_pad
+
+    @property
+    def discount(self) -> Discount:
+        """What the sheet says now."""
+        kind = self.kinds.key
+        assert isinstance(kind, DiscountKind)
+        value = self.pad.quantity_milli // 10 if kind is DiscountKind.PERCENT else self.pad.amount_minor
+        return Discount(kind, value, str(self.reasons.key))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Digits belong to the pad wherever the focus is; the chips keep their arrows.
+        if event.key() == Qt.Key.Key_Escape or not self.pad.handle_key(event):
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        quick = QHBoxLayout()
+        quick.setSpacing(8)
+        for percent in QUICK_PERCENT:
+            button = Button(self._look, f"{percent}{NO_BREAK}%", kind=Kind.QUICK, name=f"quick-{percent}")
+            button.clicked.connect(lambda _checked=False, value=percent: self._on_quick(value))
+            self._quick[percent] = button
+            quick.addWidget(button, 1)
+        for part in (self.kinds, self.box):
+            self.body.addWidget(part)
+        self.body.addLayout(quick)
+        for part in (self._pads, self.reasons, self._why):
+            self.body.addWidget(part)
+        self.footer.addWidget(self.take_back)
+        self.footer.addWidget(self.give, 1)
+        self.kinds.chosen.connect(self._on_kind)
+        for pad in (self.percent_pad, self.money_pad):
+            pad.changed.connect(self._show)
+            pad.submitted.connect(self._on_give)
+        self.give.clicked.connect(self._on_give)
+        self.take_back.clicked.connect(self._on_take_back)
+
+    def _preset(self, current: Discount | None) -> None:
+        if current is not None:
+            self.kinds.choose(current.kind)
+            self.reasons.choose(current.reason)
+            percent = current.kind is DiscountKind.PERCENT
+            self.pad.preset(quantity_text(current.value * 10) if percent else str(current.value))
+        self.set_first_focus(self.pad)
+        self._on_kind(self.kinds.key)
+
+    def _on_kind(self, kind: object) -> None:
+        self._pads.setCurrentWidget(self.pad)
+        for button in self._quick.values():
+            button.setVisible(kind is DiscountKind.PERCENT)
+        self._show()
+
+    def _on_quick(self, percent: int) -> None:
+        self.percent_pad.preset(str(percent))
+        self.percent_pad.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self) -> None:
+        discount = self.discount
+        currency = self._price.currency
+        if discount.kind is DiscountKind.PERCENT:
+            digits = (self.pad.digits or "0").replace(".", self._look.locale.decimalPoint())
+            self.box.show_value(f"{digits}{NO_BREAK}%", self.tr("Percent off"))
+        else:
+            amount = self._look.money(Money(discount.value, currency))
+            new_price = discount.kind is DiscountKind.PRICE
+            self.box.show_value(amount, self.tr("New price each") if new_price else self.tr("Amount off"))
+        for percent, button in self._quick.items():
+            button.set_active(discount.kind is DiscountKind.PERCENT and discount.value == percent * 100)
+        off = Money(-discount.off(self._price.amount_minor, self._quantity_milli), currency)
+        self.give.setText(self.tr("Give discount %1").replace("%1", self._look.money(off)))
+        self._why.hide()
+
+    def _on_give(self) -> None:
+        discount = self.discount
+        if discount.kind is DiscountKind.PERCENT and discount.value > MOST_HUNDREDTHS:
+            self._refuse(self.tr("A discount is at most 100 %."))
+        elif not discount.off(self._price.amount_minor, self._quantity_milli):
+            self._refuse(self.tr("This takes nothing off. Type a discount first."))
+        else:
+            self.close_sheet()
+            self.given.emit(discount)
+
+    def _refuse(self, sentence: str) -> None:
+        self._why.setText(sentence)
+        self._why.show()
+
+    def _on_take_back(self) -> None:
+        self.close_sheet()
+        self.given.emit(None)

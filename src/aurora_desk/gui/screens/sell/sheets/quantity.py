@@ -1,0 +1,68 @@
+"""How many, or how heavy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from aurora_desk.domain.errors import InvalidError
+from aurora_desk.domain.money import Money
+from aurora_desk.domain.quantity import check_quantity, quantity_text
+from aurora_desk.domain.totals import extended
+from aurora_desk.gui.screens.sell.sheets.value_box import ValueBox
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.number_pad import NumberPad, PadMode
+from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
+from aurora_desk.gui.widgets.text import Text
+
+
+class QuantitySheet(Sheet):
+    """A number pad for a quantity; for goods sold by weight it takes thousandths and shows what they come to."""
+
+    entered = Signal(int)
+    """The quantity in thousandths."""
+
+    def __init__(
+        self, look: Look, host: QWidget, title: str, *, price: Money, by_weight: bool, quantity_milli: int, verb: str
+    ) -> None:
+        super().__init__(look, host, title, size=SheetSize.SMALL, name="quantity-sheet")
+        self._price, self._by_weight = price, by_weight
+        label = self.tr("Weight in kg") if by_weight else self.tr("Quantity")
+        mode = PadMode.WEIGHT if by_weight else PadMode.QUANTITY
+        self.box = ValueBox(look, label, name="quantity-box")
+        self.pad = NumberPad(look, mode, name="quantity-pad")
+        self._why = Text(look, "", Type.LABEL, tone="muted", weight=400, wrap=True, name="quantity-why")
+        self.take = Button(look, verb, kind=Kind.PRIMARY, variant=Variant.XL, name="quantity-take")
+        for part in (self.box, self.pad, self._why):
+            self.body.addWidget(part)
+        self.footer.addWidget(self.take, 1)
+        self.set_first_focus(self.pad)
+        self.pad.changed.connect(self._on_changed)
+        self.pad.submitted.connect(self._on_take)
+        self.take.clicked.connect(self._on_take)
+        if quantity_milli:
+            self.pad.preset(quantity_text(quantity_milli))
+        else:
+            self.pad.clear()
+
+    def _on_changed(self) -> None:
+        digits = self.pad.digits or "0"
+        self.box.show_value(digits.replace(".", self._look.locale.decimalPoint()))
+        comes_to = Money(extended(self._price.amount_minor, self.pad.quantity_milli), self._price.currency)
+        each, total = self._look.money(self._price), self._look.money(comes_to)
+        words = self.tr("%1 per kg · comes to %2") if self._by_weight else self.tr("%1 each · comes to %2")
+        self._why.set_tone("muted")
+        self._why.setText(words.replace("%1", each).replace("%2", total))
+
+    def _on_take(self) -> None:
+        try:
+            check_quantity(self.pad.quantity_milli, by_weight=self._by_weight)
+        except InvalidError as error:
+            words = self.tr("Type the weight first.") if self._by_weight else error.sentence
+            self._why.set_tone("danger")
+            self._why.setText(words)
+            return
+        self.close_sheet()
+        self.entered.emit(self.pad.quantity_milli)

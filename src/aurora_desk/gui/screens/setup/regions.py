@@ -1,0 +1,54 @@
+"""What is known of countries: their names, and the currency and time zone that most shops there use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale, QTimeZone
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A country as set-up offers it."""
+
+    code: str
+    name: str
+    territory: QLocale.Country
+
+    @property
+    def currency(self) -> str:
+        """The currency used there; empty where it is not known."""
+        found = QLocale.matchingLocales(QLocale.Language.AnyLanguage, QLocale.Script.AnyScript, self.territory)
+        return found[0].currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode) if found else ""
+
+    @property
+    def time_zone(self) -> str:
+        """The time zone of this computer if it is one of the country's, else the country's first."""
+        known = [bytes(zone.data()).decode() for zone in QTimeZone.availableTimeZoneIds(self.territory)]
+        here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+        return here if here in known else next((zone for zone in known if "/" in zone), "")
+
+
+def regions() -> Mapping[str, Region]:
+    """All countries by their code."""
+    found = {}
+    for territory in QLocale.Country:
+        code = QLocale.territoryToCode(territory)
+        if len(code) == 2 and code.isalpha():
+            found[code] = Region(code, QLocale.territoryToString(territory), territory)
+    return found
+
+
+def region_here(known: Mapping[str, Region]) -> Region | None:
+    """The country that this computer is set to; None where it does not say."""
+    system = QLocale.system()
+    if system.language() is QLocale.Language.C:
+        return None
+    return known.get(QLocale.territoryToCode(system.territory()))
+
+
+def region_named(known: Mapping[str, Region], text: str) -> Region | None:
+    """The country of a name or a code as a person types it."""
+    wanted = text.strip().casefold()
+    return next((region for region in known.values() if wanted in (region.code.casefold(), region.name.casefold())), None)

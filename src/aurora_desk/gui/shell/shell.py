@@ -1,0 +1,214 @@
+"""The desk around its screens: rail, status strip, lock, toasts, banner, keys."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from aurora_desk.domain.ids import OrderId, PersonId
+from aurora_desk.domain.people import Person
+from aurora_desk.gui.context import Context
+from aurora_desk.gui.screens.screen import Screen
+from aurora_desk.gui.screens.signin.screen import SignInScreen
+from aurora_desk.gui.shell.pages import RAIL, Page
+from aurora_desk.gui.shell.rail import Rail
+from aurora_desk.gui.shell.shortcuts_sheet import ShortcutsSheet
+from aurora_desk.gui.shell.status_strip import StatusStrip
+from aurora_desk.gui.shell.toast_layer import ToastLayer
+from aurora_desk.gui.widgets.banner import Banner
+from aurora_desk.gui.widgets.sheet import Sheet
+
+
+class Shell(QWidget):
+    """Holds the screens and the lock; the same thing is always in the same place."""
+
+    order_wanted = Signal(object)
+    """An `OrderId` to show on the Orders screen."""
+    reprint_wanted = Signal()
+    """Ctrl+P: the last receipt again."""
+    page_changed = Signal(object)
+    """The `Page` that is shown now."""
+
+    def __init__(
+        self, context: Context, sign_in: SignInScreen, status: StatusStrip, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context, self.sign_in, self.status = context, sign_in, status
+        self._screens: dict[Page, Screen] = {}
+        self._page = Page.SELL
+        self._focus: QWidget | None = None
+        self._sheets_behind_lock: list[Sheet] = []
+        self.setObjectName("shell")
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("screens")
+        self.banner = Banner(context.look)
+        self.rail = Rail(context.look)
+        self._front = QStackedWidget()
+        self._work = QWidget()
+        self._build()
+        self.toast_layer = ToastLayer(context.look, self)
+        self._keys: list[QShortcut] = []
+        self._install_keys()
+        self.rail.wanted.connect(self.go)
+        self.rail.person.lock_wanted.connect(self.lock)
+        self.rail.person.switch_wanted.connect(partial(self.lock, switch=True))
+        sign_in.signed_in.connect(self._on_signed_in)
+
+    @property
+    def locked(self) -> bool:
+        """Whether nobody is signed in."""
+        return self._context.session.person is None
+
+    @property
+    def page(self) -> Page:
+        """The page in front, or behind the lock."""
+        return self._page
+
+    def add_screen(self, page: Page, screen: Screen) -> None:
+        """Give a page its screen."""
+        self._screens[page] = screen
+        self._stack.addWidget(screen)
+        screen.told.connect(self.tell)
+        screen.order_wanted.connect(self.open_order)
+
+    def screen_of(self, page: Page) -> Screen:
+        """The screen of a page."""
+        return self._screens[page]
+
+    def go(self, page: Page) -> None:
+        """Show a page."""
+        if self.locked or self.sheet_open():
+            return
+        self._page = page
+        self._stack.setCurrentWidget(self._screens[page])
+        self.rail.show_current(page)
+        self._screens[page].entered()
+        self.page_changed.emit(page)
+
+    def open_order(self, order_id: OrderId) -> None:
+        """Show an order on its screen."""
+        self.go(Page.ORDERS)
+        self.order_wanted.emit(order_id)
+
+    def tell(self, text: str, tone: str = "") -> None:
+        """A sentence at the foot of the content."""
+        self._place_toasts()
+        self.toast_layer.tell(text, tone)
+
+    def lock(self, *, switch: bool = False) -> None:
+        """Cover everything and ask for a PIN; carts, fields and sheets stay as they are behind it."""
+        if self.locked:
+            return
+        window = self.window()
+        self._focus = window.focusWidget()
+        self._sheets_behind_lock = self._open_sheets()
+        for sheet in self._sheets_behind_lock:
+            sheet.hide()
+        person = self._context.session.person
+        self._context.session.leave()
+        self.toast_layer.hide()
+        self._front.setCurrentWidget(self.sign_in)
+        self.sign_in.enter(None if switch or person is None else person.person_id)
+
+    def ask_first(self, person_id: PersonId | None) -> None:
+        """Begin with the lock, and this person asked for the PIN."""
+        self._front.setCurrentWidget(self.sign_in)
+        self.sign_in.enter(person_id)
+
+    def in_front(self) -> object:
+        """The open sheet, else the current screen."""
+        sheets = self._open_sheets()
+        return sheets[-1] if sheets else self._screens[self._page]
+
+    def sheet_open(self) -> bool:
+        """Whether a sheet is open."""
+        return bool(self._open_sheets())
+
+    def refuse_badge(self) -> None:
+        """Say on the lock screen that this code lets nobody in."""
+        self.sign_in.refuse_scan()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Esc is no shortcut: those run before the scanner's filter. Sheets take their own.
+        if event.key() == Qt.Key.Key_Escape and not self.locked and not self.sheet_open():
+            self._screens[self._page].escape()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.fit(self.width())
+        self._place_toasts()
+
+    def _on_signed_in(self, person: Person) -> None:
+        self._context.session.enter(person)
+        self.rail.person.show_person(person)
+        self._front.setCurrentWidget(self._work)
+        focus, self._focus = self._focus, None
+        for sheet in self._sheets_behind_lock:
+            sheet.show()
+            sheet.raise_()
+        behind, self._sheets_behind_lock = self._sheets_behind_lock, []
+        if not behind:
+            self.go(self._page)
+        if focus is not None and focus.isVisible() and focus.isEnabled():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_sheets(self) -> list[Sheet]:
+        return [sheet for sheet in self.window().findChildren(Sheet) if sheet.isVisible()]
+
+    def _on_help(self) -> None:
+        if not self.locked and not self.sheet_open():
+            sheet = ShortcutsSheet(self._context.look, self, self._page)
+            sheet.closed.connect(sheet.deleteLater)
+            sheet.open()
+
+    def _on_search(self) -> None:
+        if not self.locked and not self.sheet_open():
+            self._screens[self._page].focus_search()
+
+    def _on_reprint(self) -> None:
+        if not self.locked and not self.sheet_open():
+            self.reprint_wanted.emit()
+
+    def _install_keys(self) -> None:
+        commands = [
+            ("Ctrl+L", self.lock),
+            ("F1", self._on_help),
+            ("F2", self._on_search),
+            ("Ctrl+F", self._on_search),
+            ("Ctrl+P", self._on_reprint),
+        ]
+        commands += [(f"Ctrl+{place}", partial(self.go, item.page)) for place, item in enumerate(RAIL, 1)]
+        for keys, command in commands:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(command)
+            self._keys.append(shortcut)
+
+    def _build(self) -> None:
+        # Made in the order that Tab goes: the screen, then the rail, then the status strip.
+        content = QVBoxLayout()
+        content.setContentsMargins(0, 0, 0, 0)
+        content.setSpacing(0)
+        content.addWidget(self.banner)
+        content.addWidget(self._stack, 1)
+        row = QHBoxLayout(self._work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(content, 1)
+        row.insertWidget(0, self.rail)
+        self._front.addWidget(self.sign_in)
+        self._front.addWidget(self._work)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._front, 1)
+        column.addWidget(self.status)
+
+    def _place_toasts(self) -> None:
+        start = 0 if self.locked else self.rail.width()
+        left = 0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else start
+        self.toast_layer.setGeometry(left, 0, self.width() - start, self.height() - self.status.height())

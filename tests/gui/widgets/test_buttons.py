@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from aurora_desk.domain.money import Money
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.widgets.button import Button, Kind
+from aurora_desk.gui.widgets.line_bar import LineBar
+from aurora_desk.gui.widgets.nav_button import NavButton
+from aurora_desk.gui.widgets.pay_button import PayButton
+from aurora_desk.gui.widgets.tender_button import TenderButton
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_a_busy_button_keeps_its_width_and_ignores_clicks_and_keys(look: Look, qtbot: QtBot) -> None:
+    button = Button(look, "Take cash", kind=Kind.PRIMARY, name="take")
+    clicks: list[bool] = []
+    button.clicked.connect(lambda: clicks.append(True))
+    qtbot.addWidget(button)
+    button.show()
+    width = button.sizeHint().width()
+
+    button.set_busy(True)
+    qtbot.mouseClick(button, LEFT)
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert clicks == []
+    assert button.sizeHint().width() == width
+    button.set_busy(False)
+    qtbot.mouseClick(button, LEFT)
+
+    assert clicks == [True]
+
+
+def test_a_disabled_button_says_why_and_forgets_it_when_enabled(look: Look, qtbot: QtBot) -> None:
+    button = Button(look, icon="printer", label="Print", name="print")
+    qtbot.addWidget(button)
+
+    button.disable("The printer is offline")
+    assert button.toolTip() == "The printer is offline"
+    assert button.accessibleDescription() == "The printer is offline"
+    button.enable()
+
+    assert button.isEnabled()
+    assert button.toolTip() == "Print"
+
+
+def test_pay_says_the_amount_or_why_not(look: Look, qtbot: QtBot) -> None:
+    pay = PayButton(look)
+    qtbot.addWidget(pay)
+    assert not pay.isEnabled()
+    assert pay.accessibleDescription() == "Add an item"
+
+    pay.offer(Money(9810, "EUR"))
+    assert pay.isEnabled()
+    assert pay.accessibleName() == "Pay €98.10"
+    pay.refuse("Open shift first")
+
+    assert not pay.isEnabled()
+    assert pay.accessibleDescription() == "Open shift first"
+
+
+def test_the_line_bar_acts_only_on_a_line(look: Look, qtbot: QtBot) -> None:
+    bar = LineBar(look)
+    qtbot.addWidget(bar)
+    bar.show()
+    pressed: list[str] = []
+    bar.more.connect(lambda: pressed.append("more"))
+    bar.remove.connect(lambda: pressed.append("remove"))
+    qtbot.mouseClick(bar.plus, LEFT)
+    assert pressed == []
+    assert bar.plus.toolTip() == "Select a line first"
+
+    bar.show_quantity("2")
+    qtbot.mouseClick(bar.plus, LEFT)
+    qtbot.mouseClick(bar.remove_button, LEFT)
+
+    assert pressed == ["more", "remove"]
+
+
+def test_the_current_page_of_the_rail_is_said(look: Look, qtbot: QtBot) -> None:
+    item = NavButton(look, "Sell", "shopping-bag", name="nav-sell")
+    qtbot.addWidget(item)
+
+    item.set_current(True)
+    item.set_count(3)
+    assert item.accessibleName() == "Sell, current page"
+    assert item.accessibleDescription() == "3"
+    item.set_narrow(True)
+
+    assert item.toolTip() == "Sell"
+    assert item.sizeHint().width() == 52
+
+
+def test_a_tender_that_cannot_be_taken_says_why(look: Look, qtbot: QtBot) -> None:
+    tender = TenderButton(look, "Card", "credit-card", "F10", name="tender-card")
+    qtbot.addWidget(tender)
+
+    tender.disable("Needs a connection")
+    assert tender.accessibleDescription() == "Needs a connection"
+    tender.enable()
+    tender.set_current(True)
+
+    assert tender.accessibleName() == "Card, chosen"
+    assert tender.accessibleDescription() == "F10"
+
+
+def test_a_focused_button_looks_different_in_every_kind(look: Look, qtbot: QtBot) -> None:
+    ground = QWidget()
+    row = QHBoxLayout(ground)
+    buttons = [Button(look, "Refund", kind=kind, name=kind) for kind in Kind]
+    stop = Button(look, "Stop", name="stop")
+    for button in (*buttons, stop):
+        row.addWidget(button)
+    qtbot.addWidget(ground)
+    with qtbot.waitExposed(ground):
+        ground.show()
+    ground.activateWindow()
+
+    for button in buttons:
+        stop.setFocus()
+        qtbot.waitUntil(stop.hasFocus)
+        before = button.grab().toImage()
+        button.setFocus()
+        qtbot.waitUntil(button.hasFocus)
+        assert button.grab().toImage() != before, button.objectName()
+        assert button.grab().toImage().size() == before.size()

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.widgets.chip import ChipRow
+from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.pin_dots import PinDots
+from aurora_desk.gui.widgets.search_bar import SearchBar
+
+LEFT = Qt.MouseButton.LeftButton
+NAMES = ("Favourites", "Coffee", "Tea", "Bakery", "Cold drinks", "Beans", "Brew gear", "Lunch", "Gifts")
+
+
+@pytest.fixture
+def chips(look: Look, qtbot: QtBot) -> ChipRow:
+    row = ChipRow(look, name="categories", label="Categories")
+    for name in NAMES:
+        row.add(name.lower(), name)
+    qtbot.addWidget(row)
+    row.resize(420, 44)
+    with qtbot.waitExposed(row):
+        row.show()
+    row.activateWindow()
+    return row
+
+
+def test_the_first_chip_is_chosen_and_a_tap_chooses_another(chips: ChipRow, qtbot: QtBot) -> None:
+    assert chips.key == "favourites"
+
+    with qtbot.waitSignal(chips.chosen) as told:
+        qtbot.mouseClick(chips.chips()[1], LEFT)
+
+    assert told.args == ["coffee"]
+    assert chips.key == "coffee"
+
+
+def test_arrow_keys_choose_and_bring_the_last_chips_into_view(chips: ChipRow, qtbot: QtBot) -> None:
+    chips.chips()[0].setFocus()
+    qtbot.waitUntil(chips.chips()[0].hasFocus)
+
+    for place in range(len(NAMES) - 1):
+        qtbot.keyClick(chips.chips()[place], Qt.Key.Key_Right)
+
+    assert chips.key == "gifts"
+    assert chips.horizontalScrollBar().value() > 0
+
+
+def test_dragging_scrolls_and_chooses_nothing(chips: ChipRow) -> None:
+    chip = chips.chips()[3]
+
+    QTest.mousePress(chip, LEFT, pos=QPoint(40, 20))
+    for x in (20, -20, -60, -120):
+        QTest.mouseMove(chip, QPoint(x, 20))
+    QTest.mouseRelease(chip, LEFT, pos=QPoint(30, 20))
+
+    assert chips.horizontalScrollBar().value() > 0
+    assert chips.key == "favourites"
+
+
+def test_a_chip_is_one_choice_of_several_to_those_who_listen(chips: ChipRow) -> None:
+    assert chips.chips()[0].isChecked()
+    assert chips.chips()[0].text() == "Favourites"
+    assert [chip.objectName() for chip in chips.chips()][:2] == ["categories-favourites", "categories-coffee"]
+
+
+def test_chips_can_be_replaced_by_others(chips: ChipRow) -> None:
+    chips.clear()
+    chips.add("today", "Today")
+    chips.add("all", "All")
+
+    chips.choose("all")
+
+    assert chips.key == "all"
+    assert len(chips.chips()) == 2
+
+
+@pytest.fixture
+def form(look: Look, qtbot: QtBot) -> QWidget:
+    form = QWidget()
+    column = QVBoxLayout(form)
+    column.addWidget(Field(look, "Email", hint="For receipts", example="name@example.com", name="email"))
+    column.addWidget(Field(look, "Phone", name="phone"))
+    qtbot.addWidget(form)
+    with qtbot.waitExposed(form):
+        form.show()
+    form.activateWindow()
+    return form
+
+
+def test_a_field_is_checked_when_it_is_left_not_while_typing(form: QWidget, qtbot: QtBot) -> None:
+    email, phone = form.findChildren(Field)
+    left: list[str] = []
+    email.left.connect(lambda: left.append(email.text))
+    email.setFocus()
+    qtbot.waitUntil(email.input.hasFocus)
+
+    qtbot.keyClicks(email.input, "lena@")
+    assert left == []
+    phone.setFocus()
+    qtbot.waitUntil(phone.input.hasFocus)
+
+    assert left == ["lena@"]
+
+
+def test_an_error_replaces_the_hint_until_it_is_fixed(form: QWidget) -> None:
+    email = form.findChildren(Field)[0]
+    assert email.input.accessibleDescription() == "For receipts"
+
+    email.show_error("This is not an email address.")
+    assert email.input.accessibleDescription() == "This is not an email address."
+    email.show_error("")
+
+    assert email.input.accessibleDescription() == "For receipts"
+    assert email.error == ""
+
+
+def test_a_field_shows_where_the_focus_is(form: QWidget, qtbot: QtBot) -> None:
+    email, phone = form.findChildren(Field)
+    phone.setFocus()
+    qtbot.waitUntil(phone.input.hasFocus)
+    before = email.grab().toImage()
+
+    email.setFocus()
+    qtbot.waitUntil(email.input.hasFocus)
+
+    assert email.grab().toImage() != before
+
+
+@pytest.fixture
+def search(look: Look, qtbot: QtBot) -> SearchBar:
+    search = SearchBar(look, "Search or scan")
+    qtbot.addWidget(search)
+    with qtbot.waitExposed(search):
+        search.show()
+    search.activateWindow()
+    search.focus()
+    qtbot.waitUntil(search.input.hasFocus)
+    return search
+
+
+def test_search_tells_text_enter_and_the_way_down(search: SearchBar, qtbot: QtBot) -> None:
+    told: list[str] = []
+    search.text_changed.connect(told.append)
+    search.submitted.connect(lambda text: told.append(f"enter {text}"))
+    search.left_down.connect(lambda: told.append("down"))
+
+    qtbot.keyClicks(search.input, "te")
+    qtbot.keyClick(search.input, Qt.Key.Key_Return)
+    qtbot.keyClick(search.input, Qt.Key.Key_Down)
+
+    assert told == ["t", "te", "enter te", "down"]
+
+
+def test_escape_empties_the_search_before_it_does_anything_else(search: SearchBar, qtbot: QtBot) -> None:
+    qtbot.keyClicks(search.input, "tea")
+
+    qtbot.keyClick(search.input, Qt.Key.Key_Escape)
+
+    assert search.text == ""
+
+
+def test_dots_count_digits_and_turn_red_after_a_wrong_pin(look: Look, qtbot: QtBot) -> None:
+    dots = PinDots(look)
+    qtbot.addWidget(dots)
+    dots.show_count(3)
+    three = dots.grab().toImage()
+
+    dots.show_wrong()
+    assert dots.grab().toImage() != three
+    assert dots.accessibleName() == "Wrong PIN"
+    dots.show_count(1)
+
+    assert dots.accessibleName() == "1 of 4 digits"

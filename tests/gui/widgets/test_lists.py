@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from aurora_desk.domain.cart import add_custom, remove_line
+from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.orders import OrderRow
+from aurora_desk.gui.models.orders import OrdersModel
+from aurora_desk.gui.models.tiles import TileModel
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.widgets import gallery_samples as samples
+from aurora_desk.gui.widgets.cart_list import CartList
+from aurora_desk.gui.widgets.table import Table
+from aurora_desk.gui.widgets.tile_grid import TileGrid
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def grid(look: Look, qtbot: QtBot) -> TileGrid:
+    grid, model = TileGrid(look), TileModel(look)
+    model.setParent(grid)
+    grid.setModel(model)
+    model.show_rows(samples.products())
+    qtbot.addWidget(grid)
+    grid.resize(800, 500)
+    with qtbot.waitExposed(grid):
+        grid.show()
+    grid.activateWindow()
+    grid.setFocus()
+    qtbot.waitUntil(grid.hasFocus)
+    return grid
+
+
+@pytest.mark.parametrize(("width", "columns"), [(500, 3), (780, 4), (1300, 8)])
+def test_tiles_fill_the_width_in_whole_columns(grid: TileGrid, width: int, columns: int, qtbot: QtBot) -> None:
+    grid.resize(width, 500)
+
+    assert grid.columns == columns
+    last = grid.visualRect(grid.model().index(columns - 1, 0))
+    assert last.top() == grid.visualRect(grid.model().index(0, 0)).top()
+    assert last.right() < grid.viewport().width()
+    assert last.right() >= grid.viewport().width() - columns
+
+
+def test_a_tap_and_enter_choose_the_same_product(grid: TileGrid, qtbot: QtBot) -> None:
+    chosen: list[Product] = []
+    grid.product_chosen.connect(chosen.append)
+    index = grid.model().index(1, 0)
+
+    qtbot.mouseClick(grid.viewport(), LEFT, pos=grid.visualRect(index).center())
+    grid.setCurrentIndex(index)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+
+    assert [product.name for product in chosen] == ["Butter croissant", "Butter croissant"]
+
+
+def test_letters_typed_on_the_grid_belong_to_the_search(grid: TileGrid, qtbot: QtBot) -> None:
+    typed: list[str] = []
+    grid.typed.connect(typed.append)
+
+    qtbot.keyClick(grid, "t")
+
+    assert typed == ["t"]
+
+
+@pytest.fixture
+def lines(look: Look, qtbot: QtBot) -> CartList:
+    lines = CartList(look)
+    qtbot.addWidget(lines)
+    lines.resize(360, 400)
+    with qtbot.waitExposed(lines):
+        lines.show()
+    return lines
+
+
+def test_a_line_just_added_is_selected(lines: CartList) -> None:
+    cart = samples.cart()
+    lines.show_cart(cart)
+
+    lines.show_cart(add_custom(cart, "Gift wrap", 150, samples.VAT))
+
+    assert lines.selected_line is not None
+    assert lines.selected_line.name == "Gift wrap"
+
+
+def test_after_a_removal_the_neighbour_is_selected(lines: CartList) -> None:
+    cart = samples.cart()
+    lines.show_cart(cart)
+    lines.select(2)
+
+    lines.show_cart(remove_line(cart, 3))
+
+    assert lines.selected_line is not None
+    assert lines.selected_line.line_id == 4
+
+
+def test_steps_stop_at_the_ends(lines: CartList) -> None:
+    lines.show_cart(samples.cart())
+    lines.select(0)
+
+    lines.step(-1)
+    assert lines.currentIndex().row() == 0
+    for _ in range(20):
+        lines.step(1)
+
+    assert lines.currentIndex().row() == len(samples.cart().lines) - 1
+
+
+def test_an_added_line_glows_and_then_rests(look: Look, lines: CartList, qtbot: QtBot) -> None:
+    cart = samples.cart()
+    lines.show_cart(cart)
+    look.less_motion = False
+    try:
+        lines.show_cart(add_custom(cart, "Gift wrap", 150, samples.VAT))
+        index = lines.lines.index(len(cart.lines))
+        glows: list[float] = []
+        lines.lines.dataChanged.connect(lambda: glows.append(index.data(Qt.ItemDataRole.UserRole + 6)))
+        qtbot.waitUntil(lambda: bool(glows) and glows[-1] == 0.0, timeout=10_000)
+    finally:
+        look.less_motion = True
+
+
+@pytest.fixture
+def table(look: Look, qtbot: QtBot) -> Table:
+    model = OrdersModel(look)
+    model.show_rows(samples.orders())
+    table = Table(look, model, label="Orders")
+    model.setParent(table)
+    qtbot.addWidget(table)
+    table.resize(780, 500)
+    with qtbot.waitExposed(table):
+        table.show()
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    return table
+
+
+def test_the_detail_follows_the_selection_a_moment_later(table: Table, qtbot: QtBot) -> None:
+    selected: list[OrderRow] = []
+    table.row_selected.connect(selected.append)
+    assert table.select_key(1046)
+
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: bool(selected))
+
+    assert [row.order_id for row in selected] == [1044]
+
+
+def test_enter_and_a_double_click_open_the_row(table: Table, qtbot: QtBot) -> None:
+    opened: list[OrderRow] = []
+    table.row_opened.connect(opened.append)
+    table.select_key(1045)
+
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    spot = table.visualRect(table.model().index(0, 0)).center()
+    qtbot.mouseClick(table.viewport(), LEFT, pos=spot)
+    qtbot.mouseDClick(table.viewport(), LEFT, pos=spot)
+
+    assert [row.order_id for row in opened] == [1045, 1047]
+
+
+def test_rows_and_headings_have_their_heights(table: Table) -> None:
+    assert table.rowHeight(0) == 52
+    assert table.horizontalHeader().height() == 42
+
+
+def test_the_widths_of_the_columns_fill_the_table(table: Table) -> None:
+    widths = [table.columnWidth(place) for place in range(table.model().columnCount())]
+
+    assert abs(sum(widths) - table.viewport().width()) <= 1
+
+
+def test_a_row_that_is_not_at_hand_cannot_be_selected(table: Table) -> None:
+    assert not table.select_key(1)
+    assert table.row is None

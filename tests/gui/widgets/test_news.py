@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from aurora_desk.gui.theme import status
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.tokens import DARK
+from aurora_desk.gui.widgets import gallery_samples as samples
+from aurora_desk.gui.widgets.banner import Banner
+from aurora_desk.gui.widgets.detail import Detail, side_width
+from aurora_desk.gui.widgets.empty import Empty
+from aurora_desk.gui.widgets.health import Health
+from aurora_desk.gui.widgets.money_label import MoneyLabel
+from aurora_desk.gui.widgets.pill import Pill
+from aurora_desk.gui.widgets.qr_view import QrView
+from aurora_desk.gui.widgets.skeleton import Skeleton
+from aurora_desk.gui.widgets.timeline import Timeline, TimelineEntry
+from aurora_desk.gui.widgets.toast import Toasts
+from aurora_desk.gui.widgets.waiting_ring import WaitingRing
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def toasts(look: Look, qtbot: QtBot) -> Toasts:
+    host = QWidget()
+    host.resize(800, 500)
+    qtbot.addWidget(host)
+    with qtbot.waitExposed(host):
+        host.show()
+    return Toasts(look, host)
+
+
+def shown(toasts: Toasts) -> str:
+    return toasts.current.text if toasts.current is not None else ""
+
+
+def test_toasts_come_one_after_the_other_and_the_oldest_waiting_gives_way(toasts: Toasts) -> None:
+    for number in range(1, 6):
+        toasts.tell(f"News {number}")
+
+    seen = []
+    while toasts.current is not None:
+        seen.append(shown(toasts))
+        toasts.dismiss()
+
+    assert seen == ["News 1", "News 3", "News 4", "News 5"]
+    assert not toasts.isVisible()
+
+
+def test_undo_runs_once_and_takes_the_toast_away(toasts: Toasts, qtbot: QtBot) -> None:
+    undone: list[str] = []
+    toasts.tell("Butter croissant removed", action="Undo", act=lambda: undone.append("croissant"))
+
+    qtbot.mouseClick(toasts.button, LEFT)
+
+    assert undone == ["croissant"]
+    assert toasts.current is None
+
+
+def test_a_toast_stands_above_the_lower_edge(toasts: Toasts) -> None:
+    toasts.tell("Connected. 7 orders sent.", tone="success")
+
+    host = toasts.parentWidget()
+    assert host is not None
+    assert toasts.geometry().bottom() < host.height()
+    assert abs(toasts.geometry().center().x() - host.width() // 2) <= 1
+
+
+def test_a_banner_says_what_lasts_and_what_to_do(look: Look, qtbot: QtBot) -> None:
+    banner = Banner(look)
+    qtbot.addWidget(banner)
+    assert banner.isHidden()
+
+    banner.show_trouble("No shift is open on this till.", action="Open shift")
+    assert not banner.isHidden()
+    with qtbot.waitSignal(banner.acted):
+        qtbot.mouseClick(banner.button, LEFT)
+
+    banner.show_trouble("Training: nothing is charged.", tone="violet")
+    assert banner.button.isHidden()
+
+
+def test_an_empty_list_offers_the_next_step(look: Look, qtbot: QtBot) -> None:
+    empty = Empty(look, "shopping-cart", "Scan or tap a product")
+    qtbot.addWidget(empty)
+    assert empty.button.isHidden()
+
+    empty.show_words("Nothing matches 'espreso'", action="Clear filter")
+    with qtbot.waitSignal(empty.acted):
+        qtbot.mouseClick(empty.button, LEFT)
+
+
+def test_a_skeleton_waits_a_moment_before_it_shows(look: Look, qtbot: QtBot) -> None:
+    skeleton = Skeleton(look)
+    qtbot.addWidget(skeleton)
+    skeleton.resize(300, 200)
+    plain = skeleton.grab().toImage()
+
+    skeleton.start()
+    assert skeleton.grab().toImage() == plain
+    qtbot.waitUntil(lambda: skeleton.grab().toImage() != plain)
+    skeleton.stop()
+
+    assert skeleton.isHidden()
+
+
+def test_a_code_is_dark_on_white_with_a_quiet_zone_in_every_theme(look: Look, qtbot: QtBot) -> None:
+    code = QrView(look, label="Order 1044", side=280)
+    qtbot.addWidget(code)
+    modules = samples.modules()
+    code.show_modules(modules)
+    code.resize(code.sizeHint())
+    look.set_theme(DARK)
+
+    image = code.grab().toImage()
+
+    across = len(modules) + 8
+    module = 280 // across
+    start = round((280 - module * len(modules)) / 2)
+    for row, cells in enumerate(modules):
+        for column, dark in enumerate(cells):
+            x, y = start + column * module + module // 2, start + row * module + module // 2
+            assert (image.pixelColor(x, y).lightness() < 60) == dark
+    assert start >= 4 * module
+    assert image.pixelColor(start - module, 140).lightness() > 240
+
+
+def test_a_timeline_can_be_heard(look: Look, qtbot: QtBot) -> None:
+    timeline = Timeline(look)
+    qtbot.addWidget(timeline)
+
+    timeline.show_entries((TimelineEntry("circle-check", "success", "Paid €85.10", "Mara Klein", "13:52"),))
+
+    assert timeline.accessibleDescription() == "13:52, Paid €85.10, Mara Klein"
+    assert timeline.sizeHint().height() == 46
+
+
+def test_health_is_a_name_and_a_word(look: Look, qtbot: QtBot) -> None:
+    reader = Health(look, "Reader", "nfc", name="health-reader")
+    qtbot.addWidget(reader)
+    reader.show_status(status.NOT_SET_UP)
+    assert reader.accessibleName() == "Reader: Not set up"
+
+    with qtbot.waitSignal(reader.clicked):
+        qtbot.mouseClick(reader, LEFT)
+    reader.show_status(status.READY, "WisePOS E ready")
+
+    assert reader.accessibleName() == "Reader: WisePOS E ready"
+
+
+def test_a_pill_is_as_wide_as_its_word(look: Look, qtbot: QtBot) -> None:
+    pill = Pill(look)
+    qtbot.addWidget(pill)
+    pill.show_status(status.PAID)
+    narrow = pill.sizeHint().width()
+
+    pill.show_status(status.PART_REFUNDED)
+
+    assert pill.sizeHint().width() > narrow
+    assert pill.accessibleName() == "Part refunded"
+
+
+def test_an_amount_can_be_taken_away_again(look: Look, qtbot: QtBot) -> None:
+    label = MoneyLabel(look, samples.money(-360))
+    qtbot.addWidget(label)
+    assert label.text() == "−€3.60"
+
+    label.set_money(None)
+
+    assert label.text() == ""
+
+
+def test_the_detail_closes_with_escape_and_the_cross(look: Look, qtbot: QtBot) -> None:
+    detail = Detail(look, "Order #1044")
+    qtbot.addWidget(detail)
+    detail.show()
+
+    with qtbot.waitSignal(detail.closed):
+        qtbot.keyClick(detail, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(detail.closed):
+        qtbot.mouseClick(detail.cross, LEFT)
+
+
+@pytest.mark.parametrize(("window", "panel"), [(1024, 344), (1199, 344), (1200, 384), (1499, 384), (1500, 460)])
+def test_the_side_panel_has_the_width_of_its_window(window: int, panel: int) -> None:
+    assert side_width(window) == panel
+
+
+def test_a_ring_stands_still_and_says_so_with_less_motion(look: Look, qtbot: QtBot) -> None:
+    ring = WaitingRing(look, "nfc")
+    qtbot.addWidget(ring)
+    ring.show()
+
+    assert ring.accessibleName() == "Waiting"
+    assert ring.sizeHint().height() > ring.sizeHint().width()
+    assert ring.grab().toImage() == ring.grab().toImage()

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.widgets.button import Button
+from aurora_desk.gui.widgets.confirm import Confirm
+from aurora_desk.gui.widgets.sheet import Sheet
+
+
+class Host(QWidget):
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.opener = Button(look, "Open", name="opener")
+        self.other = Button(look, "Other", name="other")
+        column = QVBoxLayout(self)
+        column.addWidget(self.opener)
+        column.addWidget(self.other)
+        self.resize(900, 600)
+
+
+@pytest.fixture
+def host(look: Look, qtbot: QtBot) -> Host:
+    host = Host(look)
+    qtbot.addWidget(host)
+    with qtbot.waitExposed(host):
+        host.show()
+    host.activateWindow()
+    host.opener.setFocus()
+    qtbot.waitUntil(host.opener.hasFocus)
+    return host
+
+
+@pytest.fixture
+def sheet(look: Look, host: Host) -> Sheet:
+    sheet = Sheet(look, host, "Payment", name="payment")
+    for name in ("first", "second"):
+        sheet.body.addWidget(Button(look, name, name=name))
+    return sheet
+
+
+def focus_name() -> str:
+    widget = QApplication.focusWidget()
+    return widget.objectName() if widget is not None else ""
+
+
+def test_the_focus_starts_in_the_content_and_never_leaves_the_sheet(host: Host, sheet: Sheet, qtbot: QtBot) -> None:
+    sheet.open()
+    seen = [focus_name()]
+
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(focus_name())
+
+    assert seen == ["first", "second", "payment-close", "first", "second"]
+
+
+def test_shift_tab_walks_backwards_inside_the_sheet(host: Host, sheet: Sheet, qtbot: QtBot) -> None:
+    sheet.open()
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+
+    assert focus_name() == "payment-close"
+
+
+def test_escape_closes_and_gives_the_focus_back(host: Host, sheet: Sheet, qtbot: QtBot) -> None:
+    sheet.open()
+
+    with qtbot.waitSignal(sheet.closed):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+
+    assert not sheet.isVisible()
+    assert focus_name() == "opener"
+
+
+def test_escape_leaves_a_sheet_open_while_something_would_be_lost(host: Host, sheet: Sheet, qtbot: QtBot) -> None:
+    sheet.closable = False
+    sheet.open()
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.mouseClick(sheet.cross, Qt.MouseButton.LeftButton)
+
+    assert sheet.isVisible()
+
+
+def test_nothing_behind_the_sheet_can_be_pressed(host: Host, sheet: Sheet, qtbot: QtBot) -> None:
+    sheet.open()
+
+    behind = host.childAt(host.other.geometry().topLeft())
+
+    assert behind is not None
+    assert behind is sheet or sheet.isAncestorOf(behind)
+
+
+def test_a_sheet_told_to_begin_elsewhere_does(look: Look, host: Host, sheet: Sheet) -> None:
+    second = sheet.findChild(QPushButton, "second")
+    assert second is not None
+    sheet.set_first_focus(second)
+
+    sheet.open()
+
+    assert focus_name() == "second"
+
+
+def test_the_sheet_follows_the_size_of_its_host(host: Host, sheet: Sheet, qtbot: QtBot) -> None:
+    sheet.open()
+
+    host.resize(500, 400)
+    qtbot.waitUntil(lambda: sheet.size() == host.size())
+
+    assert sheet.rect().contains(sheet.card.geometry())
+
+
+def test_a_sheet_in_motion_ends_closed_and_tells_it_once(look: Look, host: Host, sheet: Sheet, qtbot: QtBot) -> None:
+    closed: list[bool] = []
+    sheet.closed.connect(lambda: closed.append(True))
+    look.less_motion = False
+    try:
+        sheet.open()
+        sheet.close_sheet()
+        sheet.close_sheet()
+        qtbot.waitUntil(lambda: not sheet.isVisible())
+    finally:
+        look.less_motion = True
+
+    assert closed == [True]
+
+
+def test_a_confirmation_starts_on_the_safe_button(look: Look, host: Host, qtbot: QtBot) -> None:
+    confirm = Confirm(look, host, "Refund order #1044?", "It can't be undone.", verb="Refund €12.40", safe="Keep")
+    confirmed: list[bool] = []
+    confirm.confirmed.connect(lambda: confirmed.append(True))
+    confirm.open()
+    assert focus_name() == "confirm-safe"
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert confirmed == []
+    assert not confirm.isVisible()
+    confirm.open()
+    qtbot.mouseClick(confirm.verb_button, Qt.MouseButton.LeftButton)
+
+    assert confirmed == [True]
+    assert focus_name() == "opener"
