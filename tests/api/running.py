@@ -18,7 +18,7 @@ from aurora_desk.api.server import ApiServer
 class HastyProtocol(DoorProtocol):
     """The product's protocol with short waits."""
 
-    deadline_s = 0.4
+    deadline_s = 0.8
     linger_s = 0.3
 
 

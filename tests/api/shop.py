@@ -46,6 +46,7 @@ class Shop:
     services: Services
     stripe: str
     stop: Callable[[], None]
+    stop_stripe: Callable[[], None]
 
     def post(self, path: str, body: dict[str, Any] | None = None, **headers: str) -> httpx.Response:
         """POST to an /ecommerce endpoint."""
@@ -85,7 +86,7 @@ def open_shop(folder: Path, *, with_stripe: bool = True) -> Iterator[Shop]:
     """A fresh store, served until the end of the block."""
     surroundings = Surroundings(lambda: datetime.now(UTC), lambda: uuid.uuid4().hex, KeyRing.new())
     store = make_store(f"sqlite:///{folder / 'store.db'}", surroundings)
-    with simulator() as stripe:
+    with simulator() as (stripe, stop_stripe):
         gateway = Gateway(STRIPE_KEY, stripe) if with_stripe else None
         services = Services(store, StoreFacts(True, SHOP, False), gateway, bcrypt_cost=4)
         try:
@@ -94,7 +95,7 @@ def open_shop(folder: Path, *, with_stripe: bool = True) -> Iterator[Shop]:
                 running_server(app) as (port, stop),
                 httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client,
             ):
-                yield Shop(client, services, stripe, stop)
+                yield Shop(client, services, stripe, stop, stop_stripe)
         finally:
             services.close()
 
@@ -168,8 +169,8 @@ def _customer(tenant_id: TenantId, number: int) -> Customer:
 
 
 @contextmanager
-def simulator() -> Iterator[str]:
-    """The base address of a running simulator."""
+def simulator() -> Iterator[tuple[str, Callable[[], None]]]:
+    """The base address of a running simulator, and what ends it."""
     state = State()
     listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(
@@ -177,9 +178,13 @@ def simulator() -> Iterator[str]:
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
+
+    def stop() -> None:
         server.should_exit = True
         thread.join(timeout=20)
+
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}", stop
+    finally:
+        stop()
         state.close()

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from aurora_desk.api.errors import refused, status_of
-from aurora_desk.domain.codes import ForeignCodeError
 from aurora_desk.domain.errors import (
     AuroraError,
     ConflictError,
@@ -29,7 +28,6 @@ from aurora_desk.domain.shifts import NoShiftError
     ("error", "status"),
     [
         (NotFoundError("No."), 404),
-        (ForeignCodeError(), 404),
         (ConflictError("No."), 409),
         (BeingPaidError(), 409),
         (NoShiftError(), 409),

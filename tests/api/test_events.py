@@ -1,5 +1,6 @@
 """The stream of events: in order, own tenant only, ids and statuses only, and it goes on where it was left."""
 
+import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ import httpx
 import pytest
 
 from api.shop import ORIGIN, OTHER_SHOP, SHOP, Shop
-from aurora_desk.api.events import event_text
+from aurora_desk.api.errors import ApiError
+from aurora_desk.api.events import EventStreams, event_text
 from aurora_desk.domain.journal import JournalRow
 
 Event = tuple[int, str, dict[str, Any]]
@@ -140,6 +142,34 @@ def test_facts_with_money_or_text_stay_inside() -> None:
     )
 
     assert event_text(row) == 'id: 7\nevent: order.paid\ndata: {"orderID":5001,"paymentStatus":"paid"}\n\n'
+
+
+def test_a_quiet_stream_is_kept_alive_by_comments(shop: Shop) -> None:
+    async def scenario() -> list[str]:
+        streams = EventStreams(shop.services, heartbeat_s=0.01)
+        stream = streams.stream(SHOP, await streams.start_after(None))
+        said = [await anext(stream) for _ in range(3)]
+        streams.close()
+        return said + [text async for text in stream]
+
+    said = asyncio.run(scenario())
+
+    assert said[0] == ": open\n\n"
+    assert all(text.startswith(":") and text.endswith("\n\n") for text in said)
+
+
+def test_streams_beyond_the_bound_are_told_to_come_back(shop: Shop) -> None:
+    async def scenario() -> ApiError:
+        streams = EventStreams(shop.services, most=1)
+        stream = streams.stream(SHOP, 0)
+        await anext(stream)
+        with pytest.raises(ApiError) as refused:
+            await streams.start_after(None)
+        await stream.aclose()
+        assert await streams.start_after(None) > 0
+        return refused.value
+
+    assert asyncio.run(scenario()).status == 503
 
 
 def test_the_server_ends_open_streams_and_ends_itself(fresh_shop: Shop) -> None:

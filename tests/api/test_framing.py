@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from api.running import HastyProtocol, Wire, request, running
 from aurora_desk.api.errors import install_error_handlers
 from aurora_desk.api.guard import LOOPBACK_HOSTS, Guard
+from aurora_desk.api.protocol import DoorProtocol
 
 
 async def no_origins() -> frozenset[str]:
@@ -212,6 +213,13 @@ def test_a_body_of_exactly_one_mebibyte_is_taken(tiny: Tiny) -> None:
     assert wire.answer().json()["length"] == len(body)
 
 
+def test_a_client_that_asks_first_is_told_to_go_on(tiny: Tiny) -> None:
+    wire = tiny.wire().send(request(tiny.port, "POST /thing HTTP/1.1", "Content-Length: 3", "Expect: 100-continue"))
+
+    assert wire.answer().status == 100
+    assert wire.send(b"abc").answer().json()["length"] == 3
+
+
 def test_fields_behind_a_chunked_body_are_nobodys_headers(tiny: Tiny) -> None:
     chunks = b"3\r\nabc\r\n0\r\nX-Late: y\r\nOrigin: https://evil.example\r\n\r\n"
 
@@ -222,7 +230,7 @@ def test_fields_behind_a_chunked_body_are_nobodys_headers(tiny: Tiny) -> None:
     assert answer.json() == {"length": 3, "fields": 2}
 
 
-def test_a_broken_chunk_gets_an_answer_and_no_work(tiny: Tiny) -> None:
+def test_a_broken_chunk_gets_an_answer_and_no_work(tiny: Tiny, caplog: pytest.LogCaptureFixture) -> None:
     seen_before = len(tiny.seen)
 
     wire = tiny.wire().send(
@@ -232,6 +240,7 @@ def test_a_broken_chunk_gets_an_answer_and_no_work(tiny: Tiny) -> None:
     assert wire.answer().status == 400
     assert wire.ended()
     assert len(tiny.seen) == seen_before
+    assert not caplog.records
 
 
 def test_of_pipelined_requests_the_first_is_answered_and_the_connection_ends(tiny: Tiny) -> None:
@@ -301,7 +310,7 @@ def test_a_quiet_connection_may_ask_again_after_the_deadline_of_its_first_reques
 
 
 def test_connections_beyond_the_bound_are_told_to_come_back() -> None:
-    class NarrowProtocol(HastyProtocol):
+    class NarrowProtocol(DoorProtocol):
         most_connections = 2
 
     app, _ = tiny_app()

@@ -10,7 +10,8 @@ from starlette.types import Message, Scope
 
 from api.running import running
 from aurora_desk.api.errors import install_error_handlers
-from aurora_desk.api.guard import LOOPBACK_HOSTS, Guard, host_is_known
+from aurora_desk.api.guard import LOOPBACK_HOSTS, Guard, Origins, host_is_known
+from aurora_desk.domain.errors import UnavailableError
 
 SHOP = "https://app.example.com"
 
@@ -19,10 +20,14 @@ async def origins() -> frozenset[str]:
     return frozenset({SHOP, "http://127.0.0.1:3000"})
 
 
+async def unknown_origins() -> frozenset[str]:
+    raise UnavailableError("The disk is full.")
+
+
 class Program:
     """A guarded program that counts the requests it works on."""
 
-    def __init__(self) -> None:
+    def __init__(self, origins: Origins = origins) -> None:
         self.worked = 0
         self.app = FastAPI(openapi_url=None, redirect_slashes=False)
         self.app.add_middleware(Guard, hosts=LOOPBACK_HOSTS, origins=origins)
@@ -147,6 +152,16 @@ def test_every_answer_says_how_browsers_must_treat_it(served: tuple[Program, htt
         assert headers["cross-origin-resource-policy"] == "same-origin"
         assert "access-control-allow-origin" not in headers
         assert "server" not in headers
+
+
+def test_while_the_allowed_origins_can_not_be_read_no_page_is_let_in() -> None:
+    program = Program(unknown_origins)
+    with running(program.app) as port:
+        answer = httpx.post(f"http://127.0.0.1:{port}/work", headers={"Origin": SHOP})
+
+    assert answer.status_code == 503
+    assert answer.json()["message"] == "The disk is full."
+    assert program.worked == 0
 
 
 def test_a_defect_is_told_by_an_id_that_the_log_has_and_by_nothing_from_the_inside(

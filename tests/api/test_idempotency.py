@@ -2,9 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 
-from api.shop import ITEMS, OTHER_SHOP, Shop
+from api.running import running
+from api.shop import ITEMS, OTHER_SHOP, RESOURCES, Shop
+from aurora_desk.api.app import create_app
 
 BODY = {"items": ITEMS}
 
@@ -58,6 +61,23 @@ def test_parallel_twins_have_one_effect_and_one_answer(shop: Shop) -> None:
 
     with ThreadPoolExecutor(12) as threads:
         answers = list(threads.map(lambda _: shop.post("createOrder", BODY, Idempotency_Key="twins"), range(24)))
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.content for answer in answers}) == 1
+    assert shop.order()["orderID"] == before + 2
+
+
+def test_twins_at_two_servers_of_one_store_have_one_effect_too(shop: Shop) -> None:
+    before = shop.order()["orderID"]
+    with running(create_app(shop.services, resources=RESOURCES)) as port:
+        second = f"http://127.0.0.1:{port}/ecommerce/createOrder"
+
+        def ask(number: int) -> httpx.Response:
+            address = "/ecommerce/createOrder" if number % 2 else second
+            return shop.client.post(address, json=BODY, headers={"Idempotency-Key": "servers"})
+
+        with ThreadPoolExecutor(8) as threads:
+            answers = list(threads.map(ask, range(16)))
 
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1

@@ -95,7 +95,9 @@ def test_with_a_key_the_secret_is_fetched_again_and_never_stored(shop: Shop, tmp
 
     assert again.json() == first.json()
     secret = first.json()["data"]["clientSecret"].encode()
-    for file in Path(tmp_path_factory.getbasetemp()).rglob("store.db*"):
+    files = list(Path(tmp_path_factory.getbasetemp()).rglob("store.db*"))
+    assert files
+    for file in files:
         assert secret not in file.read_bytes()
 
 
@@ -111,6 +113,20 @@ def test_a_keyed_payment_complete_answers_the_same_again(shop: Shop) -> None:
 
     assert (first.status_code, again.status_code) == (200, 200)
     assert first.text == again.text
+
+
+def test_without_an_answer_from_stripe_nothing_is_called_paid_or_failed(fresh_shop: Shop) -> None:
+    order_id = fresh_shop.order()["orderID"]
+    intent_id = intent_for(fresh_shop, order_id).json()["data"]["paymentIntentID"]
+    fresh_shop.pay_at_stripe(intent_id)
+    fresh_shop.stop_stripe()
+
+    answer = fresh_shop.post("paymentComplete", {"paymentIntentID": intent_id, "orderID": order_id})
+
+    assert answer.status_code == 502
+    assert fresh_shop.data("getOrder", {"orderID": order_id})["paymentStatus"] == "checking"
+    ready = fresh_shop.client.get("/ready")
+    assert (ready.status_code, ready.json()["data"]["stripe"]) == (200, "unreachable")
 
 
 def test_a_store_without_a_stripe_key_says_that_cards_are_not_set_up(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ from aurora_desk.api.server import ApiServer
 
 PROGRAM = """
 from fastapi import FastAPI
-from aurora_desk.api.server import serve
+from aurora_desk.api.server import ApiServer
 
-serve(FastAPI(openapi_url=None), "127.0.0.1", 0, ready=lambda port: print("port", port, flush=True))
+app = FastAPI(openapi_url=None)
+ApiServer(app, "127.0.0.1", 0, ready=lambda port: print("port", port, flush=True)).run()
 print("the store is closed", flush=True)
 """
 

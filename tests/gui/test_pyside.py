@@ -1,4 +1,4 @@
-"""PySide6 6.12.0 on Python 3.11 loses references to True and None on every emit and aborts: no upgrade brings it back."""
+"""PySide6 6.12.0 on Python 3.11 loses references to True and None and aborts: no upgrade brings that back."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class Silent(QAbstractListModel):
 
 
 def test_thousands_of_emits_keep_true_and_none_alive(qtbot: QtBot) -> None:
-    sender, heard = Sender(), []
+    sender = Sender()
+    heard: list[object] = []
     sender.told.connect(heard.append)
     sender.told_object.connect(heard.append)
     before = sys.getrefcount(True), sys.getrefcount(None)

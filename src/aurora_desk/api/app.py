@@ -26,8 +26,8 @@ def create_app(services: Services, *, allowed_hosts: frozenset[str] = LOOPBACK_H
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         loop = asyncio.get_running_loop()
 
-        def on_rows(_rows: Sequence[JournalRow]) -> None:
-            loop.call_soon_threadsafe(streams.wake)
+        def on_rows(rows: Sequence[JournalRow]) -> None:
+            loop.call_soon_threadsafe(streams.wake, {row.tenant_id for row in rows})
 
         follower = services.follow(on_rows)
         try:

@@ -59,7 +59,8 @@ class Call:
             if stored is not None:
                 return stored
             body = success(unit(work))
-            self.keep(work, body, status)
+            if self.keyed is not None:
+                self.keyed.keep(work, status, body)
             return StoredAnswer("", status, body)
 
         done = await self.services.write_async(answered)
@@ -73,10 +74,10 @@ class Call:
         """Run what draws in the pool for it."""
         return await self.drawing_pool.run(work)
 
-    def keep(self, work: Work, body: str, status: int = 200) -> None:
-        """Keep an answer for the call's key, if it has one."""
-        if self.keyed is not None:
-            self.keyed.keep(work, status, body)
+    def keep(self, work: Work, body: str) -> None:
+        """Keep an answer in the transaction that a call outside leads to, unless another process has done so."""
+        if self.keyed is not None and self.keyed.find(work) is None:
+            self.keyed.keep(work, 200, body)
 
 
 async def _the_call(request: Request) -> Call:

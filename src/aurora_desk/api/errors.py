@@ -19,7 +19,6 @@ RETRY_AFTER_S = 2
 
 STATUS_OF_CODE: Mapping[str, int] = {
     "not_found": 404,
-    "foreign_code": 404,
     "conflict": 409,
     "invalid": 422,
     "forbidden": 403,
@@ -27,7 +26,6 @@ STATUS_OF_CODE: Mapping[str, int] = {
     "stripe_unreachable": 502,
     "stripe_refused": 502,
     "card_not_set_up": 503,
-    "unsafe_stripe_key": 503,
     "unavailable": 503,
     "refused": 409,
 }

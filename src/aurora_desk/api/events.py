@@ -1,7 +1,7 @@
 """The journal as a stream: what happened to a tenant's things, as ids and statuses only."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from functools import partial
 
 from aurora_desk.api.errors import ApiError
@@ -35,32 +35,33 @@ FACTS: Mapping[str, str] = {
 class EventStreams:
     """Every open /events stream; one follower of the journal wakes them all."""
 
-    def __init__(self, services: Services, *, heartbeat_s: float = _HEARTBEAT_S) -> None:
-        self._services, self._heartbeat_s = services, heartbeat_s
-        self._waiting: set[asyncio.Event] = set()
+    def __init__(self, services: Services, *, heartbeat_s: float = _HEARTBEAT_S, most: int = _MOST_STREAMS) -> None:
+        self._services, self._heartbeat_s, self._most = services, heartbeat_s, most
+        self._waiting: dict[asyncio.Event, TenantId] = {}
         self._closed = False
 
-    def wake(self) -> None:
-        """Let every stream look for rows; runs on the event loop."""
-        for news in self._waiting:
-            news.set()
+    def wake(self, tenants: Collection[TenantId]) -> None:
+        """Let the streams of these tenants look for rows; runs on the event loop."""
+        for news, tenant_id in self._waiting.items():
+            if tenant_id in tenants:
+                news.set()
 
     def close(self) -> None:
         """End every stream, so that the server can end; runs on the event loop."""
         self._closed = True
-        self.wake()
+        self.wake(set(self._waiting.values()))
 
     async def start_after(self, last_event_id: str | None) -> int:
         """The sequence to go on behind: the client's last one, or the newest; raises 503 when there are too many."""
-        if len(self._waiting) >= _MOST_STREAMS:
+        if len(self._waiting) >= self._most:
             raise ApiError(503, "Too many event streams are open. Try again in a moment.")
         newest = await self._services.read_async(partial(self._services.journal_last))
         return newest if last_event_id is None else min(_sequence(last_event_id), newest)
 
-    async def stream(self, tenant_id: TenantId, after: int) -> AsyncIterator[str]:
+    async def stream(self, tenant_id: TenantId, after: int) -> AsyncGenerator[str, None]:
         """What goes over the wire: rows behind `after`, then each new one, with comments in between."""
         news = asyncio.Event()
-        self._waiting.add(news)
+        self._waiting[news] = tenant_id
         try:
             yield ": open\n\n"
             while not self._closed:
@@ -72,7 +73,7 @@ class EventStreams:
                 if len(rows) < _ROWS_AT_ONCE and not await self._woken(news):
                     yield ": still here\n\n"
         finally:
-            self._waiting.discard(news)
+            del self._waiting[news]
 
     async def _rows(self, tenant_id: TenantId, after: int) -> Sequence[JournalRow]:
         return await self._services.read_async(

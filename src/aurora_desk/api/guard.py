@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable, Collection
 from ipaddress import ip_address
 
 from fastapi import Response
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aurora_desk.api.errors import failure, unexpected
+from aurora_desk.api.errors import failure, refused, unexpected
+from aurora_desk.domain.errors import AuroraError
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
@@ -34,25 +36,29 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        origin = header(scope, b"origin")
-        answer = await self._answer_before_work(scope, origin)
-        dressed = _Dressed(send, origin if answer is None or answer.status_code == 204 else None)
+        dressed = _Dressed(send)
         try:
+            answer = await self._answer_before_work(scope, dressed)
             await (answer or self._app)(scope, receive, dressed)
+        except ClientDisconnect:
+            return  # the client hung up, or was cut, before its request was whole
         except Exception as error:
             if dressed.started:
                 raise
-            await unexpected(error)(scope, receive, dressed)
+            answer = refused(error) if isinstance(error, AuroraError) else unexpected(error)
+            await answer(scope, receive, dressed)
 
-    async def _answer_before_work(self, scope: Scope, origin: str | None) -> Response | None:
+    async def _answer_before_work(self, scope: Scope, dressed: _Dressed) -> Response | None:
         if not is_loopback(scope):
             return failure(403, "This program answers on this computer only.")
         if not host_is_known(header(scope, b"host") or "", scope["server"][1], self._hosts):
             return failure(403, "This program is not known under that host name.")
+        origin = header(scope, b"origin")
         if origin is None:
             return None
         if origin not in await self._origins():
             return failure(403, "Web pages of that origin may not call this program.")
+        dressed.origin = origin
         if scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method") is not None:
             return _preflight()
         return None
@@ -61,9 +67,11 @@ class Guard:
 class _Dressed:
     """`send`, with the headers that every answer carries."""
 
-    def __init__(self, send: Send, origin: str | None) -> None:
-        self._send, self._origin = send, origin
+    def __init__(self, send: Send) -> None:
+        self._send = send
         self.started = False
+        self.origin: str | None = None
+        """The origin whose pages may read the answer."""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -72,8 +80,8 @@ class _Dressed:
             names = {name for name, _ in headers}
             headers += [field for field in (_BARE_POLICY, _NOT_KEPT) if field[0] not in names]
             headers.append((b"vary", b"Origin"))
-            if self._origin is not None:
-                headers.append((b"access-control-allow-origin", self._origin.encode("latin-1")))
+            if self.origin is not None:
+                headers.append((b"access-control-allow-origin", self.origin.encode("latin-1")))
             message = {**message, "headers": headers}
         await self._send(message)
 

@@ -37,7 +37,7 @@ class KeyedCall:
         return stored
 
     def keep(self, work: Work, status: int, body: str) -> None:
-        """Keep the answer, in the transaction of its effect."""
+        """Keep the answer, in the transaction of its effect; nothing may be kept for the key yet."""
         call = self.call
         self.services.idempotency.store(
             work,

@@ -81,11 +81,6 @@ class ApiServer(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-def serve(app: FastAPI, host: str, port: int, *, ready: Callable[[int], None]) -> None:
-    """Serve `app` until SIGINT or SIGTERM; `ready` is told the port. Raises `OSError` if the port is taken."""
-    ApiServer(app, host, port, ready=ready).run()
-
-
 def _listen(host: str, port: int) -> socket.socket:
     family, kind, number, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     # Named TCP outright, because asyncio lets only such sockets send at once what they have to say.

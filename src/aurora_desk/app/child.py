@@ -10,7 +10,10 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 
+import httpx
+
 from aurora_desk.app.own_command import own_command
+from aurora_desk.gui.shell.health import ApiCondition, ApiState
 
 log = logging.getLogger(__name__)
 FIRST_WAIT_S = 1.0
@@ -41,6 +44,15 @@ class ApiChild:
     def pid(self) -> int | None:
         """The process id of the child that runs now."""
         return self._process.pid if self._process is not None else None
+
+    def state(self) -> ApiState:
+        """How the API is, for the status strip; asks it over HTTP, so it may block for two seconds."""
+        address = self.address
+        if address and _healthy(address):
+            return ApiState(ApiCondition.RUNNING, address.removeprefix("http://"))
+        if "Port " in self.trouble:
+            return ApiState(ApiCondition.PORT_TAKEN, "")
+        return ApiState(ApiCondition.RESTARTING, "")
 
     def close(self) -> None:
         """End the child cleanly: its standard input closes."""
@@ -96,3 +108,10 @@ class ApiChild:
             if text:
                 self.trouble = text
                 log.info("api child: %s", text)
+
+
+def _healthy(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/health", timeout=2).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from aurora_desk.app.display import go_offscreen, has_display
 from aurora_desk.app.options import Environment, folders
 from aurora_desk.domain.errors import AuroraError
 
@@ -60,13 +61,6 @@ def _display() -> Finding:
             "Display", works=True, words=os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "there")
         )
     return Finding("Display", works=True, words="none here: the desk runs offscreen and writes pictures")
-
-
-def has_display() -> bool:
-    """Whether a window could be shown."""
-    if sys.platform != "linux":
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _database(environment: Environment, *, demo: bool, data_dir: Path | None) -> Finding:
@@ -120,9 +114,8 @@ def _stripe(environment: Environment) -> Finding:
 
 
 def _printer() -> Finding:
-    os.environ.setdefault("QT_QPA_PLATFORM", "" if has_display() else "offscreen")
     if not has_display():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        go_offscreen()
     from PySide6.QtPrintSupport import QPrinterInfo
     from PySide6.QtWidgets import QApplication
 

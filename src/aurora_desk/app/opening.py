@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from aurora_desk.app.options import Environment, Folders, StartError
 from aurora_desk.domain.tenants import StoreFacts
@@ -51,17 +50,6 @@ def place_of(environment: Environment, folders: Folders) -> Place:
     return Place(url, folders.keys / "keys.json")
 
 
-def check_folder(folder: Path) -> None:
-    """Raise `StartError` unless the data folder can be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".probe-{fresh_id()}"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        raise StartError(f"The folder {folder} cannot be written ({error.strerror}). Choose another one.") from None
-
-
 def look(place: Place, *, demo_wanted: bool) -> StoreFacts | None:
     """What is at a place; raises `StartError` where a demo is asked for on a real store."""
     facts = facts_of(place)
@@ -87,12 +75,11 @@ def _make(place: Place, fill: Unit[None]) -> None:
 def stripe_of(environment: Environment, facts: StoreFacts, simulator: str | None) -> Stripe | None:
     """The key and address for a store; raises `UnsafeStripeKeyError` for a key that it must not use."""
     key, base = environment.stripe_secret_key, environment.stripe_api_base
+    if key is not None:
+        check_key(key, base, training=facts.training, took_live_key=facts.took_live_key)
     if facts.training and base is None:
         return None if simulator is None else Stripe(TRAINING_KEY, simulator)
-    if key is None:
-        return None
-    check_key(key, base, training=facts.training, took_live_key=facts.took_live_key)
-    return Stripe(key, base)
+    return None if key is None else Stripe(key, base)
 
 
 def open_services(

@@ -74,3 +74,14 @@ def folders(environment: Environment, *, data_dir: Path | None, demo: bool) -> F
     data = Path(platformdirs.user_data_dir(NAME, appauthor=False))
     config = Path(platformdirs.user_config_dir(NAME, appauthor=False))
     return Folders(data / "demo", config / "demo") if demo else Folders(data, config)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `StartError` unless the data folder can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise StartError(f"The folder {folder} cannot be written ({error.strerror}). Choose another one.") from None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aurora_desk.app.options import Environment, StartError, folders
+from aurora_desk.app.options import Environment, StartError, check_folder, folders
 from aurora_desk.app.own_command import end_with_parent
 from aurora_desk.app.serve_lock import ServeLock
 from aurora_desk.app.simulator_process import Simulator
@@ -44,7 +44,7 @@ def serve(options: ServeOptions, environment: Environment, say: Callable[[str], 
     place = opening.place_of(environment, where)
     if not options.demo and environment.database_url is None and place.file is not None and not place.file.exists():
         raise StartError(f"There is no store in {where.data}. Open the desk once to make it, or use --demo.")
-    opening.check_folder(where.data)
+    check_folder(where.data)
     lock = ServeLock(where.data)
     if not lock.take():
         raise StartError(f"This store is served already, at {lock.noted() or 'another address'}. Nothing was started.")
@@ -98,7 +98,7 @@ def _serve(
                 server = ApiServer(app, options.host, options.port, ready=ready)
             except OSError as error:
                 raise StartError(
-                    f"Port {options.port} on {options.host} can't be used ({error.strerror}). Choose another with --port."
+                    f"Port {options.port} on {options.host} can't be used ({error.strerror}). Choose one with --port."
                 ) from None
             server.run()
         finally:

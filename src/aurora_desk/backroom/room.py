@@ -16,6 +16,8 @@ from aurora_desk.domain.errors import AuroraError
 from aurora_desk.services.facade import Services
 
 log = logging.getLogger(__name__)
+_LOOK_AGAIN_S = 10.0
+"""After this long a job that another process has is tried again: it may have died, and its claim expire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +59,22 @@ class BackRoom:
         while not self._closed.is_set():
             for job in self._jobs:
                 if due[job.name] <= time.monotonic() and not self._closed.is_set():
-                    self._run(job)
-                    due[job.name] = time.monotonic() + job.every_s
+                    ours = self._run(job)
+                    due[job.name] = time.monotonic() + (job.every_s if ours else min(job.every_s, _LOOK_AGAIN_S))
             self._closed.wait(max(0.05, min(due.values()) - time.monotonic()))
 
-    def _run(self, job: Job) -> None:
+    def _run(self, job: Job) -> bool:
+        """Run a job if it can be claimed; False where another process has it, or has died with it."""
         claim = partial(self._services.housekeeping.claim, job=job.name, owner=self._owner, seconds=job.every_s)
         try:
-            if self._services.write(claim):
-                job.run()
+            if not self._services.write(claim):
+                return False
+            job.run()
         except AuroraError as error:
             log.warning("%s: %s", job.name, error.code)
         except Exception:
             log.exception("%s crashed and is tried again later", job.name)
+        return True
 
     def _settle_payments(self) -> None:
         reconciling = self._services.payments.reconciling

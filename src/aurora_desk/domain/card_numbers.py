@@ -4,16 +4,45 @@ import re
 
 from aurora_desk.domain.errors import InvalidError
 
-_DIGITS = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
-_PREFIXES = ("34", "35", "36", "37", "38", "4", "51", "52", "53", "54", "55", "60", "62", "64", "65", "2")
+_RUN = re.compile(r"(?<![\d+])\d+(?:[\s.·–—-]{1,3}\d+)*")
+_DIGITS = re.compile(r"\d+")
+_KNOWN = re.compile(
+    r"""
+      4(?:\d{12}|\d{15}|\d{18})                                          # Visa
+    | (?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}  # Mastercard
+    | 3[47]\d{13}                                                        # American Express
+    | 3(?:0[0-5]|[689]\d)\d{11,16}                                       # Diners Club
+    | 35(?:2[89]|[3-8]\d)\d{12,15}                                       # JCB
+    | (?:50|5[6-9]|6\d)\d{14,17}                                         # Discover, UnionPay, Maestro
+    """,
+    re.VERBOSE,
+)
 
 
 def refuse_card_number(field: str, text: str) -> None:
     """Raise `InvalidError` where free text holds what looks like a card number: known prefix, length and Luhn."""
-    for match in _DIGITS.finditer(text):
-        digits = re.sub(r"\D", "", match.group())
-        if digits.startswith(_PREFIXES) and _luhn(digits):
+    for run in _RUN.finditer(text):
+        # int() also reads digits of other scripts, which a person could copy a card number in.
+        groups = ["".join(str(int(digit)) for digit in group) for group in _DIGITS.findall(run.group())]
+        if any(_is_card(digits) for digits in _neighbours(groups)):
             raise InvalidError(field, "This looks like a card number. Card numbers are never stored here; remove it.")
+
+
+def _neighbours(groups: list[str]) -> list[str]:
+    """Every row of neighbouring groups: a date or a code behind a card number must not hide it."""
+    rows = []
+    for first in range(len(groups)):
+        digits = ""
+        for group in groups[first:]:
+            digits += group
+            if len(digits) > 19:
+                break
+            rows.append(digits)
+    return rows
+
+
+def _is_card(digits: str) -> bool:
+    return _KNOWN.fullmatch(digits) is not None and _luhn(digits)
 
 
 def _luhn(digits: str) -> bool:

@@ -120,12 +120,12 @@ def _next_line_id(cart: Cart) -> int:
 
 def add_product(cart: Cart, product: Product, quantity_milli: int, *, price_minor: int | None = None) -> Cart:
     """Add a product; the same one again, at the same price and without note or discount, adds to its quantity."""
+    check_quantity(quantity_milli, by_weight=product.by_weight)
     price = product.price_minor if price_minor is None else price_minor
     for line in cart.lines:
         same = line.product_id == product.product_id and line.price_minor == price
         if same and not line.note and line.discount is None:
             return set_quantity(cart, line.line_id, line.quantity_milli + quantity_milli)
-    check_quantity(quantity_milli, by_weight=product.by_weight)
     line = CartLine(
         line_id=_next_line_id(cart),
         product_id=product.product_id,

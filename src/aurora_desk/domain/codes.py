@@ -50,8 +50,8 @@ class SignedCode:
 
 def looks_signed(text: str) -> bool:
     """Whether `text` has the shape of one of our codes, whoever made it."""
-    upper = text.upper()
-    return _MAC_LETTERS + 3 <= len(upper) <= _LONGEST and all(letter in _VALUE for letter in upper)
+    # Only ASCII: upper() would also make two of our letters of the ligature «ﬀ».
+    return text.isascii() and _MAC_LETTERS + 3 <= len(text) <= _LONGEST and all(c in _VALUE for c in text.upper())
 
 
 def sign_code(key_letter: str, key: bytes, tenant_id: TenantId, kind: CodeKind, number: int) -> str:
@@ -63,9 +63,9 @@ def sign_code(key_letter: str, key: bytes, tenant_id: TenantId, kind: CodeKind, 
 
 def read_code(text: str, keys: Mapping[str, bytes], tenant_id: TenantId) -> SignedCode:
     """What a scanned text says; raises `ForeignCodeError` unless this tenant of this store signed it."""
-    upper = text.upper()
-    if not looks_signed(upper):
+    if not looks_signed(text):
         raise ForeignCodeError
+    upper = text.upper()
     kind_value, key_letter = _VALUE[upper[0]], upper[1]
     digits = upper[2:-_MAC_LETTERS]
     key = keys.get(key_letter)

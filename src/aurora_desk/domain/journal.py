@@ -56,7 +56,7 @@ def chain_hash(key: bytes, previous: str, seq: int, at: str, entry: Entry, facts
         entry.event,
         str(entry.tenant_id),
         entry.who,
-        str(entry.till_id or ""),
+        "" if entry.till_id is None else str(entry.till_id),
         entry.subject,
         facts,
     )

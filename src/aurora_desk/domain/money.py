@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from aurora_desk.domain.errors import InvalidError
 
@@ -60,6 +60,23 @@ def round_half_up(numerator: int, denominator: int) -> int:
     return sign * ((2 * abs(numerator) + denominator) // (2 * denominator))
 
 
+def is_small(amount: Decimal) -> bool:
+    """Whether a number is finite and below 10^15: asked before any arithmetic, so that 1e999999999 costs nothing."""
+    return amount.is_finite() and (not amount or amount.adjusted() < 15)
+
+
+def whole_units(amount: Decimal, digits: int) -> int | None:
+    """`amount` × 10^`digits` where that is a whole number, else None; exact however many digits were written."""
+    if not amount:
+        return 0
+    if amount.adjusted() < -digits:
+        return None
+    # Decimal's own arithmetic would round to 28 digits and so take 1.000…0001 for 1.
+    numerator, denominator = amount.as_integer_ratio()
+    units, rest = divmod(numerator * 10**digits, denominator)
+    return None if rest else units
+
+
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
     """An amount in the smallest unit of its currency: 1050 USD is $10.50."""
@@ -103,13 +120,11 @@ class Money:
 
 def money_of(amount: Decimal, currency: str, *, field: str = "amount") -> Money:
     """Money from a decimal number as written; raises `InvalidError` where the currency has fewer decimals."""
-    try:
-        minor = amount.scaleb(minor_digits(currency))
-        whole = int(minor)
-    except (InvalidOperation, OverflowError, ValueError):
-        raise InvalidError(field, "This amount is too large.") from None
-    if minor != whole:
-        digits = minor_digits(currency)
+    if not is_small(amount):
+        raise InvalidError(field, "This amount is too large.")
+    digits = minor_digits(currency)
+    whole = whole_units(amount, digits)
+    if whole is None:
         raise InvalidError(field, f"{currency} amounts have at most {digits} decimals.")
     if abs(whole) > LARGEST_MINOR:
         raise InvalidError(field, "This amount is too large.")

@@ -1,8 +1,9 @@
 """Quantities as whole thousandths: 2 pieces are 2000, 350 g of a product sold by the kilogram are 350."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from aurora_desk.domain.errors import InvalidError
+from aurora_desk.domain.money import is_small, whole_units
 
 ONE = 1000
 LARGEST = 9_999 * ONE
@@ -10,12 +11,10 @@ LARGEST = 9_999 * ONE
 
 def quantity_of(amount: Decimal, *, by_weight: bool, field: str = "quantity") -> int:
     """Thousandths from a number as written: 1 to 9,999, whole unless the product is sold by weight."""
-    try:
-        thousandths = amount.scaleb(3)
-        whole = int(thousandths)
-    except (InvalidOperation, OverflowError, ValueError):
-        raise InvalidError(field, "The quantity must be between 1 and 9,999.") from None
-    if thousandths != whole or (whole % ONE and not by_weight):
+    if not is_small(amount):
+        raise InvalidError(field, "The quantity must be between 1 and 9,999.")
+    whole = whole_units(amount, 3)
+    if whole is None or (whole % ONE and not by_weight):
         raise InvalidError(
             field,
             "The quantity can have at most three decimals." if by_weight else "The quantity must be a whole number.",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aurora_desk.domain.errors import InvalidError
-from aurora_desk.domain.money import round_half_up
+from aurora_desk.domain.money import LARGEST_MINOR, round_half_up
 from aurora_desk.domain.quantity import ONE
 
 MILLION = 1_000_000
@@ -46,7 +46,8 @@ class Discount:
 
 def check_discount(discount: Discount) -> None:
     """Raise `InvalidError` for a discount that no line could carry."""
-    if discount.value < 0 or (discount.kind is DiscountKind.PERCENT and discount.value > 10_000):
+    largest = 10_000 if discount.kind is DiscountKind.PERCENT else LARGEST_MINOR
+    if not 0 <= discount.value <= largest:
         raise InvalidError("discount", "A discount is between 0 and 100 %, or an amount of at most the line.")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aurora_desk.domain.ids import IntentId, ReaderId
@@ -25,13 +26,14 @@ from aurora_desk.domain.payments import (
 if TYPE_CHECKING:
     import stripe
 
+Answer = TypeVar("Answer")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _CONNECT_S, _READ_S = 3, 10
 """For questions: the next poll is the retry."""
-_WRITE_CONNECT_S, _WRITE_READ_S, _WRITE_RETRIES = 5, 25, 2
-"""For changes: three tries of at most 30 s and short pauses stay below the 90 s that an API request may take."""
+_WRITE_CONNECT_S, _WRITE_READ_S, _WRITE_RETRIES = 5, 22, 2
+"""For changes: three tries of at most 27 s and short pauses stay below the 90 s that an API request may take."""
 _READER_READ_S = 70
 """Stripe answers a reader command only when the reader has acknowledged."""
 
@@ -55,71 +57,73 @@ class Gateway:
             "allowed_payment_method_types": ["card_present"] if at_reader else ["card"],
             "expand": ["latest_charge"],
         }
-        return _intent(
-            self._ask(
-                lambda: self._client("write").v1.payment_intents.create(
-                    params,  # type: ignore[arg-type]  # a plain dict of the right shape
-                    {"idempotency_key": key},
-                )
-            )
+        return self._ask(
+            lambda: self._client("write").v1.payment_intents.create(
+                params,  # type: ignore[arg-type]  # a plain dict of the right shape
+                {"idempotency_key": key},
+            ),
+            _intent,
         )
 
     def retrieve(self, intent_id: IntentId) -> Intent:
         """What Stripe says of an intent now: the only proof of a payment."""
-        return _intent(
-            self._ask(
-                lambda: self._client("read").v1.payment_intents.retrieve(intent_id, {"expand": ["latest_charge"]})
-            )
+        return self._ask(
+            lambda: self._client("read").v1.payment_intents.retrieve(intent_id, {"expand": ["latest_charge"]}), _intent
         )
 
-    def update_amount(self, intent_id: IntentId, amount: Money, *, key: str) -> Intent:
+    def update_amount(self, intent_id: IntentId, amount: Money, *, key: str, metadata: Mapping[str, str]) -> Intent:
         """Change the amount of an intent that nobody has begun to pay."""
-        return _intent(
-            self._ask(
-                lambda: self._client("write").v1.payment_intents.update(
-                    intent_id, {"amount": to_stripe(amount), "expand": ["latest_charge"]}, {"idempotency_key": key}
-                )
-            )
+        return self._ask(
+            lambda: self._client("write").v1.payment_intents.update(
+                intent_id,
+                {"amount": to_stripe(amount), "metadata": dict(metadata), "expand": ["latest_charge"]},
+                {"idempotency_key": key},
+            ),
+            _intent,
         )
 
     def cancel(self, intent_id: IntentId, *, key: str) -> Intent:
         """Cancel an intent; raises `StripeRefusedError` where it is too late."""
-        return _intent(
-            self._ask(
-                lambda: self._client("write").v1.payment_intents.cancel(
-                    intent_id, {"expand": ["latest_charge"]}, {"idempotency_key": key}
-                )
-            )
+        return self._ask(
+            lambda: self._client("write").v1.payment_intents.cancel(
+                intent_id, {"expand": ["latest_charge"]}, {"idempotency_key": key}
+            ),
+            _intent,
         )
 
     def process(self, reader_id: ReaderId, intent_id: IntentId, *, key: str) -> ReaderState:
         """Hand an intent to a reader, which then asks for the card."""
-        answer = self._ask(
+        return self._ask(
             lambda: self._client("reader").v1.terminal.readers.process_payment_intent(
                 reader_id, {"payment_intent": intent_id}, {"idempotency_key": key}
-            )
+            ),
+            partial(_reader, intent_id=intent_id),
         )
-        return _reader(answer, intent_id)
 
     def reader(self, reader_id: ReaderId, intent_id: IntentId) -> ReaderState:
         """What a reader is doing with an intent."""
-        return _reader(self._ask(lambda: self._client("read").v1.terminal.readers.retrieve(reader_id)), intent_id)
+        return self._ask(
+            lambda: self._client("read").v1.terminal.readers.retrieve(reader_id), partial(_reader, intent_id=intent_id)
+        )
 
     def cancel_action(self, reader_id: ReaderId, *, key: str) -> None:
         """Take whatever a reader shows off its screen; says nothing about the money."""
         self._ask(
-            lambda: self._client("reader").v1.terminal.readers.cancel_action(reader_id, {}, {"idempotency_key": key})
+            lambda: self._client("reader").v1.terminal.readers.cancel_action(reader_id, {}, {"idempotency_key": key}),
+            _nothing,
         )
 
     def reader_labels(self) -> Mapping[ReaderId, str]:
         """All readers of the account with their labels."""
-        found = self._ask(lambda: self._client("read").v1.terminal.readers.list({"limit": 100}))
-        return {ReaderId(reader.id): reader.label for reader in found.data}
+        return self._ask(
+            lambda: self._client("read").v1.terminal.readers.list({"limit": 100}),
+            lambda found: {ReaderId(reader.id): reader.label for reader in found.data},
+        )
 
     def answers(self) -> bool:
         """Whether Stripe answers and knows the key."""
         try:
-            self._ask(self._client("read").v1.balance.retrieve)
+            self._ask(self._client("read").v1.balance.retrieve, _nothing)
         except (StripeUnreachableError, StripeRefusedError):
             return False
         return True
@@ -144,12 +148,16 @@ class Gateway:
                 )
             return self._clients[kind]
 
-    def _ask(self, call: Callable[[], T]) -> T:
+    def _ask(self, call: Callable[[], Answer], read: Callable[[Answer], T]) -> T:
         import stripe
 
         try:
-            return call()
-        except (stripe.CardError, stripe.InvalidRequestError, stripe.IdempotencyError) as error:
+            return read(call())
+        except stripe.IdempotencyError as error:
+            # Only a defect of our keys gets here. The call that had this key first may have been done.
+            log.error("stripe has this key with other parameters: %s", error.request_id)  # noqa: TRY400 - no trace
+            raise StripeUnreachableError from error
+        except (stripe.CardError, stripe.InvalidRequestError) as error:
             code = error.code or (error.error.code if error.error else None) or ""
             log.warning("stripe refused: %s %s", code, error.request_id)
             raise StripeRefusedError(_refused_words(code), reason=code) from error
@@ -162,6 +170,14 @@ class Gateway:
         except stripe.StripeError as error:
             log.warning("no readable answer from stripe: %s", type(error).__name__)
             raise StripeUnreachableError from error
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            # A proxy's page or half an answer under status 200: as good as no answer.
+            log.warning("an answer of stripe cannot be read: %s", type(error).__name__)
+            raise StripeUnreachableError from error
+
+
+def _nothing(_answer: object) -> None:
+    """The answer's arrival says all."""
 
 
 def _refused_words(code: str) -> str:

@@ -27,6 +27,15 @@ def check_key(key: str, api_base: str | None, *, training: bool, took_live_key: 
         )
     if api_base is None:
         return
-    host = urlsplit(api_base).hostname or ""
-    if is_live(key) and host != "api.stripe.com":
-        raise UnsafeStripeKeyError("A live Stripe key is only ever sent to api.stripe.com. Remove the other address.")
+    if is_live(key) and not _is_stripes_own(api_base):
+        raise UnsafeStripeKeyError(
+            "A live Stripe key is only ever sent to https://api.stripe.com. Remove the other address."
+        )
+
+
+def _is_stripes_own(api_base: str) -> bool:
+    try:
+        parts = urlsplit(api_base)
+        return (parts.scheme, parts.netloc) == ("https", "api.stripe.com")
+    except ValueError:
+        return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.errors import ConflictError
+from aurora_desk.domain.errors import ConflictError, NotFoundError
 from aurora_desk.domain.ids import PaymentId, ReaderId
 from aurora_desk.domain.payments import (
     LIVE,
@@ -64,6 +64,8 @@ class CardPayments:
         """Make the attempt and hand it to a reader."""
 
         def begin(work: Work) -> Payment:
+            if reader_id not in (reader.reader_id for reader in work.payments.readers(actor.tenant_id)):
+                raise NotFoundError("This reader is not one of this shop's. Nothing was charged. Choose another one.")
             head = order_to_pay(work, actor, target)
             if not head.due_minor:
                 raise ConflictError("Nothing is left to pay on this order. Nothing was charged.")
@@ -99,7 +101,8 @@ class CardPayments:
             return _ended(payment)
         if payment.intent_id is None:
             if hold_reader:
-                return self._send(actor, payment)
+                # A look never puts anything on a reader: that takes the cashier and the reader's lease.
+                return CardProgress(payment, CardStep.DECLINED, NOT_SENT)
             return self._never_sent(actor, payment, "The till stopped before the reader had it. Nothing was charged.")
         try:
             return self._look(actor, payment, hold_reader=hold_reader)
@@ -112,8 +115,9 @@ class CardPayments:
         if payment.status not in LIVE:
             return _ended(payment)
         if payment.intent_id is None:
-            return self._never_sent(actor, payment, "given up before the reader had it")
-        assert payment.reader_id is not None
+            ended = self._never_sent(actor, payment, "given up before the reader had it")
+            if ended.payment.status not in LIVE:
+                return ended
         payment = self._store.write(lambda work: _next_attempt(work, payment_id))
         assert payment.intent_id is not None
         assert payment.reader_id is not None
@@ -143,16 +147,10 @@ class CardPayments:
     def _send(self, actor: Actor, payment: Payment) -> CardProgress:
         """Create the intent if it is not known yet and hand it to the reader; every call may be repeated."""
         if payment.intent_id is None:
-            try:
-                intent = self._gateway.create_intent(
-                    payment.amount, key=payment.key("create"), metadata=intent_metadata(payment), at_reader=True
-                )
-            except StripeUnreachableError:
-                # No reader has the intent, so no card can be charged by it; the same key makes it again or finds it.
-                return CardProgress(payment, CardStep.DECLINED, NOT_SENT)
-            except StripeRefusedError as error:
-                return self._never_sent(actor, payment, error.sentence)
-            payment = self._store.write(lambda work: note_intent(work, payment.payment_id, intent.intent_id))
+            made = self._make_intent(actor, payment)
+            if isinstance(made, CardProgress):
+                return made
+            payment = made
         assert payment.intent_id is not None
         assert payment.reader_id is not None
         try:
@@ -166,6 +164,22 @@ class CardPayments:
             return progress
         return CardProgress(payment, CardStep.WAITING, WAITING, reader.label)
 
+    def _make_intent(self, actor: Actor, payment: Payment) -> Payment | CardProgress:
+        """The payment with its intent, or how it stands without one."""
+        metadata = intent_metadata(payment, payment.amount)
+        try:
+            intent = self._gateway.create_intent(
+                payment.amount, key=payment.key("create"), metadata=metadata, at_reader=True
+            )
+        except StripeUnreachableError:
+            # No reader has the intent, so no card can be charged by it; the same key makes it again or finds it.
+            return CardProgress(payment, CardStep.DECLINED, NOT_SENT)
+        except StripeRefusedError as error:
+            return self._never_sent(actor, payment, error.sentence)
+        noted = self._store.write(lambda work: note_intent(work, payment.payment_id, intent.intent_id))
+        # One given up while Stripe was asked stays so: no reader gets its intent, so no card can be charged by it.
+        return noted if noted.status in LIVE else _ended(noted)
+
     def _look(self, actor: Actor, payment: Payment, *, hold_reader: bool) -> CardProgress:
         assert payment.intent_id is not None
         assert payment.reader_id is not None
@@ -173,8 +187,8 @@ class CardPayments:
         reader = None
         if intent.status not in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED):
             reader = self._gateway.reader(payment.reader_id, payment.intent_id)
-            if reader.action in (ReaderAction.SUCCEEDED, ReaderAction.FAILED):
-                # The action ended between the two questions: only a fresh look at the intent tells how.
+            if reader.action is not ReaderAction.WAITING:
+                # The action may have ended between the two questions: only a fresh look at the intent tells how.
                 intent = self._gateway.retrieve(payment.intent_id)
         return self._book(actor, payment, intent, reader, hold_reader=hold_reader)
 
@@ -215,6 +229,10 @@ class CardPayments:
 
         def end(work: Work) -> Payment:
             head = head_of(work, payment.tenant_id, payment.order_id, lock=True)
+            found = work.payments.get(payment.payment_id, lock=True)
+            if found.status not in LIVE or found.intent_id is not None:
+                # Ended, or on its way to the reader, since it was read: what is said here no longer holds.
+                return found
             work.payments.change(payment.payment_id, now=work.now, status=PaymentStatus.FAILED.value, failure=reason)
             work.payments.release_reader(payment.payment_id)
             work.log(
@@ -226,7 +244,8 @@ class CardPayments:
             refresh_order(work, actor, head)
             return work.payments.get(payment.payment_id)
 
-        return CardProgress(self._store.write(end), CardStep.CANCELED, reason)
+        ended = self._store.write(end)
+        return CardProgress(ended, CardStep.CANCELED, reason) if ended.failure == reason else _ended(ended)
 
 
 def _next_attempt(work: Work, payment_id: PaymentId) -> Payment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.customers import CustomerRef
@@ -13,6 +14,7 @@ from aurora_desk.domain.ids import IntentId, OrderId, PaymentId
 from aurora_desk.domain.money import LARGEST_MINOR, Money, from_stripe, to_stripe
 from aurora_desk.domain.orders import Order, OrderStatus
 from aurora_desk.domain.payments import (
+    LIVE,
     BeingPaidError,
     Intent,
     IntentStatus,
@@ -76,14 +78,14 @@ class OnlinePayments:
                 raise BeingPaidError
             wanted = from_stripe(request.amount_stripe, request.currency)
             if intent.amount != wanted:
-                intent = self._change_amount(payment, intent, wanted)
+                intent = self._gateway.update_amount(
+                    intent.intent_id,
+                    wanted,
+                    key=payment.key(f"amount-{to_stripe(wanted)}"),
+                    metadata=intent_metadata(payment, wanted),
+                )
 
-            def note(work: Work, payment: Payment = payment, intent: Intent = intent) -> None:
-                note_intent(work, payment.payment_id, intent.intent_id)
-                if then is not None:
-                    then(work, payment.payment_id)
-
-            self._store.write(note)
+            self._store.write(partial(_note, actor=actor, payment=payment, intent=intent, then=then))
             return intent.client_secret, intent.intent_id
         raise BeingPaidError
 
@@ -162,22 +164,15 @@ class OnlinePayments:
             return self._gateway.retrieve(payment.intent_id)
         try:
             return self._gateway.create_intent(
-                payment.amount, key=payment.key("create"), metadata=intent_metadata(payment), at_reader=False
+                payment.amount,
+                key=payment.key("create"),
+                metadata=intent_metadata(payment, payment.amount),
+                at_reader=False,
             )
         except StripeRefusedError as error:
             reason = error.reason
             self._store.write(lambda work: _refused(work, actor, payment, reason))
             raise
-
-    def _change_amount(self, payment: Payment, intent: Intent, wanted: Money) -> Intent:
-        """Stripe first: its answer proves that nobody had begun to pay the old amount."""
-        changed = self._gateway.update_amount(intent.intent_id, wanted, key=payment.key(f"amount-{to_stripe(wanted)}"))
-
-        def store(work: Work) -> None:
-            work.payments.change(payment.payment_id, now=work.now, amount_minor=wanted.amount_minor)
-
-        self._store.write(store)
-        return changed
 
 
 def _begin(work: Work, actor: Actor, request: IntentRequest) -> Payment:
@@ -187,9 +182,21 @@ def _begin(work: Work, actor: Actor, request: IntentRequest) -> Payment:
     if live is None:
         wanted = from_stripe(request.amount_stripe, head.total.currency)
         return new_payment(work, actor, head, Method.STRIPE, wanted.amount_minor)
-    if live.method is not Method.STRIPE or live.status is PaymentStatus.UNKNOWN:
+    if live.method is not Method.STRIPE:
         raise BeingPaidError
     return live
+
+
+def _note(work: Work, actor: Actor, payment: Payment, intent: Intent, then: AlsoWhenMade | None) -> None:
+    """Store the intent of an attempt and the amount that Stripe has for it; an answer of Stripe ends every doubt."""
+    head_of(work, payment.tenant_id, payment.order_id, lock=True)
+    found = note_intent(work, payment.payment_id, intent.intent_id)
+    if found.status in LIVE and found.amount != intent.amount:
+        work.payments.change(payment.payment_id, now=work.now, amount_minor=intent.amount.amount_minor)
+    if found.status is PaymentStatus.UNKNOWN:
+        settle(work, actor, payment.payment_id, intent)
+    if then is not None:
+        then(work, payment.payment_id)
 
 
 def _check(work: Work, actor: Actor, head: OrderHead, request: IntentRequest) -> None:
@@ -212,6 +219,9 @@ def _check(work: Work, actor: Actor, head: OrderHead, request: IntentRequest) ->
 
 def _refused(work: Work, actor: Actor, payment: Payment, reason: str) -> None:
     """Stripe said no to the intent itself: this attempt is over and charged nobody."""
+    found = work.payments.get(payment.payment_id, lock=True)
+    if found.status not in LIVE or found.intent_id is not None:
+        return  # a call beside this one got its intent
     work.payments.change(payment.payment_id, now=work.now, status=PaymentStatus.FAILED.value, failure=reason)
     work.log(
         actor,

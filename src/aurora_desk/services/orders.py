@@ -14,12 +14,13 @@ from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.customers import CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import OrderId, ProductId, TenantId, TillId
-from aurora_desk.domain.orders import Order, OrderEvent, OrderFilter, OrderRow, OrderStatus, PaidStatus
+from aurora_desk.domain.orders import ORDER_STEPS, Order, OrderEvent, OrderFilter, OrderRow, OrderStatus, PaidStatus
 from aurora_desk.domain.paging import Page
 from aurora_desk.domain.quantity import quantity_of
 from aurora_desk.services.placing import OrderDraft, place, take_stock
 from aurora_desk.services.reading import head_of, whole_order
-from aurora_desk.services.sales import PriceChangedError, asked_price
+from aurora_desk.services.sales import PriceChangedError, asked_price, open_at_till
+from aurora_desk.services.settling import refresh_order
 from aurora_desk.services.timeline import timeline_of
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
@@ -63,7 +64,7 @@ class Orders:
         if (request.items is None) == (request.session_id is None):
             raise InvalidError("items", "Give either items or a sessionID.")
         if request.session_id is not None:
-            return whole_order(work, self._place_session(work, actor, request, request.session_id))
+            return self._placed(work, actor, self._place_session(work, actor, request, request.session_id))
         items = request.items or ()
         if len(items) > MOST_ITEMS:
             raise InvalidError("items", f"An order has at most {MOST_ITEMS} items.")
@@ -73,7 +74,14 @@ class Orders:
             shipping_address=request.shipping_address,
             billing_address=request.billing_address,
         )
-        return whole_order(work, place(work, actor, draft))
+        return self._placed(work, actor, place(work, actor, draft))
+
+    def _placed(self, work: Work, actor: Actor, head: OrderHead) -> Order:
+        if not head.total:
+            # Nothing is left to pay, and nobody will come to pay it.
+            refresh_order(work, actor, head)
+            head = head_of(work, head.tenant_id, head.order_id)
+        return whole_order(work, head)
 
     def _place_session(self, work: Work, actor: Actor, request: PlaceOrder, session_id: str) -> OrderHead:
         cart = work.carts.of_session(actor.tenant_id, actor.client_name, session_id, lock=True)
@@ -167,6 +175,8 @@ def void_unpaid(work: Work, actor: Actor, head: OrderHead, reason: str) -> None:
     order = whole_order(work, head)
     if order.live_payment is not None or order.paid_minor:
         raise ConflictError("Money has moved or may have moved on this order. It was not voided.")
+    if (head.status, OrderStatus.VOID) not in ORDER_STEPS:
+        raise ConflictError(f"This order is {head.status.value} and can't be voided. Nothing was changed.")
     work.orders.move(head, now=work.now, status=OrderStatus.VOID.value, void_reason=reason)
     take_stock(work, head, order.lines, reason="voided", sign=1)
     work.log(
@@ -178,19 +188,16 @@ def void_unpaid(work: Work, actor: Actor, head: OrderHead, reason: str) -> None:
 
 
 def reopen_cart(work: Work, actor: Actor, head: OrderHead) -> Cart:
-    """Give the cart of a voided order back to its till unchanged."""
-    assert head.cart_id is not None
-    assert actor.till_id is not None
+    """Give the cart of a voided order back to a till unchanged; what is open there is held first."""
+    if head.cart_id is None:
+        raise ConflictError("This order was not rung up in a cart. Nothing was changed. It stays in Orders.")
     cart = work.carts.get(actor.tenant_id, head.cart_id, lock=True)
-    current = work.carts.open_at(actor.till_id, lock=True)
-    if current is not None and current.cart_id != cart.cart_id:
-        if current.lines:
-            work.carts.save(current, replace(current, status=CartStatus.HELD, till_id=None, updated_at=work.now))
-        else:
-            work.carts.delete(current.cart_id)
-    back = replace(cart, status=CartStatus.OPEN, order_id=None, till_id=actor.till_id, updated_at=work.now)
-    work.carts.save(cart, back)
-    return back
+    if cart.session_id is not None:
+        in_use = work.carts.of_session(cart.tenant_id, cart.client, cart.session_id)
+        if in_use is not None and in_use.status is not CartStatus.ORDERED:
+            # Its client has begun another cart since: this one is the till's alone.
+            cart = replace(cart, session_id=None, client="")
+    return open_at_till(work, actor, replace(cart, order_id=None))
 
 
 def _lines(work: Work, actor: Actor, items: tuple[PlaceItem, ...]) -> tuple[CartLine, ...]:

@@ -27,7 +27,7 @@ class Payments:
         self._gateway = gateway
         self._card = CardPayments(store, gateway) if gateway else None
         self._online = OnlinePayments(store, gateway) if gateway else None
-        self.reconciling = Reconciling(self._card, self._online)
+        self.reconciling = Reconciling(store, self._card, self._online)
 
     def card_ready(self) -> bool:
         """Whether cards are set up."""

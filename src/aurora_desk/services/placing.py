@@ -15,6 +15,7 @@ from aurora_desk.domain.money import LARGEST_MINOR, Money
 from aurora_desk.domain.orders import Handover, OrderLine, OrderStatus, PaidStatus, order_number
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.domain.totals import Discount, totals
+from aurora_desk.services.sales import must_be_open_here
 from aurora_desk.services.shifts import open_shift
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
@@ -36,6 +37,8 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> OrderHead:
     """Write an order with its number, its lines and the stock it takes; prices, names and tax rates are copied."""
     if not draft.lines:
         raise InvalidError("items", "An order needs at least one item.")
+    if draft.customer is not None and not work.customers.exists(actor.tenant_id, draft.customer):
+        raise NotFoundError("There is no such customer.")
     tenant = work.tenants.get(actor.tenant_id)
     shift_id = open_shift(work, actor)
     lines = tuple(_with_current_tax(work, actor, line) for line in draft.lines)
@@ -111,8 +114,7 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> OrderHead:
 
 def place_cart(work: Work, actor: Actor, cart: Cart) -> OrderHead:
     """Turn a cart, locked by the caller, into an order; the cart is done with."""
-    if cart.status is CartStatus.ORDERED:
-        raise ConflictError("This cart is already an order. Open it in Orders to take the payment.")
+    must_be_open_here(work, actor, cart)
     draft = OrderDraft(lines=cart.lines, discount=cart.discount, customer=cart.customer, cart=cart)
     head = place(work, actor, draft)
     work.carts.save(

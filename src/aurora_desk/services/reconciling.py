@@ -8,6 +8,7 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.payments import Method, Payment
 from aurora_desk.services.card import CardPayments
 from aurora_desk.services.online import OnlinePayments
+from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
 QUIET = timedelta(seconds=30)
@@ -18,15 +19,16 @@ _AT_ONCE = 50
 class Reconciling:
     """What the back room does about open payments."""
 
-    def __init__(self, card: CardPayments | None, online: OnlinePayments | None) -> None:
-        self._card, self._online = card, online
+    def __init__(self, store: Store, card: CardPayments | None, online: OnlinePayments | None) -> None:
+        self._store, self._card, self._online = store, card, online
 
     def open_payments(self, work: Work) -> tuple[Payment, ...]:
         """Live payments that nobody has touched for a while, oldest first."""
         return work.payments.open_before(work.now - QUIET, limit=_AT_ONCE)
 
     def ask(self, payment: Payment) -> None:
-        """Ask Stripe about one payment and book what it says."""
+        """Ask Stripe about one payment and book what it says; its turn comes again behind all others."""
+        self._store.write(lambda work: work.payments.change(payment.payment_id, now=work.now))
         actor = Actor.program(payment.tenant_id)
         if payment.method is Method.CARD and self._card is not None:
             self._card.check(actor, payment.payment_id, hold_reader=False)

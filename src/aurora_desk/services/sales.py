@@ -56,14 +56,16 @@ class Sales:
     def change(self, work: Work, actor: Actor, cart_id: CartId, change: Callable[[Cart], Cart]) -> Cart:
         """Apply one of the pure changes of `domain.cart` to the cart as it is on disk now."""
         before = work.carts.get(actor.tenant_id, cart_id, lock=True)
+        must_be_open_here(work, actor, before)
         return self._save(work, actor, before, change(before))
 
     def hold(self, work: Work, actor: Actor, cart_id: CartId, name: str) -> Cart:
         """Put a cart aside under a name; gives the till a new empty one."""
         before = work.carts.get(actor.tenant_id, cart_id, lock=True)
+        must_be_open_here(work, actor, before)
         if not before.lines:
             raise InvalidError("cart", "The cart is empty. Add an item before holding it.")
-        self._hold(work, actor, before, name.strip())
+        _hold(work, actor, before, name.strip())
         return self._new_cart(work, actor)
 
     def held(self, work: Work, tenant_id: TenantId) -> tuple[Cart, ...]:
@@ -81,18 +83,7 @@ class Sales:
             raise HeldElsewhereError(
                 f"{till.name} has this cart open. Nothing was changed. Ask there to hold it again."
             )
-        current = work.carts.open_at(actor.till_id, lock=True)
-        if current is not None and current.cart_id != cart_id:
-            if current.lines:
-                self._hold(work, actor, current, "")
-            else:
-                work.carts.delete(current.cart_id)
-        opened = replace(
-            wanted, status=CartStatus.OPEN, till_id=actor.till_id, held_as="", held_by="", updated_at=work.now
-        )
-        work.carts.save(wanted, opened)
-        work.log(actor, "cart.recalled", f"cart:{cart_id}", {"cart_id": cart_id})
-        return opened
+        return open_at_till(work, actor, wanted)
 
     def delete_held(self, work: Work, actor: Actor, cart_id: CartId) -> None:
         """Delete a cart that no till has open."""
@@ -182,12 +173,6 @@ class Sales:
         work.carts.add(cart)
         return cart
 
-    def _hold(self, work: Work, actor: Actor, before: Cart, name: str) -> None:
-        holder = work.people.get(actor.tenant_id, actor.person_id).name if actor.person_id is not None else ""
-        held = replace(before, status=CartStatus.HELD, till_id=None, held_as=name, held_by=holder, updated_at=work.now)
-        work.carts.save(before, held)
-        work.log(actor, "cart.held", f"cart:{before.cart_id}", {"cart_id": before.cart_id, "lines": len(before.lines)})
-
     def _save(self, work: Work, actor: Actor, before: Cart, after: Cart) -> Cart:
         after = replace(after, updated_at=work.now)
         work.carts.save(before, after)
@@ -213,6 +198,40 @@ class Sales:
             },
         )
         return after
+
+
+def must_be_open_here(work: Work, actor: Actor, cart: Cart) -> None:
+    """Raise unless the actor's till has the cart open: a late change of the till that had it before changes nothing."""
+    if cart.status is CartStatus.ORDERED:
+        raise ConflictError("This cart is already an order. Open it in Orders to take the payment.")
+    if cart.till_id != actor.till_id:
+        if cart.till_id is None:
+            raise HeldElsewhereError("This cart is on hold. Nothing was changed. Recall it first.")
+        raise HeldElsewhereError(
+            f"{work.tenants.till(cart.till_id).name} has this cart open. Nothing was changed. Ask there to hold it."
+        )
+
+
+def open_at_till(work: Work, actor: Actor, wanted: Cart) -> Cart:
+    """Open a cart, locked by the caller, at the actor's till; what is open there is held, an empty one deleted."""
+    assert actor.till_id is not None
+    current = work.carts.open_at(actor.till_id, lock=True)
+    if current is not None and current.cart_id != wanted.cart_id:
+        if current.lines:
+            _hold(work, actor, current, "")
+        else:
+            work.carts.delete(current.cart_id)
+    opened = replace(wanted, status=CartStatus.OPEN, till_id=actor.till_id, held_as="", held_by="", updated_at=work.now)
+    work.carts.save(wanted, opened)
+    work.log(actor, "cart.recalled", f"cart:{wanted.cart_id}", {"cart_id": wanted.cart_id})
+    return opened
+
+
+def _hold(work: Work, actor: Actor, before: Cart, name: str) -> None:
+    holder = work.people.get(actor.tenant_id, actor.person_id).name if actor.person_id is not None else ""
+    held = replace(before, status=CartStatus.HELD, till_id=None, held_as=name, held_by=holder, updated_at=work.now)
+    work.carts.save(before, held)
+    work.log(actor, "cart.held", f"cart:{before.cart_id}", {"cart_id": before.cart_id, "lines": len(before.lines)})
 
 
 def asked_price(work: Work, tenant_id: TenantId, product: Product, price: Decimal | None, *, field: str) -> int:

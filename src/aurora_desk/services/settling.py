@@ -9,8 +9,9 @@ from __future__ import annotations
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import PaymentId
+from aurora_desk.domain.money import Money, to_stripe
 from aurora_desk.domain.orders import Handover, OrderStatus, PaidStatus, paid_status
-from aurora_desk.domain.payments import LIVE, Intent, IntentStatus, Payment, PaymentStatus
+from aurora_desk.domain.payments import LIVE, Intent, IntentStatus, Method, Payment, PaymentStatus
 from aurora_desk.services.reading import head_of
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
@@ -34,10 +35,11 @@ class IntentMismatchError(ConflictError):
         super().__init__("This payment does not belong to this order or has another amount. Nothing was booked.")
 
 
-def intent_metadata(payment: Payment) -> dict[str, str]:
-    """What every intent of ours carries; ids only, never personal data."""
+def intent_metadata(payment: Payment, amount: Money) -> dict[str, str]:
+    """What every intent of ours carries: ids and the amount that we asked for, never personal data."""
     return {
         "app": "aurora-desk",
+        "amount": str(to_stripe(amount)),
         "tenant_id": str(payment.tenant_id),
         "order_id": str(payment.order_id),
         "tender_id": payment.payment_id,
@@ -45,14 +47,23 @@ def intent_metadata(payment: Payment) -> dict[str, str]:
 
 
 def belongs(payment: Payment, intent: Intent) -> bool:
-    """Whether an intent carries this payment's order, amount and currency."""
-    ours = intent_metadata(payment)
+    """Whether an intent carries this payment's order, amount and currency.
+
+    The amount of an online intent may be changed, by us alone and together with its metadata. A power cut between
+    that call and our row leaves the old amount in the row: what Stripe then charges is what we asked for all the same.
+    """
+    amount = _goods(intent)
+    ours = intent_metadata(payment, amount)
     return (
         {name: intent.metadata.get(name) for name in ours} == ours
-        and intent.amount.currency == payment.amount.currency
-        and intent.amount.amount_minor - intent.tip_minor == payment.amount.amount_minor
+        and amount.currency == payment.amount.currency
+        and (payment.method is Method.STRIPE or amount == payment.amount)
         and payment.intent_id in (None, intent.intent_id)
     )
+
+
+def _goods(intent: Intent) -> Money:
+    return Money(intent.amount.amount_minor - intent.tip_minor, intent.amount.currency)
 
 
 def settle(work: Work, actor: Actor, payment_id: PaymentId, intent: Intent) -> Payment:
@@ -69,6 +80,7 @@ def settle(work: Work, actor: Actor, payment_id: PaymentId, intent: Intent) -> P
     values: dict[str, object] = {"status": status.value, "failure": failure, "intent_id": intent.intent_id}
     if status is PaymentStatus.SUCCEEDED:
         values |= {
+            "amount_minor": _goods(intent).amount_minor,
             "tip_minor": intent.tip_minor,
             "charge_id": intent.charge_id,
             "card_brand": intent.card_brand,
@@ -108,7 +120,9 @@ def refresh_order(work: Work, actor: Actor, head: OrderHead) -> None:
     if status is head.payment_status and paid_minor == head.paid_minor:
         return
     states: dict[str, object] = {"payment_status": status.value, "paid_minor": paid_minor}
-    if status is PaidStatus.PAID and head.till_id is not None and head.status is OrderStatus.PENDING:
+    online = any(p.method is Method.STRIPE and p.status is PaymentStatus.SUCCEEDED for p in payments)
+    at_till = head.till_id is not None and not online
+    if status is PaidStatus.PAID and at_till and head.status is OrderStatus.PENDING:
         states |= {"status": OrderStatus.COMPLETED.value, "handover": Handover.COLLECTED.value}
     work.orders.move(head, now=work.now, **states)
     work.log(

@@ -7,7 +7,7 @@ from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import IntentId, PaymentId, ReaderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderStatus
-from aurora_desk.domain.payments import BeingPaidError, CartTarget, Method, Payment, PaymentStatus, Target
+from aurora_desk.domain.payments import LIVE, BeingPaidError, CartTarget, Method, Payment, PaymentStatus, Target
 from aurora_desk.services.placing import place_cart
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.shifts import open_shift
@@ -30,7 +30,7 @@ def order_to_pay(work: Work, actor: Actor, target: Target) -> OrderHead:
 def live_payment(work: Work, head: OrderHead) -> Payment | None:
     """The attempt of an order whose end is not known yet."""
     for payment in work.payments.of_order(head.tenant_id, head.order_id):
-        if payment.status in (PaymentStatus.PENDING, PaymentStatus.UNKNOWN):
+        if payment.status in LIVE:
             return payment
     return None
 
@@ -88,7 +88,9 @@ def new_payment(
 
 
 def note_intent(work: Work, payment_id: PaymentId, intent_id: IntentId) -> Payment:
-    """Store which intent belongs to an attempt, and that its call has been answered."""
+    """Store which intent belongs to an attempt, and that its call has been answered; one that has ended stays so."""
     payment = work.payments.get(payment_id, lock=True)
+    if payment.status not in LIVE:
+        return payment
     work.payments.change(payment_id, now=work.now, intent_id=intent_id, attempt=payment.attempt + 1)
     return work.payments.get(payment_id)

@@ -4,11 +4,23 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, ForeignKey, Index, Row, delete, insert, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    ForeignKey,
+    Index,
+    Row,
+    delete,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.cart import Cart, CartLine, CartStatus
-from aurora_desk.domain.customers import CustomerRef, customer_name
+from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef, customer_name
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import CartId, CustomerId, OrderId, ProductId, TenantId, TillId
 from aurora_desk.domain.totals import Discount, DiscountKind, TaxRate
@@ -16,6 +28,7 @@ from aurora_desk.store.base import Base, Moment
 from aurora_desk.store.customers import CustomerRow
 from aurora_desk.store.tenants import TenantRow
 
+# Literal, in queries too: with a bound parameter a partial index is not used.
 _OPEN_AT_TILL = text("status = 'open' AND till_id IS NOT NULL")
 _LIVE_SESSION = text("status <> 'ordered' AND session_id IS NOT NULL")
 
@@ -75,6 +88,7 @@ class CartLineRow(Base):
     note: Mapped[str]
 
 
+_IS_OPEN = CartRow.status == literal_column("'open'")
 _CARTS = (
     select(
         CartRow.__table__,
@@ -88,7 +102,9 @@ _CARTS = (
     .join(TenantRow, TenantRow.tenant_id == CartRow.tenant_id)
     .outerjoin(
         CustomerRow,
-        (CustomerRow.tenant_id == CartRow.tenant_id) & (CustomerRow.customer_id == CartRow.customer_id),
+        (CartRow.customer_table == CUSTOMERS_TABLE)
+        & (CustomerRow.tenant_id == CartRow.tenant_id)
+        & (CustomerRow.customer_id == CartRow.customer_id),
     )
 )
 _LINES = select(CartLineRow.__table__).order_by(CartLineRow.cart_id, CartLineRow.position)
@@ -109,7 +125,7 @@ class Carts:
 
     def open_at(self, till_id: TillId, *, lock: bool = False) -> Cart | None:
         """The open cart of a till."""
-        return self._one(CartRow.till_id == till_id, CartRow.status == CartStatus.OPEN.value, lock=lock)
+        return self._one(CartRow.till_id == till_id, _IS_OPEN, lock=lock)
 
     def of_session(self, tenant_id: TenantId, client: str, session_id: str, *, lock: bool = False) -> Cart | None:
         """The newest cart of a client's session, the one in use before one that became an order."""
@@ -126,7 +142,7 @@ class Carts:
         query = (
             _CARTS.where(
                 CartRow.tenant_id == tenant_id,
-                CartRow.status != CartStatus.ORDERED.value,
+                CartRow.status.in_([CartStatus.OPEN.value, CartStatus.HELD.value]),
                 CartRow.till_id.is_(None),
             )
             .order_by(CartRow.updated_at.desc())

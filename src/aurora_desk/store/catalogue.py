@@ -72,7 +72,7 @@ class ProductRow(Base):
             "ix_product_favourite",
             "tenant_id",
             "row_id",
-            sqlite_where=text("favourite"),
+            sqlite_where=text("favourite = 1"),
             postgresql_where=text("favourite"),
         ),
     )
@@ -291,11 +291,13 @@ class Catalogue:
         if found is None:
             return self.browse(tenant_id, category_id=None, favourites=False, after=after, limit=limit)
         query = _PRODUCTS.where(ProductRow.tenant_id == tenant_id, found.condition)
+        exact = self.find_code(tenant_id, words.strip())
+        if exact is not None:
+            query = query.where(ProductRow.product_id != exact.product_id)
         page = self._page(query, after=after, limit=limit, by_name=found.by_name)
         rows = sorted(page.rows, key=lambda product: rank(plain_key(product.name), words))
-        exact = self.find_code(tenant_id, words.strip()) if after is None else None
-        if exact is not None:
-            rows = [exact, *(row for row in rows if row.product_id != exact.product_id)]
+        if exact is not None and after is None:
+            rows = [exact, *rows]
         return Page(tuple(rows), page.after)
 
     def _page(self, query: Select[Any], *, after: str | None, limit: int, by_name: bool = False) -> Page[Product]:

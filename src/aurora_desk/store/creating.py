@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import make_url
+from sqlcipher3.dbapi2 import SQLITE_CORRUPT, SQLITE_NOTADB, connect
+from sqlcipher3.dbapi2 import DatabaseError as DriverError
 
 from aurora_desk.domain.errors import AuroraError
 from aurora_desk.domain.tenants import StoreFacts
 from aurora_desk.store.engine import is_sqlite, open_engine
 from aurora_desk.store.journal import Journal
 from aurora_desk.store.keyring import KeyRing, read_key_ring, store_checks, write_key_ring
-from aurora_desk.store.schema import make_schema, needs_upgrade, version_of
+from aurora_desk.store.schema import NotAStoreError, make_schema, needs_upgrade, version_of
 from aurora_desk.store.tenants import Tenants
 from aurora_desk.store.unit_of_work import Surroundings, Unit
 from aurora_desk.store.writing import SqliteBatch, run_on_postgresql
@@ -68,10 +71,25 @@ def facts_of(place: Place) -> StoreFacts | None:
 
 
 def _check_file(file: Path) -> None:
-    """An empty or cut file, or one that is no SQLite file, counts as broken."""
+    """An empty or cut file, or one that is no SQLite file, counts as broken; the look at it changes nothing."""
     with file.open("rb") as content:
         if content.read(len(_SQLITE_MAGIC)) != _SQLITE_MAGIC:
             raise BrokenStoreError(file)
+    tables = _tables(file)
+    if tables and "alembic_version" not in tables:
+        # Found before the store's own connections switch the file to WAL.
+        raise NotAStoreError
+
+
+def _tables(file: Path) -> set[str]:
+    try:
+        with closing(connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=5)) as connection:
+            names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    except DriverError as error:
+        if getattr(error, "sqlite_errorcode", None) not in (SQLITE_CORRUPT, SQLITE_NOTADB):
+            raise
+        raise BrokenStoreError(file) from None
+    return {name for (name,) in names}
 
 
 def make_store(place: Place, surroundings: Surroundings, fill: Unit[None]) -> None:

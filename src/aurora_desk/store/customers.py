@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal_column,
     select,
     text,
 )
@@ -27,7 +28,7 @@ from aurora_desk.domain.orders import OrderStatus
 from aurora_desk.domain.paging import Page, place_in_list
 from aurora_desk.store.base import Base, Moment
 from aurora_desk.store.orders import OrderTable
-from aurora_desk.store.search import customer_matches, plain_key
+from aurora_desk.store.search import customer_matches, phone_key, word_key
 
 
 class CustomerRow(Base):
@@ -91,10 +92,7 @@ class Customers:
 
     def add(self, customer: Customer) -> None:
         """Add a customer."""
-        digits = "".join(c for c in customer.phone if c.isdigit())
-        words = (
-            f"{customer.displayname} {customer.firstname} {customer.lastname} {customer.email} {digits} {digits[-4:]}"
-        )
+        words = f"{customer.displayname} {customer.firstname} {customer.lastname} {customer.email}"
         self._connection.execute(
             insert(CustomerRow),
             {
@@ -106,7 +104,7 @@ class Customers:
                 "lastname": customer.lastname,
                 "displayname": customer.displayname,
                 "phone": customer.phone,
-                "search_key": plain_key(words),
+                "search_key": f"{word_key(words)} {phone_key(customer.phone)}",
                 "created_at": customer.created_at,
             },
         )
@@ -143,7 +141,9 @@ class Customers:
         """The customer with this address, compared without case."""
         found = self._connection.execute(
             select(CustomerRow.customer_id).where(
-                CustomerRow.tenant_id == tenant_id, CustomerRow.email_key == email_key(email)
+                CustomerRow.tenant_id == tenant_id,
+                CustomerRow.email_key == email_key(email),
+                CustomerRow.email_key != literal_column("''"),  # so that the index, which has no empty ones, is used
             )
         ).scalar_one_or_none()
         return None if found is None else CustomerRef(CUSTOMERS_TABLE, CustomerId(found))

@@ -8,7 +8,7 @@ from typing import Any
 import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from aurora_desk.domain.errors import AuroraError, UnavailableError
 
@@ -16,6 +16,7 @@ OLDEST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a file with several connections, checkpoints and WAL: just what we do."""
 LOCK_WAIT_S = 5.0
 _LOCK_PAUSE_S = 0.0005
+_SERVER_GONE = ("57P01", "57P02", "57P03", "08000", "08003", "08006")
 
 
 class StoreBusyError(UnavailableError):
@@ -38,6 +39,17 @@ class DiskError(UnavailableError):
         )
 
 
+class StoreUnreachableError(UnavailableError):
+    """The database server went away; whether the last step was saved, only the database can tell."""
+
+    code = "store_unreachable"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database server cannot be reached. Look whether the last step was saved before doing it again."
+        )
+
+
 class OldSqliteError(AuroraError):
     """This SQLite has a bug that can corrupt the store."""
 
@@ -45,10 +57,12 @@ class OldSqliteError(AuroraError):
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for a database address; SQLite files get WAL, full syncs, foreign keys and no waits of their own."""
+    """An engine for a database address; SQLite files get WAL, full syncs and foreign keys."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(url, pool_size=12, max_overflow=8, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=12, max_overflow=8, pool_pre_ping=True)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     if sqlcipher3.dbapi2.sqlite_version_info < OLDEST_SQLITE:
         raise OldSqliteError(
             f"SQLite {sqlcipher3.dbapi2.sqlite_version} can corrupt a store. Install a newer sqlcipher3."
@@ -67,18 +81,28 @@ def open_engine(url: str) -> Engine:
 
 def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
     cursor = dbapi_connection.cursor()
-    # Switching to WAL and reading its state need the lock for a moment; this wait ends before the first write.
+    # For WAL's recovery and clean-up, which lock readers out for a moment. Writers wait in their own way.
     cursor.execute("PRAGMA busy_timeout = 5000")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA busy_timeout = 0")
     cursor.close()
+
+
+def _prepare_postgresql(dbapi_connection: Any, _record: object) -> None:
+    # Answered means synced, whatever the server's own setting is.
+    dbapi_connection.execute("SET synchronous_commit = on")
+    dbapi_connection.commit()
 
 
 def is_sqlite(engine: Engine) -> bool:
     """Whether this engine opens an SQLite file."""
     return engine.dialect.name == "sqlite"
+
+
+def own_waits(connection: Connection) -> None:
+    """Switch off SQLite's waiting on a connection that takes the write lock with `begin_immediate`."""
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
 
 
 def begin_immediate(connection: Connection) -> None:
@@ -96,14 +120,16 @@ def begin_immediate(connection: Connection) -> None:
         time.sleep(_LOCK_PAUSE_S)
 
 
-def is_locked(error: DatabaseError) -> bool:
+def is_locked(error: DBAPIError) -> bool:
     """Whether SQLite only says that another writer is at work."""
     return "locked" in str(error.orig) or "busy" in str(error.orig)
 
 
-def plain_error(error: DatabaseError) -> Exception:
+def plain_error(error: DBAPIError) -> Exception:
     """The error that a person can act on, where there is one; else the error itself."""
     words = str(error.orig)
+    if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _SERVER_GONE:
+        return StoreUnreachableError()
     if any(sign in words for sign in ("disk is full", "disk I/O error", "readonly database", "No space left")):
         return DiskError()
     return StoreBusyError() if isinstance(error, OperationalError) and is_locked(error) else error

@@ -40,7 +40,7 @@ class Follower:
     def _follow(self) -> None:
         while not self._stopped.is_set():
             try:
-                with self._engine.connect() as connection:
+                with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                     if self._seq is None:
                         self._seq = Journal(connection).last()
                     self._ready.set()
@@ -62,7 +62,6 @@ class Follower:
             self._stopped.wait(LOOK_EVERY_S)
 
     def _follow_postgresql(self, connection: Connection) -> None:
-        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
         connection.exec_driver_sql("LISTEN aurora_journal")
         driver = cast("Any", connection.connection.driver_connection)
         self._tell(connection)

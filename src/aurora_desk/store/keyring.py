@@ -140,10 +140,12 @@ def store_checks(connection: Connection, ring: KeyRing) -> None:
 
 
 def verify_keys(connection: Connection, ring: KeyRing) -> None:
-    """Raise `KeyRingError` unless every key that this database knows is here and the same."""
-    known = {key.key_id: key.check_value() for key in ring.keys}
-    for row in connection.execute(select(KeyCheckRow.key_id, KeyCheckRow.check_value)):
-        if not hmac.compare_digest(known.get(row.key_id, ""), row.check_value):
-            raise KeyRingError(
-                "These are not the keys of this store. Nothing was changed. Start with the store's own keys.json."
-            )
+    """Raise `KeyRingError` unless the keys are the ones that this database knows, all of them and no other."""
+    stored = {
+        row.key_id: row.check_value for row in connection.execute(select(KeyCheckRow.key_id, KeyCheckRow.check_value))
+    }
+    given = {key.key_id: key.check_value() for key in ring.keys}
+    if stored != given:
+        raise KeyRingError(
+            "These are not the keys of this store. Nothing was changed. Start with the store's own keys.json."
+        )

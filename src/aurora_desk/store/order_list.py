@@ -13,14 +13,11 @@ from aurora_desk.domain.orders import OrderFilter, OrderRow, OrderStatus, PaidSt
 from aurora_desk.domain.paging import Page, place_in_list
 from aurora_desk.domain.payments import Payment, PaymentStatus
 from aurora_desk.store.customers import CustomerRow
-from aurora_desk.store.orders import OrderTable
-from aurora_desk.store.payments import PaymentRow, Payments
+from aurora_desk.store.orders import HAS_REFUND, WAITS_FOR_MONEY, OrderTable
+from aurora_desk.store.payments import HAS_CARD, PaymentRow, Payments
 from aurora_desk.store.search import customer_matches
 
 _LARGEST_ID = 2**31 - 1
-_OPEN_STATES = [PaidStatus.UNPAID.value, PaidStatus.CHECKING.value, PaidStatus.PART_PAID.value]
-_WAITING = and_(OrderTable.payment_status.in_(_OPEN_STATES), OrderTable.status != OrderStatus.VOID.value)
-_REFUNDED = OrderTable.payment_status.in_([PaidStatus.PART_REFUNDED.value, PaidStatus.REFUNDED.value])
 _ROWS: Select[*tuple[Any, ...]] = select(
     OrderTable.order_id,
     OrderTable.number,
@@ -65,9 +62,9 @@ class OrderList:
         if which is OrderFilter.TODAY:
             query = query.where(OrderTable.order_id >= self._first_since(tenant_id, today_from))
         elif which is OrderFilter.WAITING:
-            query = query.where(_WAITING)
+            query = query.where(WAITS_FOR_MONEY)
         elif which is OrderFilter.REFUNDS:
-            query = query.where(_REFUNDED)
+            query = query.where(HAS_REFUND)
         if words.strip():
             query = query.where(self._searched(tenant_id, words))
         return self._page(tenant_id, query, after=after, limit=limit)
@@ -83,7 +80,7 @@ class OrderList:
 
     def waiting(self, tenant_id: TenantId) -> int:
         """How many orders wait for money."""
-        query = select(func.count()).select_from(OrderTable).where(OrderTable.tenant_id == tenant_id, _WAITING)
+        query = select(func.count()).select_from(OrderTable).where(OrderTable.tenant_id == tenant_id, WAITS_FOR_MONEY)
         return self._connection.execute(query).scalar_one()
 
     def _first_since(self, tenant_id: TenantId, moment: datetime) -> int:
@@ -109,7 +106,7 @@ class OrderList:
                 conditions.append(
                     OrderTable.order_id.in_(
                         select(PaymentRow.order_id).where(
-                            PaymentRow.tenant_id == tenant_id, PaymentRow.card_last4 == number
+                            PaymentRow.tenant_id == tenant_id, PaymentRow.card_last4 == number, HAS_CARD
                         )
                     )
                 )
@@ -125,7 +122,7 @@ class OrderList:
         self, tenant_id: TenantId, query: Select[*tuple[Any, ...]], *, after: str | None, limit: int
     ) -> Page[OrderRow]:
         if after is not None:
-            query = query.where(OrderTable.order_id < place_in_list(after))
+            query = query.where(OrderTable.order_id < min(place_in_list(after), _LARGEST_ID))
         rows = self._connection.execute(query.order_by(OrderTable.order_id.desc()).limit(limit + 1)).all()
         more = len(rows) > limit
         rows = rows[:limit]

@@ -9,12 +9,15 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     Connection,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    and_,
     bindparam,
     insert,
+    literal_column,
     select,
     text,
     update,
@@ -117,6 +120,10 @@ class OrderLineTable(Base):
     note: Mapped[str]
 
 
+def _literals(*words: str) -> list[ColumnElement[str]]:
+    return [literal_column(f"'{word}'") for word in words]
+
+
 class OrderStepRow(Base):
     """A step that an order's status may take; the trigger on orders looks here."""
 
@@ -161,6 +168,10 @@ class OrderHead:
         return 0 if self.status is OrderStatus.VOID else self.total.amount_minor - self.paid_minor
 
 
+# Literals, not parameters: only so are the partial indexes of these conditions used.
+NOT_VOID = OrderTable.status != literal_column("'void'")
+WAITS_FOR_MONEY = and_(OrderTable.payment_status.in_(_literals("unpaid", "checking", "part_paid")), NOT_VOID)
+HAS_REFUND = OrderTable.payment_status.in_(_literals("part_refunded", "refunded"))
 _INSERT_ORDER = insert(OrderTable)
 _INSERT_LINES = insert(OrderLineTable)
 _HEADS = select(OrderTable.__table__)
@@ -246,17 +257,13 @@ class Orders:
 
     def last_of_cart(self, cart_id: CartId) -> OrderHead | None:
         """The order that a cart became and that was not voided."""
-        row = self._connection.execute(
-            _HEADS.where(OrderTable.cart_id == cart_id, OrderTable.status != OrderStatus.VOID.value)
-        ).one_or_none()
+        row = self._connection.execute(_HEADS.where(OrderTable.cart_id == cart_id, NOT_VOID)).one_or_none()
         return None if row is None else head_of(row)
 
     def last_at(self, till_id: TillId) -> OrderHead | None:
         """The newest order of a till that was not voided."""
         row = self._connection.execute(
-            _HEADS.where(OrderTable.till_id == till_id, OrderTable.status != OrderStatus.VOID.value)
-            .order_by(OrderTable.created_at.desc())
-            .limit(1)
+            _HEADS.where(OrderTable.till_id == till_id, NOT_VOID).order_by(OrderTable.created_at.desc()).limit(1)
         ).one_or_none()
         return None if row is None else head_of(row)
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     bindparam,
     insert,
+    literal_column,
     or_,
     select,
     text,
@@ -25,9 +26,10 @@ from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, RefundId, ShiftId, TenantId, TillId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Refund, RefundStatus
-from aurora_desk.domain.payments import LIVE, Method, Payment, PaymentStatus, Reader
+from aurora_desk.domain.payments import Method, Payment, PaymentStatus, Reader
 from aurora_desk.store.base import Base, Moment
 
+# Literal, in queries too: with a bound parameter a partial index is not used.
 _IS_LIVE = text("status IN ('pending','unknown')")
 _HAS_INTENT = text("intent_id IS NOT NULL")
 _HAS_CARD = text("card_last4 <> ''")
@@ -74,6 +76,9 @@ class PaymentRow(Base):
     person_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)
+
+
+HAS_CARD = PaymentRow.card_last4 != literal_column("''")
 
 
 class RefundRow(Base):
@@ -199,7 +204,7 @@ class Payments:
         """Live payments that nobody has touched since `moment`, oldest first."""
         rows = self._connection.execute(
             select(PaymentRow.__table__)
-            .where(PaymentRow.status.in_([status.value for status in LIVE]), PaymentRow.updated_at <= moment)
+            .where(_IS_LIVE, PaymentRow.updated_at <= moment)
             .order_by(PaymentRow.updated_at)
             .limit(limit)
         )

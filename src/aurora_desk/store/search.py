@@ -1,17 +1,41 @@
 """Searching text on both engines: how words become an index look-up, and how a page of hits is ranked."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, literal_column, text
+from sqlalchemy import ColumnElement, and_, false, literal_column, text
 
 _LAST = "\U0010ffff"
+_PHONE = re.compile(r"[\d\s+()/.-]+")
 
 
 def plain_key(words: str) -> str:
-    """Text as it is compared: without case and accents, blanks folded."""
+    """Text as it is compared: without case, accents and control characters, blanks folded."""
     decomposed = unicodedata.normalize("NFKD", words.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    return " ".join("".join(_compared(c) for c in decomposed).split())
+
+
+def _compared(character: str) -> str:
+    if unicodedata.combining(character):
+        return ""
+    # No engine can search for a NUL or a lone surrogate.
+    return " " if unicodedata.category(character) in {"Cc", "Cs"} else character
+
+
+def word_key(words: str) -> str:
+    """Text as its words alone: all that is not a letter or digit parts words, the same on both engines."""
+    return " ".join("".join(c if c.isalnum() else " " for c in plain_key(words)).split())
+
+
+def phone_key(phone: str) -> str:
+    """A phone number's digits from each place on, down to the last four: found from wherever someone begins."""
+    digits = _digits(phone)
+    return " ".join(digits[start:] for start in range(max(1, len(digits) - 3)))
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in plain_key(text) if c.isdecimal())
 
 
 def _quoted(word: str) -> str:
@@ -29,14 +53,15 @@ class Matches:
 def product_matches(dialect: str, words: str) -> Matches | None:
     """The condition on `product` for these words; None where there is nothing to look for.
 
-    SQLite: trigrams find three letters and more anywhere; a shorter word is the beginning of a name, SKU or barcode.
+    SQLite: trigrams find three letters and more anywhere; a shorter word is the beginning of a name, beside a longer
+    one the beginning of any word of it.
     PostgreSQL: beginnings of words in a generated tsvector.
     """
     keys = plain_key(words).split()
     if not keys:
         return None
     if dialect == "postgresql":
-        return Matches(_tsquery("product.search", keys))
+        return Matches(_tsquery("product.search", _lexemes(keys)))
     conditions: list[ColumnElement[bool]] = []
     long_words = [key for key in keys if len(key) >= 3]
     if long_words:
@@ -55,18 +80,28 @@ def product_matches(dialect: str, words: str) -> Matches | None:
 
 
 def customer_matches(dialect: str, words: str) -> ColumnElement[bool] | None:
-    """The condition on `customer`: every word begins a name, an email, a phone number or is its last four digits."""
-    keys = plain_key(words).split()
-    if not keys:
+    """The condition on `customer`: every word begins a word of the name or email, or all is part of a phone number."""
+    if not words.strip():
         return None
+    keys = word_key(words).split()
+    if not keys:
+        return false()
+    ways = [keys]
+    if _PHONE.fullmatch(words.strip()):
+        # Nobody dials the 0 of «0151…» behind a country code.
+        ways += [[digits] for digits in {_digits(words), _digits(words).lstrip("0")} if digits]
     if dialect == "postgresql":
-        return _tsquery("customer.search", keys)
+        return _tsquery("customer.search", " | ".join(f"({_lexemes(way)})" for way in ways))
     match = text("customer.row_id IN (SELECT rowid FROM customer_fts WHERE customer_fts MATCH :match)")
-    return _condition(match.bindparams(match=" AND ".join(_quoted(word) + "*" for word in keys)))
+    found = " OR ".join("(" + " AND ".join(_quoted(word) + "*" for word in way) + ")" for way in ways)
+    return _condition(match.bindparams(match=found))
 
 
-def _tsquery(column: str, keys: list[str]) -> ColumnElement[bool]:
-    match = " & ".join("'" + key.replace("\\", "\\\\").replace("'", "''") + "':*" for key in keys)
+def _lexemes(keys: list[str]) -> str:
+    return " & ".join("'" + key.replace("\\", "\\\\").replace("'", "''") + "':*" for key in keys)
+
+
+def _tsquery(column: str, match: str) -> ColumnElement[bool]:
     return _condition(text(f"{column} @@ to_tsquery('simple', :match)").bindparams(match=match))
 
 

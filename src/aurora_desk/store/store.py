@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from typing import TypeVar, cast
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.journal import JournalRow
-from aurora_desk.store.engine import is_sqlite, open_engine, plain_error
+from aurora_desk.store import engine
+from aurora_desk.store.engine import StoreBusyError, is_sqlite, open_engine, plain_error
 from aurora_desk.store.followers import Follower
 from aurora_desk.store.group_commit import WriterThread
 from aurora_desk.store.journal import first_bad_row
@@ -49,8 +50,12 @@ class Store:
         self._batch: SqliteBatch | None = None
         self._writer: WriterThread | None = None
         self._connection: Connection | None = None
-        with self._engine.connect() as connection:
-            verify_keys(connection, surroundings.keys)
+        try:
+            with self._engine.connect() as connection:
+                verify_keys(connection, surroundings.keys)
+        except Exception:
+            self._engine.dispose()
+            raise
         if is_sqlite(self._engine):
             self._connection = self._engine.connect()
             self._batch = SqliteBatch(self._connection, surroundings)
@@ -67,8 +72,13 @@ class Store:
         if self._writer is not None:
             return cast("T", self._writer.write(unit))
         if self._batch is not None:
-            with self._lock:
+            # Two waits after each other, for this process's turn and for the file's lock, are the most a caller waits.
+            if not self._lock.acquire(timeout=engine.LOCK_WAIT_S):
+                raise StoreBusyError
+            try:
                 outcomes = self._batch.run([unit])
+            finally:
+                self._lock.release()
             return cast("T", outcomes[0].unwrap())
         return cast("T", run_on_postgresql(self._engine, self._surroundings, unit))
 
@@ -84,7 +94,7 @@ class Store:
         try:
             with self._snapshot() as connection:
                 return unit(Work(connection, self._surroundings))
-        except DatabaseError as error:
+        except DBAPIError as error:
             plain = plain_error(error)
             if plain is error:
                 raise
@@ -106,6 +116,8 @@ class Store:
             if not is_sqlite(self._engine):
                 yield connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
                 return
+            # A write here would have no journal row; PostgreSQL refuses it too.
+            connection.exec_driver_sql("PRAGMA query_only = ON")
             connection.exec_driver_sql("BEGIN")
             try:
                 yield connection

@@ -1,7 +1,8 @@
 """Running units of work in transactions: the same rules for the desk, the server and PostgreSQL.
 
 SQLite: units run in savepoints of one transaction, their journal rows are written behind the head as its last
-statements, and nobody is answered before the commit. PostgreSQL: a transaction a unit, tried again on 40001 and 40P01.
+statements, and nobody is answered before the commit. PostgreSQL: a transaction a unit, tried again on 40001 and 40P01
+(and where another transaction took a unique value first).
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from aurora_desk.domain.journal import Entry
-from aurora_desk.store.engine import begin_immediate, plain_error
+from aurora_desk.store.engine import begin_immediate, own_waits, plain_error
 from aurora_desk.store.keyring import Purpose
 from aurora_desk.store.unit_of_work import Surroundings, Unit, Work
 
 _RETRIED = ("40001", "40P01")
 _MOST_TRIES = 20
+_TAKEN = "23505"
+"""Unique violation: another transaction wrote the row first; run again, the unit finds that row."""
+_MOST_TRIES_TAKEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class SqliteBatch:
         self._connection = connection
         self._surroundings = surroundings
         self._journal_key = surroundings.keys.current(Purpose.JOURNAL).secret
+        own_waits(connection)
 
     def run(self, first: Sequence[Unit[Any]], more: Callable[[], Unit[Any] | None] | None = None) -> list[Outcome]:
         """Run units, then those that `more` hands out while the transaction is open; all are on disk on return.
@@ -115,7 +120,12 @@ def run_on_postgresql(engine: Engine, surroundings: Surroundings, unit: Unit[Any
                     connection.exec_driver_sql("NOTIFY aurora_journal")
             return result
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in _RETRIED or tried == _MOST_TRIES:
-                raise
+            state = getattr(error.orig, "sqlstate", None)
+            again = (state in _RETRIED and tried < _MOST_TRIES) or (state == _TAKEN and tried < _MOST_TRIES_TAKEN)
+            if not again:
+                plain = plain_error(error)
+                if plain is error:
+                    raise
+                raise plain from error
             time.sleep(0.002 * tried)
     raise AssertionError("the loop returns or raises")

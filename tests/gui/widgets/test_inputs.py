@@ -30,11 +30,12 @@ def chips(look: Look, qtbot: QtBot) -> ChipRow:
 
 
 def test_the_first_chip_is_chosen_and_a_tap_chooses_another(chips: ChipRow, qtbot: QtBot) -> None:
-    assert chips.key == "favourites"
+    first = chips.key
 
     with qtbot.waitSignal(chips.chosen) as told:
-        qtbot.mouseClick(chips.chips()[1], LEFT)
+        QTest.mouseClick(chips.chips()[1], LEFT)
 
+    assert first == "favourites"
     assert told.args == ["coffee"]
     assert chips.key == "coffee"
 
@@ -44,7 +45,7 @@ def test_arrow_keys_choose_and_bring_the_last_chips_into_view(chips: ChipRow, qt
     qtbot.waitUntil(chips.chips()[0].hasFocus)
 
     for place in range(len(NAMES) - 1):
-        qtbot.keyClick(chips.chips()[place], Qt.Key.Key_Right)
+        QTest.keyClick(chips.chips()[place], Qt.Key.Key_Right)
 
     assert chips.key == "gifts"
     assert chips.horizontalScrollBar().value() > 0
@@ -99,7 +100,7 @@ def test_a_field_is_checked_when_it_is_left_not_while_typing(form: QWidget, qtbo
     email.setFocus()
     qtbot.waitUntil(email.input.hasFocus)
 
-    qtbot.keyClicks(email.input, "lena@")
+    QTest.keyClicks(email.input, "lena@")
     assert left == []
     phone.setFocus()
     qtbot.waitUntil(phone.input.hasFocus)
@@ -149,17 +150,17 @@ def test_search_tells_text_enter_and_the_way_down(search: SearchBar, qtbot: QtBo
     search.submitted.connect(lambda text: told.append(f"enter {text}"))
     search.left_down.connect(lambda: told.append("down"))
 
-    qtbot.keyClicks(search.input, "te")
-    qtbot.keyClick(search.input, Qt.Key.Key_Return)
-    qtbot.keyClick(search.input, Qt.Key.Key_Down)
+    QTest.keyClicks(search.input, "te")
+    QTest.keyClick(search.input, Qt.Key.Key_Return)
+    QTest.keyClick(search.input, Qt.Key.Key_Down)
 
     assert told == ["t", "te", "enter te", "down"]
 
 
 def test_escape_empties_the_search_before_it_does_anything_else(search: SearchBar, qtbot: QtBot) -> None:
-    qtbot.keyClicks(search.input, "tea")
+    QTest.keyClicks(search.input, "tea")
 
-    qtbot.keyClick(search.input, Qt.Key.Key_Escape)
+    QTest.keyClick(search.input, Qt.Key.Key_Escape)
 
     assert search.text == ""
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.cart import add_custom, remove_line
@@ -50,9 +51,9 @@ def test_a_tap_and_enter_choose_the_same_product(grid: TileGrid, qtbot: QtBot) -
     grid.product_chosen.connect(chosen.append)
     index = grid.model().index(1, 0)
 
-    qtbot.mouseClick(grid.viewport(), LEFT, pos=grid.visualRect(index).center())
+    QTest.mouseClick(grid.viewport(), LEFT, pos=grid.visualRect(index).center())
     grid.setCurrentIndex(index)
-    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    QTest.keyClick(grid, Qt.Key.Key_Return)
 
     assert [product.name for product in chosen] == ["Butter croissant", "Butter croissant"]
 
@@ -61,7 +62,7 @@ def test_letters_typed_on_the_grid_belong_to_the_search(grid: TileGrid, qtbot: Q
     typed: list[str] = []
     grid.typed.connect(typed.append)
 
-    qtbot.keyClick(grid, "t")
+    QTest.keyClicks(grid, "t")
 
     assert typed == ["t"]
 
@@ -144,8 +145,8 @@ def test_the_detail_follows_the_selection_a_moment_later(table: Table, qtbot: Qt
     table.row_selected.connect(selected.append)
     assert table.select_key(1046)
 
-    qtbot.keyClick(table, Qt.Key.Key_Down)
-    qtbot.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: bool(selected))
 
     assert [row.order_id for row in selected] == [1044]
@@ -156,10 +157,10 @@ def test_enter_and_a_double_click_open_the_row(table: Table, qtbot: QtBot) -> No
     table.row_opened.connect(opened.append)
     table.select_key(1045)
 
-    qtbot.keyClick(table, Qt.Key.Key_Return)
+    QTest.keyClick(table, Qt.Key.Key_Return)
     spot = table.visualRect(table.model().index(0, 0)).center()
-    qtbot.mouseClick(table.viewport(), LEFT, pos=spot)
-    qtbot.mouseDClick(table.viewport(), LEFT, pos=spot)
+    QTest.mouseClick(table.viewport(), LEFT, pos=spot)
+    QTest.mouseDClick(table.viewport(), LEFT, pos=spot)
 
     assert [row.order_id for row in opened] == [1045, 1047]
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -55,7 +56,7 @@ def test_undo_runs_once_and_takes_the_toast_away(toasts: Toasts, qtbot: QtBot) -
     undone: list[str] = []
     toasts.tell("Butter croissant removed", action="Undo", act=lambda: undone.append("croissant"))
 
-    qtbot.mouseClick(toasts.button, LEFT)
+    QTest.mouseClick(toasts.button, LEFT)
 
     assert undone == ["croissant"]
     assert toasts.current is None
@@ -78,7 +79,7 @@ def test_a_banner_says_what_lasts_and_what_to_do(look: Look, qtbot: QtBot) -> No
     banner.show_trouble("No shift is open on this till.", action="Open shift")
     assert not banner.isHidden()
     with qtbot.waitSignal(banner.acted):
-        qtbot.mouseClick(banner.button, LEFT)
+        QTest.mouseClick(banner.button, LEFT)
 
     banner.show_trouble("Training: nothing is charged.", tone="violet")
     assert banner.button.isHidden()
@@ -91,7 +92,7 @@ def test_an_empty_list_offers_the_next_step(look: Look, qtbot: QtBot) -> None:
 
     empty.show_words("Nothing matches 'espreso'", action="Clear filter")
     with qtbot.waitSignal(empty.acted):
-        qtbot.mouseClick(empty.button, LEFT)
+        QTest.mouseClick(empty.button, LEFT)
 
 
 def test_a_skeleton_waits_a_moment_before_it_shows(look: Look, qtbot: QtBot) -> None:
@@ -146,7 +147,7 @@ def test_health_is_a_name_and_a_word(look: Look, qtbot: QtBot) -> None:
     assert reader.accessibleName() == "Reader: Not set up"
 
     with qtbot.waitSignal(reader.clicked):
-        qtbot.mouseClick(reader, LEFT)
+        QTest.mouseClick(reader, LEFT)
     reader.show_status(status.READY, "WisePOS E ready")
 
     assert reader.accessibleName() == "Reader: WisePOS E ready"
@@ -180,9 +181,9 @@ def test_the_detail_closes_with_escape_and_the_cross(look: Look, qtbot: QtBot) -
     detail.show()
 
     with qtbot.waitSignal(detail.closed):
-        qtbot.keyClick(detail, Qt.Key.Key_Escape)
+        QTest.keyClick(detail, Qt.Key.Key_Escape)
     with qtbot.waitSignal(detail.closed):
-        qtbot.mouseClick(detail.cross, LEFT)
+        QTest.mouseClick(detail.cross, LEFT)
 
 
 @pytest.mark.parametrize(("window", "panel"), [(1024, 344), (1199, 344), (1200, 384), (1499, 384), (1500, 460)])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -42,9 +43,14 @@ def sheet(look: Look, host: Host) -> Sheet:
     return sheet
 
 
-def focus_name() -> str:
+def focused() -> QWidget:
     widget = QApplication.focusWidget()
-    return widget.objectName() if widget is not None else ""
+    assert widget is not None
+    return widget
+
+
+def focus_name() -> str:
+    return focused().objectName()
 
 
 def test_the_focus_starts_in_the_content_and_never_leaves_the_sheet(host: Host, sheet: Sheet, qtbot: QtBot) -> None:
@@ -52,7 +58,7 @@ def test_the_focus_starts_in_the_content_and_never_leaves_the_sheet(host: Host, 
     seen = [focus_name()]
 
     for _ in range(4):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
         seen.append(focus_name())
 
     assert seen == ["first", "second", "payment-close", "first", "second"]
@@ -61,7 +67,7 @@ def test_the_focus_starts_in_the_content_and_never_leaves_the_sheet(host: Host, 
 def test_shift_tab_walks_backwards_inside_the_sheet(host: Host, sheet: Sheet, qtbot: QtBot) -> None:
     sheet.open()
 
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    QTest.keyClick(focused(), Qt.Key.Key_Backtab)
 
     assert focus_name() == "payment-close"
 
@@ -70,7 +76,7 @@ def test_escape_closes_and_gives_the_focus_back(host: Host, sheet: Sheet, qtbot:
     sheet.open()
 
     with qtbot.waitSignal(sheet.closed):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        QTest.keyClick(focused(), Qt.Key.Key_Escape)
 
     assert not sheet.isVisible()
     assert focus_name() == "opener"
@@ -80,8 +86,8 @@ def test_escape_leaves_a_sheet_open_while_something_would_be_lost(host: Host, sh
     sheet.closable = False
     sheet.open()
 
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    qtbot.mouseClick(sheet.cross, Qt.MouseButton.LeftButton)
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    QTest.mouseClick(sheet.cross, Qt.MouseButton.LeftButton)
 
     assert sheet.isVisible()
 
@@ -136,11 +142,11 @@ def test_a_confirmation_starts_on_the_safe_button(look: Look, host: Host, qtbot:
     confirm.open()
     assert focus_name() == "confirm-safe"
 
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    QTest.keyClick(focused(), Qt.Key.Key_Space)
     assert confirmed == []
     assert not confirm.isVisible()
     confirm.open()
-    qtbot.mouseClick(confirm.verb_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(confirm.verb_button, Qt.MouseButton.LeftButton)
 
     assert confirmed == [True]
     assert focus_name() == "opener"

@@ -110,7 +110,7 @@ class TileDelegate(QStyledItemDelegate):
 
     def _paint_pill(self, painter: QPainter, tile: QRect, text: str, tone: str, direction: Qt.LayoutDirection) -> None:
         look = self._look
-        width = look.metrics(Type.CAPTION, weight=600).horizontalAdvance(text) + 18
+        width = look.metrics(Type.CAPTION, weight=600).horizontalAdvance(text) + 20
         height = look.px(20)
         box = QRect(tile.right() - ART_INSIDE - width + 1, tile.bottom() - look.px(27), width, height)
         paint_pill(painter, look, QStyle.visualRect(direction, tile, box), text, tone)

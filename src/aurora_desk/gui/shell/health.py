@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,6 +20,23 @@ class Device(StrEnum):
     API = "api"
     READER = "reader"
     PRINTER = "printer"
+
+
+class ApiCondition(Enum):
+    """What the desk knows of its API child."""
+
+    RUNNING = "running"
+    RESTARTING = "restarting"
+    PORT_TAKEN = "port_taken"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiState:
+    """The API as the program that started it sees it; `address` is what clients use: `127.0.0.1:8787`."""
+
+    condition: ApiCondition
+    address: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtPrintSupport import QPrinterInfo
 
 from aurora_desk.domain.ids import TenantId
-from aurora_desk.gui.shell.health import API_EVERY_MS, PRINTER_EVERY_MS, READER_EVERY_MS, Device, Finding, Probe
+from aurora_desk.gui.shell.health import (
+    API_EVERY_MS,
+    PRINTER_EVERY_MS,
+    READER_EVERY_MS,
+    ApiCondition,
+    ApiState,
+    Device,
+    Finding,
+    Probe,
+)
 from aurora_desk.gui.theme.status import NOT_SET_UP, OFFLINE, READY, Status
 from aurora_desk.services.facade import Services
 
 RESTARTING = Status(str(QT_TRANSLATE_NOOP("Status", "Not running, restarting")), "danger", "circle-x")
 PORT_TAKEN = Status(str(QT_TRANSLATE_NOOP("Status", "Port in use by another program")), "danger", "circle-x")
-
-
-class ApiCondition(Enum):
-    """What the desk knows of its API child."""
-
-    RUNNING = "running"
-    RESTARTING = "restarting"
-    PORT_TAKEN = "port_taken"
-    OFF = "off"
-
-
-@dataclass(frozen=True, slots=True)
-class ApiState:
-    """The API as the program that started it sees it; `address` is what clients use: `127.0.0.1:8787`."""
-
-    condition: ApiCondition
-    address: str
 
 
 def probes(

@@ -46,6 +46,10 @@ class Rail(Ground):
         """The button of a page."""
         return self._buttons[page]
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in this order."""
+        return (*self._buttons.values(), self.person)
+
     def show_current(self, current: Page) -> None:
         """Mark the page that is shown."""
         for page, button in self._buttons.items():

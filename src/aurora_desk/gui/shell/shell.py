@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from aurora_desk.domain.ids import OrderId, PersonId
+from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.people import Person
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.screens.screen import Screen
@@ -73,6 +73,8 @@ class Shell(QWidget):
         self._stack.addWidget(screen)
         screen.told.connect(self.tell)
         screen.order_wanted.connect(self.open_order)
+        if page is self._page and not self.locked:
+            self.go(page)
 
     def screen_of(self, page: Page) -> Screen:
         """The screen of a page."""
@@ -80,7 +82,7 @@ class Shell(QWidget):
 
     def go(self, page: Page) -> None:
         """Show a page."""
-        if self.locked or self.sheet_open():
+        if self.locked or self.sheet_open() or page not in self._screens:
             return
         self._page = page
         self._stack.setCurrentWidget(self._screens[page])
@@ -95,6 +97,9 @@ class Shell(QWidget):
 
     def tell(self, text: str, tone: str = "") -> None:
         """A sentence at the foot of the content."""
+        # Beside the sheets of the window, so that what went wrong in one can be told above it.
+        if self.toast_layer.parentWidget() is not self.window():
+            self.toast_layer.setParent(self.window())
         self._place_toasts()
         self.toast_layer.tell(text, tone)
 
@@ -113,15 +118,26 @@ class Shell(QWidget):
         self._front.setCurrentWidget(self.sign_in)
         self.sign_in.enter(None if switch or person is None else person.person_id)
 
-    def ask_first(self, person_id: PersonId | None) -> None:
-        """Begin with the lock, and this person asked for the PIN."""
+    def ask_first(self) -> None:
+        """Begin with the lock."""
         self._front.setCurrentWidget(self.sign_in)
-        self.sign_in.enter(person_id)
+        person = self.sign_in.people.person
+        self.sign_in.enter(person.person_id if person else None)
+
+    def settle_tab_order(self) -> None:
+        """Tab goes through the screen, then the rail, then the status strip; called when all screens are there."""
+        # Not by nextInFocusChain(): PySide takes its answer for a child of the widget asked, and forgets with the one
+        # what it knows of the other.
+        tabbed = [stop for stop in self._stack.findChildren(QWidget) if stop.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        last = tabbed[-1] if tabbed else self._stack
+        for stop in (*self.rail.stops(), *self.status.stops()):
+            QWidget.setTabOrder(last, stop)
+            last = stop
 
     def in_front(self) -> object:
         """The open sheet, else the current screen."""
         sheets = self._open_sheets()
-        return sheets[-1] if sheets else self._screens[self._page]
+        return sheets[-1] if sheets else self._screens.get(self._page)
 
     def sheet_open(self) -> bool:
         """Whether a sheet is open."""

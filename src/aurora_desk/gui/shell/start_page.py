@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.gui.shell.brand import BrandLine
 from aurora_desk.gui.theme.look import Look
@@ -20,6 +20,9 @@ from aurora_desk.gui.widgets.text import Text
 CONTENT = 880
 CARD = 360
 TILE_HEIGHT = 164
+ABOVE_PAD = 134
+STRIP = 36
+"""The measures of the sign-in screen, so that nothing jumps when the people appear."""
 
 
 class StartPage(Ground):
@@ -36,7 +39,12 @@ class StartPage(Ground):
         self._tiles = Skeleton(look, block_height=TILE_HEIGHT, columns=3, gap=Space.MD, name="start-people")
         self._tiles.setFixedHeight(look.px(TILE_HEIGHT))
         self._pad = Skeleton(look, block_height=62, columns=3, name="start-pad")
-        self._pad.setFixedSize(look.px(CARD - 2 * Space.XXL), look.px(62 * 4 + 24))
+        self._pad.setFixedHeight(look.px(4 * 62) + 3 * Space.SM)
+        card = Ground("card", name="start-card")
+        card.setFixedWidth(look.px(CARD))
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(Space.XXL, look.px(ABOVE_PAD), Space.XXL, Space.XXL)
+        inside.addWidget(self._pad)
         people = QVBoxLayout()
         people.setSpacing(Space.LG)
         people.addWidget(self._title)
@@ -46,23 +54,27 @@ class StartPage(Ground):
         row = QHBoxLayout()
         row.setSpacing(40)
         row.addLayout(people, 1)
-        row.addWidget(self._pad, 0, Qt.AlignmentFlag.AlignBottom)
-        content = Ground("")
+        row.addWidget(card)
+        content = QWidget()
         content.setMaximumWidth(look.px(CONTENT))
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(40)
         column.addWidget(BrandLine(look))
         column.addLayout(row)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
         centre = QHBoxLayout()
+        centre.setContentsMargins(Space.XXL, 0, Space.XXL, 0)
         centre.addStretch(1)
         centre.addWidget(content, 100)
         centre.addStretch(1)
+        strip = Ground("status", name="start-status")
+        strip.setFixedHeight(look.px(STRIP))
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
         page.addStretch(1)
         page.addLayout(centre)
         page.addStretch(1)
+        page.addWidget(strip)
         self._tiles.start()
         self._pad.start()
 

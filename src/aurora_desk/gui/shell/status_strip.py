@@ -97,6 +97,10 @@ class StatusStrip(Ground):
         """Whether no real money moves here."""
         self._test.setVisible(test)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in this order."""
+        return tuple(self._devices.values())
+
     def _dress(self) -> None:
         self.setFixedHeight(self._look.px(HEIGHT))
         self._tick()

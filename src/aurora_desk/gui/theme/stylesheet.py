@@ -95,9 +95,12 @@ QPushButton[variant="xl"]:focus {{ min-height: {inside(62) - 2}px; padding: 0 19
 QPushButton[variant="pay"]:focus {{ min-height: {inside(68) - 2}px; padding: 0 19px; }}
 QPushButton[variant="sq"]:focus {{ min-width: {inside(44) - 2}px; max-width: {inside(44) - 2}px; padding: 0; }}
 QPushButton[kind="pad"] {{ min-height: {inside(62)}px; border-radius: 12px; padding: 0; }}
+QPushButton[kind="pad"][state="focus"] {{ border-color: {t.focus}; }}
 QPushButton[kind="quick"] {{ min-height: {inside(46)}px; border-radius: 10px; padding: 0 6px; }}
 QPushButton[kind="quick"][active="true"] {{ background: {t.primary_soft}; border: 2px solid {t.primary};
   color: {t.on_primary_soft}; min-height: {inside(46) - 2}px; }}
+QPushButton[kind="quick"]:focus {{ border: 2px solid {t.focus}; padding: 0 5px; min-height: {inside(46) - 2}px; }}
+QPushButton[kind="quick"][active="true"]:focus {{ border-color: {t.focus}; }}
 QPushButton[kind="painted"] {{ background: transparent; border: none; padding: 0; min-width: 0; min-height: 0; }}
 """
 
@@ -144,6 +147,7 @@ def _lists(t: Theme, scale: int) -> str:
 QListView {{ background: transparent; border: none; }}
 QTableView {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 14px; padding: 1px 1px 8px 1px;
   gridline-color: transparent; selection-background-color: transparent; }}
+QTableView:focus {{ border: 2px solid {t.focus}; padding: 0 0 7px 0; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: none; border-bottom: 1px solid {t.border};
   padding: 0 14px; min-height: {round(41 * scale / 100)}px; }}

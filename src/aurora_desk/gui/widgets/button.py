@@ -150,7 +150,7 @@ class Button(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         ink = self._look.colour(self._ink or INK[self._kind])
         if self.busy:
-            ring(painter, QPointF(self.rect().center()), 10.0, ink, self._turn.angle)
+            ring(painter, QPointF(self.rect().center()), 10.0, ink, self._turn.advance())
         if self.hasFocus() and self._kind in FILLED:
             rounded(painter, self.rect().adjusted(4, 4, -4, -4), 8.0, edge=ink, width=2.0)
         painter.end()

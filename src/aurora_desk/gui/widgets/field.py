@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
+from aurora_desk.gui.widgets.line import Line
 from aurora_desk.gui.widgets.polish import Ground, set_look_property
 from aurora_desk.gui.widgets.text import Text
 
@@ -34,7 +35,7 @@ class Field(QWidget):
         super().__init__(parent)
         self._look, self._hint = look, hint
         self.setObjectName(name)
-        self.input = QLineEdit()
+        self.input = Line()
         self.input.setObjectName(f"{name}-input")
         self.input.setAccessibleName(label)
         self.input.setPlaceholderText(example)
@@ -58,7 +59,7 @@ class Field(QWidget):
         column.addWidget(self._frame)
         column.addLayout(beneath)
         self.setFocusProxy(self.input)
-        self.input.installEventFilter(self)
+        self.input.focus_changed.connect(self._on_focus)
         self.input.textEdited.connect(self.edited)
         self.input.returnPressed.connect(self.submitted)
         self.error = ""
@@ -80,16 +81,13 @@ class Field(QWidget):
         self.error = sentence
         self._dress()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.input and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self._dress(focused=event.type() == QEvent.Type.FocusIn)
-            if event.type() == QEvent.Type.FocusOut:
-                self.left.emit()
-        return False
+    def _on_focus(self, focused: bool) -> None:
+        self._dress()
+        if not focused:
+            self.left.emit()
 
-    def _dress(self, *, focused: bool | None = None) -> None:
-        has_focus = self.input.hasFocus() if focused is None else focused
-        state = "error" if self.error else "focus" if has_focus else ""
+    def _dress(self) -> None:
+        state = "error" if self.error else "focus" if self.input.hasFocus() else ""
         set_look_property(self._frame, "state", state)
         self.input.setFont(self._look.font(Type.LEAD))
         below = self.error or self._hint

@@ -5,12 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.polish import set_look_property
 
 ROWS = ("789", "456", "123")
 MOST_DIGITS = 11
@@ -95,9 +96,21 @@ class NumberPad(QWidget):
             return True
         return False
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._mark_focus("focus")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._mark_focus("")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.handle_key(event):
             super().keyPressEvent(event)
+
+    def _mark_focus(self, state: str) -> None:
+        for key in self.findChildren(QPushButton):
+            set_look_property(key, "state", state)
 
     def _build(self) -> None:
         for row, keys in enumerate(ROWS):

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.key_hint import KeyHint
+from aurora_desk.gui.widgets.line import Line
 from aurora_desk.gui.widgets.polish import Ground, set_look_property
 
 DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
+
+
+class SearchLine(Line):
+    """The input of a search bar."""
+
+    left_down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in DOWN:
+            self.left_down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
 
 
 class SearchBar(Ground):
@@ -28,7 +43,7 @@ class SearchBar(Ground):
     ) -> None:
         super().__init__("field", name=name, parent=parent)
         self._look = look
-        self.input = QLineEdit()
+        self.input = SearchLine()
         self.input.setObjectName(f"{name}-input")
         self.input.setPlaceholderText(placeholder)
         self.input.setAccessibleName(placeholder)
@@ -41,7 +56,8 @@ class SearchBar(Ground):
         row.addWidget(KeyHint(look, key))
         row.addWidget(self._scan)
         self.setFocusProxy(self.input)
-        self.input.installEventFilter(self)
+        self.input.focus_changed.connect(self._on_focus)
+        self.input.left_down.connect(self.left_down)
         self.input.textChanged.connect(self.text_changed)
         self.input.returnPressed.connect(self._on_return)
         look.follow(self._dress)
@@ -60,21 +76,8 @@ class SearchBar(Ground):
         self.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.input.selectAll()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.input and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            set_look_property(self, "state", "focus" if event.type() == QEvent.Type.FocusIn else "")
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._key(event)
-        return False
-
-    def _key(self, event: QKeyEvent) -> bool:
-        if event.key() in DOWN:
-            self.left_down.emit()
-            return True
-        if event.key() == Qt.Key.Key_Escape and self.text:
-            self.clear()
-            return True
-        return False
+    def _on_focus(self, focused: bool) -> None:
+        set_look_property(self, "state", "focus" if focused else "")
 
     def _on_return(self) -> None:
         self.submitted.emit(self.text)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, QVariantAnimation
-from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from aurora_desk.gui.theme.look import Look
@@ -60,8 +59,7 @@ class Toasts(Ground):
         self._motion.setDuration(ENTER_MS)
         self._motion.valueChanged.connect(self._on_moved)
         self.button.clicked.connect(self._on_action)
-        for watched in (host, self.button):
-            watched.installEventFilter(self)
+        host.installEventFilter(self)
         look.changed.connect(self._place)
         self.hide()
 
@@ -81,21 +79,9 @@ class Toasts(Ground):
         self._timer.stop()
         self._next()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._timer.stop()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._start()
-        super().leaveEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
             self._place()
-        if watched is self.button and event.type() == QEvent.Type.FocusIn:
-            self._timer.stop()
-        if watched is self.button and event.type() == QEvent.Type.FocusOut:
-            self._start()
         return False
 
     def _next(self) -> None:
@@ -126,11 +112,15 @@ class Toasts(Ground):
         self._place()
 
     def _start(self) -> None:
-        if self._current is not None and not self.button.hasFocus() and not self.underMouse():
+        if self._current is not None:
             self._timer.start(STAYS_WITH_ACTION_MS if self._current.action else STAYS_MS)
 
     def _on_time(self) -> None:
-        self._next()
+        # Somebody is reading it, or about to press its button: it stays as long again.
+        if self.underMouse() or self.button.hasFocus():
+            self._start()
+        else:
+            self._next()
 
     def _on_action(self) -> None:
         act = self._current.act if self._current is not None else None

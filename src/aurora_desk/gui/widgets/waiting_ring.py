@@ -43,7 +43,7 @@ class WaitingRing(QWidget):
         centre = QPointF(self.width() / 2, side / 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._turn.running:
-            ring(painter, centre, side / 2 - 4, look.colour("primary"), self._turn.angle)
+            ring(painter, centre, side / 2 - 4, look.colour("primary"), self._turn.advance())
         if self._icon:
             pixmap = look.pixmap(self._icon, "primary", self._side * 2 // 5, self.devicePixelRatioF())
             picture(painter, QRect(0, 0, self.width(), side), pixmap)

@@ -45,6 +45,7 @@ class OrderList(QWidget):
         look = context.look
         self._look, self._reader = look, reader
         self._day = ""
+        self._asked = Question(OrderFilter.TODAY)
         self._open_first = False
         self._above = 0
         self.search = SearchBar(
@@ -95,7 +96,7 @@ class OrderList(QWidget):
 
     @property
     def question(self) -> Question:
-        """What the list is asked to show."""
+        """What the list is to show."""
         which = self.chips.key
         assert isinstance(which, OrderFilter)
         text = self.search.text.strip()
@@ -146,18 +147,25 @@ class OrderList(QWidget):
             self.table.setColumnHidden(column, narrow)
 
     def _ask(self, after: str | None) -> Callable[[], Page[OrderRow]]:
-        return partial(self._reader.page, self.question, after)
+        if after is None:
+            self._asked = self.question
+        return partial(self._reader.page, self._asked, after)
 
     def _today(self) -> str:
         return self._look.date(datetime.now(UTC))
 
     def _empty_words(self) -> tuple[str, str, str, str]:
-        question = self.question
+        question = self._asked
         if question.text:
             title = self.tr("Nothing matches '%1'").replace("%1", question.text)
             if question.which is OrderFilter.ALL:
                 return "search", title, "", self.tr("Clear filter")
-            return "search", title, self.tr("Only a part of the orders was searched."), self.tr("Search all orders")
+            part = {
+                OrderFilter.TODAY: self.tr("Only today's orders were searched."),
+                OrderFilter.WAITING: self.tr("Only orders that wait for payment were searched."),
+                OrderFilter.REFUNDS: self.tr("Only orders with refunds were searched."),
+            }[question.which]
+            return "search", title, part, self.tr("Search all orders")
         all_orders = self.tr("Show all orders")
         appear = self.tr("Orders appear here as they are placed, at a till or over the network.")
         return {
@@ -197,7 +205,7 @@ class OrderList(QWidget):
             self._open_first = False
             self.table.selectRow(0)
             self.opened.emit(self.model.rows[0])
-        elif self.question.text and self.question.which is not OrderFilter.ALL:
+        elif self._asked.text and self._asked.which is not OrderFilter.ALL:
             # Enter asked for an order: it is looked for among all before it is said that there is none.
             self.chips.choose(OrderFilter.ALL)
         else:

@@ -65,17 +65,23 @@ class TimelineWords:
     def entries(self, events: Sequence[OrderEvent]) -> tuple[TimelineEntry, ...]:
         """The entries of a timeline, oldest first."""
         paid = any(event.event == "payment.succeeded" for event in events)
-        told = []
+        told: list[TimelineEntry] = []
+        before = ""
         for event in events:
             writer = self._writers.get(event.event)
             if writer is None or (event.event == "order.paid" and paid):
                 continue
             icon, tone, what, more = writer(event)
-            who = JOIN.join(part for part in (more, self._who(event)) if part)
-            told.append(TimelineEntry(icon, tone, what, who, self._look.time(event.at)))
+            who = self._who(event)
+            # What is worth knowing of the event comes first; who did it is told again only where it is somebody else.
+            below = JOIN.join((more, who)) if more and who != before else more or who
+            before = who
+            told.append(TimelineEntry(icon, tone, what, below, self._look.time(event.at)))
         return tuple(told)
 
     def _who(self, event: OrderEvent) -> str:
+        if event.who and not event.till_name:
+            return _tr("%1, over the network").replace("%1", event.who)
         return JOIN.join(part for part in (event.who or _tr("Aurora Desk"), event.till_name) if part)
 
     def _amount(self, event: OrderEvent, fact: str = "amount") -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from aurora_desk.domain.ids import OrderId, PaymentId, ReaderId
 from aurora_desk.domain.orders import Order
 from aurora_desk.domain.payments import BeingPaidError, CardProgress, OrderTarget, Payment, Reader, Target
+from aurora_desk.domain.shifts import NoShiftError
 from aurora_desk.gui.jobs import Lane, words_of
 from aurora_desk.gui.screens.payment.card_state import ASKING, CardPhase, CardState, state_of
 from aurora_desk.services.card import NOT_KNOWN, ReaderTakenError
@@ -174,7 +175,9 @@ class CardController(QObject):
         if payment is not None:
             self._arrive(CardState(CardPhase.UNKNOWN, NOT_KNOWN, self.state.reader_label, payment))
         else:
-            self._arrive(CardState(CardPhase.REFUSED, words_of(error), self.state.reader_label))
+            blocked = isinstance(error, NoShiftError)
+            label = self.state.reader_label
+            self._arrive(CardState(CardPhase.REFUSED, words_of(error), label, blocked=blocked))
 
     def _on_not_retried(self, error: Exception) -> None:
         if isinstance(error, ReaderTakenError):

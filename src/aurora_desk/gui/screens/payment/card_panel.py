@@ -54,9 +54,7 @@ _FACES = {
     CardPhase.CANCELLING: _Face(actions=(CardAction.CANCEL,)),
     CardPhase.DECLINED: _Face(None, "circle-x", "danger", _AGAIN, CardAction.RETRY),
     CardPhase.LOST: _Face(1, actions=(CardAction.CHECK,)),
-    CardPhase.UNKNOWN: _Face(
-        None, "triangle-alert", "warning", (CardAction.CHECK, CardAction.NEXT), CardAction.CHECK
-    ),
+    CardPhase.UNKNOWN: _Face(None, "triangle-alert", "warning", (CardAction.CHECK, CardAction.NEXT), CardAction.CHECK),
     CardPhase.PAID: _Face(None, "circle-check", "success"),
     CardPhase.CANCELED: _Face(None, "ban", "muted", _AGAIN, CardAction.RETRY),
     CardPhase.REFUSED: _Face(None, "circle-x", "danger", _AGAIN, CardAction.RETRY),
@@ -230,7 +228,7 @@ class CardPanel(QWidget):
 
     def _holds_focus(self) -> bool:
         focus = self.window().focusWidget()
-        return focus is not None and (focus is self or self.isAncestorOf(focus))
+        return focus is self or self.isAncestorOf(focus)
 
     def _find(self, key: object) -> Reader | None:
         return next((reader for reader in self._readers or () if reader.reader_id == key), None)

@@ -53,6 +53,8 @@ class CardState:
     sentence: str = ""
     reader_label: str = ""
     payment: Payment | None = None
+    blocked: bool = False
+    """No tender at all can be taken now: no shift is open."""
 
     @property
     def ended(self) -> bool:

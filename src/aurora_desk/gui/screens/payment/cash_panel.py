@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ class CashPanel(QWidget):
         self.take = Button(look, kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-take")
         self._amounts: tuple[Money, ...] = ()
         self._build()
+        self.received.installEventFilter(self)
         self.pad.changed.connect(self._count)
         self.pad.submitted.connect(self._on_take)
         self.take.clicked.connect(self._on_take)
@@ -59,9 +60,16 @@ class CashPanel(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While the answer is awaited nothing can be changed or taken twice."""
+        if busy:
+            # A part that is switched off must not hand the focus to whatever lies behind the sheet.
+            self.take.setFocus(Qt.FocusReason.OtherFocusReason)
         self.take.set_busy(busy)
         for part in (self.received, self.pad, self.exact, *self.notes):
             part.setEnabled(not busy)
+
+    def take_focus(self) -> None:
+        """The focus where amounts are typed."""
+        self.received.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Digits, Backspace, Enter and E, wherever in the sheet the focus is."""
@@ -72,10 +80,14 @@ class CashPanel(QWidget):
             return True
         return self.pad.handle_key(event)
 
-    @property
-    def received_minor(self) -> int:
-        """What the customer gave."""
-        return self.pad.amount_minor
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The Enter that opened the sheet, still held down, takes no money.
+        return (
+            watched is self.received
+            and isinstance(event, QKeyEvent)
+            and event.isAutoRepeat()
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        )
 
     def _build(self) -> None:
         quick = QHBoxLayout()
@@ -94,7 +106,8 @@ class CashPanel(QWidget):
 
     def _choose(self, amount: Money) -> None:
         self.pad.preset(str(amount.amount_minor))
-        self.received.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():
+            self.take_focus()
 
     def _count(self) -> None:
         received = Money(self.pad.amount_minor, self._due.currency)

@@ -70,9 +70,13 @@ class DonePanel(QWidget):
         self.news.setText(self.tr("Receipt"))
         if not change:
             self._timer.start()
-        self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
         due = self.tr("Change to give %1").replace("%1", self._look.money(change)) if change else ""
         announce(self, f"{words}. {due}".strip(), urgent=True)
+
+    def take_focus(self) -> None:
+        """The focus on the shop's usual receipt."""
+        self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_code(self, modules: tuple[tuple[bool, ...], ...]) -> None:
         """The order's code, for the customer's phone."""
@@ -82,11 +86,13 @@ class DonePanel(QWidget):
         self.code.show()
 
     def show_news(self, sentence: str, tone: str) -> None:
-        """How the receipt went."""
+        """How the receipt went; what a person has to do something about is not taken away."""
         self.print_button.set_busy(False)
         self.code_button.set_busy(False)
         self.news.setText(sentence)
         self.news.set_tone(tone)
+        if tone != "muted":
+            self.stay()
         announce(self, sentence)
 
     def stay(self) -> None:

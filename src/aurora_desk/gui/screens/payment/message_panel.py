@@ -45,3 +45,7 @@ class MessagePanel(QWidget):
         self.detail.setText(rest)
         self.button.setText(action)
         announce(self, sentence, urgent=True)
+
+    def take_focus(self) -> None:
+        """The focus on the one next step."""
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)

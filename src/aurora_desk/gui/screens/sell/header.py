@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aurora_desk.gui.screens.sell.entry import Entry, read_entry
@@ -32,6 +32,8 @@ class SellHeader(QWidget):
     left_down = Signal()
     stepped = Signal(int)
     """+ or − while the field is empty."""
+    removed = Signal()
+    """Delete while the field is empty."""
     held_wanted = Signal()
     custom_wanted = Signal()
 
@@ -40,7 +42,7 @@ class SellHeader(QWidget):
         self._look, self._words = look, ""
         self.setObjectName("sell-header")
         self.search = SearchBar(look, self.tr("Search or scan: name, SKU, barcode"), name="sell-search")
-        self.held = Button(look, icon="history", variant=Variant.LG, name="held-carts")
+        self.held = Button(look, self.tr("Held"), icon="history", variant=Variant.LG, name="held-carts")
         self.custom = Button(look, self.tr("Custom item"), icon="plus", variant=Variant.LG, name="custom-item")
         self.custom.setToolTip(self.tr("Custom item (Ctrl+N)"))
         row = QHBoxLayout(self)
@@ -75,17 +77,23 @@ class SellHeader(QWidget):
         self.search.input.insert(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            watched is self.search.input
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and not self.search.text
-        ):
-            step = quantity_step(event)
-            if step:
-                self.stepped.emit(step)
-                return True
-        return False
+        if watched is not self.search.input or not isinstance(event, QKeyEvent) or self.search.text:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and event.matches(QKeySequence.StandardKey.Undo):
+            # An empty field claims Ctrl+Z as well, which belongs to the cart then.
+            event.ignore()
+            return True
+        return event.type() == QEvent.Type.KeyPress and self._command(event)
+
+    def _command(self, event: QKeyEvent) -> bool:
+        step = quantity_step(event)
+        if step:
+            self.stepped.emit(step)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        else:
+            return False
+        return True
 
     def _on_text(self, text: str) -> None:
         words = read_entry(text).words

@@ -21,7 +21,7 @@ from aurora_desk.gui.widgets.skeleton import Skeleton
 from aurora_desk.gui.widgets.tile_grid import TileGrid
 
 FAVOURITES = "favourites"
-END_MARGIN, BAR_MARGIN = 14, 4
+END_MARGIN, BAR_MARGIN = 14, 3
 
 
 class ProductsPanel(QWidget):

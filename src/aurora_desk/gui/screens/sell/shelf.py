@@ -33,7 +33,7 @@ class Shelf:
 
 
 class ShelfReader(QObject):
-    """Fills the tile model. While an answer is on its way only the newest question waits, so that typing never queues."""
+    """Fills the tile model. While an answer is on its way only the newest question waits: typing never queues."""
 
     arrived = Signal()
     """The first page of the shelf asked for last is in the model."""

@@ -51,4 +51,6 @@ def region_here(known: Mapping[str, Region]) -> Region | None:
 def region_named(known: Mapping[str, Region], text: str) -> Region | None:
     """The country of a name or a code as a person types it."""
     wanted = text.strip().casefold()
-    return next((region for region in known.values() if wanted in (region.code.casefold(), region.name.casefold())), None)
+    return next(
+        (region for region in known.values() if wanted in (region.code.casefold(), region.name.casefold())), None
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -21,11 +20,10 @@ from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.services.shop import NewShop
 
-Made = TypeVar("Made")
 CARD = 800
 
 
-class SetupScreen(Ground, Generic[Made]):
+class SetupScreen(Ground):
     """Makes a store in a job and hands over what came of it; a refusal is said at its field."""
 
     made = Signal(object)
@@ -35,8 +33,8 @@ class SetupScreen(Ground, Generic[Made]):
         self,
         look: Look,
         jobs: Jobs,
-        make_shop: Callable[[NewShop], Made],
-        open_demo: Callable[[], Made],
+        make_shop: Callable[[NewShop], object],
+        open_demo: Callable[[], object],
         *,
         parent: QWidget | None = None,
     ) -> None:
@@ -74,7 +72,7 @@ class SetupScreen(Ground, Generic[Made]):
     def _working(self) -> bool:
         return self.open_button.busy or self.demo_button.busy
 
-    def _start(self, button: Button, work: Callable[[], Made]) -> None:
+    def _start(self, button: Button, work: Callable[[], object]) -> None:
         self._failure.hide()
         button.set_busy(True)
         self._jobs.start(self, work, done=self.made.emit, failed=self._on_failed)

@@ -539,7 +539,7 @@ def _make_tables() -> None:
         "product",
         ["tenant_id", "row_id"],
         unique=False,
-        sqlite_where=sa.text("favourite"),
+        sqlite_where=sa.text("favourite = 1"),
         postgresql_where=sa.text("favourite"),
     )
     op.create_index("ix_product_name", "product", ["tenant_id", "name_key", "row_id"], unique=False)

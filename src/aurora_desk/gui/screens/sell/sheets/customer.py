@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from aurora_desk.domain.customers import Customer
@@ -33,6 +34,7 @@ class CustomerSheet(Sheet):
 
     def __init__(self, look: Look, host: QWidget, *, currency: str) -> None:
         super().__init__(look, host, self.tr("Customer"), size=SheetSize.LARGE, name="customer-sheet")
+        self._ready = self._pick_when_found = False
         self.model = CustomersModel(look, currency, parent=self)
         self.search = SearchBar(look, self.tr("Name, email, phone or last digits"), name="customer-search")
         self.table = Table(look, self.model, label=self.tr("Customers"), name="customer-table")
@@ -63,16 +65,27 @@ class CustomerSheet(Sheet):
             self.email.input.setFocus()
 
     def show_found(self, words: str) -> None:
-        """The first page is in the model."""
+        """The first page of what was searched for is in the model."""
+        self._ready = words == self.search.text.strip()
         if self.model.rows:
             self._found.setCurrentWidget(self.table)
             self.table.selectRow(0)
             self.pick.enable()
+            if self._ready and self._pick_when_found:
+                self._on_pick()
             return
+        self._pick_when_found = False
         title = self.tr("Nobody matches “%1”").replace("%1", words) if words else self.tr("No customers yet")
         self._nobody.show_words(title, self.tr("Add the person with New customer."))
         self._found.setCurrentWidget(self._nobody)
         self.pick.disable(self.tr("Choose a customer first"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2 and self.search.isVisible():
+            self.search.focus()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _build(self) -> None:
         finding, adding = QWidget(), QWidget()
@@ -98,7 +111,7 @@ class CustomerSheet(Sheet):
         for side in (self.pick, self.save):
             self.footer.addWidget(side)
         self.set_first_focus(self.search.input)
-        self.search.text_changed.connect(self.words_changed)
+        self.search.text_changed.connect(self._on_text)
         self.search.submitted.connect(self._on_pick)
         self.search.left_down.connect(self._on_down)
         self.table.row_opened.connect(self._take)
@@ -121,8 +134,14 @@ class CustomerSheet(Sheet):
         if self.model.rows:
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _on_text(self, text: str) -> None:
+        self._ready = self._pick_when_found = False
+        self.words_changed.emit(text.strip())
+
     def _on_pick(self) -> None:
-        row = self.table.row
+        # Enter right behind the last letter waits for what those letters find.
+        self._pick_when_found = not self._ready
+        row = self.table.row if self._ready else None
         if row is not None and self._found.currentWidget() is self.table:
             self._take(row)
 

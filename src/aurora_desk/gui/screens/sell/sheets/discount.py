@@ -41,7 +41,7 @@ class DiscountSheet(Sheet):
         current: Discount | None,
         new_price: bool,
     ) -> None:
-        super().__init__(look, host, title, size=SheetSize.SMALL, name="discount-sheet")
+        super().__init__(look, host, title, size=SheetSize.MEDIUM, name="discount-sheet")
         self._price, self._quantity_milli = price, quantity_milli
         self.set_title(title, subtitle)
         self.kinds = ChipRow(look, name="discount-kinds", label=self.tr("Kind of discount"))
@@ -49,17 +49,16 @@ class DiscountSheet(Sheet):
         self.kinds.add(DiscountKind.AMOUNT, self.tr("Amount"), name="discount-amount")
         if new_price:
             self.kinds.add(DiscountKind.PRICE, self.tr("New price"), name="discount-price")
-        self.box = ValueBox(look, "", name="discount-box")
         self.percent_pad = NumberPad(look, PadMode.WEIGHT, name="percent-pad")
         self.money_pad = NumberPad(look, PadMode.MONEY, name="amount-pad")
+        self.box = ValueBox(look, self.percent_pad, name="discount-box")
         self._pads = QStackedWidget()
         self._pads.addWidget(self.percent_pad)
         self._pads.addWidget(self.money_pad)
         self._quick: dict[int, Button] = {}
         self.reasons = ChipRow(look, name="discount-reasons", label=self.tr("Reason"))
-        for place, reason in enumerate(
-            (self.tr("Regular"), self.tr("Staff"), self.tr("Damaged"), self.tr("Goodwill"), self.tr("Offer"))
-        ):
+        self.reasons.add("", self.tr("No reason"), name="reason-none")
+        for place, reason in enumerate((self.tr("Regular"), self.tr("Staff"), self.tr("Damaged"), self.tr("Goodwill"))):
             self.reasons.add(reason, reason, name=f"reason-{place}")
         self._why = Text(look, "", Type.LABEL, tone="danger", weight=400, wrap=True, name="discount-why")
         self._why.hide()
@@ -95,8 +94,8 @@ class DiscountSheet(Sheet):
             button.clicked.connect(lambda _checked=False, value=percent: self._on_quick(value))
             self._quick[percent] = button
             quick.addWidget(button, 1)
-        for part in (self.kinds, self.box):
-            self.body.addWidget(part)
+        self.body.addWidget(self.kinds)
+        self.body.addWidget(self.box)
         self.body.addLayout(quick)
         for part in (self._pads, self.reasons, self._why):
             self.body.addWidget(part)
@@ -115,10 +114,11 @@ class DiscountSheet(Sheet):
             self.reasons.choose(current.reason)
             percent = current.kind is DiscountKind.PERCENT
             self.pad.preset(quantity_text(current.value * 10) if percent else str(current.value))
-        self.set_first_focus(self.pad)
+        self.set_first_focus(self.box)
         self._on_kind(self.kinds.key)
 
     def _on_kind(self, kind: object) -> None:
+        self.box.pad = self.pad
         self._pads.setCurrentWidget(self.pad)
         for button in self._quick.values():
             button.setVisible(kind is DiscountKind.PERCENT)
@@ -126,7 +126,7 @@ class DiscountSheet(Sheet):
 
     def _on_quick(self, percent: int) -> None:
         self.percent_pad.preset(str(percent))
-        self.percent_pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:
         discount = self.discount

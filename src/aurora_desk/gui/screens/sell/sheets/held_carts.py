@@ -87,7 +87,9 @@ class HeldCartsSheet(Sheet):
         self._pages.addWidget(Empty(look, "inbox", title, hint, name="held-empty"))
         self._pages.addWidget(self.table)
         self._pages.setFixedHeight(look.px(TABLE_HEIGHT))
-        self.delete = Button(look, self.tr("Delete"), icon="trash-2", kind=Kind.DANGER, variant=Variant.LG, name="held-delete")
+        self.delete = Button(
+            look, self.tr("Delete"), icon="trash-2", kind=Kind.DANGER, variant=Variant.LG, name="held-delete"
+        )
         self.open_cart = Button(look, self.tr("Open cart"), kind=Kind.PRIMARY, variant=Variant.LG, name="held-open")
         self.body.addWidget(self._pages)
         self.footer.addWidget(self.delete)

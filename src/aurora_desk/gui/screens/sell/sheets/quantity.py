@@ -29,16 +29,15 @@ class QuantitySheet(Sheet):
     ) -> None:
         super().__init__(look, host, title, size=SheetSize.SMALL, name="quantity-sheet")
         self._price, self._by_weight = price, by_weight
-        label = self.tr("Weight in kg") if by_weight else self.tr("Quantity")
         mode = PadMode.WEIGHT if by_weight else PadMode.QUANTITY
-        self.box = ValueBox(look, label, name="quantity-box")
         self.pad = NumberPad(look, mode, name="quantity-pad")
+        self.box = ValueBox(look, self.pad, name="quantity-box")
         self._why = Text(look, "", Type.LABEL, tone="muted", weight=400, wrap=True, name="quantity-why")
         self.take = Button(look, verb, kind=Kind.PRIMARY, variant=Variant.XL, name="quantity-take")
         for part in (self.box, self.pad, self._why):
             self.body.addWidget(part)
         self.footer.addWidget(self.take, 1)
-        self.set_first_focus(self.pad)
+        self.set_first_focus(self.box)
         self.pad.changed.connect(self._on_changed)
         self.pad.submitted.connect(self._on_take)
         self.take.clicked.connect(self._on_take)
@@ -49,7 +48,8 @@ class QuantitySheet(Sheet):
 
     def _on_changed(self) -> None:
         digits = self.pad.digits or "0"
-        self.box.show_value(digits.replace(".", self._look.locale.decimalPoint()))
+        label = self.tr("Weight in kg") if self._by_weight else self.tr("Quantity")
+        self.box.show_value(digits.replace(".", self._look.locale.decimalPoint()), label)
         comes_to = Money(extended(self._price.amount_minor, self.pad.quantity_milli), self._price.currency)
         each, total = self._look.money(self._price), self._look.money(comes_to)
         words = self.tr("%1 per kg · comes to %2") if self._by_weight else self.tr("%1 each · comes to %2")

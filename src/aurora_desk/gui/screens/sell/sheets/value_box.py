@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.paint import END, rounded, words
+from aurora_desk.gui.theme.spacing import Radius
 from aurora_desk.gui.theme.typography import Type
-from aurora_desk.gui.widgets.polish import Ground
-from aurora_desk.gui.widgets.text import Text
+from aurora_desk.gui.widgets.number_pad import NumberPad
 
-HEIGHT = 60
+SIDE = 17
 
 
-class ValueBox(Ground):
-    """A label and what was typed so far, with its unit."""
+class ValueBox(QWidget):
+    """A label and what was typed so far with its unit; a field that passes what is typed on to its pad."""
 
-    def __init__(self, look: Look, label: str, *, name: str, parent: QWidget | None = None) -> None:
-        super().__init__("bar", name=name, parent=parent)
-        self._look, self._label_text = look, label
-        self._label = Text(look, label, Type.BODY, weight=500, tone="muted")
-        self._value = Text(look, "", Type.TOTAL, name=f"{name}-value")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(17, 0, 17, 0)
-        row.addWidget(self._label)
-        row.addStretch(1)
-        row.addWidget(self._value)
-        look.follow(self._dress)
+    def __init__(self, look: Look, pad: NumberPad, *, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.pad = pad
+        self._label = self.text = ""
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self.updateGeometry)
 
-    @property
-    def text(self) -> str:
-        """What is shown."""
-        return self._value.text()
+    def show_value(self, text: str, label: str) -> None:
+        """Show a value and what it is."""
+        self.text, self._label = text, label
+        self.setAccessibleName(f"{label} {text}".strip())
+        self.update()
 
-    def show_value(self, text: str, label: str = "") -> None:
-        """Show a value, and another label where it changes with it."""
-        self._label_text = label or self._label_text
-        self._label.setText(self._label_text)
-        self._value.setText(text)
-        self.setAccessibleName(f"{self._label_text} {text}".strip())
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(300), self._look.px(60))
 
-    def _dress(self) -> None:
-        self.setFixedHeight(self._look.px(HEIGHT))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.pad.handle_key(event):
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, painter, focused = self._look, QPainter(self), self.hasFocus()
+        edge = look.colour("focus" if focused else "outline")
+        rounded(
+            painter, self.rect(), Radius.FIELD, fill=look.colour("surface"), edge=edge, width=2.0 if focused else 1.0
+        )
+        inner = self.rect().adjusted(SIDE, 0, -SIDE, 0)
+        words(painter, inner, self._label, look.font(Type.BODY, weight=500), look.colour("muted"))
+        words(painter, inner, self.text, look.font(Type.TOTAL), look.colour("text"), END)
+        painter.end()

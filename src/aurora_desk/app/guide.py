@@ -1,0 +1,90 @@
+"""A guide that drives the real desk by mouse, keys and scanner, and takes pictures of what it shows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from aurora_desk.gui.desk import Desk
+
+W = TypeVar("W", bound=QWidget)
+PATIENCE_S = 30.0
+
+
+class LostError(Exception):
+    """The desk did not come to where the tour goes on."""
+
+
+class Guide:
+    """Drives one desk. Every wait has an end and says what it waited for."""
+
+    def __init__(self, desk: Desk, folder: Path, suffix: str) -> None:
+        self._desk, self._folder, self._suffix = desk, folder, suffix
+        self.pictures: list[Path] = []
+
+    def until(self, reached: Callable[[], object], what: str) -> None:
+        """Let the desk live until `reached`; raises `LostError` with `what`."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not reached():
+            if time.monotonic() > deadline:
+                raise LostError(f"The tour waited in vain for {what}.")
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            time.sleep(0.005)
+
+    def pause(self, seconds: float) -> None:
+        """Let the desk live for a while: for what paints a little later, like the row after a selection."""
+        until = time.monotonic() + seconds
+        self.until(lambda: time.monotonic() > until, "a moment to pass")
+
+    def find(self, kind: type[W], name: str) -> W | None:
+        """The visible widget of this name."""
+        for widget in self._desk.window.findChildren(kind, name):
+            if widget.isVisible():
+                return widget
+        return None
+
+    def wait_for(self, kind: type[W], name: str) -> W:
+        """The visible and enabled widget of this name, once it is there."""
+        self.until(lambda: (found := self.find(kind, name)) is not None and found.isEnabled(), f"«{name}»")
+        found = self.find(kind, name)
+        assert found is not None
+        return found
+
+    def click(self, name: str) -> None:
+        """Press a button with the mouse."""
+        button = self.wait_for(QAbstractButton, name)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key, through the scanner's filter like any other."""
+        QTest.keyClick(self._desk.window.windowHandle(), key, modifier)
+
+    def control(self, key: Qt.Key) -> None:
+        """Press a key with Ctrl."""
+        self.key(key, Qt.KeyboardModifier.ControlModifier)
+
+    def write(self, text: str) -> None:
+        """Type slowly enough to be a person."""
+        for letter in text:
+            QTest.keyClick(self._desk.window.windowHandle(), ord(letter))
+            self.pause(0.06)
+
+    def scan(self, code: str) -> None:
+        """Send a code as a scanner does: faster than anybody types, with Enter at its end."""
+        for letter in code:
+            QTest.keyClick(self._desk.window.windowHandle(), ord(letter))
+        QTest.keyClick(self._desk.window.windowHandle(), Qt.Key.Key_Return)
+
+    def picture(self, name: str) -> None:
+        """Take a picture of the window."""
+        self.pause(0.15)
+        path = self._folder / f"{name}-{self._suffix}.png"
+        self._desk.window.grab().save(str(path))
+        self.pictures.append(path)

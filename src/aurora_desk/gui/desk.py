@@ -1,0 +1,178 @@
+"""The desk: a window at once, then the shop in it.
+
+Until the first frame is on the screen only the theme and a few widgets are imported. Services, screens and their
+libraries (SQLAlchemy, stripe) are imported by the job that opens the store, and the screens are built after it, a
+step a turn of the event loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from aurora_desk.gui.jobs import Jobs, words_of
+from aurora_desk.gui.shell.main_window import MainWindow
+from aurora_desk.gui.shell.start_page import StartPage
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.tokens import DARK, LIGHT, Theme
+
+if TYPE_CHECKING:
+    from aurora_desk.gui.context import Context
+    from aurora_desk.gui.shell.assembly import Assembly
+    from aurora_desk.gui.shell.opened import AtTheDoor, NoStore, Opened
+
+IDLE_MS = 5 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOptions:
+    """What the program says about its desk. `open_store` is called in a job and may import and block as it needs."""
+
+    open_store: Callable[[], Opened | NoStore]
+    theme: Theme | None = None
+    """None: light or dark as the system is."""
+    size: QSize | None = None
+    """None: as large as the screen."""
+    locale: QLocale | None = None
+    less_motion: bool = False
+    idle_ms: int = IDLE_MS
+
+
+class Desk(QObject):
+    """The window and what is built in it. `opened` when everything is there, `set_up_wanted` where there is no store."""
+
+    opened = Signal()
+    set_up_wanted = Signal()
+    failed = Signal(str)
+    """The store could not be opened, and why; the window says the same."""
+
+    def __init__(self, app: QApplication, options: DeskOptions) -> None:
+        super().__init__()
+        self._options = options
+        self._store: Opened | None = None
+        self._assembly: Assembly | None = None
+        self._steps: Iterator[None] = iter(())
+        self.jobs = Jobs(self)
+        locale = options.locale or QLocale()
+        self.look = Look(
+            options.theme or system_theme(app), locale=locale, less_motion=options.less_motion, parent=self
+        )
+        self.look.apply(app)
+        self.window = MainWindow(self.look)
+        self._start_page = StartPage(self.look)
+        self.window.show_page(self._start_page)
+        self._start_page.painted.connect(self._on_first_frame)
+
+    def show(self) -> None:
+        """Show the window; the shop opens behind its first frame."""
+        if self._options.size is None:
+            self.window.showMaximized()
+        else:
+            self.window.resize(self._options.size)
+            self.window.show()
+
+    @property
+    def assembly(self) -> Assembly:
+        """What is built around the store; only after `opened`."""
+        assert self._assembly is not None
+        return self._assembly
+
+    @property
+    def context(self) -> Context:
+        """What every screen is built with; only after `opened`."""
+        return self.assembly.context
+
+    def close(self) -> None:
+        """Close the window, let jobs end, let go of the store."""
+        self._steps = iter(())
+        self.window.hide()
+        if self._assembly is not None:
+            self._assembly.close()
+        self.jobs.wait()
+        self.window.close()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _on_first_frame(self) -> None:
+        self.jobs.start(self, self._open, done=self._on_store, failed=self._on_failed)
+
+    def _open(self) -> tuple[Opened, AtTheDoor] | NoStore:
+        from aurora_desk.gui.shell.opened import NoStore
+
+        store = self._options.open_store()
+        if isinstance(store, NoStore):
+            return store
+        return self._enter(store)
+
+    def _enter(self, store: Opened) -> tuple[Opened, AtTheDoor]:
+        from aurora_desk.gui.shell import flows  # noqa: F401 - imported here so that the GUI thread finds it done
+        from aurora_desk.gui.shell.opened import at_the_door
+
+        # Kept from this thread already: a window closed meanwhile still lets go of it.
+        self._store = store
+        return store, at_the_door(store)
+
+    def _on_store(self, found: tuple[Opened, AtTheDoor] | NoStore) -> None:
+        if isinstance(found, tuple):
+            self._build(*found)
+        else:
+            self._set_up(found)
+
+    def _set_up(self, nothing: NoStore) -> None:
+        from aurora_desk.gui.screens.setup.screen import SetupScreen
+
+        page = SetupScreen(
+            self.look,
+            self.jobs,
+            lambda shop: self._enter(nothing.make_shop(shop)),
+            lambda: self._enter(nothing.open_demo()),
+        )
+        page.made.connect(self._on_store)
+        self.window.show_page(page)
+        page.enter()
+        self.set_up_wanted.emit()
+
+    def _build(self, store: Opened, door: AtTheDoor) -> None:
+        from aurora_desk.gui.shell.assembly import Assembly
+        from aurora_desk.gui.shell.flows import BUILDERS, Flows
+
+        self._assembly = Assembly(self.window, self.jobs, store, BUILDERS, Flows, idle_ms=self._options.idle_ms)
+        self._steps = self._assembly.steps(door)
+        self._step()
+
+    def _step(self) -> None:
+        try:
+            next(self._steps)
+        except StopIteration:
+            self.opened.emit()
+            return
+        QTimer.singleShot(0, self, self._step)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._start_page.show_failure(words_of(error))
+        self.failed.emit(words_of(error))
+
+
+def run_desk(options: DeskOptions) -> int:
+    """Open the desk and stay until its window is closed; the exit status of the program."""
+    app = QApplication.instance() or QApplication(["aurora-desk"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Aurora Desk")
+    desk = Desk(app, options)
+    desk.window.closing.connect(app.quit)
+    desk.show()
+    try:
+        return app.exec()
+    finally:
+        desk.close()
+
+
+def system_theme(app: QApplication) -> Theme:
+    """Light or dark, as the system is."""
+    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT

@@ -1,0 +1,1 @@
+"""Customers: finding them, seeing what they bought, adding one."""

@@ -1,0 +1,168 @@
+"""The left side of Customers: search, a way to add one, and the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from aurora_desk.domain.customers import Customer, CustomerRef
+from aurora_desk.domain.paging import Page
+from aurora_desk.gui.context import Context
+from aurora_desk.gui.models.customers import CustomersModel
+from aurora_desk.gui.screens.customers.reading import CustomerNews, CustomerReader
+from aurora_desk.gui.screens.orders.listing import Listing
+from aurora_desk.gui.screens.orders.still_rows import still
+from aurora_desk.gui.widgets.announce import announce
+from aurora_desk.gui.widgets.button import Button, Variant
+from aurora_desk.gui.widgets.search_bar import SearchBar
+
+TYPING_MS = 180
+LAST_VISIT_COLUMN = 4
+ALL_COLUMNS_FROM = 700
+
+
+class LiveCustomers(CustomersModel):
+    """Newest first; a customer that was just added comes to the top."""
+
+    def put_first(self, customer: Customer) -> None:
+        """Show a customer's state where it stands, or as the newest."""
+        if not self.replace_row(customer):
+            self.beginInsertRows(QModelIndex(), 0, 0)
+            self._rows.insert(0, customer)
+            self.endInsertRows()
+
+
+class CustomerList(QWidget):
+    """Which customers are shown, and the one that is selected."""
+
+    selected = Signal(object)
+    """A `Customer`, 120 ms after the row was selected."""
+    opened = Signal(object)
+    """A `Customer`, by Enter or a double click."""
+    new_wanted = Signal()
+    arrived = Signal()
+    """The first page of what is asked for is there."""
+
+    def __init__(self, context: Context, reader: CustomerReader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = context.look
+        self._look, self._reader = look, reader
+        self._asked = ""
+        self._loaded = self._open_first = False
+        self.search = SearchBar(look, self.tr("Name, email, phone or last digits"), name="customers-search")
+        self.new = Button(look, self.tr("New customer"), icon="user-plus", variant=Variant.LG, name="customer-new")
+        self.model = LiveCustomers(look, context.session.tenant.currency, parent=self)
+        self.listing: Listing[Customer] = Listing(
+            look,
+            context.jobs,
+            self.model,
+            self._ask,
+            empty_words=self._empty_words,
+            label=self.tr("Customers"),
+            name="customers-table",
+        )
+        self.table = self.listing.table
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.search, 1)
+        head.addWidget(self.new)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.listing, 1)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self.restart)
+        self.search.text_changed.connect(self._typing.start)
+        self.search.submitted.connect(self._on_submitted)
+        self.search.left_down.connect(self._on_down)
+        self.new.clicked.connect(self.new_wanted)
+        self.listing.arrived.connect(self._on_arrived)
+        self.listing.acted.connect(self._on_acted)
+        self.table.row_selected.connect(self.selected)
+        self.table.row_opened.connect(self.opened)
+
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self.search.text.strip()
+
+    def restart(self) -> None:
+        """Ask for the list anew."""
+        self._loaded = True
+        self._typing.stop()
+        self.listing.restart()
+
+    def enter(self) -> None:
+        """Shown again: ask only for the first time, the rows are kept true meanwhile."""
+        if not self._loaded:
+            self.restart()
+
+    def show_news(self, news: CustomerNews) -> None:
+        """Bring rows up to date where they stand; nothing that somebody looks at moves."""
+        with still(self.table, self.model):
+            for customer in reversed(news.added):
+                self.model.put_first(customer)
+            for customer in news.changed:
+                self.model.replace_row(customer)
+
+    def select(self, ref: CustomerRef | None) -> None:
+        """Mark the open customer where the list holds it."""
+        if ref is None or not self.table.select_key(ref):
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setColumnHidden(LAST_VISIT_COLUMN, self.width() < self._look.px(ALL_COLUMNS_FROM))
+
+    def _ask(self, after: str | None) -> Callable[[], Page[Customer]]:
+        if after is None:
+            self._asked = self.text
+        return partial(self._reader.page, self._asked, after)
+
+    def _empty_words(self) -> tuple[str, str, str, str]:
+        if self._asked:
+            title = self.tr("Nothing matches '%1'").replace("%1", self._asked)
+            return "search", title, "", self.tr("Clear filter")
+        hint = self.tr("Add people who buy often: their orders are then found by name.")
+        return "users", self.tr("No customers yet"), hint, self.tr("New customer")
+
+    def _on_submitted(self, _text: str) -> None:
+        self._open_first = True
+        if self._typing.isActive():
+            self.restart()
+        elif not self.listing.asking:
+            self._take_first()
+
+    def _on_arrived(self) -> None:
+        self.arrived.emit()
+        if self._open_first:
+            self._take_first()
+
+    def _take_first(self) -> None:
+        self._open_first = False
+        if self.model.rowCount():
+            self.table.selectRow(0)
+            self.opened.emit(self.model.rows[0])
+        else:
+            announce(self.search, self._empty_words()[1])
+
+    def _on_down(self) -> None:
+        if self.model.rowCount():
+            if not self.table.currentIndex().isValid():
+                self.table.selectRow(0)
+            self.table.setFocus()
+
+    def _on_acted(self) -> None:
+        if self._asked:
+            self.search.clear()
+            self.search.focus()
+        else:
+            self.new_wanted.emit()

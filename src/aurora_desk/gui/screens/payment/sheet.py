@@ -1,0 +1,445 @@
+"""The payment sheet: one sale from what is due to paid, given back, or left waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from aurora_desk.domain.cart import Cart
+from aurora_desk.domain.ids import OrderId
+from aurora_desk.domain.money import Money
+from aurora_desk.domain.orders import Order
+from aurora_desk.domain.payments import CartTarget, OrderTarget, Reader, Target
+from aurora_desk.domain.shifts import NoShiftError
+from aurora_desk.gui.context import Context
+from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.payment.card_controller import CardController, Pace
+from aurora_desk.gui.screens.payment.card_panel import CardAction, CardPanel
+from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
+from aurora_desk.gui.screens.payment.cash_panel import CashPanel
+from aurora_desk.gui.screens.payment.done_panel import BACK_AFTER_MS, DonePanel
+from aurora_desk.gui.screens.payment.message_panel import MessagePanel
+from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, TenderColumn
+from aurora_desk.gui.screens.payment.tenders import Tenders
+from aurora_desk.gui.theme.status import TEST_MODE
+from aurora_desk.gui.widgets.confirm import Confirm
+from aurora_desk.gui.widgets.pill import Pill
+from aurora_desk.gui.widgets.polish import Ground
+from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class PaymentSheet(Sheet):
+    """Built anew for every sale, and gone after it. `ended` comes once, before `closed`."""
+
+    ended = Signal(object)
+    """An `Order` (paid, part paid or waiting), the `Cart` given back, or None where nothing came of it."""
+    receipt_wanted = Signal(object, str)
+    """The `OrderId`, and how: `print`. Whoever prints tells the end to `show_receipt_news`."""
+
+    def __init__(
+        self,
+        context: Context,
+        target: Target,
+        to_pay: Money,
+        who: str,
+        tender: str = "",
+        *,
+        host: QWidget,
+        pace: Pace | None = None,
+        back_after_ms: int = BACK_AFTER_MS,
+    ) -> None:
+        super().__init__(context.look, host, "", size=SheetSize.LARGE, name="payment")
+        self.set_title(self.tr("Payment"))
+        self._context, self._from, self._due, self._tender = context, target, to_pay, tender
+        self._tenders = Tenders(context.services, context.session.actor())
+        self._order: Order | None = None
+        self._readers: tuple[Reader, ...] | None = None
+        self._working = self._left = self._start_when_found = False
+        self._after_cancel: Callable[[], None] | None = None
+        self._next_step: Callable[[], None] = self._show_cash
+        self.controller = CardController(self._tenders, context.jobs, target, pace=pace, parent=self)
+        look = context.look
+        self.column = TenderColumn(look, to_pay, who)
+        self.cash = CashPanel(look, to_pay)
+        self.card_panel = CardPanel(look)
+        self.message = MessagePanel(look)
+        self.done = DonePanel(look, back_after_ms=back_after_ms)
+        self._build(context)
+        self._connect()
+        self._show_target()
+
+    def open(self) -> None:
+        """Show the sheet, straight in the tender it was asked for."""
+        self._allow()
+        if self._tender == CASH or self._no_card():
+            self._show_cash()
+        elif self._tender == CARD:
+            self._show_card(send=True)
+        else:
+            self._show_card(send=False)
+        super().open()
+        # The parts of a sheet take the focus only once it can be seen.
+        self._take_focus()
+        if self._context.services.payments.card_ready():
+            self._ask(self._tenders.readers, self._on_readers, self._on_no_readers)
+
+    def ask_close(self) -> None:
+        """Esc and the cross: off the reader first, then away; nothing is left open that could still be charged."""
+        phase = self.controller.state.phase
+        if self._working or phase in (CardPhase.APPROVING, CardPhase.CANCELLING, CardPhase.LOST, CardPhase.UNKNOWN):
+            return
+        if self._stack.currentWidget() is self.done:
+            self._finish()
+        elif phase in (CardPhase.SENDING, CardPhase.WAITING):
+            self.controller.cancel()
+        elif phase is CardPhase.DECLINED:
+            self._cancel_then(self._give_up)
+        else:
+            self._give_up()
+
+    def show_receipt_news(self, sentence: str, tone: str = "muted") -> None:
+        """How printing the receipt went, in words; a tone other than muted keeps the sheet open."""
+        self.done.show_news(sentence, tone)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shown = self._stack.currentWidget()
+        if event.key() == Qt.Key.Key_F9:
+            self._choose(CASH)
+        elif event.key() == Qt.Key.Key_F10:
+            self._choose(CARD)
+        elif event.key() in ENTER and shown is not self.cash:
+            if not event.isAutoRepeat():
+                self._enter()
+        elif shown is not self.cash or not self.cash.handle_key(event):
+            super().keyPressEvent(event)
+        event.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.controller.resume()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.controller.pause()
+
+    def _build(self, context: Context) -> None:
+        if context.services.facts.training:
+            pill = Pill(context.look, TEST_MODE.word, TEST_MODE.tone, TEST_MODE.icon, name="payment-test-mode")
+            self.header.insertWidget(2, pill)
+        well = Ground("well", name="payment-well")
+        self._stack = QStackedLayout(well)
+        self._stack.setContentsMargins(22, 20, 22, 20)
+        for panel in (self.cash, self.card_panel, self.message, self.done):
+            self._stack.addWidget(panel)
+        row = QHBoxLayout()
+        row.setSpacing(22)
+        row.addWidget(self.column)
+        row.addWidget(well, 1)
+        self.body.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self.column.chosen.connect(self._choose)
+        self.cash.taken.connect(self._take_cash)
+        self.card_panel.acted.connect(self._on_card_action)
+        self.controller.changed.connect(self._on_card_changed)
+        self.message.acted.connect(self._go_next)
+        self.done.finished.connect(self._finish)
+        self.done.print_wanted.connect(self._on_print)
+        self.done.code_wanted.connect(self._on_code)
+        self.closed.connect(self.deleteLater)
+
+    # Choosing a tender
+
+    def _choose(self, tender: str) -> None:
+        shown = self._stack.currentWidget()
+        if self._working or shown in (self.done, self.message):
+            return
+        if tender == CARD and self.column.card.isEnabled():
+            if shown is not self.card_panel or self.controller.state.phase is CardPhase.READY:
+                self._show_card(send=True)
+        elif tender == CASH and self.column.cash.isEnabled() and shown is not self.cash:
+            if self.controller.state.phase is CardPhase.DECLINED:
+                self._cancel_then(self._show_cash)
+            else:
+                self._show_cash()
+
+    def _show_cash(self) -> None:
+        self.controller.forget()
+        self._show(self.cash, CASH)
+
+    def _show_card(self, *, send: bool) -> None:
+        self.controller.forget()
+        self._show(self.card_panel, CARD)
+        self._start_when_found = send and self._readers is None
+        if send and self._readers is not None and len(self._readers) == 1:
+            self.controller.start(self._readers[0])
+
+    def _show(self, panel: QWidget, tender: str) -> None:
+        self._stack.setCurrentWidget(panel)
+        self.column.show_current(tender)
+        self._allow()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        for panel in (self.cash, self.card_panel, self.message, self.done):
+            if self._stack.currentWidget() is panel:
+                panel.take_focus()
+
+    def _allow(self) -> None:
+        self.column.allow(self.controller.state.phase, no_card=self._no_card())
+
+    def _no_card(self) -> str:
+        if not self._context.services.payments.card_ready():
+            return self.tr("Not set up")
+        if not self._due:
+            return self.tr("Nothing to pay")
+        return self.tr("No card reader") if self._readers == () else ""
+
+    def _enter(self) -> None:
+        shown = self._stack.currentWidget()
+        if shown is self.card_panel:
+            self.card_panel.enter()
+        elif shown is self.message:
+            self._go_next()
+        else:
+            self._finish()
+
+    # Cash
+
+    def _take_cash(self, received_minor: int) -> None:
+        if self._working:
+            return
+        self.cash.set_busy(True)
+        take = partial(self._tenders.take_cash, self.controller.target, received_minor)
+        self._work(take, self._on_cash_taken, self._on_cash_failed)
+
+    def _on_cash_taken(self, order: Order) -> None:
+        self.cash.set_busy(False)
+        self._on_order(order)
+
+    def _on_cash_failed(self, error: Exception) -> None:
+        self.cash.set_busy(False)
+        if isinstance(error, NoShiftError):
+            self._stop(error.sentence)
+        else:
+            self._tell(words_of(error), self.tr("Back to cash"), self._show_cash)
+
+    # Card
+
+    def _on_readers(self, readers: tuple[Reader, ...]) -> None:
+        self._readers = readers
+        self.card_panel.show_readers(readers)
+        self._allow()
+        wanted, self._start_when_found = self._start_when_found, False
+        if wanted and len(readers) == 1 and self._stack.currentWidget() is self.card_panel:
+            self.controller.start(readers[0])
+        elif self._stack.currentWidget() is self.card_panel:
+            self._take_focus()
+
+    def _on_no_readers(self, _error: Exception) -> None:
+        self._on_readers(())
+
+    def _on_card_action(self, action: CardAction) -> None:
+        panel, controller = self.card_panel, self.controller
+        if action in (CardAction.SEND, CardAction.RETRY) and controller.state.ended:
+            if panel.reader is not None:
+                controller.start(panel.reader)
+        elif action is CardAction.RETRY:
+            controller.retry()
+        elif action is CardAction.CANCEL:
+            controller.cancel()
+        elif action is CardAction.CHECK:
+            controller.check()
+        elif action is CardAction.OTHER:
+            self._cancel_then(self._show_cash)
+        elif action is CardAction.SWITCH and panel.next_reader is not None:
+            panel.choose(panel.next_reader)
+            assert panel.reader is not None
+            controller.switch(panel.reader)
+        elif action is CardAction.NEXT:
+            self._leave_waiting()
+
+    def _on_card_changed(self, state: CardState) -> None:
+        self.card_panel.show_state(state)
+        self._allow()
+        self._show_target()
+        if state.phase is CardPhase.PAID:
+            self._after_cancel = None
+            self._read_paid()
+        elif state.blocked:
+            self._stop(state.sentence)
+        elif state.phase is CardPhase.CANCELED and self._after_cancel is not None:
+            after, self._after_cancel = self._after_cancel, None
+            after()
+        elif state.phase is not CardPhase.CANCELLING:
+            self._after_cancel = None
+
+    def _cancel_then(self, after: Callable[[], None]) -> None:
+        """Other tenders and the way out come only after proof that the card can't be charged any more."""
+        if self.controller.state.ended:
+            after()
+        else:
+            self._after_cancel = after
+            self.controller.cancel()
+
+    def _read_paid(self) -> None:
+        order_id = self.controller.order_id
+        assert order_id is not None
+        self._work(partial(self._tenders.order, order_id), self._on_order, self._on_paid_unread)
+
+    def _on_paid_unread(self, _error: Exception) -> None:
+        words = self.tr("The card was charged. The order could not be read just now. Do not charge again.")
+        self._tell(words, self.tr("Try again"), self._read_paid)
+
+    # What came of it
+
+    def _on_order(self, order: Order) -> None:
+        self._order = order
+        self.controller.target = OrderTarget(order.order_id)
+        self._show_target()
+        if order.due:
+            self._go_on(order)
+        else:
+            self._show_done(order)
+
+    def _go_on(self, order: Order) -> None:
+        """A part is paid: the rest with any tender."""
+        money = self._context.look.money
+        words = self.tr("Paid %1 of %2")
+        paid = Money(order.paid_minor, order.total.currency)
+        self._due = order.due
+        self.column.show_due(order.due, words.replace("%1", money(paid)).replace("%2", money(order.total)))
+        self.cash.show_due(order.due)
+        self._show_cash()
+
+    def _show_done(self, order: Order) -> None:
+        change_minor = order.payments[-1].change_minor if order.payments else 0
+        self.column.show_paid(order.total)
+        self._stack.setCurrentWidget(self.done)
+        self.done.show_paid(order.total, Money(change_minor, order.total.currency), order.number)
+
+    def _on_print(self) -> None:
+        assert self._order is not None
+        self.receipt_wanted.emit(self._order.order_id, "print")
+
+    def _on_code(self) -> None:
+        assert self._order is not None
+        code = partial(self._tenders.code_of, self._order.order_id)
+        self._ask(code, self.done.show_code, lambda error: self.done.show_news(words_of(error), "danger"))
+
+    # The way out
+
+    def _give_up(self) -> None:
+        order_id = self.controller.order_id
+        if self._order is not None and self._order.paid_minor:
+            self._ask_to_leave(self._order)
+        elif order_id is not None and isinstance(self._from, CartTarget):
+            self._work(partial(self._tenders.give_up, order_id), self._leave, self._on_not_given_up)
+        else:
+            self._leave(None)
+
+    def _on_not_given_up(self, error: Exception) -> None:
+        self._tell(words_of(error), self.tr("Check now"), self._look_again)
+
+    def _look_again(self) -> None:
+        """The sale moved on without this sheet: show what it is now."""
+        order_id = self.controller.order_id
+        assert order_id is not None
+        self._work(partial(self._tenders.order, order_id), self._on_looked, self._on_not_given_up)
+
+    def _on_looked(self, order: Order) -> None:
+        if order.paid_minor:
+            self._on_order(order)
+        elif order.live_payment is not None:
+            self._leave(order)
+        else:
+            self._give_up()
+
+    def _leave_waiting(self) -> None:
+        """The order stays Waiting; the back room goes on asking."""
+        order_id = self.controller.order_id
+        assert order_id is not None
+        self._work(partial(self._tenders.order, order_id), self._leave, self._on_not_left)
+
+    def _on_not_left(self, error: Exception) -> None:
+        self._tell(words_of(error), self.tr("Try again"), self._leave_waiting)
+
+    def _ask_to_leave(self, order: Order) -> None:
+        money = self._context.look.money
+        text = self.tr("%1 is paid, %2 is still to pay. The order stays Waiting and can be paid from Orders.")
+        paid = Money(order.paid_minor, order.total.currency)
+        question = Confirm(
+            self._context.look,
+            self._host,
+            self.tr("Leave %1 part paid?").replace("%1", _short(order.order_id)),
+            text.replace("%1", money(paid)).replace("%2", money(order.due)),
+            verb=self.tr("Leave it waiting"),
+            safe=self.tr("Go on paying"),
+            danger=False,
+            name="payment-leave",
+        )
+        question.confirmed.connect(partial(self._leave, order))
+        question.closed.connect(question.deleteLater)
+        question.open()
+
+    def _stop(self, sentence: str) -> None:
+        """Nothing can be paid now, by any tender."""
+        self.column.card.disable(self.tr("Not now"))
+        self.column.cash.disable(self.tr("Not now"))
+        self._tell(sentence, self.tr("Close"), partial(self._leave, None))
+
+    def _finish(self) -> None:
+        self._leave(self._order)
+
+    def _leave(self, outcome: Order | Cart | None) -> None:
+        if self._left:
+            return
+        self._left = True
+        self.done.stay()
+        self.ended.emit(outcome)
+        self.close_sheet()
+
+    def _go_next(self) -> None:
+        self._next_step()
+
+    # Shared
+
+    def _tell(self, sentence: str, action: str, next_step: Callable[[], None]) -> None:
+        self._next_step = next_step
+        self.message.show_words(sentence, action)
+        self._stack.setCurrentWidget(self.message)
+        self._take_focus()
+
+    def _work(
+        self, work: Callable[[], object], done: Callable[..., object], failed: Callable[[Exception], object]
+    ) -> None:
+        """One step of the sale at a time; what is pressed meanwhile does nothing."""
+        if self._working:
+            return
+        self._working = True
+
+        def ended(report: Callable[..., object], answer: object) -> None:
+            self._working = False
+            report(answer)
+
+        self._ask(work, partial(ended, done), partial(ended, failed))
+
+    def _ask(
+        self, work: Callable[[], object], done: Callable[..., object], failed: Callable[[Exception], object]
+    ) -> None:
+        self._context.jobs.start(self, work, done=done, failed=failed)
+
+    def _show_target(self) -> None:
+        order_id = self.controller.order_id
+        title = self.tr("Order %1").replace("%1", _short(order_id)) if order_id is not None else ""
+        self.set_title(self.tr("Payment"), title)
+
+
+def _short(order_id: OrderId) -> str:
+    return f"#{order_id}"

@@ -1,0 +1,94 @@
+"""What is to pay, the ways to pay it, and for whom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from aurora_desk.domain.money import Money
+from aurora_desk.gui.screens.payment.card_state import CardPhase
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.money_label import MoneyLabel
+from aurora_desk.gui.widgets.tender_button import TenderButton
+from aurora_desk.gui.widgets.text import Text
+
+CARD, CASH = "card", "cash"
+WIDTH = 264
+
+
+class TenderColumn(QWidget):
+    """The start side of the payment sheet."""
+
+    chosen = Signal(str)
+    """`card` or `cash`."""
+
+    def __init__(self, look: Look, due: Money, who: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.caption = Text(look, self.tr("To pay"), Type.BODY, tone="muted", name="payment-caption")
+        self.amount = MoneyLabel(look, due, Type.DISPLAY, name="payment-due")
+        self.amount.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.part = Text(look, "", Type.LABEL, tone="success", wrap=True, name="payment-part")
+        self.card = TenderButton(look, self.tr("Card"), "credit-card", "F10", name="tender-card")
+        self.cash = TenderButton(look, self.tr("Cash"), "banknote", "F9", name="tender-cash")
+        self.who = Text(look, who, Type.LABEL, tone="muted", weight=600, wrap=True, name="payment-who")
+        self.card.clicked.connect(lambda: self.chosen.emit(CARD))
+        self.cash.clicked.connect(lambda: self.chosen.emit(CASH))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        column.addWidget(self.caption)
+        column.addWidget(self.amount)
+        column.addWidget(self.part)
+        column.addSpacing(16)
+        column.addWidget(self.card)
+        column.addSpacing(8)
+        column.addWidget(self.cash)
+        column.addStretch(1)
+        column.addWidget(self.who)
+        self.part.hide()
+        look.follow(self._dress)
+
+    def show_due(self, due: Money, part: str = "") -> None:
+        """What is left to pay, and what was paid of it already."""
+        self.amount.set_money(due)
+        self.part.setText(part)
+        self.part.setVisible(bool(part))
+
+    def show_current(self, tender: str) -> None:
+        """Mark the tender in use."""
+        self.card.set_current(tender == CARD)
+        self.cash.set_current(tender == CASH)
+
+    def allow(self, phase: CardPhase, *, no_card: str) -> None:
+        """Switch off what can't be taken now and say why; `no_card` is the reason that holds all the time."""
+        if no_card:
+            self.card.disable(no_card)
+        else:
+            self.card.enable()
+        why = self._no_cash(phase)
+        if why:
+            self.cash.disable(why)
+        else:
+            self.cash.enable()
+
+    def show_paid(self, paid: Money) -> None:
+        """Nothing is left to choose."""
+        self.caption.setText(self.tr("Paid"))
+        self.amount.set_money(paid)
+        self.amount.set_tone("success")
+        for part in (self.part, self.card, self.cash):
+            part.hide()
+
+    def _no_cash(self, phase: CardPhase) -> str:
+        if phase in (CardPhase.SENDING, CardPhase.WAITING):
+            return self.tr("Cancel the card first")
+        if phase is CardPhase.APPROVING:
+            return self.tr("The card is being approved")
+        if phase in (CardPhase.CANCELLING, CardPhase.LOST, CardPhase.UNKNOWN):
+            return self.tr("The card is being checked")
+        return ""
+
+    def _dress(self) -> None:
+        self.setFixedWidth(self._look.px(WIDTH))

@@ -1,0 +1,121 @@
+"""Finding or adding the customer of the cart."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from aurora_desk.domain.cart import Cart, set_customer
+from aurora_desk.domain.customers import Customer, CustomerRef
+from aurora_desk.domain.paging import Page
+from aurora_desk.gui.context import Context
+from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.sell.controller import CartController
+from aurora_desk.gui.screens.sell.sheet_host import SheetHost
+from aurora_desk.gui.screens.sell.sheets.customer import CustomerSheet
+
+
+class CustomerPicker(QObject):
+    """Feeds the customer sheet, puts the customer on the cart, and reads the figures that the cart's chip shows."""
+
+    known = Signal(object)
+    """The `Customer` of the cart, with the orders so far."""
+
+    def __init__(
+        self, context: Context, sheets: SheetHost, controller: CartController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._sheets, self._controller = context, sheets, controller
+        self._sheet: CustomerSheet | None = None
+        self._words = self._asked = ""
+        self._reading = False
+        self._shown: CustomerRef | None = None
+        controller.changed.connect(self._on_cart)
+
+    def open(self) -> None:
+        """F3."""
+        currency = self._context.session.tenant.currency
+        sheet = CustomerSheet(self._context.look, self._sheets.window, currency=currency)
+        self._sheet, self._words = sheet, ""
+        sheet.model.set_fetch(self._fetch)
+        sheet.words_changed.connect(self._on_words)
+        sheet.picked.connect(self._on_picked)
+        sheet.create_wanted.connect(self._create)
+        sheet.closed.connect(self._on_closed)
+        self._sheets.open(sheet)
+        self._ask()
+
+    def remove(self) -> None:
+        """Take the customer off the cart."""
+        self._controller.apply(partial(set_customer, customer=None))
+
+    def _on_words(self, words: str) -> None:
+        self._words = words
+        if not self._reading:
+            self._ask()
+
+    def _ask(self) -> None:
+        if self._sheet is not None:
+            self._asked = self._words
+            self._sheet.model.restart()
+
+    def _fetch(self, after: str | None) -> None:
+        assert self._sheet is not None
+        services, tenant_id = self._context.services, self._context.session.tenant_id
+        self._reading = True
+        unit = partial(services.customers.search, tenant_id=tenant_id, words=self._asked, after=after)
+        done = partial(self._on_page, sheet=self._sheet, serial=self._sheet.model.serial, first=after is None)
+        # The sheet owns the job: an answer that comes after it was closed is dropped with it.
+        self._context.jobs.start(self._sheet, partial(services.read, unit), done=done, failed=self._on_failed)
+
+    def _on_page(self, page: Page[Customer], sheet: CustomerSheet, serial: int, *, first: bool) -> None:
+        self._reading = False
+        sheet.model.append_page(page, serial)
+        if first:
+            sheet.show_found(self._asked)
+        if self._words != self._asked and sheet is self._sheet:
+            self._ask()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._reading = False
+        if self._sheet is not None:
+            self._sheet.model.page_failed()
+        self._controller.refused.emit(words_of(error))
+
+    def _on_closed(self) -> None:
+        self._sheet, self._reading = None, False
+
+    def _on_picked(self, customer: Customer) -> None:
+        self._controller.apply(partial(set_customer, customer=customer.ref, name=customer.name))
+
+    def _create(self, name: str, email: str) -> None:
+        first, _, last = name.strip().partition(" ")
+        services, actor = self._context.services, self._context.session.actor()
+        unit = partial(services.customers.create, actor=actor, email=email, firstname=first, lastname=last)
+        self._context.jobs.start(
+            self, partial(services.write, unit), done=self._on_created, failed=self._on_not_created
+        )
+
+    def _on_created(self, customer: Customer) -> None:
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+        self._on_picked(customer)
+
+    def _on_not_created(self, error: Exception) -> None:
+        if self._sheet is not None:
+            self._sheet.show_error(error)
+        else:
+            self._controller.refused.emit(words_of(error))
+
+    def _on_cart(self, cart: Cart) -> None:
+        if cart.customer == self._shown:
+            return
+        self._shown = cart.customer
+        if cart.customer is not None:
+            services, tenant_id = self._context.services, self._context.session.tenant_id
+            unit = partial(services.customers.get, tenant_id=tenant_id, ref=cart.customer)
+            self._context.jobs.start(self, partial(services.read, unit), done=self.known.emit, failed=self._on_unknown)
+
+    def _on_unknown(self, error: Exception) -> None:
+        self._controller.refused.emit(words_of(error))

@@ -1,0 +1,321 @@
+"""The Sell screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from aurora_desk.domain.cart import Cart, CartLine
+from aurora_desk.domain.catalogue import Product
+from aurora_desk.gui.context import Context
+from aurora_desk.gui.screens.screen import Scan, ScanKind, Screen
+from aurora_desk.gui.screens.sell.adding import Adding
+from aurora_desk.gui.screens.sell.cart_panel import CartPanel
+from aurora_desk.gui.screens.sell.commands import install_commands
+from aurora_desk.gui.screens.sell.controller import CartController
+from aurora_desk.gui.screens.sell.customer_picker import CustomerPicker
+from aurora_desk.gui.screens.sell.entry import Entry
+from aurora_desk.gui.screens.sell.finding import Finding
+from aurora_desk.gui.screens.sell.header import COMMANDS, SellHeader, quantity_step
+from aurora_desk.gui.screens.sell.held import HeldCarts
+from aurora_desk.gui.screens.sell.held_desk import HeldDesk
+from aurora_desk.gui.screens.sell.last_order import LastOrder
+from aurora_desk.gui.screens.sell.line_actions import LineActions
+from aurora_desk.gui.screens.sell.line_sheets import LineSheets
+from aurora_desk.gui.screens.sell.products import BAR_MARGIN, END_MARGIN, ProductsPanel
+from aurora_desk.gui.screens.sell.sheet_host import SheetHost
+from aurora_desk.gui.screens.sell.sheets.unknown_code import UnknownCodeSheet
+from aurora_desk.gui.screens.sell.shift_desk import ShiftDesk
+from aurora_desk.gui.widgets.banner import Banner
+from aurora_desk.gui.widgets.polish import Ground
+from aurora_desk.gui.widgets.toast import Toasts
+
+
+class SellScreen(Screen):
+    """Builds the panels and connects them; what they mean is in the controller and its helpers."""
+
+    pay_wanted = Signal(object, str)
+    """The `Cart`, all of it on disk, and the tender: `cash`, `card`, or empty for the sheet to ask."""
+    reprint_wanted = Signal(object)
+    """The `OrderId` whose receipt is wanted again."""
+    lines_changed = Signal(int)
+    """How many lines the cart has, for the dot on the rail."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, name="sell", parent=parent)
+        look = context.look
+        self.sheets = SheetHost(self)
+        self.controller = CartController(context, self)
+        self.held = HeldCarts(context, self)
+        self.header = SellHeader(look)
+        self.products = ProductsPanel(context)
+        self.cart = CartPanel(look)
+        self.banner = Banner(look, name="sell-banner")
+        self.shift = ShiftDesk(context, self.sheets, self)
+        self.adding = Adding(look, self.sheets, self.controller, self)
+        self.finding = Finding(context, self)
+        self.lines = LineActions(self.controller, self._line, self)
+        self.line_sheets = LineSheets(context, self.sheets, self.controller, self)
+        self.customers = CustomerPicker(context, self.sheets, self.controller, self)
+        self.held_desk = HeldDesk(context, self.sheets, self.controller, self.held, self)
+        self.last_order = LastOrder(context, self)
+        self.toasts = Toasts(look, self._lay_out(), name="sell-toast")
+        self._connect_products()
+        self._connect_cart()
+        self._connect_others()
+        install_commands(self, self._commands(), self._may_act)
+
+    def entered(self) -> None:
+        self.controller.begin()
+        self.held.read()
+        self.shift.read()
+        self.last_order.read()
+        self.line_sheets.read_taxes()
+        if not self.products.model.rows:
+            self.products.begin()
+        self.header.search.focus()
+
+    def scanned(self, scan: Scan) -> bool:
+        if scan.kind is ScanKind.PRODUCT and scan.product is not None:
+            self._add(scan.product, self.header.entry)
+        elif scan.kind is ScanKind.ORDER and scan.order_id is not None:
+            self.order_wanted.emit(scan.order_id)
+        elif scan.kind is ScanKind.UNKNOWN:
+            self._show_unknown(scan.text)
+        else:
+            return False
+        return True
+
+    def focus_search(self) -> None:
+        if not self.sheets.is_open:
+            self.header.search.focus()
+
+    def escape(self) -> bool:
+        if not self.header.search.text:
+            return False
+        self.header.search.clear()
+        self.header.search.focus()
+        return True
+
+    def payment_ended(self, cart: Cart | None) -> None:
+        """The payment sheet closed: None after a sale, or the cart that was given back."""
+        self.controller.paid(cart)
+        self.last_order.read()
+        self.header.search.focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        text = event.text()
+        if not self._may_act():
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Delete and not event.modifiers() & COMMANDS:
+            self.lines.remove()
+        elif event.key() == Qt.Key.Key_Escape and self.escape():
+            event.accept()
+        elif text and text.isprintable() and not text.isspace() and not event.modifiers() & COMMANDS:
+            self._on_typed(event)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.cart.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.cart.fit()
+
+    def _lay_out(self) -> QWidget:
+        middle = Ground("page", name="sell-middle")
+        header = QHBoxLayout()
+        header.setContentsMargins(20, 0, END_MARGIN, 0)
+        header.addWidget(self.header)
+        products = QHBoxLayout()
+        products.setContentsMargins(20, 0, BAR_MARGIN, 0)
+        products.addWidget(self.products)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 15, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(header)
+        column.addWidget(self.banner)
+        column.addLayout(products, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(middle, 1)
+        row.addWidget(self.cart)
+        return middle
+
+    def _connect_products(self) -> None:
+        header, products = self.header, self.products
+        header.words_changed.connect(products.search)
+        header.submitted.connect(self._on_submitted)
+        header.left_down.connect(products.enter_grid)
+        header.stepped.connect(self.lines.step)
+        header.removed.connect(self.lines.remove)
+        header.held_wanted.connect(self.held_desk.open)
+        header.custom_wanted.connect(self.line_sheets.custom_item)
+        products.product_chosen.connect(self._on_tapped)
+        products.typed.connect(self._type)
+        products.clear_wanted.connect(header.search.clear)
+        products.failed.connect(self._refuse)
+        self.finding.found.connect(self.adding.add)
+        self.finding.order_found.connect(self.order_wanted)
+        self.finding.missed.connect(self._on_missed)
+        self.finding.refused.connect(self._refuse)
+
+    def _connect_cart(self) -> None:
+        cart, bar = self.cart, self.cart.line_bar
+        self.controller.changed.connect(self._on_cart)
+        self.controller.refused.connect(self._refuse)
+        self.controller.noticed.connect(self._notice)
+        self.lines.weight_wanted.connect(self.line_sheets.quantity)
+        self.lines.undo_offered.connect(self._offer_undo)
+        bar.fewer.connect(self.lines.fewer)
+        bar.more.connect(self.lines.more)
+        bar.remove.connect(self.lines.remove)
+        bar.discount.connect(self._line_discount)
+        bar.note.connect(self._note)
+        cart.lines.remove_pressed.connect(self.lines.remove)
+        cart.lines.typed.connect(self._type)
+        cart.discount_wanted.connect(self.line_sheets.cart_discount)
+        cart.hold_wanted.connect(self.held_desk.hold)
+        cart.undo_wanted.connect(self.controller.undo)
+        cart.clear_wanted.connect(self.lines.clear)
+        cart.pay_wanted.connect(self._pay)
+        cart.shift_wanted.connect(self.shift.ask_float)
+        cart.customer.wanted.connect(self.customers.open)
+        cart.customer.removed.connect(self.customers.remove)
+
+    def _connect_others(self) -> None:
+        self.customers.known.connect(self.cart.customer.show_facts)
+        self.held.changed.connect(self._on_held)
+        self.held.failed.connect(self._refuse)
+        self.held_desk.said.connect(self._notice)
+        self.shift.changed.connect(self._on_shift)
+        self.shift.failed.connect(self._refuse)
+        self.banner.acted.connect(self.shift.ask_float)
+        self.last_order.known.connect(self.cart.show_last_order)
+        self.cart.reprint_wanted.connect(self._on_reprint)
+
+    def _commands(self) -> dict[str, Callable[[], object]]:
+        return {
+            "F3": self.customers.open,
+            "F4": self._line_discount,
+            "Shift+F4": self.line_sheets.cart_discount,
+            "F6": self.held_desk.hold,
+            "F7": self.held_desk.open,
+            "F8": self._quantity,
+            "F9": partial(self._pay, "cash"),
+            "F10": partial(self._pay, "card"),
+            "F12": partial(self._pay, ""),
+            "Ctrl+Return": partial(self._pay, ""),
+            "Ctrl+Enter": partial(self._pay, ""),
+            "Ctrl+N": self.line_sheets.custom_item,
+            "Ctrl+Z": self.controller.undo,
+            "Ctrl+Up": partial(self.cart.lines.step, -1),
+            "Ctrl+Down": partial(self.cart.lines.step, 1),
+        }
+
+    def _may_act(self) -> bool:
+        return self.context.session.person is not None and not self.sheets.is_open
+
+    def _line(self) -> CartLine | None:
+        return self.cart.line
+
+    def _on_cart(self, cart: Cart) -> None:
+        self.cart.show_cart(cart)
+        self.cart.show_undo(possible=self.controller.can_undo)
+        self.products.show_cart(cart)
+        self.lines_changed.emit(len(cart.lines))
+
+    def _on_tapped(self, product: Product) -> None:
+        self._add(product, self.header.entry)
+
+    def _on_submitted(self, entry: Entry) -> None:
+        if entry.words:
+            self.header.search.clear()
+            self.finding.find(entry)
+        elif entry.counted:
+            self.header.search.clear()
+            self.lines.add(entry.quantity_milli)
+
+    def _add(self, product: Product, entry: Entry) -> None:
+        if entry.counted:
+            self.header.search.clear()
+        self.adding.add(product, entry.quantity_milli)
+
+    def _on_missed(self, words: str) -> None:
+        # What was not found stands there again to be mended, unless something else is being typed by now.
+        if not self.header.search.text:
+            self.header.search.input.setText(words)
+
+    def _show_unknown(self, code: str) -> None:
+        sheet = UnknownCodeSheet(self.context.look, self.sheets.window, code)
+        sheet.search_wanted.connect(self.header.search.focus)
+        self.sheets.open(sheet)
+
+    def _on_typed(self, event: QKeyEvent) -> None:
+        step = quantity_step(event)
+        if step and not self.header.search.text:
+            self.lines.step(step)
+        else:
+            self.header.type_in(event.text())
+
+    def _type(self, text: str) -> None:
+        if text in "+-−" and not self.header.search.text:
+            self.lines.step(1 if text == "+" else -1)
+        else:
+            self.header.type_in(text)
+
+    def _line_discount(self) -> None:
+        if self.cart.line is not None:
+            self.line_sheets.line_discount(self.cart.line)
+
+    def _note(self) -> None:
+        if self.cart.line is not None:
+            self.line_sheets.note(self.cart.line)
+
+    def _quantity(self) -> None:
+        if self.cart.line is not None:
+            self.line_sheets.quantity(self.cart.line)
+
+    def _pay(self, tender: str) -> None:
+        if not self.shift.is_open:
+            self.shift.ask_float()
+        elif self.controller.cart is not None and self.controller.cart.lines:
+            self.controller.when_idle(partial(self._hand_over, tender))
+
+    def _hand_over(self, tender: str) -> None:
+        cart = self.controller.cart
+        if cart is not None and cart.lines:
+            self.controller.pay()
+            self.pay_wanted.emit(cart, tender)
+
+    def _on_held(self, carts: tuple[Cart, ...]) -> None:
+        self.header.show_held(len(carts))
+
+    def _on_shift(self, is_open: bool) -> None:
+        self.cart.show_shift(is_open=is_open)
+        if is_open:
+            self.banner.hide()
+        else:
+            words = self.tr("No shift is open on this till. Carts can be filled and held, but not paid.")
+            self.banner.show_trouble(words, action=self.tr("Open shift"))
+
+    def _on_reprint(self) -> None:
+        if self.last_order.order is not None:
+            self.reprint_wanted.emit(self.last_order.order.order_id)
+
+    def _offer_undo(self, sentence: str, back: Callable[[], None]) -> None:
+        self.toasts.dismiss()
+        self.toasts.tell(sentence, action=self.tr("Undo"), act=back)
+
+    def _refuse(self, sentence: str) -> None:
+        self.toasts.tell(sentence, tone="danger")
+
+    def _notice(self, sentence: str) -> None:
+        self.toasts.tell(sentence, tone="info")

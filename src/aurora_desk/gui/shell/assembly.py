@@ -1,0 +1,133 @@
+"""Builds the desk around open services, in steps short enough that the window never stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject
+
+from aurora_desk.domain.journal import JournalRow
+from aurora_desk.domain.shifts import Shift
+from aurora_desk.gui.context import Context, Session
+from aurora_desk.gui.events import Events
+from aurora_desk.gui.jobs import Jobs
+from aurora_desk.gui.screens.screen import Screen
+from aurora_desk.gui.screens.signin.screen import SignInScreen
+from aurora_desk.gui.shell.connection import Connection
+from aurora_desk.gui.shell.health import Finding, Watch
+from aurora_desk.gui.shell.idle import IdleWatch
+from aurora_desk.gui.shell.main_window import MainWindow
+from aurora_desk.gui.shell.opened import AtTheDoor, Opened
+from aurora_desk.gui.shell.pages import Page
+from aurora_desk.gui.shell.probes import probes, system_printer
+from aurora_desk.gui.shell.scan_router import ScanRouter
+from aurora_desk.gui.shell.scanner import WedgeScanner
+from aurora_desk.gui.shell.shell import Shell
+from aurora_desk.gui.shell.status_strip import StatusStrip
+from aurora_desk.gui.theme.status import NOT_REACHABLE
+
+IDLE_MS = 5 * 60 * 1000
+Builders = Mapping[Page, Callable[[Context], Screen]]
+
+
+def now_utc() -> datetime:
+    """The clock of the status strip."""
+    return datetime.now(UTC)
+
+
+class Assembly(QObject):
+    """The desk once its store is open: context, shell, screens, scanner, health. `steps` builds it."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        jobs: Jobs,
+        opened: Opened,
+        builders: Builders,
+        connect_screens: Callable[[Context, Shell], QObject],
+        *,
+        idle_ms: int = IDLE_MS,
+        now: Callable[[], datetime] = now_utc,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._opened, self._builders, self._now = window, opened, builders, now
+        self._connect_screens = connect_screens
+        window.look.set_zone(ZoneInfo(opened.tenant.time_zone))
+        services = opened.services
+        self.context = Context(
+            window.look, services, jobs, Events(services.follow, self), Session(opened.tenant, opened.till, self)
+        )
+        asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer)
+        self.watch = Watch(jobs, asked, broken=Finding(NOT_REACHABLE), parent=self)
+        self._idle_ms = idle_ms
+
+    def steps(self, door: AtTheDoor) -> Iterator[None]:
+        """Build one part after the other; what is yielded between them lets the window breathe."""
+        self._show_door(door)
+        yield
+        self.context.events.happened.connect(self._on_happened)
+        for page, build in self._builders.items():
+            self.shell.add_screen(page, build(self.context))
+            yield
+        self._between_screens = self._connect_screens(self.context, self.shell)
+        self.shell.settle_tab_order()
+        yield
+        self._listen()
+
+    def close(self) -> None:
+        """Stop asking and listening; jobs that run are let end."""
+        self.watch.stop()
+        self.idle.stop()
+        self.context.events.stop()
+        self.router.wait()
+
+    def _show_door(self, door: AtTheDoor) -> None:
+        context, opened = self.context, self._opened
+        tenant_id, till_id = opened.tenant.tenant_id, opened.till.till_id
+        check = partial(opened.services.people.sign_in, tenant_id, till_id)
+        self.sign_in = SignInScreen(context.look, context.jobs, check, hint=opened.hint)
+        self.sign_in.show_place(opened.tenant.name, opened.till.name)
+        self.status = StatusStrip(context.look, self._now)
+        self.status.show_till(opened.till.name, opened.tenant.name)
+        self.status.show_test_mode(opened.services.facts.training)
+        self.shell = Shell(context, self.sign_in, self.status)
+        self._show_shift(door.shift)
+        self.sign_in.show_people(door.people, door.shift.person_id if door.shift else None)
+        self._window.show_page(self.shell)
+        self.shell.ask_first()
+
+    def _listen(self) -> None:
+        self._window.winId()
+        handle = self._window.windowHandle()
+        self.router = ScanRouter(self.context, self.shell, parent=self)
+        self.scanner = WedgeScanner(handle, parent=self)
+        self.scanner.scanned.connect(self.router.read)
+        self.idle = IdleWatch(handle, self._idle_ms, parent=self)
+        self.idle.idle.connect(self.shell.lock)
+        self.context.session.changed.connect(self._on_session)
+        self._on_session()
+        connection = Connection(self.shell, parent=self)
+        self.watch.found.connect(connection.show)
+        self.status.device_pressed.connect(self.watch.ask)
+        self.watch.start()
+
+    def _on_session(self) -> None:
+        if self.context.session.person is None:
+            self.idle.stop()
+        else:
+            self.idle.start()
+
+    def _on_happened(self, row: JournalRow) -> None:
+        if row.event == "shift.opened" and row.till_id == self._opened.till.till_id:
+            services = self.context.services
+            unit = partial(services.shifts.current, till_id=self._opened.till.till_id)
+            # The strip keeps its words if this fails; whoever opened the shift is told by the screen.
+            self.context.jobs.start(
+                self, partial(services.read, unit), done=self._show_shift, failed=lambda _error: None
+            )
+
+    def _show_shift(self, shift: Shift | None) -> None:
+        self.status.show_shift(shift)

@@ -1,0 +1,139 @@
+"""What one screen asks of another: paying, printing, opening an order or a customer, starting a cart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject
+
+from aurora_desk.domain.cart import Cart, set_customer
+from aurora_desk.domain.customers import Customer, CustomerRef
+from aurora_desk.domain.ids import OrderId
+from aurora_desk.domain.orders import Order
+from aurora_desk.domain.payments import CartTarget, OrderTarget
+from aurora_desk.domain.quantity import ONE
+from aurora_desk.gui.context import Context
+from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.customers.customers_screen import CustomersScreen
+from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
+from aurora_desk.gui.screens.payment.sheet import PaymentSheet
+from aurora_desk.gui.screens.screen import Screen
+from aurora_desk.gui.screens.sell.screen import SellScreen
+from aurora_desk.gui.shell.pages import Page
+from aurora_desk.gui.shell.shell import Shell
+
+BUILDERS: Mapping[Page, Callable[[Context], Screen]] = MappingProxyType(
+    {Page.SELL: SellScreen, Page.ORDERS: OrdersScreen, Page.CUSTOMERS: CustomersScreen}
+)
+News = Callable[[str, str], None]
+"""How a print went: a sentence and its tone."""
+AnyScreen = TypeVar("AnyScreen", bound=Screen)
+
+
+class Printing(Protocol):
+    """Prints receipts without holding anybody up."""
+
+    def print_order(self, order_id: OrderId, news: News) -> None:
+        """Print the receipt of an order; `news` is called at the end, in the GUI thread."""
+
+
+class Flows(QObject):
+    """Connects the screens of a shell; no screen knows another one."""
+
+    def __init__(self, context: Context, shell: Shell, printing: Printing) -> None:
+        super().__init__(shell)
+        self._context, self._shell, self._printing = context, shell, printing
+        self.sell = _screen(shell, Page.SELL, SellScreen)
+        self.orders = _screen(shell, Page.ORDERS, OrdersScreen)
+        self.customers = _screen(shell, Page.CUSTOMERS, CustomersScreen)
+        self._lines = 0
+        self.sell.pay_wanted.connect(self._pay_cart)
+        self.sell.lines_changed.connect(self._on_lines)
+        self.sell.reprint_wanted.connect(self._reprint)
+        self.orders.pay_wanted.connect(self._pay_order)
+        self.orders.reprint_wanted.connect(self._reprint)
+        self.customers.cart_wanted.connect(self._start_cart)
+        for screen in (self.sell, self.orders, self.customers):
+            screen.customer_wanted.connect(self._open_customer)
+        shell.order_wanted.connect(self.orders.open_order)
+        shell.reprint_wanted.connect(self._reprint_last)
+        shell.page_changed.connect(self._show_lines)
+
+    def _pay_cart(self, cart: Cart, tender: str) -> None:
+        who = self._who(cart.customer_name, cart.item_count_milli // ONE)
+        sheet = PaymentSheet(
+            self._context, CartTarget(cart.cart_id), cart.total, who, tender, host=self._shell.window()
+        )
+        sheet.ended.connect(self._on_cart_ended)
+        self._open(sheet)
+
+    def _pay_order(self, order: Order) -> None:
+        items = sum(line.quantity_milli for line in order.lines) // ONE
+        who = self._who(order.customer_name, items)
+        sheet = PaymentSheet(self._context, OrderTarget(order.order_id), order.due, who, host=self._shell.window())
+        self._open(sheet)
+
+    def _open(self, sheet: PaymentSheet) -> None:
+        sheet.receipt_wanted.connect(
+            lambda order_id, _how: self._printing.print_order(order_id, sheet.show_receipt_news)
+        )
+        sheet.open()
+
+    def _on_cart_ended(self, end: Order | Cart | None) -> None:
+        self.sell.payment_ended(end if isinstance(end, Cart) else None)
+
+    def _who(self, customer_name: str, items: int) -> str:
+        count = self.tr("1 item") if items == 1 else self.tr("%1 items").replace("%1", str(items))
+        name = customer_name or self.tr("Walk-in")
+        return self.tr("%1 · %2").replace("%2", count).replace("%1", name)
+
+    def _reprint(self, order_id: OrderId) -> None:
+        self._printing.print_order(order_id, self._shell.tell)
+
+    def _reprint_last(self) -> None:
+        services = self._context.services
+        unit = partial(services.orders.last_at_till, till_id=self._context.session.till.till_id)
+        self._context.jobs.start(self, partial(services.read, unit), done=self._on_last, failed=self._on_failed)
+
+    def _on_last(self, order: Order | None) -> None:
+        if order is None:
+            self._shell.tell(self.tr("This till has no order yet, so there is no receipt to print."), "info")
+        else:
+            self._reprint(order.order_id)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._shell.tell(words_of(error), "danger")
+
+    def _open_customer(self, ref: CustomerRef) -> None:
+        self._shell.go(Page.CUSTOMERS)
+        self.customers.open_customer(ref)
+
+    def _start_cart(self, customer: Customer) -> None:
+        self._shell.go(Page.SELL)
+        self.sell.controller.when_idle(partial(self._give_cart, customer))
+
+    def _give_cart(self, customer: Customer) -> None:
+        controller = self.sell.controller
+        cart = controller.cart
+        if cart is not None and cart.lines and cart.customer not in (None, customer.ref):
+            controller.hold(cart.customer_name)
+            words = self.tr("The cart of %1 is held.").replace("%1", cart.customer_name)
+            self._shell.tell(words, "info")
+        controller.apply(partial(set_customer, customer=customer.ref, name=customer.name))
+
+    def _on_lines(self, lines: int) -> None:
+        self._lines = lines
+        self._show_lines(self._shell.page)
+
+    def _show_lines(self, page: Page) -> None:
+        # On Sell itself the cart is in sight.
+        self._shell.rail.button(Page.SELL).set_count(0 if page is Page.SELL else self._lines)
+
+
+def _screen(shell: Shell, page: Page, kind: type[AnyScreen]) -> AnyScreen:
+    screen = shell.screen_of(page)
+    assert isinstance(screen, kind)
+    return screen

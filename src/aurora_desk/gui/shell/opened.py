@@ -1,0 +1,53 @@
+"""What the program hands to the desk once it has opened a store, or found none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from aurora_desk.domain.people import Person
+from aurora_desk.domain.shifts import Shift
+from aurora_desk.domain.tenants import Tenant, Till
+from aurora_desk.gui.shell.health import ApiState
+from aurora_desk.services.facade import Services
+from aurora_desk.services.shop import NewShop
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open store and this till of it. `close` lets go of it; it is called once, after the window is gone."""
+
+    services: Services
+    tenant: Tenant
+    till: Till
+    ask_api: Callable[[], ApiState]
+    """How the API child is; called in a job, may block for some seconds."""
+    close: Callable[[], None]
+    hint: str = ""
+    """A quiet line on the sign-in screen: the PINs of the demo."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoStore:
+    """Nothing is there yet. The set-up page calls one of these in a job; `InvalidError` names the field at fault."""
+
+    make_shop: Callable[[NewShop], Opened]
+    open_demo: Callable[[], Opened]
+
+
+@dataclass(frozen=True, slots=True)
+class AtTheDoor:
+    """What the sign-in screen shows."""
+
+    people: tuple[Person, ...]
+    shift: Shift | None
+
+
+def at_the_door(opened: Opened) -> AtTheDoor:
+    """Read who may sign in and whose shift is open; blocks."""
+    services = opened.services
+    return AtTheDoor(
+        services.read(partial(services.people.everyone, tenant_id=opened.tenant.tenant_id)),
+        services.read(partial(services.shifts.current, till_id=opened.till.till_id)),
+    )
