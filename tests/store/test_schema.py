@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import text
+
 from aurora_desk.domain.orders import ORDER_STEPS
 from aurora_desk.store.rows import Base
-from sqlalchemy import text
 from store.making import Shop
 
 
@@ -31,8 +32,10 @@ def test_the_migrated_schema_is_the_declared_one(shop: Shop) -> None:
 
 def test_partial_indexes_have_the_declared_conditions(sqlite_shop: Shop) -> None:
     declared = {
-        index.name: str(index.dialect_options["sqlite"]["where"]) for table in Base.metadata.tables.values()
-        for index in table.indexes if index.dialect_options["sqlite"]["where"] is not None
+        index.name: str(index.dialect_options["sqlite"]["where"])
+        for table in Base.metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_options["sqlite"]["where"] is not None
     }
 
     with sqlite_shop.raw() as connection:

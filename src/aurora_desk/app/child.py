@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from typing import IO
 
 import httpx
 
@@ -85,7 +86,8 @@ class ApiChild:
         self._process = process
         assert process.stdout is not None
         assert process.stderr is not None
-        errors = threading.Thread(target=self._read_errors, args=(process,), daemon=True)
+        last_line = [""]
+        errors = threading.Thread(target=_read_errors, args=(process.stderr, last_line), daemon=True)
         errors.start()
         for line in process.stdout:
             self.address = line.strip().rpartition(" ")[2]
@@ -93,6 +95,7 @@ class ApiChild:
         status = process.wait()
         errors.join(timeout=5)
         self.address = ""
+        self.trouble = last_line[0]
         self._process = None
         for pipe in (process.stdin, process.stdout, process.stderr):
             if pipe is not None:
@@ -101,13 +104,13 @@ class ApiChild:
         if not self._closed.is_set():
             log.warning("the API child ended with %s", status)
 
-    def _read_errors(self, process: subprocess.Popen[str]) -> None:
-        assert process.stderr is not None
-        for line in process.stderr:
-            text = line.strip()
-            if text:
-                self.trouble = text
-                log.info("api child: %s", text)
+
+def _read_errors(pipe: IO[str], last_line: list[str]) -> None:
+    """Pass the child's log on, and keep its last line: the sentence it ended with."""
+    for line in pipe:
+        if text := line.strip():
+            last_line[0] = text
+            log.info("api child: %s", text)
 
 
 def _healthy(address: str) -> bool:

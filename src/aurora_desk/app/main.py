@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.basicConfig(
             level=environment.log_level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
         )
-        for noisy in ("httpx", "httpcore", "stripe", "urllib3", "alembic"):
+        for noisy in ("httpx", "httpcore", "stripe", "urllib3", "alembic", "uvicorn"):
             logging.getLogger(noisy).setLevel(logging.WARNING)
         return _run(options, environment)
     except UsageError as error:

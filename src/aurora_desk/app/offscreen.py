@@ -17,7 +17,7 @@ from aurora_desk.gui.shell.health import ApiCondition
 from aurora_desk.gui.theme.tokens import LIGHT
 
 if TYPE_CHECKING:
-    from aurora_desk.app.desk import DeskPlan
+    from aurora_desk.app.desk_store import DeskPlan
 
 SCREENS = ((Qt.Key.Key_1, "sell"), (Qt.Key.Key_2, "orders"), (Qt.Key.Key_3, "customers"))
 

@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy.exc import OperationalError
+
 from aurora_desk.app.options import Environment, Folders, StartError
 from aurora_desk.domain.tenants import StoreFacts
 from aurora_desk.payments.gateway import Gateway
@@ -52,7 +54,13 @@ def place_of(environment: Environment, folders: Folders) -> Place:
 
 def look(place: Place, *, demo_wanted: bool) -> StoreFacts | None:
     """What is at a place; raises `StartError` where a demo is asked for on a real store."""
-    facts = facts_of(place)
+    try:
+        facts = facts_of(place)
+    except OperationalError:
+        # Its own words hold the address with its password.
+        raise StartError(
+            "The database of this store cannot be reached or opened. Nothing was changed. Check that it is running."
+        ) from None
     if demo_wanted and facts is not None and not facts.training:
         raise StartError("This is a real store. The demo never opens on it. Start without --demo, or name a folder.")
     return facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -17,8 +18,9 @@ def end_with_parent() -> None:
     """End this process, as by SIGTERM, when its standard input closes. Only for children of the desk or of serve."""
 
     def watch() -> None:
-        while os.read(0, 4096):
-            pass
+        with contextlib.suppress(OSError):  # there is no standard input: as good as closed
+            while os.read(0, 4096):
+                pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, name="parent", daemon=True).start()

@@ -27,6 +27,17 @@ class ServeLock:
         self._file = file
         return True
 
+    def is_held(self) -> bool:
+        """Whether another process has the lock; asking makes and changes nothing."""
+        try:
+            with self._path.open("r", encoding="utf-8") as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
     def note(self, address: str) -> None:
         """Write down where this process answers."""
         self._note.write_text(json.dumps({"address": address}), encoding="utf-8")

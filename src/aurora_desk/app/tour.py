@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from aurora_desk.app.desk import DeskPlan, open_store
+from aurora_desk.app.desk_store import DeskPlan, open_store
 from aurora_desk.app.display import go_offscreen
 from aurora_desk.app.guide import Guide, LostError
 from aurora_desk.app.options import Folders, StartError, read_environment
@@ -85,6 +85,9 @@ class OnTour:
         guide.until(lambda: here or trouble, "the store to open")
         if trouble:
             raise StartError(trouble[0])
+        # Commands on function keys run only in the active window.
+        self.desk.window.activateWindow()
+        guide.until(self.desk.window.isActiveWindow, "the window to be active")
 
 
 def walk(app: QApplication, plan: DeskPlan, theme: Theme, out: Path) -> list[Path]:
@@ -201,7 +204,7 @@ class _Tour:
         self._guide.write("12000")
         self._guide.picture("08-pay-cash")
         self._guide.key(Qt.Key.Key_Return)
-        self._guide.wait_for(QWidget, "done")
+        self._guide.wait_for(QWidget, "done-next")
         self._guide.picture("09-paid-cash")
         self._next_customer()
 
@@ -212,12 +215,12 @@ class _Tour:
         self._guide.wait_for(QWidget, "payment")
         self._guide.pause(1.0)
         self._guide.picture("10-pay-card")
-        self._guide.wait_for(QWidget, "done")
+        self._guide.wait_for(QWidget, "done-next")
         self._guide.picture("11-paid-card")
         self._next_customer()
 
     def _next_customer(self) -> None:
-        self._guide.click("next-customer")
+        self._guide.click("done-next")
         self._guide.until(lambda: self._guide.find(QWidget, "payment") is None, "the next customer")
         self._guide.pause(0.3)
 

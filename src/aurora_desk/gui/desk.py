@@ -43,19 +43,23 @@ class DeskOptions:
 
 
 class Desk(QObject):
-    """The window and what is built in it. `opened` when everything is there, `set_up_wanted` where there is no store."""
+    """The window and what is built in it, a step at a time."""
 
     opened = Signal()
+    """Everything is there."""
     set_up_wanted = Signal()
+    """There is no store yet; the set-up page is shown."""
     failed = Signal(str)
     """The store could not be opened, and why; the window says the same."""
 
     def __init__(self, app: QApplication, options: DeskOptions) -> None:
-        super().__init__()
+        # Owned by the application: without a parent Python's collector might take it apart in a pool thread.
+        super().__init__(app)
         self._options = options
         self._store: Opened | None = None
         self._assembly: Assembly | None = None
-        self._steps: Iterator[None] = iter(())
+        self._steps: Iterator[object] = iter(())
+        self._closed = False
         self.jobs = Jobs(self)
         locale = options.locale or QLocale()
         self.look = Look(
@@ -88,7 +92,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Close the window, let jobs end, let go of the store."""
-        self._steps = iter(())
+        self._closed = True
         self.window.hide()
         if self._assembly is not None:
             self._assembly.close()
@@ -140,18 +144,27 @@ class Desk(QObject):
     def _build(self, store: Opened, door: AtTheDoor) -> None:
         from aurora_desk.gui.shell.assembly import Assembly
         from aurora_desk.gui.shell.flows import BUILDERS, Flows
+        from aurora_desk.gui.shell.receipts import Receipts
 
-        self._assembly = Assembly(self.window, self.jobs, store, BUILDERS, Flows, idle_ms=self._options.idle_ms)
+        self._assembly = Assembly(
+            self.window,
+            self.jobs,
+            store,
+            BUILDERS,
+            lambda context, shell: Flows(context, shell, Receipts(context, store.receipts, parent=shell)),
+            idle_ms=self._options.idle_ms,
+        )
         self._steps = self._assembly.steps(door)
         self._step()
 
     def _step(self) -> None:
-        try:
-            next(self._steps)
-        except StopIteration:
-            self.opened.emit()
+        if self._closed:
             return
-        QTimer.singleShot(0, self, self._step)
+        done = object()
+        if next(self._steps, done) is done:
+            self.opened.emit()
+        else:
+            QTimer.singleShot(0, self, self._step)
 
     def _on_failed(self, error: Exception) -> None:
         self._start_page.show_failure(words_of(error))

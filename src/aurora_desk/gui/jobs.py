@@ -25,6 +25,7 @@ class Lane(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
+        self._ended = False
         # Queued even from the GUI thread: `done` never runs before `start` has returned.
         self._reported.connect(self._deliver)
 
@@ -49,10 +50,13 @@ class Lane(QObject):
             if shiboken6.isValid(self):
                 self._reported.emit(owner, report)
 
-        self._pool.start(QRunnable.create(run))
+        # A pool that is deleted with a job in it waits for the job while it holds Python's lock: nobody would end.
+        if not self._ended:
+            self._pool.start(QRunnable.create(run))
 
     def wait(self) -> None:
-        """Let what runs end and drop the rest; for the end of the program."""
+        """Let what runs end, drop the rest and start no more; for the end of the program."""
+        self._ended = True
         self._pool.clear()
         self._pool.waitForDone()
 

@@ -7,6 +7,7 @@ Only a parsed 4xx says «not done». Everything else (no answer, 5xx, an unreada
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -46,6 +47,9 @@ class Gateway:
         self._api_base = api_base
         self._lock = threading.Lock()
         self._clients: dict[str, stripe.StripeClient] = {}
+        # Asked to say more, the SDK writes whole answers, client secrets included, to the log and the screen.
+        os.environ.pop("STRIPE_LOG", None)
+        logging.getLogger("stripe").setLevel(logging.WARNING)
 
     def create_intent(self, amount: Money, *, key: str, metadata: Mapping[str, str], at_reader: bool) -> Intent:
         """Make an intent; the same key gives the same intent again."""

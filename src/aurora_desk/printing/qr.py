@@ -2,15 +2,15 @@
 
 import io
 
-import qrcode
-from PIL import Image
-from qrcode.constants import ERROR_CORRECT_Q
-
 QUIET = 4
 
 
 def modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """Rows of modules, True where dark, without the quiet zone."""
+    # Both are needed only once a code is drawn: the program starts without them.
+    import qrcode
+    from qrcode.constants import ERROR_CORRECT_Q
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=0)
     code.add_data(text.upper())
     code.make(fit=True)
@@ -19,6 +19,8 @@ def modules(text: str) -> tuple[tuple[bool, ...], ...]:
 
 def png(text: str, size_px: int) -> bytes:
     """A PNG exactly `size_px` wide and high; modules are whole pixels, what is left over widens the white."""
+    from PIL import Image
+
     rows = modules(text)
     scale = max(1, size_px // (len(rows) + 2 * QUIET))
     code = Image.new("1", (len(rows), len(rows)), 1)

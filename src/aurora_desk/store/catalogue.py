@@ -28,7 +28,7 @@ from aurora_desk.domain.ids import OrderId, ProductId, TenantId
 from aurora_desk.domain.paging import Page, place_in_list
 from aurora_desk.domain.totals import TaxRate
 from aurora_desk.store.base import Base, Moment
-from aurora_desk.store.search import plain_key, product_matches, rank
+from aurora_desk.store.search import can_be_asked, plain_key, product_matches, rank
 from aurora_desk.store.tenants import TenantRow
 
 _ROW_ID = BigInteger().with_variant(Integer, "sqlite")
@@ -64,6 +64,7 @@ class ProductRow(Base):
         UniqueConstraint("tenant_id", "product_id"),
         ForeignKeyConstraint(["tenant_id", "tax_id"], ["tax_rate.tenant_id", "tax_rate.tax_id"]),
         ForeignKeyConstraint(["tenant_id", "category_id"], ["category.tenant_id", "category.category_id"]),
+        Index("ix_product_added", "tenant_id", "row_id"),
         Index("ix_product_sku", "tenant_id", "sku"),
         Index("ix_product_barcode", "tenant_id", "barcode"),
         Index("ix_product_name", "tenant_id", "name_key", "row_id"),
@@ -261,6 +262,8 @@ class Catalogue:
 
     def find_code(self, tenant_id: TenantId, code: str) -> Product | None:
         """The product with exactly this barcode or SKU."""
+        if not can_be_asked(code):
+            return None
         for column in (ProductRow.barcode, ProductRow.sku):
             query = _PRODUCTS.where(ProductRow.tenant_id == tenant_id, column == code).limit(1)
             row = self._connection.execute(query).one_or_none()
@@ -290,7 +293,7 @@ class Catalogue:
         found = product_matches(self._connection.dialect.name, words)
         if found is None:
             return self.browse(tenant_id, category_id=None, favourites=False, after=after, limit=limit)
-        query = _PRODUCTS.where(ProductRow.tenant_id == tenant_id, found.condition)
+        query = found.of(_PRODUCTS, tenant_id)
         exact = self.find_code(tenant_id, words.strip())
         if exact is not None:
             query = query.where(ProductRow.product_id != exact.product_id)

@@ -45,6 +45,7 @@ class CustomerRow(Base):
             sqlite_where=text("email_key <> ''"),
             postgresql_where=text("email_key <> ''"),
         ),
+        Index("ix_customer_newest", "tenant_id", "row_id"),
     )
     row_id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"))
@@ -72,7 +73,13 @@ _CUSTOMERS: Select[Any] = select(
     .where(_OF_CUSTOMER)
     .scalar_subquery()
     .label("spent_minor"),
-    select(func.max(OrderTable.created_at)).where(_OF_CUSTOMER).scalar_subquery().label("last_order_at"),
+    # The newest by number, not max(created_at): only so does SQLite look among this customer's orders alone.
+    select(OrderTable.created_at)
+    .where(_OF_CUSTOMER)
+    .order_by(OrderTable.order_id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("last_order_at"),
 )
 _BY_ID = _CUSTOMERS.where(
     CustomerRow.tenant_id == bindparam("tenant_id"), CustomerRow.customer_id == bindparam("customer_id")
@@ -150,13 +157,16 @@ class Customers:
 
     def search(self, tenant_id: TenantId, words: str, *, after: str | None, limit: int) -> Page[Customer]:
         """Customers by beginnings of names, email or phone, or last four digits; newest first."""
-        query = _CUSTOMERS.where(CustomerRow.tenant_id == tenant_id)
+        # Which rows are on the page comes first, so that orders are counted for these alone.
+        wanted = select(CustomerRow.row_id)
         matches = customer_matches(self._connection.dialect.name, words)
-        if matches is not None:
-            query = query.where(matches)
+        wanted = wanted.where(CustomerRow.tenant_id == tenant_id) if matches is None else matches.of(wanted, tenant_id)
         if after is not None:
-            query = query.where(CustomerRow.row_id < place_in_list(after))
-        rows = self._connection.execute(query.order_by(CustomerRow.row_id.desc()).limit(limit + 1)).all()
+            wanted = wanted.where(CustomerRow.row_id < place_in_list(after))
+        wanted = wanted.order_by(CustomerRow.row_id.desc()).limit(limit + 1)
+        ids = self._connection.execute(wanted).scalars().all()
+        query = _CUSTOMERS.where(CustomerRow.row_id.in_(ids)).order_by(CustomerRow.row_id.desc())
+        rows = self._connection.execute(query).all()
         more = len(rows) > limit
         rows = rows[:limit]
         return Page(tuple(_customer(row) for row in rows), str(rows[-1].row_id) if more else None)

@@ -66,7 +66,8 @@ class Follower:
         driver = cast("Any", connection.connection.driver_connection)
         self._tell(connection)
         while not self._stopped.is_set():
-            for _ in driver.notifies(timeout=LOOK_EVERY_S, stop_after=1):
+            # The generator holds the connection until it ends: rows are read after it, never inside.
+            if list(driver.notifies(timeout=LOOK_EVERY_S, stop_after=1)):
                 self._tell(connection)
 
     def _tell(self, connection: Connection) -> None:

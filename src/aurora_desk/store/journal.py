@@ -122,12 +122,13 @@ def _row(row: Row[Any]) -> JournalRow:
 def first_bad_row(connection: Connection, key: bytes) -> int | None:
     """The sequence of the first row that does not verify, None if the whole chain up to its head does."""
     previous, expected = GENESIS, 0
-    for row in connection.execution_options(yield_per=2000).execute(_AFTER):
-        expected += 1
-        entry = Entry(row.event, TenantId(row.tenant_id), row.who, row.till_id, row.subject, {})
-        digest = chain_hash(key, previous, expected, str(micros(row.at)), entry, row.facts)
-        if row.seq != expected or row.previous != previous or row.hash != digest:
-            return expected
-        previous = digest
+    with connection.execute(_AFTER, execution_options={"yield_per": 2000}) as rows:
+        for row in rows:
+            expected += 1
+            entry = Entry(row.event, TenantId(row.tenant_id), row.who, row.till_id, row.subject, {})
+            digest = chain_hash(key, previous, expected, str(micros(row.at)), entry, row.facts)
+            if row.seq != expected or row.previous != previous or row.hash != digest:
+                return expected
+            previous = digest
     head = connection.execute(select(JournalHead.seq, JournalHead.hash)).one()
     return None if (head.seq, head.hash) == (expected, previous) else expected + 1

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, select
 
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef, customer_name
 from aurora_desk.domain.ids import OrderId, TenantId
@@ -15,9 +15,11 @@ from aurora_desk.domain.payments import Payment, PaymentStatus
 from aurora_desk.store.customers import CustomerRow
 from aurora_desk.store.orders import HAS_REFUND, WAITS_FOR_MONEY, OrderTable
 from aurora_desk.store.payments import HAS_CARD, PaymentRow, Payments
-from aurora_desk.store.search import customer_matches
+from aurora_desk.store.search import Matches, customer_matches
 
 _LARGEST_ID = 2**31 - 1
+_FEW_CUSTOMERS = 200
+_MOST_IDS = 20_000
 _ROWS: Select[*tuple[Any, ...]] = select(
     OrderTable.order_id,
     OrderTable.number,
@@ -95,28 +97,35 @@ class OrderList:
 
     def _searched(self, tenant_id: TenantId, words: str) -> ColumnElement[bool]:
         """Order number, last four digits of the card, or the customer's name."""
-        conditions: list[ColumnElement[bool]] = []
         number = words.strip().upper().removeprefix("#")
         if number.startswith("ORD-"):
             number = number.rpartition("-")[2]
         if number.isascii() and number.isdigit():
-            if int(number) <= _LARGEST_ID:
-                conditions.append(OrderTable.order_id == int(number))
-            if len(number) == 4:
-                conditions.append(
-                    OrderTable.order_id.in_(
-                        select(PaymentRow.order_id).where(
-                            PaymentRow.tenant_id == tenant_id, PaymentRow.card_last4 == number, HAS_CARD
-                        )
-                    )
-                )
-        else:
-            matches = customer_matches(self._connection.dialect.name, words)
-            if matches is not None:
-                ids = select(CustomerRow.customer_id).where(CustomerRow.tenant_id == tenant_id, matches)
-                found = self._connection.execute(ids.limit(500)).scalars().all()
-                conditions.append(and_(OrderTable.customer_table == CUSTOMERS_TABLE, OrderTable.customer_id.in_(found)))
-        return or_(*conditions) if conditions else false()
+            # Ids first: an OR over two tables would make the database go through all orders.
+            ids = [int(number)] if int(number) <= _LARGEST_ID else []
+            return OrderTable.order_id.in_([*ids, *(self._by_card(tenant_id, number) if len(number) == 4 else ())])
+        matches = customer_matches(self._connection.dialect.name, words)
+        return false() if matches is None else self._by_customer(tenant_id, matches)
+
+    def _by_card(self, tenant_id: TenantId, last4: str) -> Sequence[int]:
+        query = select(PaymentRow.order_id).where(
+            PaymentRow.tenant_id == tenant_id, PaymentRow.card_last4 == last4, HAS_CARD
+        )
+        return self._connection.execute(query.order_by(PaymentRow.order_id.desc()).limit(_MOST_IDS)).scalars().all()
+
+    def _by_customer(self, tenant_id: TenantId, matches: Matches) -> ColumnElement[bool]:
+        customers = matches.of(select(CustomerRow.customer_id), tenant_id)
+        found = self._connection.execute(customers.limit(_FEW_CUSTOMERS + 1)).scalars().all()
+        of_shop = OrderTable.customer_table == CUSTOMERS_TABLE
+        if len(found) > _FEW_CUSTOMERS:
+            # So many have orders on every page: going through the orders in their own order meets them soon.
+            return and_(of_shop, OrderTable.customer_id.in_(customers))
+        # The orders of a few may be far apart: theirs are looked up, not met on the way.
+        orders = select(OrderTable.order_id).where(
+            OrderTable.tenant_id == tenant_id, of_shop, OrderTable.customer_id.in_(found)
+        )
+        ids = self._connection.execute(orders.limit(_MOST_IDS)).scalars().all()
+        return OrderTable.order_id.in_(ids)
 
     def _page(
         self, tenant_id: TenantId, query: Select[*tuple[Any, ...]], *, after: str | None, limit: int

@@ -48,7 +48,14 @@ class PaymentRow(Base):
         ),
         Index("uq_payment_intent", "intent_id", unique=True, sqlite_where=_HAS_INTENT, postgresql_where=_HAS_INTENT),
         Index("ix_payment_order", "tenant_id", "order_id"),
-        Index("ix_payment_card", "tenant_id", "card_last4", sqlite_where=_HAS_CARD, postgresql_where=_HAS_CARD),
+        Index(
+            "ix_payment_card",
+            "tenant_id",
+            "card_last4",
+            "order_id",
+            sqlite_where=_HAS_CARD,
+            postgresql_where=_HAS_CARD,
+        ),
         Index("ix_payment_open", "updated_at", sqlite_where=_IS_LIVE, postgresql_where=_IS_LIVE),
     )
     payment_id: Mapped[str] = mapped_column(primary_key=True)

@@ -3,9 +3,13 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, false, literal_column, text
+from sqlalchemy import ColumnElement, Integer, Select, and_, false, literal_column, text
 
+from aurora_desk.domain.ids import TenantId
+
+_Query = TypeVar("_Query", bound=Select[Any])
 _LAST = "\U0010ffff"
 _PHONE = re.compile(r"[\d\s+()/.-]+")
 
@@ -19,8 +23,12 @@ def plain_key(words: str) -> str:
 def _compared(character: str) -> str:
     if unicodedata.combining(character):
         return ""
-    # No engine can search for a NUL or a lone surrogate.
-    return " " if unicodedata.category(character) in {"Cc", "Cs"} else character
+    return character if can_be_asked(character) else " "
+
+
+def can_be_asked(words: str) -> bool:
+    """Whether the engines take this text at all: none stores control characters or lone surrogates to search for."""
+    return not any(unicodedata.category(character) in {"Cc", "Cs"} for character in words)
 
 
 def word_key(words: str) -> str:
@@ -46,8 +54,16 @@ def _quoted(word: str) -> str:
 class Matches:
     """A condition on rows, and whether the index by name finds them in its own order."""
 
+    table: str
     condition: ColumnElement[bool]
     by_name: bool = False
+    by_words: bool = False
+    """Whether SQLite's full-text index is to lead: the + keeps the planner from going through all of a tenant."""
+
+    def of(self, query: _Query, tenant_id: TenantId) -> _Query:
+        """The query for rows of a tenant that match."""
+        tenant = literal_column(f"{'+' if self.by_words else ''}{self.table}.tenant_id", Integer)
+        return query.where(tenant == tenant_id, self.condition)
 
 
 def product_matches(dialect: str, words: str) -> Matches | None:
@@ -61,7 +77,7 @@ def product_matches(dialect: str, words: str) -> Matches | None:
     if not keys:
         return None
     if dialect == "postgresql":
-        return Matches(_tsquery("product.search", _lexemes(keys)))
+        return Matches("product", _tsquery("product.search", _lexemes(keys)))
     conditions: list[ColumnElement[bool]] = []
     long_words = [key for key in keys if len(key) >= 3]
     if long_words:
@@ -76,25 +92,25 @@ def product_matches(dialect: str, words: str) -> Matches | None:
         else:
             prefix = text(f"product.name_key >= :{low} AND product.name_key < :{high}")
             conditions.append(_condition(prefix.bindparams(**{low: key, high: key + _LAST})))
-    return Matches(and_(*conditions), by_name=not long_words)
+    return Matches("product", and_(*conditions), by_name=not long_words, by_words=bool(long_words))
 
 
-def customer_matches(dialect: str, words: str) -> ColumnElement[bool] | None:
+def customer_matches(dialect: str, words: str) -> Matches | None:
     """The condition on `customer`: every word begins a word of the name or email, or all is part of a phone number."""
     if not words.strip():
         return None
     keys = word_key(words).split()
     if not keys:
-        return false()
+        return Matches("customer", false())
     ways = [keys]
     if _PHONE.fullmatch(words.strip()):
         # Nobody dials the 0 of «0151…» behind a country code.
         ways += [[digits] for digits in {_digits(words), _digits(words).lstrip("0")} if digits]
     if dialect == "postgresql":
-        return _tsquery("customer.search", " | ".join(f"({_lexemes(way)})" for way in ways))
+        return Matches("customer", _tsquery("customer.search", " | ".join(f"({_lexemes(way)})" for way in ways)))
     match = text("customer.row_id IN (SELECT rowid FROM customer_fts WHERE customer_fts MATCH :match)")
     found = " OR ".join("(" + " AND ".join(_quoted(word) + "*" for word in way) + ")" for way in ways)
-    return _condition(match.bindparams(match=found))
+    return Matches("customer", _condition(match.bindparams(match=found)), by_words=True)
 
 
 def _lexemes(keys: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
@@ -33,6 +34,13 @@ IDLE_MS = 5 * 60 * 1000
 Builders = Mapping[Page, Callable[[Context], Screen]]
 
 
+class Closing(Protocol):
+    """What connects the screens, and lets its own jobs end."""
+
+    def wait(self) -> None:
+        """Let what runs end."""
+
+
 def now_utc() -> datetime:
     """The clock of the status strip."""
     return datetime.now(UTC)
@@ -47,7 +55,7 @@ class Assembly(QObject):
         jobs: Jobs,
         opened: Opened,
         builders: Builders,
-        connect_screens: Callable[[Context, Shell], QObject],
+        connect_screens: Callable[[Context, Shell], Closing],
         *,
         idle_ms: int = IDLE_MS,
         now: Callable[[], datetime] = now_utc,
@@ -63,6 +71,9 @@ class Assembly(QObject):
         asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer)
         self.watch = Watch(jobs, asked, broken=Finding(NOT_REACHABLE), parent=self)
         self._idle_ms = idle_ms
+        self._router: ScanRouter | None = None
+        self._between_screens: Closing | None = None
+        self.idle: IdleWatch | None = None
 
     def steps(self, door: AtTheDoor) -> Iterator[None]:
         """Build one part after the other; what is yielded between them lets the window breathe."""
@@ -80,9 +91,13 @@ class Assembly(QObject):
     def close(self) -> None:
         """Stop asking and listening; jobs that run are let end."""
         self.watch.stop()
-        self.idle.stop()
         self.context.events.stop()
-        self.router.wait()
+        if self.idle is not None:
+            self.idle.stop()
+        if self._router is not None:
+            self._router.wait()
+        if self._between_screens is not None:
+            self._between_screens.wait()
 
     def _show_door(self, door: AtTheDoor) -> None:
         context, opened = self.context, self._opened
@@ -100,11 +115,10 @@ class Assembly(QObject):
         self.shell.ask_first()
 
     def _listen(self) -> None:
-        self._window.winId()
-        handle = self._window.windowHandle()
-        self.router = ScanRouter(self.context, self.shell, parent=self)
-        self.scanner = WedgeScanner(handle, parent=self)
-        self.scanner.scanned.connect(self.router.read)
+        handle = self._window.handle()
+        self._router = ScanRouter(self.context, self.shell, parent=self)
+        self._scanner = WedgeScanner(handle, parent=self)
+        self._scanner.scanned.connect(self._router.read)
         self.idle = IdleWatch(handle, self._idle_ms, parent=self)
         self.idle.idle.connect(self.shell.lock)
         self.context.session.changed.connect(self._on_session)
@@ -115,6 +129,7 @@ class Assembly(QObject):
         self.watch.start()
 
     def _on_session(self) -> None:
+        assert self.idle is not None
         if self.context.session.person is None:
             self.idle.stop()
         else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject
 
 from aurora_desk.domain.cart import Cart, set_customer
@@ -23,29 +24,21 @@ from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.sell.screen import SellScreen
 from aurora_desk.gui.shell.pages import Page
+from aurora_desk.gui.shell.receipts import Receipts
 from aurora_desk.gui.shell.shell import Shell
 
 BUILDERS: Mapping[Page, Callable[[Context], Screen]] = MappingProxyType(
     {Page.SELL: SellScreen, Page.ORDERS: OrdersScreen, Page.CUSTOMERS: CustomersScreen}
 )
-News = Callable[[str, str], None]
-"""How a print went: a sentence and its tone."""
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
-
-
-class Printing(Protocol):
-    """Prints receipts without holding anybody up."""
-
-    def print_order(self, order_id: OrderId, news: News) -> None:
-        """Print the receipt of an order; `news` is called at the end, in the GUI thread."""
 
 
 class Flows(QObject):
     """Connects the screens of a shell; no screen knows another one."""
 
-    def __init__(self, context: Context, shell: Shell, printing: Printing) -> None:
+    def __init__(self, context: Context, shell: Shell, receipts: Receipts) -> None:
         super().__init__(shell)
-        self._context, self._shell, self._printing = context, shell, printing
+        self._context, self._shell, self._receipts = context, shell, receipts
         self.sell = _screen(shell, Page.SELL, SellScreen)
         self.orders = _screen(shell, Page.ORDERS, OrdersScreen)
         self.customers = _screen(shell, Page.CUSTOMERS, CustomersScreen)
@@ -61,6 +54,10 @@ class Flows(QObject):
         shell.order_wanted.connect(self.orders.open_order)
         shell.reprint_wanted.connect(self._reprint_last)
         shell.page_changed.connect(self._show_lines)
+
+    def wait(self) -> None:
+        """Let the receipt that prints end."""
+        self._receipts.wait()
 
     def _pay_cart(self, cart: Cart, tender: str) -> None:
         who = self._who(cart.customer_name, cart.item_count_milli // ONE)
@@ -78,9 +75,15 @@ class Flows(QObject):
 
     def _open(self, sheet: PaymentSheet) -> None:
         sheet.receipt_wanted.connect(
-            lambda order_id, _how: self._printing.print_order(order_id, sheet.show_receipt_news)
+            lambda order_id, _how: self._receipts.print_order(order_id, partial(self._tell_receipt, sheet))
         )
         sheet.open()
+
+    def _tell_receipt(self, sheet: PaymentSheet, sentence: str, tone: str) -> None:
+        if shiboken6.isValid(sheet) and sheet.isVisible():
+            sheet.show_receipt_news(sentence, "muted" if tone == "success" else tone)
+        else:
+            self._shell.tell(sentence, tone)
 
     def _on_cart_ended(self, end: Order | Cart | None) -> None:
         self.sell.payment_ended(end if isinstance(end, Cart) else None)
@@ -91,7 +94,7 @@ class Flows(QObject):
         return self.tr("%1 · %2").replace("%2", count).replace("%1", name)
 
     def _reprint(self, order_id: OrderId) -> None:
-        self._printing.print_order(order_id, self._shell.tell)
+        self._receipts.print_order(order_id, self._shell.tell)
 
     def _reprint_last(self) -> None:
         services = self._context.services

@@ -1,4 +1,4 @@
-"""How the API, the card reader and the printer are: asked off the GUI thread every few seconds, told when it changes."""
+"""How the API, the reader and the printer are: asked off the GUI thread every few seconds, told when it changes."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Probe:
 class Watch(QObject):
     """Asks every device now and then, never twice at a time."""
 
-    found = Signal(str, object)
+    found = Signal(object, object)
     """A `Device` and its new `Finding`; only when it is not the one before."""
 
     def __init__(

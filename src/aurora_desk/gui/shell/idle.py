@@ -32,6 +32,11 @@ class IdleWatch(QObject):
         if idle_ms > 0:
             window.installEventFilter(self)
 
+    @property
+    def idle_for_ms(self) -> int:
+        """How long ago somebody touched the desk."""
+        return self._since.elapsed()
+
     def start(self) -> None:
         """Somebody signed in: count from now."""
         self._since.start()

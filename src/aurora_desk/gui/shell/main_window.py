@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from aurora_desk.gui.theme.look import Look
@@ -35,6 +35,11 @@ class MainWindow(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Put a page in the place of the one before, which is deleted."""
         self.setCentralWidget(page)
+
+    def handle(self) -> QWindow:
+        """The window of the window system, where keys arrive first."""
+        self.winId()
+        return self.windowHandle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from aurora_desk.domain.people import Person
 from aurora_desk.domain.shifts import Shift
@@ -26,6 +27,8 @@ class Opened:
     close: Callable[[], None]
     hint: str = ""
     """A quiet line on the sign-in screen: the PINs of the demo."""
+    receipts: Path | None = None
+    """Where receipts are saved while there is no printer; None: among the person's documents."""
 
 
 @dataclass(frozen=True, slots=True)

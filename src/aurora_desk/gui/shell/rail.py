@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from aurora_desk.gui.shell.brand import Mark
+from aurora_desk.gui.screens.signin.brand import Mark
 from aurora_desk.gui.shell.pages import RAIL, Page
 from aurora_desk.gui.shell.person_button import PersonButton
 from aurora_desk.gui.theme.look import Look

@@ -157,6 +157,7 @@ class Shell(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.fit(self.width())
+        self.status.fit(self.width())
         self._place_toasts()
 
     def _on_signed_in(self, person: Person) -> None:

@@ -71,6 +71,10 @@ class ShortcutsSheet(Sheet):
         self._fill(look, EVERYWHERE, 2)
         self.set_first_focus(self.cross)
 
+    def _stops(self) -> list[QWidget]:
+        # There is nothing else to operate here.
+        return [self.cross]
+
     def _fill(self, look: Look, keys: Sequence[tuple[str, object]], column: int) -> None:
         for row, (key, source) in enumerate(keys):
             words = Text(look, QCoreApplication.translate(KEYS, str(source)), Type.BODY, wrap=True)

@@ -5,11 +5,11 @@ Nothing here may import the services or a screen: SQLAlchemy and stripe come in 
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from aurora_desk.gui.shell.brand import BrandLine
+from aurora_desk.gui.screens.signin.brand import BrandLine
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type

@@ -21,6 +21,7 @@ from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.text import Text
 
 HEIGHT = 36
+SHORT_BELOW = 1200
 DEVICE_ICONS = {Device.API: "wifi", Device.READER: "nfc", Device.PRINTER: "printer"}
 
 
@@ -39,12 +40,13 @@ class GivingText(Text):
 class StatusStrip(Ground):
     """Till, shift and person; API, reader and printer; test mode; the time in the shop's zone."""
 
-    device_pressed = Signal(str)
+    device_pressed = Signal(object)
     """A `Device` whose word was pressed: look again."""
 
     def __init__(self, look: Look, now: Callable[[], datetime], *, parent: QWidget | None = None) -> None:
         super().__init__("status", name="status", parent=parent)
         self._look, self._now = look, now
+        self._till_words = "", ""
         self._till = Text(look, "", Type.LABEL, name="status-till")
         self._shift = GivingText(look, "", Type.LABEL, tone="muted", name="status-shift")
         self._clock = Text(look, "", Type.LABEL, name="status-clock")
@@ -77,7 +79,14 @@ class StatusStrip(Ground):
 
     def show_till(self, till: str, shop: str) -> None:
         """Say which till of which shop this is."""
-        self._till.setText(self.tr("%1 · %2").replace("%1", till).replace("%2", shop))
+        self._till_words = till, self.tr("%1 · %2").replace("%2", shop).replace("%1", till)
+        self.fit(self.width())
+
+    def fit(self, window_width: int) -> None:
+        """In a small window the till alone, so that the shift keeps its place."""
+        short, long = self._till_words
+        self._till.setText(short if window_width < SHORT_BELOW else long)
+        self._till.setToolTip(long)
 
     def show_shift(self, shift: Shift | None) -> None:
         """Say since when which shift is open."""

@@ -62,5 +62,5 @@ class TileGrid(QListView):
             self.product_chosen.emit(index.data(ROW_ROLE))
 
     def _fit(self) -> None:
-        self._delegate.cell = QSize(self.viewport().width() // self.columns, self._look.px(HEIGHT))
+        self._delegate.cell = QSize((self.viewport().width() - 1) // self.columns, self._look.px(HEIGHT))
         self.setGridSize(self._delegate.cell)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from gui.screens.orders.shop import Shop, open_shop
 
 from aurora_desk.app.opening import look as look_at
 from aurora_desk.app.opening import open_services
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.services.facade import Services
 from aurora_desk.store.creating import Place
+from gui.screens.orders.shop import Shop, open_shop
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import httpx
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from aurora_desk.domain import cart as carts
@@ -79,8 +80,9 @@ class Shop:
         services.write(partial(services.sales.change, actor=actor, cart_id=cart.cart_id, change=add))
         progress = services.payments.start_card(actor, CartTarget(cart.cart_id), ReaderId(DEMO_READER))
         tap(stripe_base)
-        while progress.step is not CardStep.PAID:
+        while progress.step in (CardStep.WAITING, CardStep.APPROVING):
             progress = services.payments.check(actor, progress.payment.payment_id)
+        assert progress.step is CardStep.PAID, progress.sentence
         return services.read(partial(services.orders.get, tenant_id=CAFE, order_id=progress.payment.order_id))
 
 
@@ -137,6 +139,17 @@ def press(window: QMainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.
     focused: QWidget | None = window.focusWidget()
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QCoreApplication.sendEvent(focused or window, QKeyEvent(kind, key, modifiers))
+
+
+def click(part: QWidget, at: QPoint | None = None) -> None:
+    """Click a part, in its middle or at a point of it."""
+    none = Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(part, Qt.MouseButton.LeftButton, none, at or part.rect().center())
+
+
+def type_text(part: QWidget, text: str) -> None:
+    """Type a text key by key."""
+    QTest.keyClicks(part, text)
 
 
 class Front:

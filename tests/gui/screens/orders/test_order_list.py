@@ -6,7 +6,6 @@ from functools import partial
 from unittest.mock import patch
 
 import pytest
-from gui.screens.orders.shop import REGULAR, Shop, order_of, place, place_elsewhere, press
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
@@ -18,6 +17,7 @@ from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.services.facade import Services, Work
 from aurora_desk.services.orders import Orders
+from gui.screens.orders.shop import REGULAR, Shop, click, order_of, place, place_elsewhere, press, type_text
 
 LATEST_MS = 500
 """How soon a desk shows what another process did."""
@@ -49,7 +49,7 @@ class Desk:
     def search(self, text: str) -> None:
         """Type into the search and wait for the answer."""
         self.screen.list.search.focus()
-        self._qtbot.keyClicks(self.screen.list.search.input, text)
+        type_text(self.screen.list.search.input, text)
         with self._qtbot.waitSignal(self.screen.list.arrived):
             pass
 
@@ -115,7 +115,7 @@ def test_given_a_scrolled_list_when_orders_are_placed_then_no_row_moves_and_a_bu
     assert desk.numbers[table.rowAt(0)] == top
     assert table.rowViewportPosition(table.rowAt(0)) == place_before
     qtbot.waitUntil(lambda: newer.isVisible() and newer.text() == "2 new orders")
-    qtbot.mouseClick(newer, Qt.MouseButton.LeftButton)
+    click(newer)
     assert table.verticalScrollBar().value() == 0
     assert not newer.isVisible()
 
@@ -129,7 +129,7 @@ def test_given_a_selected_order_at_the_top_when_an_order_is_placed_then_the_sele
     table.selectRow(2)
     selected, where = table.row.order_id, table.visualRect(table.currentIndex()).top()
     place(server, 103)
-    qtbot.waitUntil(lambda: desk.numbers[0] == 5031, timeout=LATEST_MS)
+    qtbot.waitUntil(lambda: desk.numbers[0] == 5031)
     assert table.row.order_id == selected
     assert table.visualRect(table.currentIndex()).top() == where
 
@@ -168,7 +168,7 @@ def test_given_a_search_by_the_last_four_digits_then_the_order_paid_with_that_ca
     desk: Desk, stripe_base: str
 ) -> None:
     desk.shop.sell_for_cash(104, tendered=100_00)
-    order = desk.shop.sell_by_card(103, stripe_base)
+    order = desk.shop.sell_by_card(104, stripe_base)
     desk.wait_for(5002, 5001)
     desk.search("4242")
     assert desk.numbers == [order.order_id]
@@ -184,7 +184,7 @@ def test_given_a_search_without_match_then_it_is_said_and_one_click_clears_it(
     assert desk.words == "Nothing matches 'espreso'"
     button = desk.screen.list.listing.empty.button
     assert button.text() == "Clear filter"
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    click(button)
     desk.wait_for(5001)
     assert desk.screen.list.search.text == ""
 
@@ -196,9 +196,9 @@ def test_given_a_chip_that_hides_the_order_when_enter_is_pressed_then_all_orders
     desk.wait_for(5001)
     desk.choose(OrderFilter.WAITING)
     assert desk.words == "No order waits for payment"
-    qtbot.keyClicks(desk.screen.list.search.input, "5001")
+    type_text(desk.screen.list.search.input, "5001")
     press(desk.window, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: desk.screen.detail.isVisible())
+    qtbot.waitUntil(desk.screen.detail.isVisible)
     assert desk.screen.list.chips.key is OrderFilter.ALL
     assert desk.screen.detail.title.text() == "Order #5001"
 
@@ -242,7 +242,7 @@ def test_given_a_database_that_does_not_answer_then_it_is_said_and_trying_again_
     with patch.object(Orders, "page", side_effect=busy):
         desk = Desk(shop, qtbot)
     assert desk.words == "This list could not be read"
-    qtbot.mouseClick(desk.screen.list.listing.empty.button, Qt.MouseButton.LeftButton)
+    click(desk.screen.list.listing.empty.button)
     desk.wait_for(5001)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.customers import Customer, CustomerRef
@@ -21,8 +20,7 @@ from aurora_desk.gui.widgets.button import Button, Variant
 from aurora_desk.gui.widgets.search_bar import SearchBar
 
 TYPING_MS = 180
-LAST_VISIT_COLUMN = 4
-ALL_COLUMNS_FROM = 700
+ORDERS_COLUMN, LAST_VISIT_COLUMN = 2, 4
 
 
 class LiveCustomers(CustomersModel):
@@ -62,6 +60,7 @@ class CustomerList(QWidget):
             self.model,
             self._ask,
             empty_words=self._empty_words,
+            optional=(LAST_VISIT_COLUMN, ORDERS_COLUMN),
             label=self.tr("Customers"),
             name="customers-table",
         )
@@ -117,10 +116,6 @@ class CustomerList(QWidget):
         if ref is None or not self.table.select_key(ref):
             self.table.clearSelection()
             self.table.setCurrentIndex(QModelIndex())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.table.setColumnHidden(LAST_VISIT_COLUMN, self.width() < self._look.px(ALL_COLUMNS_FROM))
 
     def _ask(self, after: str | None) -> Callable[[], Page[Customer]]:
         if after is None:

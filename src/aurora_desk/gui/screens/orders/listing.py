@@ -7,7 +7,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from aurora_desk.domain.paging import Page
@@ -21,6 +21,7 @@ from aurora_desk.gui.widgets.skeleton import AFTER_MS, Skeleton
 from aurora_desk.gui.widgets.table import Table
 
 Row = TypeVar("Row")
+SMALLEST_STRETCH, SCROLL_BAR = 96, 14
 AHEAD = 2
 """How many screens before the end of the rows the next page is asked for."""
 
@@ -43,7 +44,8 @@ class _ProgressLine(QWidget):
 class Listing(QWidget, Generic[Row]):
     """Pages of rows, asked for as somebody scrolls; old rows stay until the new ones are there.
 
-    `ask(after)` is called here and returns the work of the job that brings that page.
+    `ask(after)` is called here and returns the work of the job that brings that page. The `optional` columns give
+    way in their order where the window is narrow or the text large.
     """
 
     arrived = Signal()
@@ -59,13 +61,14 @@ class Listing(QWidget, Generic[Row]):
         ask: Callable[[str | None], Callable[[], Page[Row]]],
         *,
         empty_words: Callable[[], tuple[str, str, str, str]],
+        optional: tuple[int, ...] = (),
         label: str,
         name: str,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look, self._jobs, self._model, self._ask = look, jobs, model, ask
-        self._empty_words = empty_words
+        self._empty_words, self._optional = empty_words, optional
         self._failed = False
         self.asking = False
         """Whether the first page of a question is on its way."""
@@ -92,6 +95,7 @@ class Listing(QWidget, Generic[Row]):
         model.rowsRemoved.connect(self._on_rows)
         self.empty.acted.connect(self._on_acted)
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        look.follow(self._fit)
 
     def restart(self) -> None:
         """Ask anew; what is shown stays until the answer is there."""
@@ -110,6 +114,17 @@ class Listing(QWidget, Generic[Row]):
         icon, title, hint, action = self._empty_words()
         self.empty.show_words(title, hint, action, icon=icon)
         self._stack.setCurrentWidget(self._empty_card)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        widths = [self._look.px(column.width or SMALLEST_STRETCH) for column in self._model.columns]
+        missing = sum(widths) - (self.width() - SCROLL_BAR)
+        for column in self._optional:
+            self.table.setColumnHidden(column, missing > 0)
+            missing -= widths[column]
 
     def _fetch(self, after: str | None) -> None:
         serial = self._model.serial
@@ -133,8 +148,12 @@ class Listing(QWidget, Generic[Row]):
     def _on_failed(self, serial: int, error: Exception) -> None:
         if serial != self._model.serial:
             return
+        later_page = not self.asking
         self._settle()
         self._model.page_failed()
+        if later_page:
+            # The rows at hand are still true; scrolling asks for the next ones again.
+            return
         self._failed = True
         title = self.tr("This list could not be read")
         self.empty.show_words(title, words_of(error), self.tr("Try again"), icon="circle-alert")

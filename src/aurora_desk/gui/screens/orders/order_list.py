@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.codes import looks_signed
@@ -16,7 +15,7 @@ from aurora_desk.domain.orders import OrderFilter, OrderRow
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.screens.orders.listing import Listing
-from aurora_desk.gui.screens.orders.live_orders import ITEMS_COLUMN, METHOD_COLUMN, LiveOrders
+from aurora_desk.gui.screens.orders.live_orders import ITEMS_COLUMN, METHOD_COLUMN, TIME_COLUMN, LiveOrders
 from aurora_desk.gui.screens.orders.reading import OrderReader, Question
 from aurora_desk.gui.screens.orders.still_rows import still
 from aurora_desk.gui.widgets.announce import announce
@@ -25,7 +24,6 @@ from aurora_desk.gui.widgets.chip import ChipRow
 from aurora_desk.gui.widgets.search_bar import SearchBar
 
 TYPING_MS = 180
-ALL_COLUMNS_FROM = 700
 
 
 class OrderList(QWidget):
@@ -65,6 +63,7 @@ class OrderList(QWidget):
             self.model,
             self._ask,
             empty_words=self._empty_words,
+            optional=(METHOD_COLUMN, ITEMS_COLUMN, TIME_COLUMN),
             label=self.tr("Orders"),
             name="orders-table",
         )
@@ -139,12 +138,6 @@ class OrderList(QWidget):
         if order_id is None or not self.table.select_key(order_id):
             self.table.clearSelection()
             self.table.setCurrentIndex(QModelIndex())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < self._look.px(ALL_COLUMNS_FROM)
-        for column in (ITEMS_COLUMN, METHOD_COLUMN):
-            self.table.setColumnHidden(column, narrow)
 
     def _ask(self, after: str | None) -> Callable[[], Page[OrderRow]]:
         if after is None:

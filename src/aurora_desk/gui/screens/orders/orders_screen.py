@@ -21,8 +21,8 @@ from aurora_desk.gui.screens.orders.code_sheet import CodeSheet
 from aurora_desk.gui.screens.orders.order_detail import OrderDetail
 from aurora_desk.gui.screens.orders.order_list import OrderList
 from aurora_desk.gui.screens.orders.reading import News, OpenedOrder, OrderCode, OrderReader
+from aurora_desk.gui.screens.orders.side import panel_width
 from aurora_desk.gui.screens.screen import Scan, ScanKind, Screen
-from aurora_desk.gui.widgets.detail import side_width
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.polish import Ground
 
@@ -106,7 +106,7 @@ class OrdersScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setFixedWidth(self.context.look.px(side_width(self.window().width())))
+        self._side.setFixedWidth(panel_width(self.context.look, self.window().width()))
 
     def _nothing_open(self) -> QWidget:
         panel = Ground("panel", name="order-none")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
+from aurora_desk.gui.screens.payment.fitting_scroll import FittingScroll
 from aurora_desk.gui.screens.payment.notes import HOW_MANY, likely_notes, note_text
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.amount_box import AmountBox
@@ -99,7 +100,7 @@ class CashPanel(QWidget):
         column.setSpacing(10)
         column.addWidget(self.received)
         column.addLayout(quick)
-        column.addWidget(self.pad)
+        column.addWidget(FittingScroll(self.pad, name=f"{self.objectName()}-pad-room"))
         column.addWidget(self.result)
         column.addWidget(self.take)
         column.addStretch(1)

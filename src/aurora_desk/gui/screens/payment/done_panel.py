@@ -58,6 +58,7 @@ class DonePanel(QWidget):
         self.none_button.clicked.connect(self.finished)
         self.next_button.clicked.connect(self.finished)
         self._build()
+        self.code.hide()
 
     def show_paid(self, paid: Money, change: Money, number: str) -> None:
         """What was paid, and what goes back."""
@@ -66,7 +67,6 @@ class DonePanel(QWidget):
         self.number.setText(number)
         self.change.setVisible(bool(change))
         self.change.show_money(change)
-        self.code.hide()
         self.news.setText(self.tr("Receipt"))
         if not change:
             self._timer.start()
@@ -82,7 +82,9 @@ class DonePanel(QWidget):
         """The order's code, for the customer's phone."""
         self.code_button.set_busy(False)
         self.code.show_modules(modules)
-        self.icon.hide()
+        # The amount stands in the sheet's other column as well; the code needs the room.
+        for part in (self.icon, self.headline):
+            part.hide()
         self.code.show()
 
     def show_news(self, sentence: str, tone: str) -> None:

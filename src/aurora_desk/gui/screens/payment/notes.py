@@ -38,11 +38,11 @@ def likely_notes(due: Money) -> tuple[Money, ...]:
     useful = [piece for piece in pieces if piece * SMALL_CHANGE >= due.amount_minor] or [pieces[-1]]
     # The amount itself is the button «Exact».
     found = _fewest({_up(due.amount_minor, piece) for piece in useful} - {due.amount_minor}, pieces, HOW_MANY)
-    start = min(found, default=due.amount_minor)
+    start = due.amount_minor
     while len(found) < HOW_MANY:
         above = {_up(start + 1, piece) for piece in useful} - found
         found |= _fewest(above, pieces, HOW_MANY - len(found))
-        start = max(found)
+        start = max(found, default=start)
     return tuple(Money(amount, due.currency) for amount in sorted(found) if amount <= LARGEST_MINOR)
 
 

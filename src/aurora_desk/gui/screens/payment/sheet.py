@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import OrderId
@@ -17,18 +18,18 @@ from aurora_desk.domain.payments import CartTarget, OrderTarget, Reader, Target
 from aurora_desk.domain.shifts import NoShiftError
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.payment.card_actions import act
 from aurora_desk.gui.screens.payment.card_controller import CardController, Pace
-from aurora_desk.gui.screens.payment.card_panel import CardAction, CardPanel
+from aurora_desk.gui.screens.payment.card_panel import CardAction
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
-from aurora_desk.gui.screens.payment.cash_panel import CashPanel
-from aurora_desk.gui.screens.payment.done_panel import BACK_AFTER_MS, DonePanel
-from aurora_desk.gui.screens.payment.message_panel import MessagePanel
+from aurora_desk.gui.screens.payment.done_panel import BACK_AFTER_MS
+from aurora_desk.gui.screens.payment.leave_question import leave_question
+from aurora_desk.gui.screens.payment.stage import Panel, Stage
+from aurora_desk.gui.screens.payment.steps import Steps
 from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, TenderColumn
 from aurora_desk.gui.screens.payment.tenders import Tenders
 from aurora_desk.gui.theme.status import TEST_MODE
-from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.gui.widgets.pill import Pill
-from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -60,16 +61,16 @@ class PaymentSheet(Sheet):
         self._tenders = Tenders(context.services, context.session.actor())
         self._order: Order | None = None
         self._readers: tuple[Reader, ...] | None = None
-        self._working = self._left = self._start_when_found = False
+        self._left = self._stopped = self._start_when_found = False
+        self._steps = Steps(context.jobs, self)
         self._after_cancel: Callable[[], None] | None = None
         self._next_step: Callable[[], None] = self._show_cash
         self.controller = CardController(self._tenders, context.jobs, target, pace=pace, parent=self)
         look = context.look
         self.column = TenderColumn(look, to_pay, who)
-        self.cash = CashPanel(look, to_pay)
-        self.card_panel = CardPanel(look)
-        self.message = MessagePanel(look)
-        self.done = DonePanel(look, back_after_ms=back_after_ms)
+        self.stage = Stage(look, to_pay, back_after_ms=back_after_ms)
+        self.cash, self.card_panel = self.stage.cash, self.stage.card
+        self.message, self.done = self.stage.message, self.stage.done
         self._build(context)
         self._connect()
         self._show_target()
@@ -85,16 +86,16 @@ class PaymentSheet(Sheet):
             self._show_card(send=False)
         super().open()
         # The parts of a sheet take the focus only once it can be seen.
-        self._take_focus()
+        self.stage.shown.take_focus()
         if self._context.services.payments.card_ready():
-            self._ask(self._tenders.readers, self._on_readers, self._on_no_readers)
+            self._find_readers()
 
     def ask_close(self) -> None:
         """Esc and the cross: off the reader first, then away; nothing is left open that could still be charged."""
         phase = self.controller.state.phase
-        if self._working or phase in (CardPhase.APPROVING, CardPhase.CANCELLING, CardPhase.LOST, CardPhase.UNKNOWN):
+        if self._steps.busy or phase in (CardPhase.APPROVING, CardPhase.CANCELLING, CardPhase.LOST, CardPhase.UNKNOWN):
             return
-        if self._stack.currentWidget() is self.done:
+        if self.stage.shown is self.done:
             self._finish()
         elif phase in (CardPhase.SENDING, CardPhase.WAITING):
             self.controller.cancel()
@@ -105,10 +106,12 @@ class PaymentSheet(Sheet):
 
     def show_receipt_news(self, sentence: str, tone: str = "muted") -> None:
         """How printing the receipt went, in words; a tone other than muted keeps the sheet open."""
-        self.done.show_news(sentence, tone)
+        # Printing may end after the next customer has begun.
+        if shiboken6.isValid(self):
+            self.done.show_news(sentence, tone)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        shown = self._stack.currentWidget()
+        shown = self.stage.shown
         if event.key() == Qt.Key.Key_F9:
             self._choose(CASH)
         elif event.key() == Qt.Key.Key_F10:
@@ -132,15 +135,10 @@ class PaymentSheet(Sheet):
         if context.services.facts.training:
             pill = Pill(context.look, TEST_MODE.word, TEST_MODE.tone, TEST_MODE.icon, name="payment-test-mode")
             self.header.insertWidget(2, pill)
-        well = Ground("well", name="payment-well")
-        self._stack = QStackedLayout(well)
-        self._stack.setContentsMargins(22, 20, 22, 20)
-        for panel in (self.cash, self.card_panel, self.message, self.done):
-            self._stack.addWidget(panel)
         row = QHBoxLayout()
         row.setSpacing(22)
         row.addWidget(self.column)
-        row.addWidget(well, 1)
+        row.addWidget(self.stage, 1)
         self.body.addLayout(row, 1)
 
     def _connect(self) -> None:
@@ -157,8 +155,8 @@ class PaymentSheet(Sheet):
     # Choosing a tender
 
     def _choose(self, tender: str) -> None:
-        shown = self._stack.currentWidget()
-        if self._working or shown in (self.done, self.message):
+        shown = self.stage.shown
+        if self._steps.busy or shown in (self.done, self.message):
             return
         if tender == CARD and self.column.card.isEnabled():
             if shown is not self.card_panel or self.controller.state.phase is CardPhase.READY:
@@ -180,19 +178,14 @@ class PaymentSheet(Sheet):
         if send and self._readers is not None and len(self._readers) == 1:
             self.controller.start(self._readers[0])
 
-    def _show(self, panel: QWidget, tender: str) -> None:
-        self._stack.setCurrentWidget(panel)
+    def _show(self, panel: Panel, tender: str) -> None:
         self.column.show_current(tender)
         self._allow()
-        self._take_focus()
-
-    def _take_focus(self) -> None:
-        for panel in (self.cash, self.card_panel, self.message, self.done):
-            if self._stack.currentWidget() is panel:
-                panel.take_focus()
+        self.stage.show_panel(panel)
 
     def _allow(self) -> None:
-        self.column.allow(self.controller.state.phase, no_card=self._no_card())
+        if not self._stopped:
+            self.column.allow(self.controller.state.phase, no_card=self._no_card())
 
     def _no_card(self) -> str:
         if not self._context.services.payments.card_ready():
@@ -202,7 +195,7 @@ class PaymentSheet(Sheet):
         return self.tr("No card reader") if self._readers == () else ""
 
     def _enter(self) -> None:
-        shown = self._stack.currentWidget()
+        shown = self.stage.shown
         if shown is self.card_panel:
             self.card_panel.enter()
         elif shown is self.message:
@@ -213,11 +206,11 @@ class PaymentSheet(Sheet):
     # Cash
 
     def _take_cash(self, received_minor: int) -> None:
-        if self._working:
+        if self._steps.busy:
             return
         self.cash.set_busy(True)
         take = partial(self._tenders.take_cash, self.controller.target, received_minor)
-        self._work(take, self._on_cash_taken, self._on_cash_failed)
+        self._steps.run(take, self._on_cash_taken, self._on_cash_failed)
 
     def _on_cash_taken(self, order: Order) -> None:
         self.cash.set_busy(False)
@@ -232,38 +225,34 @@ class PaymentSheet(Sheet):
 
     # Card
 
+    def _find_readers(self) -> None:
+        self._context.jobs.start(self, self._tenders.readers, done=self._on_readers, failed=self._on_no_readers)
+
     def _on_readers(self, readers: tuple[Reader, ...]) -> None:
         self._readers = readers
         self.card_panel.show_readers(readers)
         self._allow()
         wanted, self._start_when_found = self._start_when_found, False
-        if wanted and len(readers) == 1 and self._stack.currentWidget() is self.card_panel:
+        if wanted and len(readers) == 1 and self.stage.shown is self.card_panel:
             self.controller.start(readers[0])
-        elif self._stack.currentWidget() is self.card_panel:
-            self._take_focus()
+        elif self.stage.shown is self.card_panel:
+            self.stage.shown.take_focus()
 
-    def _on_no_readers(self, _error: Exception) -> None:
-        self._on_readers(())
+    def _on_no_readers(self, error: Exception) -> None:
+        if self.stage.shown is self.card_panel:
+            self._tell(words_of(error), self.tr("Try again"), self._find_readers_again)
+
+    def _find_readers_again(self) -> None:
+        self._show_card(send=False)
+        self._find_readers()
 
     def _on_card_action(self, action: CardAction) -> None:
-        panel, controller = self.card_panel, self.controller
-        if action in (CardAction.SEND, CardAction.RETRY) and controller.state.ended:
-            if panel.reader is not None:
-                controller.start(panel.reader)
-        elif action is CardAction.RETRY:
-            controller.retry()
-        elif action is CardAction.CANCEL:
-            controller.cancel()
-        elif action is CardAction.CHECK:
-            controller.check()
-        elif action is CardAction.OTHER:
+        if action is CardAction.OTHER:
             self._cancel_then(self._show_cash)
-        elif action is CardAction.SWITCH and panel.next_reader is not None:
-            panel.choose(panel.next_reader)
-            assert panel.reader is not None
-            controller.switch(panel.reader)
         elif action is CardAction.NEXT:
             self._leave_waiting()
+        else:
+            act(action, self.card_panel, self.controller)
 
     def _on_card_changed(self, state: CardState) -> None:
         self.card_panel.show_state(state)
@@ -291,7 +280,7 @@ class PaymentSheet(Sheet):
     def _read_paid(self) -> None:
         order_id = self.controller.order_id
         assert order_id is not None
-        self._work(partial(self._tenders.order, order_id), self._on_order, self._on_paid_unread)
+        self._steps.run(partial(self._tenders.order, order_id), self._on_order, self._on_paid_unread)
 
     def _on_paid_unread(self, _error: Exception) -> None:
         words = self.tr("The card was charged. The order could not be read just now. Do not charge again.")
@@ -321,7 +310,7 @@ class PaymentSheet(Sheet):
     def _show_done(self, order: Order) -> None:
         change_minor = order.payments[-1].change_minor if order.payments else 0
         self.column.show_paid(order.total)
-        self._stack.setCurrentWidget(self.done)
+        self.stage.show_panel(self.done)
         self.done.show_paid(order.total, Money(change_minor, order.total.currency), order.number)
 
     def _on_print(self) -> None:
@@ -331,7 +320,10 @@ class PaymentSheet(Sheet):
     def _on_code(self) -> None:
         assert self._order is not None
         code = partial(self._tenders.code_of, self._order.order_id)
-        self._ask(code, self.done.show_code, lambda error: self.done.show_news(words_of(error), "danger"))
+        self._context.jobs.start(self, code, done=self.done.show_code, failed=self._on_no_code)
+
+    def _on_no_code(self, error: Exception) -> None:
+        self.done.show_news(words_of(error), "danger")
 
     # The way out
 
@@ -340,7 +332,7 @@ class PaymentSheet(Sheet):
         if self._order is not None and self._order.paid_minor:
             self._ask_to_leave(self._order)
         elif order_id is not None and isinstance(self._from, CartTarget):
-            self._work(partial(self._tenders.give_up, order_id), self._leave, self._on_not_given_up)
+            self._steps.run(partial(self._tenders.give_up, order_id), self._leave, self._on_not_given_up)
         else:
             self._leave(None)
 
@@ -351,7 +343,7 @@ class PaymentSheet(Sheet):
         """The sale moved on without this sheet: show what it is now."""
         order_id = self.controller.order_id
         assert order_id is not None
-        self._work(partial(self._tenders.order, order_id), self._on_looked, self._on_not_given_up)
+        self._steps.run(partial(self._tenders.order, order_id), self._on_looked, self._on_not_given_up)
 
     def _on_looked(self, order: Order) -> None:
         if order.paid_minor:
@@ -365,34 +357,21 @@ class PaymentSheet(Sheet):
         """The order stays Waiting; the back room goes on asking."""
         order_id = self.controller.order_id
         assert order_id is not None
-        self._work(partial(self._tenders.order, order_id), self._leave, self._on_not_left)
+        self._steps.run(partial(self._tenders.order, order_id), self._leave, self._on_not_left)
 
     def _on_not_left(self, error: Exception) -> None:
         self._tell(words_of(error), self.tr("Try again"), self._leave_waiting)
 
     def _ask_to_leave(self, order: Order) -> None:
-        money = self._context.look.money
-        text = self.tr("%1 is paid, %2 is still to pay. The order stays Waiting and can be paid from Orders.")
-        paid = Money(order.paid_minor, order.total.currency)
-        question = Confirm(
-            self._context.look,
-            self._host,
-            self.tr("Leave %1 part paid?").replace("%1", _short(order.order_id)),
-            text.replace("%1", money(paid)).replace("%2", money(order.due)),
-            verb=self.tr("Leave it waiting"),
-            safe=self.tr("Go on paying"),
-            danger=False,
-            name="payment-leave",
-        )
+        question = leave_question(self._context.look, self._host, order)
         question.confirmed.connect(partial(self._leave, order))
-        question.closed.connect(question.deleteLater)
         question.open()
 
     def _stop(self, sentence: str) -> None:
         """Nothing can be paid now, by any tender."""
-        self.column.card.disable(self.tr("Not now"))
-        self.column.cash.disable(self.tr("Not now"))
-        self._tell(sentence, self.tr("Close"), partial(self._leave, None))
+        self._stopped = True
+        self.column.stop()
+        self._tell(sentence, self.tr("Close"), self._give_up)
 
     def _finish(self) -> None:
         self._leave(self._order)
@@ -413,27 +392,7 @@ class PaymentSheet(Sheet):
     def _tell(self, sentence: str, action: str, next_step: Callable[[], None]) -> None:
         self._next_step = next_step
         self.message.show_words(sentence, action)
-        self._stack.setCurrentWidget(self.message)
-        self._take_focus()
-
-    def _work(
-        self, work: Callable[[], object], done: Callable[..., object], failed: Callable[[Exception], object]
-    ) -> None:
-        """One step of the sale at a time; what is pressed meanwhile does nothing."""
-        if self._working:
-            return
-        self._working = True
-
-        def ended(report: Callable[..., object], answer: object) -> None:
-            self._working = False
-            report(answer)
-
-        self._ask(work, partial(ended, done), partial(ended, failed))
-
-    def _ask(
-        self, work: Callable[[], object], done: Callable[..., object], failed: Callable[[Exception], object]
-    ) -> None:
-        self._context.jobs.start(self, work, done=done, failed=failed)
+        self.stage.show_panel(self.message)
 
     def _show_target(self) -> None:
         order_id = self.controller.order_id

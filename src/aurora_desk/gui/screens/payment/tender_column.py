@@ -73,6 +73,12 @@ class TenderColumn(QWidget):
         else:
             self.cash.enable()
 
+    def stop(self) -> None:
+        """No tender can be taken."""
+        for tender in (self.card, self.cash):
+            tender.set_current(False)
+            tender.disable(self.tr("Not now"))
+
     def show_paid(self, paid: Money) -> None:
         """Nothing is left to choose."""
         self.caption.setText(self.tr("Paid"))

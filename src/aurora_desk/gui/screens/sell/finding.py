@@ -15,6 +15,7 @@ from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.sell.entry import Entry
+from aurora_desk.gui.screens.sell.shelf import PAGE
 
 T = TypeVar("T")
 
@@ -37,7 +38,8 @@ class Finding(QObject):
     def find(self, entry: Entry) -> None:
         """Look for the best match of the words."""
         services, tenant_id = self._context.services, self._context.session.tenant_id
-        unit = partial(services.catalogue.search, tenant_id=tenant_id, words=entry.words, limit=1)
+        # A whole page, as the grid asks for it: matches are ranked within their page.
+        unit = partial(services.catalogue.search, tenant_id=tenant_id, words=entry.words, limit=PAGE)
         self._start(partial(services.read, unit), partial(self._on_page, entry=entry))
 
     def _on_page(self, page: Page[Product], entry: Entry) -> None:

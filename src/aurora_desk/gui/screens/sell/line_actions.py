@@ -45,11 +45,11 @@ class LineActions(QObject):
             self._controller.apply(partial(set_quantity, line_id=line.line_id, quantity_milli=wanted))
 
     def fewer(self) -> None:
-        """−"""
+        """One less."""
         self.step(-1)
 
     def more(self) -> None:
-        """+"""
+        """One more."""
         self.step(1)
 
     def remove(self) -> None:

@@ -123,6 +123,9 @@ class ProductsPanel(QWidget):
         if self.model.rows:
             self.pages.setCurrentWidget(self.grid)
             self.grid.scrollToTop()
+            if self.grid.hasFocus():
+                # Whoever walks the grid while new tiles arrive stands on the first of them.
+                self.grid.setCurrentIndex(self.model.index(0, 0))
         else:
             self._show_nothing()
         self.best_ready.emit()

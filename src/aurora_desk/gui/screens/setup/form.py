@@ -16,7 +16,6 @@ from aurora_desk.domain.people import PIN_DIGITS
 from aurora_desk.gui.screens.setup.regions import region_here, region_named, regions
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
-from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.services.shop import NewShop
 
@@ -139,9 +138,8 @@ class ShopForm(QWidget):
     def _offer(self, field: Field, choices: Iterable[str]) -> None:
         completer = QCompleter(sorted(choices), field)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(6)
-        completer.popup().setFont(self._look.font(Type.LEAD))
+        # Completed in the field itself: a list in a window of its own would lie beside the keyboard's path.
+        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
         field.input.setCompleter(completer)
 
     def _lay_out(self) -> None:

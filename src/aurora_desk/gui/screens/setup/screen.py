@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.gui.jobs import Jobs, words_of
 from aurora_desk.gui.screens.setup.form import ShopForm
-from aurora_desk.gui.shell.brand import BrandLine
+from aurora_desk.gui.screens.signin.brand import BrandLine
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
@@ -92,7 +92,7 @@ class SetupScreen(Ground):
         inside.setContentsMargins(Space.HUGE, Space.XXL, Space.HUGE, Space.HUGE)
         inside.setSpacing(Space.SM)
         inside.addWidget(Text(self._look, self.tr("Set up your shop"), Type.HEADING, name="setup-title"))
-        hint = self.tr("What a first sale needs. Or try the demo: nothing is real there.")
+        hint = self.tr("What a first sale needs. Or open the demo and try: nothing is real there.")
         inside.addWidget(Text(self._look, hint, Type.BODY, tone="muted", wrap=True, name="setup-hint"))
         inside.addSpacing(Space.MD)
         inside.addWidget(self.form)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.people import Person, PinWaitError
 from aurora_desk.gui.jobs import Jobs, words_of
+from aurora_desk.gui.screens.signin.brand import BrandLine
 from aurora_desk.gui.screens.signin.people import People
 from aurora_desk.gui.screens.signin.pin_card import PinCard
-from aurora_desk.gui.shell.brand import BrandLine
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type

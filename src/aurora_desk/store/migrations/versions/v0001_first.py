@@ -297,6 +297,7 @@ def _make_tables() -> None:
         sqlite_where=sa.text("email_key <> ''"),
         postgresql_where=sa.text("email_key <> ''"),
     )
+    op.create_index("ix_customer_newest", "customer", ["tenant_id", "row_id"], unique=False)
     op.create_table(
         "person",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -543,6 +544,7 @@ def _make_tables() -> None:
         postgresql_where=sa.text("favourite"),
     )
     op.create_index("ix_product_name", "product", ["tenant_id", "name_key", "row_id"], unique=False)
+    op.create_index("ix_product_added", "product", ["tenant_id", "row_id"], unique=False)
     op.create_index("ix_product_sku", "product", ["tenant_id", "sku"], unique=False)
     op.create_table(
         "shift",
@@ -641,7 +643,7 @@ def _make_tables() -> None:
     op.create_index(
         "ix_payment_card",
         "payment",
-        ["tenant_id", "card_last4"],
+        ["tenant_id", "card_last4", "order_id"],
         unique=False,
         sqlite_where=sa.text("card_last4 <> ''"),
         postgresql_where=sa.text("card_last4 <> ''"),

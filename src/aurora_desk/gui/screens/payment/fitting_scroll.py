@@ -1,0 +1,28 @@
+"""A part that keeps its size while there is room, and scrolls in a low window or at a large text size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+
+class FittingScroll(QScrollArea):
+    """Wants exactly what its content wants, and takes less."""
+
+    def __init__(self, content: QWidget, *, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        content.setProperty("kind", "scrolled")
+        self.setObjectName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        return self._content.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._content.minimumSizeHint().width(), min(120, self._content.sizeHint().height()))

@@ -1,0 +1,39 @@
+"""The well at the end side of the payment sheet: one panel at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from aurora_desk.domain.money import Money
+from aurora_desk.gui.screens.payment.card_panel import CardPanel
+from aurora_desk.gui.screens.payment.cash_panel import CashPanel
+from aurora_desk.gui.screens.payment.done_panel import DonePanel
+from aurora_desk.gui.screens.payment.message_panel import MessagePanel
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.widgets.polish import Ground
+
+Panel = CashPanel | CardPanel | MessagePanel | DonePanel
+
+
+class Stage(Ground):
+    """Holds the panels; the one that is shown gets the focus, so that it never falls behind the sheet."""
+
+    def __init__(self, look: Look, due: Money, *, back_after_ms: int, parent: QWidget | None = None) -> None:
+        super().__init__("well", name="payment-well", parent=parent)
+        self.cash = CashPanel(look, due)
+        self.card = CardPanel(look)
+        self.message = MessagePanel(look)
+        self.done = DonePanel(look, back_after_ms=back_after_ms)
+        self.shown: Panel = self.cash
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(22, 20, 22, 20)
+        self._stack = QStackedLayout()
+        inside.addLayout(self._stack)
+        for panel in (self.cash, self.card, self.message, self.done):
+            self._stack.addWidget(panel)
+
+    def show_panel(self, panel: Panel) -> None:
+        """Bring a panel to the front."""
+        self.shown = panel
+        self._stack.setCurrentWidget(panel)
+        panel.take_focus()

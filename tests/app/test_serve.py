@@ -1,0 +1,144 @@
+"""`serve` as a real process: it answers, it ends, and it leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from functools import partial
+from pathlib import Path
+
+import httpx
+
+from app.programs import PATIENCE_S, Program, Programs, assert_one_sentence, is_gone
+from aurora_desk.app.opening import look, open_services
+from aurora_desk.domain.orders import OrderFilter
+from aurora_desk.services.demo import CAFE
+from aurora_desk.store.creating import Place
+
+ESPRESSO = {"items": [{"productID": 103, "quantity": 2}]}
+
+
+def simulator_of(folder: Path) -> str:
+    return str(json.loads((folder / "simulator.json").read_text())["address"])
+
+
+def post(program: Program, path: str, body: object, **headers: str) -> httpx.Response:
+    return httpx.post(f"{program.address}/ecommerce/{path}", json=body, headers=headers, timeout=30)
+
+
+def test_the_demo_is_made_served_and_ended_with_its_simulator(programs: Programs) -> None:
+    program = programs.start("serve", "--demo", "--port", 0, AURORA_DATA_DIR=str(programs.home / "shops"))
+    assert program.process.stdout is not None
+    program.address = program.process.stdout.readline().strip().rpartition(" ")[2]
+    folder = programs.home / "shops" / "demo"
+    simulator = simulator_of(folder)
+
+    order = post(program, "createOrder", ESPRESSO).json()["data"]
+    assert order["orderNumber"].endswith("-5001")
+    intent = post(program, "createPaymentIntent", {"orderID": order["orderID"], "amount": 520, "currency": "usd"})
+    assert intent.status_code == httpx.codes.OK, intent.text
+    assert httpx.get(simulator).status_code == httpx.codes.OK
+
+    assert program.end() == 0
+    assert is_gone(program.address)
+    assert is_gone(simulator)
+    assert not (folder / "serve.json").exists()
+
+
+def test_an_order_outlives_its_server(programs: Programs, demo_folder: Path) -> None:
+    first = programs.serve(demo_folder)
+    order_id = post(first, "createOrder", ESPRESSO).json()["data"]["orderID"]
+    assert first.end() == 0
+
+    second = programs.serve(demo_folder)
+    assert post(second, "getOrder", {"orderID": order_id}).json()["data"]["orderID"] == order_id
+
+
+def test_a_store_is_served_once(programs: Programs, demo_folder: Path) -> None:
+    first = programs.serve(demo_folder)
+    said = assert_one_sentence(programs.run("serve", "--data-dir", demo_folder, "--port", 0), 1)
+    assert first.address in said
+    taken = first.address.rpartition(":")[2]
+    assert "served already" in assert_one_sentence(programs.run("serve", "--data-dir", demo_folder, "--port", taken), 1)
+    assert first.get("/health").status_code == httpx.codes.OK
+
+
+def test_a_child_ends_when_its_input_closes_and_runs_with_less_priority(programs: Programs, demo_folder: Path) -> None:
+    child = programs.serve(demo_folder, "--child", stdin=subprocess.PIPE)
+    simulator = simulator_of(demo_folder)
+    niceness = os.getpriority(os.PRIO_PROCESS, child.process.pid)
+    assert niceness >= min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
+
+    assert child.process.stdin is not None
+    child.process.stdin.close()
+
+    assert child.process.wait(timeout=PATIENCE_S) == 0
+    assert is_gone(simulator)
+
+
+def test_a_serve_that_nobody_started_as_a_child_never_reads_its_input(programs: Programs, demo_folder: Path) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as theirs:
+        os.write(writing, b"for somebody else")
+        os.close(writing)
+        program = programs.serve(demo_folder, stdin=theirs)
+        assert program.get("/ready").status_code == httpx.codes.OK
+        assert theirs.read() == b"for somebody else"
+    assert program.process.poll() is None
+
+
+def test_a_wish_to_end_during_the_start_is_met(programs: Programs, demo_folder: Path) -> None:
+    program = programs.start("serve", "--data-dir", demo_folder, "--port", 0)
+    deadline = time.monotonic() + PATIENCE_S
+    while not (demo_folder / "serve.lock").exists() and time.monotonic() < deadline:
+        time.sleep(0.005)
+    assert program.end() == 0
+    assert programs.serve(demo_folder).get("/health").status_code == httpx.codes.OK
+
+
+def test_a_real_store_without_a_key_sells_and_says_that_cards_are_not_set_up(
+    programs: Programs, real_folder: Path
+) -> None:
+    program = programs.serve(real_folder)
+    assert not (real_folder / "simulator.json").exists()
+    order = post(program, "createOrder", {"items": []})
+    assert order.status_code == httpx.codes.UNPROCESSABLE_ENTITY
+    answer = post(program, "createPaymentIntent", {"orderID": 1, "amount": 100, "currency": "eur"})
+    assert "not set up" in answer.json()["message"]
+
+
+def test_a_server_killed_leaves_a_store_that_opens_at_once(programs: Programs, demo_folder: Path) -> None:
+    program = programs.serve(demo_folder)
+    simulator = simulator_of(demo_folder)
+    program.end(signal.SIGKILL)
+    assert is_gone(simulator), "a simulator ends with the process that started it"
+    again = programs.serve(demo_folder)
+    intent = {"orderID": 5001, "amount": 520, "currency": "usd"}
+    assert post(again, "createOrder", ESPRESSO).status_code == httpx.codes.CREATED
+    assert post(again, "createPaymentIntent", intent).status_code == httpx.codes.OK
+
+
+def test_the_stripe_simulator_runs_alone(programs: Programs) -> None:
+    program = programs.start("stripe-simulator", "--port", 0)
+    assert program.process.stdout is not None
+    address = program.process.stdout.readline().strip().rpartition(" ")[2]
+    assert httpx.get(address).status_code == httpx.codes.OK
+    taken = programs.run("stripe-simulator", "--port", address.rpartition(":")[2])
+    assert_one_sentence(taken, 1)
+    assert program.end() == 0
+
+
+def test_what_a_server_writes_another_process_reads(programs: Programs, demo_folder: Path, demo_place: Place) -> None:
+    program = programs.serve(demo_folder)
+    post(program, "createOrder", ESPRESSO)
+    facts = look(demo_place, demo_wanted=True)
+    assert facts is not None
+    services = open_services(demo_place, facts, None, server=False)
+    try:
+        page = services.read(partial(services.orders.page, tenant_id=CAFE, which=OrderFilter.ALL))
+        assert [row.order_id for row in page.rows] == [5001]
+    finally:
+        services.close()

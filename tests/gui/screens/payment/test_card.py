@@ -1,0 +1,214 @@
+"""Cards on the payment sheet, with a real simulator behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from aurora_desk.domain.cart import Cart, CartStatus
+from aurora_desk.domain.ids import ReaderId
+from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
+from aurora_desk.domain.payments import Method, PaymentStatus, Reader
+from aurora_desk.gui.screens.payment.card_panel import CardAction
+from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
+from aurora_desk.services.demo import CAFE
+from gui.screens.payment.conftest import SHORT_OF_FUNDS, Counter
+
+
+def test_card_chosen_from_sell_goes_straight_to_the_only_reader_and_pays(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+    assert sheet.card_panel.headline.text() == "Ask the customer to tap, insert or swipe"
+    assert sheet.subtitle.text() == "Order #5001"
+
+    counter.present()
+    counter.until_done(sheet)
+
+    order = counter.order()
+    assert order.payment_status is PaidStatus.PAID
+    assert order.payments[0].card_last4 == "4242"
+    counter.press(Qt.Key.Key_Return)
+    assert isinstance(counter.end(), Order)
+
+
+def test_pay_waits_until_the_cashier_sends_it_by_enter(counter: Counter) -> None:
+    sheet = counter.sheet()
+    send = sheet.card_panel.buttons[CardAction.SEND]
+    counter.qtbot.waitUntil(send.isEnabled, timeout=30_000)
+    assert counter.orders() == ()
+
+    counter.press(Qt.Key.Key_Return)
+    counter.until(sheet, CardPhase.WAITING)
+
+    assert len(counter.orders()) == 1
+
+
+def test_a_declined_card_is_told_and_another_card_pays_the_same_order(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+
+    counter.present(SHORT_OF_FUNDS)
+    counter.until(sheet, CardPhase.DECLINED)
+    assert sheet.card_panel.headline.text() == "Card declined: not enough funds."
+    assert sheet.card_panel.detail.text() == "Nothing was charged."
+
+    counter.press(Qt.Key.Key_Return)
+    counter.until(sheet, CardPhase.WAITING)
+    counter.present()
+    counter.until_done(sheet)
+    order = counter.order()
+    assert [payment.status for payment in order.payments] == [PaymentStatus.SUCCEEDED]
+
+
+def test_after_a_decline_cash_follows_only_once_the_card_is_cancelled_for_sure(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+    counter.present(SHORT_OF_FUNDS)
+    counter.until(sheet, CardPhase.DECLINED)
+
+    counter.click(sheet.card_panel.buttons[CardAction.OTHER])
+    counter.qtbot.waitUntil(sheet.cash.isVisible, timeout=30_000)
+    assert counter.order().payments[0].status is PaymentStatus.CANCELED
+    counter.press(Qt.Key.Key_Return)
+    counter.until_done(sheet)
+
+    methods = [(p.method, p.status) for p in counter.order().payments]
+    assert methods == [(Method.CARD, PaymentStatus.CANCELED), (Method.CASH, PaymentStatus.SUCCEEDED)]
+
+
+def test_escape_cancels_on_the_reader_first_and_then_gives_the_cart_back(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+
+    counter.press(Qt.Key.Key_Escape)
+    counter.until(sheet, CardPhase.CANCELED)
+    assert counter.ends == []
+    assert sheet.card_panel.headline.text() == "Cancelled."
+    assert sheet.card_panel.detail.text() == "Nothing was charged."
+    counter.press(Qt.Key.Key_Escape)
+
+    cart = counter.end()
+    assert isinstance(cart, Cart)
+    assert replace(cart, updated_at=counter.cart.updated_at) == counter.cart
+    assert counter.cart_on_disk().status is CartStatus.OPEN
+    assert counter.order().status is OrderStatus.VOID
+    assert counter.order().void_reason == "not paid"
+
+
+def test_the_cross_after_a_decline_voids_the_order_and_gives_the_cart_back(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+    counter.present(SHORT_OF_FUNDS)
+    counter.until(sheet, CardPhase.DECLINED)
+
+    counter.click(sheet.cross)
+
+    assert isinstance(counter.end(), Cart)
+    assert counter.order().status is OrderStatus.VOID
+
+
+def test_a_customer_faster_than_the_cancel_has_paid_and_it_is_shown(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+    sheet.controller.pause()
+    counter.present()
+
+    counter.click(sheet.card_panel.buttons[CardAction.CANCEL])
+
+    counter.until_done(sheet)
+    assert counter.order().payment_status is PaidStatus.PAID
+
+
+def test_cash_is_off_while_the_reader_has_the_payment_and_says_why(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+
+    counter.press(Qt.Key.Key_F9)
+
+    assert not sheet.column.cash.isEnabled()
+    assert sheet.column.cash.toolTip() == "Cancel the card first"
+    assert sheet.card_panel.isVisible()
+
+
+def test_f9_and_f10_choose_the_tender(counter: Counter) -> None:
+    sheet = counter.sheet()
+
+    counter.press(Qt.Key.Key_F9)
+    assert sheet.cash.isVisible()
+    counter.press(Qt.Key.Key_F10)
+
+    counter.until(sheet, CardPhase.WAITING)
+
+
+def test_the_rest_after_a_part_in_cash_goes_on_the_card(counter: Counter) -> None:
+    sheet = counter.sheet("cash")
+    counter.type("60000")
+    counter.press(Qt.Key.Key_Return)
+    counter.qtbot.waitUntil(sheet.column.part.isVisible, timeout=30_000)
+
+    counter.press(Qt.Key.Key_F10)
+    counter.until(sheet, CardPhase.WAITING)
+    counter.present()
+    counter.until_done(sheet)
+
+    assert [p.amount.amount_minor for p in counter.order().payments] == [600_00, 99_98]
+
+
+def test_without_stripe_card_says_not_set_up_and_cash_is_shown(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counter.services.payments, "card_ready", lambda: False)
+
+    sheet = counter.sheet("card")
+
+    assert not sheet.column.card.isEnabled()
+    assert sheet.column.card.toolTip() == "Not set up"
+    assert sheet.cash.isVisible()
+
+
+def test_an_unknown_end_leaves_the_order_waiting_and_never_voids_it(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+    sheet.controller.pause()
+    payment = sheet.controller.state.payment
+    words = "We cannot tell yet whether this was charged. Do not charge again."
+    sheet.controller.state = CardState(CardPhase.UNKNOWN, words, "Counter", payment)
+    sheet.controller.changed.emit(sheet.controller.state)
+
+    counter.press(Qt.Key.Key_Escape)
+    assert counter.ends == []
+    assert sheet.column.cash.toolTip() == "The card is being checked"
+    counter.click(sheet.card_panel.buttons[CardAction.NEXT])
+
+    order = counter.end()
+    assert isinstance(order, Order)
+    assert counter.order().status is OrderStatus.PENDING
+
+
+def test_several_readers_are_chosen_by_chips_before_anything_is_sent(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter_reader = Reader(ReaderId("tmr_sim_counter"), CAFE, "Counter")
+    bar = Reader(ReaderId("tmr_sim_bar"), CAFE, "Bar")
+    monkeypatch.setattr(counter.services.payments, "readers", lambda work, tenant_id: (counter_reader, bar))
+    sheet = counter.sheet("card")
+    counter.qtbot.waitUntil(lambda: len(sheet.card_panel.chips.chips()) == 2, timeout=30_000)
+    assert counter.orders() == ()
+
+    sheet.card_panel.chips.chips()[1].click()
+
+    assert sheet.card_panel.reader == bar
+    assert sheet.card_panel.buttons[CardAction.SEND].text() == "Send to Bar"
+
+
+def test_no_key_of_the_keyboard_leaves_the_focus_behind_the_sheet(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    for phase in (CardPhase.WAITING, CardPhase.CANCELED):
+        counter.until(sheet, phase)
+        assert sheet.isAncestorOf(counter.window.focusWidget())
+        counter.press(Qt.Key.Key_Tab)
+        assert sheet.isAncestorOf(counter.window.focusWidget())
+        counter.press(Qt.Key.Key_Escape)
+    counter.end()

@@ -1,0 +1,212 @@
+"""Holding and recalling carts, and carts that others fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtCore import Qt
+
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.cart import Cart
+from aurora_desk.domain.ids import ProductId
+from aurora_desk.gui.screens.sell.sheets.held_carts import HeldCartsSheet
+from aurora_desk.gui.widgets.field import Field
+from aurora_desk.services.facade import Services
+from aurora_desk.services.orders import PlaceOrder
+from gui.screens.sell.till import TillWindow
+
+F6, F7 = Qt.Key.Key_F6, Qt.Key.Key_F7
+ESPRESSO = ProductId(103)
+
+
+def client_adds(services: Services, session_id: str = "web-1", product_id: ProductId = ESPRESSO) -> Cart:
+    actor = Actor.client(services.facts.default_tenant, "loopback")
+    return services.write(
+        partial(
+            services.sales.session_add,
+            actor=actor,
+            session_id=session_id,
+            product_id=product_id,
+            quantity=Decimal(1),
+            price=None,
+        )
+    )
+
+
+def client_orders(services: Services, session_id: str = "web-1") -> None:
+    actor = Actor.client(services.facts.default_tenant, "loopback")
+    request = PlaceOrder(items=None, session_id=session_id, customer=None, shipping_address=None, billing_address=None)
+    services.write(partial(services.orders.place, actor=actor, request=request))
+
+
+def hold(till: TillWindow, name: str) -> None:
+    till.key(F6)
+    till.sheet("hold-sheet")
+    till.part(Field, "hold-sheet-field").set_text(name)
+    till.click("hold-sheet-save")
+    till.until(lambda: till.cart.lines == ())
+
+
+def held_sheet(till: TillWindow) -> HeldCartsSheet:
+    till.sheet("held-sheet")
+    return till.part(HeldCartsSheet, "held-sheet")
+
+
+def test_a_held_cart_gives_way_to_an_empty_one_and_comes_back_as_it_was(till: TillWindow) -> None:
+    till.tap("Espresso")
+    till.tap("Gift box")
+    lines = till.settled().lines
+
+    hold(till, "table 4")
+    till.until(lambda: till.sell.header.held.text() == "Held · 1")
+    empty = till.settled()
+    till.key(F7)
+    sheet = held_sheet(till)
+    assert [sheet.model.index(0, column).data() for column in (0, 2, 3)] == ["table 4", "Mara Klein", "2"]
+    till.click("held-open")
+
+    till.until(lambda: len(till.cart.lines) == 2)
+    assert empty.lines == ()
+    assert till.settled().lines == lines
+    till.until(lambda: till.sell.header.held.text() == "Held")
+
+
+def test_opening_a_held_cart_holds_the_one_that_was_open_and_says_so(till: TillWindow) -> None:
+    till.tap("Espresso")
+    hold(till, "first")
+    till.tap("Gift box")
+    till.until(lambda: bool(till.sell.held.carts))
+
+    till.click("held-carts")
+    held_sheet(till)
+    till.enter()
+
+    till.until(lambda: till.names() == [("Espresso", 1)])
+    till.settled()
+    till.until(lambda: [cart.lines[0].name for cart in till.sell.held.carts] == ["Gift box"])
+    toast = till.sell.toasts
+    till.until(lambda: toast.current is not None)
+    while toast.current is not None and "is held now" not in toast.current.text:
+        toast.dismiss()
+    assert toast.current is not None
+
+
+def test_a_product_scanned_right_after_holding_is_in_the_new_cart(till: TillWindow) -> None:
+    till.tap("Espresso")
+    old = till.cart.cart_id
+
+    till.sell.controller.hold("later")
+    till.tap("Gift box")
+
+    cart = till.settled()
+    assert cart.cart_id != old
+    assert till.names() == [("Gift box", 1)]
+    till.until(lambda: [cart.cart_id for cart in till.sell.held.carts] == [old])
+
+
+def test_a_held_cart_is_deleted_only_after_asking(till: TillWindow) -> None:
+    till.tap("Espresso")
+    hold(till, "forgotten")
+    till.until(lambda: len(till.sell.held.carts) == 1)
+    till.key(F7)
+    sheet = held_sheet(till)
+
+    till.click("held-delete")
+    till.sheet("held-confirm")
+    till.click("held-confirm-verb")
+
+    till.until(lambda: till.sell.held.carts == ())
+    till.until(lambda: sheet.model.rows == ())
+    assert not sheet.open_cart.isEnabled()
+
+
+def test_a_cart_that_a_network_client_fills_shows_by_itself_and_stays_current(
+    till: TillWindow, open_store: Callable[[], Services]
+) -> None:
+    server = open_store()
+    till.key(F7)
+    sheet = held_sheet(till)
+
+    client_adds(server)
+    till.until(lambda: till.sell.header.held.text() == "Held · 1" and len(sheet.model.rows) == 1)
+    client_adds(server, product_id=ProductId(104))
+    till.until(lambda: sheet.model.index(0, 3).data() == "2")
+
+    assert sheet.model.index(0, 0).data() == "web-1"
+    assert sheet.model.index(0, 2).data() == "Network: loopback"
+
+
+def test_a_change_of_the_open_cart_by_a_network_client_shows_here(
+    till: TillWindow, open_store: Callable[[], Services]
+) -> None:
+    server = open_store()
+    client_adds(server)
+    till.until(lambda: len(till.sell.held.carts) == 1)
+    till.sell.controller.recall(till.sell.held.carts[0])
+    till.settled()
+
+    client_adds(server, product_id=ProductId(104))
+
+    till.until(lambda: till.names() == [("Espresso", 1), ("Butter croissant", 1)])
+    till.settled()
+
+
+def test_a_cart_that_a_network_client_orders_gives_way_to_a_new_one(
+    till: TillWindow, open_store: Callable[[], Services]
+) -> None:
+    server = open_store()
+    client_adds(server)
+    till.until(lambda: len(till.sell.held.carts) == 1)
+    till.sell.controller.recall(till.sell.held.carts[0])
+    ordered = till.settled()
+
+    client_orders(server)
+
+    till.until(lambda: till.cart.cart_id != ordered.cart_id)
+    assert till.settled().lines == ()
+    assert till.sell.toasts.current is not None
+    assert "made this cart an order" in till.sell.toasts.current.text
+
+
+def test_the_cart_is_on_disk_and_survives_the_desk(open_till: Callable[[], TillWindow]) -> None:
+    first = open_till()
+    first.tap("Espresso")
+    first.tap("Gift box")
+    cart = first.settled()
+    first.hide()
+
+    second = open_till()
+
+    assert second.cart == cart
+    assert second.names() == [("Espresso", 1), ("Gift box", 1)]
+
+
+def test_a_change_that_the_store_refuses_is_told_and_what_is_on_disk_is_shown(
+    till: TillWindow, open_store: Callable[[], Services]
+) -> None:
+    server = open_store()
+    client_adds(server)
+    till.until(lambda: len(till.sell.held.carts) == 1)
+    till.sell.controller.recall(till.sell.held.carts[0])
+    till.settled()
+    till.events.stop()
+    client_orders(server)
+
+    till.tap("Gift box")
+
+    till.until(lambda: till.sell.toasts.current is not None and till.sell.toasts.current.tone == "danger")
+    till.until(lambda: till.sell.controller.idle)
+    assert till.settled().lines == ()
+
+
+def test_a_cart_given_back_by_the_payment_can_be_filled_further(till: TillWindow) -> None:
+    till.tap("Espresso")
+    till.key(Qt.Key.Key_F12)
+    till.until(lambda: bool(till.paid_with))
+
+    till.sell.payment_ended(till.paid_with[0][0])
+    till.tap("Gift box")
+
+    assert till.settled().lines[1].name == "Gift box"

@@ -1,0 +1,253 @@
+"""The whole desk: window first, then the shop, with its real screens."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from aurora_desk.domain.errors import UnavailableError
+from aurora_desk.domain.ids import ProductId, TenantId
+from aurora_desk.gui.desk import Desk, DeskOptions
+from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
+from aurora_desk.gui.screens.payment.sheet import PaymentSheet
+from aurora_desk.gui.screens.sell.screen import SellScreen
+from aurora_desk.gui.screens.setup.screen import SetupScreen
+from aurora_desk.gui.shell.opened import NoStore, Opened
+from aurora_desk.gui.shell.pages import Page
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.tokens import LIGHT
+from aurora_desk.services.facade import Services
+from gui.shell.staging import HINT, RUNNING
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHOP = TenantId(42)
+OpenDesk = Callable[..., Desk]
+
+
+def opened(services: Services, folder: Path, closed: list[str]) -> Opened:
+    return Opened(
+        services=services,
+        tenant=services.read(partial(services.tenants.get, tenant_id=SHOP)),
+        till=services.read(partial(services.tenants.first_till, tenant_id=SHOP)),
+        ask_api=lambda: RUNNING,
+        close=lambda: closed.append("closed"),
+        hint=HINT,
+        receipts=folder / "receipts",
+    )
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, look: Look, qapp: QApplication) -> Iterator[OpenDesk]:
+    desks: list[Desk] = []
+
+    def make(open_store: Callable[[], Opened | NoStore]) -> Desk:
+        options = DeskOptions(
+            open_store, theme=LIGHT, size=QSize(1280, 800), locale=QLocale("en_US"), less_motion=True, idle_ms=0
+        )
+        desk = Desk(qapp, options)
+        qtbot.addWidget(desk.window)
+        desks.append(desk)
+        return desk
+
+    yield make
+    for desk in desks:
+        desk.close()
+
+
+@pytest.fixture
+def shop(qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path) -> Desk:
+    """A desk on the demo store with Mara signed in and Sell in front."""
+    desk = open_desk(lambda: opened(demo_services, tmp_path, []))
+    with qtbot.waitSignal(desk.opened):
+        desk.show()
+    desk.window.activateWindow()
+    qtbot.waitActive(desk.window)
+    for digit in "1234":
+        QTest.keyClick(desk.window.windowHandle(), ord(digit))
+        qtbot.wait(60)
+    qtbot.waitUntil(lambda: desk.context.session.person is not None)
+    qtbot.waitUntil(lambda: sell(desk).controller.cart is not None and sell(desk).shift.is_open)
+    return desk
+
+
+def sell(desk: Desk) -> SellScreen:
+    screen = desk.assembly.shell.screen_of(Page.SELL)
+    assert isinstance(screen, SellScreen)
+    return screen
+
+
+def add(desk: Desk, qtbot: QtBot, product_id: int) -> None:
+    services = desk.context.services
+    product = services.read(partial(services.catalogue.get, tenant_id=SHOP, product_id=ProductId(product_id)))
+    sell(desk).adding.add(product, 1000)
+    qtbot.waitUntil(lambda: sell(desk).controller.idle)
+
+
+def test_nothing_slow_is_imported_before_the_first_frame() -> None:
+    script = (
+        "import sys\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from aurora_desk.gui.desk import Desk, DeskOptions\n"
+        "app = QApplication([])\n"
+        "desk = Desk(app, DeskOptions(lambda: None))\n"
+        "page = desk.window.centralWidget()\n"
+        "page.painted.connect(app.quit)\n"
+        "page.painted.disconnect(desk._on_first_frame)\n"
+        "desk.show()\n"
+        "app.exec()\n"
+        "slow = {'sqlalchemy', 'stripe', 'httpx', 'fastapi', 'bcrypt', 'aurora_desk.services.facade'}\n"
+        "print(sorted(slow & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_window_shows_before_the_shop_is_open_and_the_people_after(
+    qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path
+) -> None:
+    gate, threads = threading.Event(), []
+
+    def slow() -> Opened:
+        threads.append(threading.get_ident())
+        gate.wait(30)
+        return opened(demo_services, tmp_path, [])
+
+    desk = open_desk(slow)
+    desk.show()
+    title = desk.window.findChild(QLabel, "start-title")
+    assert title is not None
+    qtbot.waitUntil(lambda: bool(threads))
+    assert title.isVisible()
+    assert title.text() == "Opening the shop…"
+    assert threads != [threading.get_ident()]
+
+    with qtbot.waitSignal(desk.opened):
+        gate.set()
+
+    assert [tile.person.name for tile in desk.assembly.sign_in.people.tiles] == [
+        "Mara Klein",
+        "Jonas Weber",
+        "Priya Raman",
+    ]
+
+
+def test_a_shop_that_cannot_be_opened_is_said_in_its_own_words(qtbot: QtBot, open_desk: OpenDesk) -> None:
+    def broken() -> Opened:
+        raise UnavailableError("This store was made by a newer Aurora Desk. Nothing was changed. Update first.")
+
+    desk = open_desk(broken)
+    with qtbot.waitSignal(desk.failed) as failed:
+        desk.show()
+
+    assert failed.args == ["This store was made by a newer Aurora Desk. Nothing was changed. Update first."]
+    hint = desk.window.findChild(QLabel, "start-hint")
+    assert hint is not None
+    assert hint.text() == failed.args[0]
+
+
+def test_a_folder_without_a_store_shows_set_up_and_then_its_shop(
+    qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path
+) -> None:
+    shop = partial(opened, demo_services, tmp_path, [])
+    desk = open_desk(lambda: NoStore(lambda _shop: shop(), shop))
+    with qtbot.waitSignal(desk.set_up_wanted):
+        desk.show()
+    page = desk.window.centralWidget()
+    assert isinstance(page, SetupScreen)
+
+    with qtbot.waitSignal(desk.opened):
+        page.demo_button.click()
+
+    assert desk.assembly.shell.locked
+
+
+def test_closing_lets_go_of_the_store_once(
+    qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path
+) -> None:
+    closed: list[str] = []
+    desk = open_desk(lambda: opened(demo_services, tmp_path, closed))
+    with qtbot.waitSignal(desk.opened):
+        desk.show()
+
+    desk.close()
+    desk.close()
+
+    assert closed == ["closed"]
+
+
+def test_leaving_sell_keeps_the_cart_and_shows_its_lines_on_the_rail(qtbot: QtBot, shop: Desk) -> None:
+    add(shop, qtbot, 101)
+    add(shop, qtbot, 102)
+    button = shop.assembly.shell.rail.button(Page.SELL)
+    assert button.accessibleDescription() == ""
+
+    QTest.keyClick(shop.window.windowHandle(), Qt.Key.Key_2, CTRL)
+    assert button.accessibleDescription() == "2"
+
+    QTest.keyClick(shop.window.windowHandle(), Qt.Key.Key_1, CTRL)
+    assert button.accessibleDescription() == ""
+    qtbot.waitUntil(lambda: sell(shop).controller.idle)
+    cart = sell(shop).controller.cart
+    assert cart is not None
+    assert len(cart.lines) == 2
+
+
+def test_the_lock_keeps_the_cart(qtbot: QtBot, shop: Desk) -> None:
+    add(shop, qtbot, 101)
+
+    shop.assembly.shell.lock()
+    shop.assembly.sign_in.people.choose(shop.assembly.sign_in.people.tiles[1].person.person_id)
+    for digit in "2345":
+        QTest.keyClick(shop.assembly.sign_in.card.pad, ord(digit))
+    qtbot.waitUntil(lambda: not shop.assembly.shell.locked)
+    qtbot.waitUntil(lambda: sell(shop).controller.idle)
+
+    cart = sell(shop).controller.cart
+    assert cart is not None
+    assert len(cart.lines) == 1
+
+
+def test_pay_opens_the_payment_sheet_and_its_order_opens_by_its_code(qtbot: QtBot, shop: Desk) -> None:
+    add(shop, qtbot, 101)
+    QTest.keyClick(shop.window.windowHandle(), Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: shop.window.findChild(PaymentSheet) is not None)
+    sheet = shop.window.findChild(PaymentSheet)
+    assert sheet is not None
+    for digit in "50000":
+        QTest.keyClick(shop.window.windowHandle(), ord(digit))
+        qtbot.wait(60)
+
+    with qtbot.waitSignal(sheet.ended) as ended:
+        QTest.keyClick(shop.window.windowHandle(), Qt.Key.Key_Return)
+        qtbot.waitUntil(sheet.done.isVisible)
+        sheet.ask_close()
+    order_id = ended.args[0].order_id
+    qtbot.waitUntil(lambda: not shop.assembly.shell.sheet_open())
+    shop.assembly.shell.open_order(order_id)
+
+    orders = shop.assembly.shell.screen_of(Page.ORDERS)
+    assert isinstance(orders, OrdersScreen)
+    qtbot.waitUntil(orders.detail.isVisible)
+    assert shop.assembly.shell.page is Page.ORDERS
+
+
+def test_ctrl_p_prints_the_last_receipt_and_says_where_it_is(qtbot: QtBot, shop: Desk, tmp_path: Path) -> None:
+    toasts = shop.assembly.shell.toast_layer.toasts
+
+    QTest.keyClick(shop.window.windowHandle(), Qt.Key.Key_P, CTRL)
+
+    qtbot.waitUntil(lambda: toasts.current is not None)
+    assert toasts.current is not None
+    assert toasts.current.text == "This till has no order yet, so there is no receipt to print."
+    assert not (tmp_path / "receipts").exists()

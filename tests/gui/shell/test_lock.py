@@ -1,0 +1,126 @@
+"""Signing in and locking: by finger, by keyboard, by waiting."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from aurora_desk.domain.people import Role
+from aurora_desk.gui.screens.signin.person_tile import PersonTile
+from aurora_desk.gui.shell.pages import Page
+from gui.shell.staging import HINT, Stage, StageMaker
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_a_person_signs_in_by_tapping_the_tile_and_the_digits(stage: Stage) -> None:
+    stage.tap(PersonTile, "person-2")
+    for digit in "2345":
+        stage.tap(QPushButton, f"pin-{digit}")
+
+    stage.qtbot.waitUntil(lambda: not stage.shell.locked)
+    person = stage.assembly.context.session.person
+    assert person is not None
+    assert (person.name, person.role) == ("Jonas Weber", Role.MANAGER)
+    assert stage.screen(Page.SELL).entries == 1
+
+
+def test_a_person_signs_in_by_keyboard_alone(stage: Stage) -> None:
+    stage.key(Qt.Key.Key_Right)
+    stage.key(Qt.Key.Key_Right)
+
+    stage.sign_in("3456")
+
+    person = stage.assembly.context.session.person
+    assert person is not None
+    assert person.name == "Priya Raman"
+
+
+def test_whoever_is_on_shift_is_asked_first_and_the_demo_says_its_pins(stage: Stage) -> None:
+    person = stage.assembly.sign_in.people.person
+
+    assert person is not None
+    assert person.name == "Mara Klein"
+    assert stage.find(PersonTile, "person-1").accessibleName() == "Mara Klein, On shift, chosen"
+    assert stage.find(QLabel, "sign-in-hint").text() == HINT
+
+
+def test_a_wrong_pin_says_how_many_tries_are_left_and_the_next_one_may_be_right(stage: Stage) -> None:
+    card = stage.assembly.sign_in.card
+
+    stage.type_slowly("1111")
+
+    stage.qtbot.waitUntil(lambda: card.words == "That PIN is not right. 4 tries left.")
+    assert card.dots.wrong
+    stage.sign_in("1234")
+
+
+def test_nobody_gets_past_the_lock_with_the_keys_of_the_desk(stage: Stage) -> None:
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_F, Qt.Key.Key_P):
+        stage.key(key, CTRL)
+    stage.key(Qt.Key.Key_F1)
+
+    assert stage.shell.locked
+    assert not stage.shell.sheet_open()
+    assert stage.screen(Page.ORDERS).entries == 0
+    assert stage.screen(Page.SELL).searches == 0
+
+
+def test_after_the_lock_the_same_field_has_the_focus_with_what_was_typed(desk: Stage) -> None:
+    field = desk.screen(Page.SELL).field
+    field.setFocus()
+    desk.type_slowly("Mil")
+
+    desk.key(Qt.Key.Key_L, CTRL)
+    assert desk.shell.locked
+    assert not field.isVisible()
+    desk.sign_in()
+
+    assert desk.window.focusWidget() is field
+    assert field.text() == "Mil"
+
+
+def test_a_sheet_is_covered_by_the_lock_and_comes_back_with_its_focus(desk: Stage) -> None:
+    sheet = desk.open_sheet()
+    inside = desk.window.focusWidget()
+
+    desk.key(Qt.Key.Key_L, CTRL)
+    assert not sheet.isVisible()
+    desk.sign_in()
+
+    assert sheet.isVisible()
+    assert inside is not None
+    assert desk.window.focusWidget() is inside
+
+
+def test_locking_asks_the_same_person_and_switching_asks_who(desk: Stage) -> None:
+    people = desk.assembly.sign_in.people
+
+    desk.shell.rail.person.lock_action.trigger()
+    assert people.person is not None
+    desk.sign_in()
+    desk.shell.rail.person.switch_action.trigger()
+
+    assert desk.shell.locked
+    assert people.person is None
+
+
+def test_the_till_locks_itself_when_nobody_touches_it(make_stage: StageMaker) -> None:
+    stage = make_stage(idle_ms=400)
+    stage.sign_in()
+
+    stage.qtbot.waitUntil(lambda: stage.shell.locked)
+
+    assert stage.assembly.context.session.person is None
+
+
+def test_a_touch_puts_the_automatic_lock_off(make_stage: StageMaker) -> None:
+    stage = make_stage(idle_ms=60_000)
+    stage.sign_in()
+    watch = stage.assembly.idle
+    assert watch is not None
+    stage.qtbot.waitUntil(lambda: watch.idle_for_ms > 1000)
+
+    stage.key(Qt.Key.Key_Shift)
+
+    assert watch.idle_for_ms < 1000

@@ -1,0 +1,124 @@
+"""The words of the status strip, and the banner of a lost connection."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from aurora_desk.domain.errors import UnavailableError
+from aurora_desk.gui.jobs import Jobs
+from aurora_desk.gui.shell.health import ApiCondition, ApiState, Device, Finding, Probe, Watch
+from aurora_desk.gui.shell.probes import api_finding, printer_finding, reader_finding
+from aurora_desk.gui.theme.status import NOT_REACHABLE, NOT_SET_UP, OFFLINE, READY
+from aurora_desk.gui.widgets.health import Health
+from aurora_desk.gui.widgets.pill import Pill
+from aurora_desk.services.facade import Services
+from aurora_desk.store.creating import Place
+from conftest import open_as_desk
+from gui.shell.staging import RUNNING, Stage
+
+
+def test_the_strip_says_till_shift_devices_test_mode_and_time(stage: Stage) -> None:
+    def word(device: str) -> str:
+        return stage.find(Health, f"status-{device}").accessibleName()
+
+    stage.qtbot.waitUntil(lambda: word("reader").endswith("ready"))
+    stage.qtbot.waitUntil(lambda: word("printer") != "Printer: ")
+
+    assert stage.find(QLabel, "status-till").text() == "Till 1 · Aurora Café"
+    assert stage.find(QLabel, "status-shift").text().startswith("Shift open ")
+    assert stage.find(QLabel, "status-shift").text().endswith(" · Mara Klein")
+    assert word("api") == "API: 127.0.0.1:8787"
+    assert stage.find(Pill, "status-test-mode").isVisible()
+    assert stage.find(QLabel, "status-clock").text() == "10:26", "14:26 UTC on the shop's own clock, in New York"
+
+
+def test_without_an_open_shift_the_strip_says_so(stage: Stage) -> None:
+    stage.assembly.status.show_shift(None)
+
+    assert stage.find(QLabel, "status-shift").text() == "No shift"
+
+
+def test_the_api_child_is_told_in_words() -> None:
+    def said(condition: ApiCondition) -> str:
+        return api_finding(lambda: ApiState(condition, "127.0.0.1:8787")).words
+
+    assert said(ApiCondition.RUNNING) == "127.0.0.1:8787"
+    assert said(ApiCondition.RESTARTING) == "Not running, restarting"
+    assert said(ApiCondition.PORT_TAKEN) == "Port in use by another program"
+    assert said(ApiCondition.OFF) == "Not set up"
+
+
+def test_the_reader_is_ready_by_its_label_while_stripe_answers(demo_services: Services) -> None:
+    finding = reader_finding(demo_services, demo_services.facts.default_tenant)
+
+    assert finding.status == READY
+    assert finding.words.endswith(" ready")
+
+
+def test_a_store_without_stripe_has_no_reader_set_up(demo_place: Place) -> None:
+    services = open_as_desk(demo_place, None)
+
+    assert reader_finding(services, services.facts.default_tenant) == Finding(NOT_SET_UP)
+    services.close()
+
+
+def test_a_stripe_that_does_not_answer_is_offline(demo_place: Place) -> None:
+    services = open_as_desk(demo_place, "http://127.0.0.1:9")
+
+    assert reader_finding(services, services.facts.default_tenant) == Finding(OFFLINE)
+    services.close()
+
+
+def test_without_a_printer_receipts_are_pdf_files() -> None:
+    assert printer_finding(lambda: "Epson TM").words == "Epson TM"
+    assert printer_finding(str).words == "PDF"
+
+
+def test_a_lost_connection_says_what_still_works_until_it_is_back(stage: Stage) -> None:
+    stage.sign_in()
+    stage.assembly.watch.stop()
+    found = stage.assembly.watch.found
+
+    found.emit(Device.READER, Finding(OFFLINE))
+    assert stage.shell.banner.isVisible()
+    assert stage.find(QLabel, "banner-text").text() == "No connection. Cash works; cards wait."
+
+    found.emit(Device.READER, Finding(READY, "WisePOS E ready"))
+    assert not stage.shell.banner.isVisible()
+    assert stage.toast() == "Connected. Cards work again."
+
+
+def test_a_device_is_told_when_it_changes_and_only_then(qtbot: QtBot, qapp: QApplication) -> None:
+    state = [RUNNING]
+    jobs = Jobs(qapp)
+    watch = Watch(
+        jobs, {Device.API: Probe(partial(api_finding, lambda: state[0]), 1)}, broken=Finding(NOT_REACHABLE), parent=jobs
+    )
+    told: list[str] = []
+    watch.found.connect(lambda _device, finding: told.append(finding.words))
+
+    watch.start()
+    qtbot.waitUntil(lambda: told == ["127.0.0.1:8787"])
+    state[0] = ApiState(ApiCondition.RESTARTING, "")
+    qtbot.waitUntil(lambda: len(told) == 2)
+    watch.stop()
+    jobs.wait()
+
+    assert told == ["127.0.0.1:8787", "Not running, restarting"]
+
+
+def test_a_question_that_fails_is_not_reachable(qtbot: QtBot, qapp: QApplication) -> None:
+    def ask() -> Finding:
+        raise UnavailableError("No answer.")
+
+    jobs = Jobs(qapp)
+    watch = Watch(jobs, {Device.API: Probe(ask, 60_000)}, broken=Finding(NOT_REACHABLE), parent=jobs)
+
+    watch.start()
+
+    qtbot.waitUntil(lambda: watch.finding(Device.API) == Finding(NOT_REACHABLE))
+    watch.stop()
+    jobs.wait()

@@ -1,0 +1,55 @@
+"""A fresh counter for every test of the use cases, and of the back room that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+import stripe
+
+from aurora_desk.simulator.app import create_app
+from aurora_desk.simulator.state import State
+from aurora_desk.store.creating import Place
+from services.counter import Counter, StripeDoor, open_counter
+from simulator.running import CurrentApp, served
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The SDK's pauses between its tries, far shorter than in the shop."""
+    monkeypatch.setattr(stripe.HTTPClient, "INITIAL_DELAY", 0.01)
+    monkeypatch.setattr(stripe.HTTPClient, "MAX_DELAY", 0.02)
+
+
+@pytest.fixture(scope="session")
+def stripe_server() -> Iterator[tuple[CurrentApp, str]]:
+    """A server, and its address, that every test gives a simulator of its own to serve."""
+    current = CurrentApp()
+    with served(current) as base:
+        yield current, base
+
+
+@pytest.fixture
+def door(stripe_server: tuple[CurrentApp, str]) -> Iterator[tuple[StripeDoor, str]]:
+    """A simulator of this test's own behind a door, and its address."""
+    current, base = stripe_server
+    with closing(State(None)) as state:
+        current.app = made = StripeDoor(create_app(state))
+        yield made, base
+
+
+@pytest.fixture
+def counter(demo_place: Place, door: tuple[StripeDoor, str]) -> Iterator[Counter]:
+    """The services of a desk on this test's demo store."""
+    opened = open_counter(demo_place, *door)
+    yield opened
+    opened.services.close()
+
+
+@pytest.fixture
+def other_process(demo_place: Place, counter: Counter) -> Iterator[Counter]:
+    """Another process's services on the same store and the same Stripe."""
+    opened = open_counter(demo_place, counter.door, counter.stripe)
+    yield opened
+    opened.services.close()

@@ -1,0 +1,68 @@
+"""What a receipt says, from the stored rows alone."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from aurora_desk.domain.cart import set_line_discount, set_note
+from aurora_desk.domain.codes import CodeKind
+from aurora_desk.domain.money import Money
+from aurora_desk.domain.totals import Discount, DiscountKind
+from aurora_desk.services.demo import CAFE, DEMO_READER
+from services.counter import CROISSANT, ESPRESSO, MARA, Counter
+
+
+def test_a_cash_receipt_adds_up_and_carries_the_orders_code(counter: Counter) -> None:
+    cart = counter.cart(ESPRESSO, ESPRESSO, CROISSANT)
+    for change in (
+        partial(set_note, line_id=1, note="Oat milk"),
+        partial(set_line_discount, line_id=2, discount=Discount(DiscountKind.PERCENT, 5_000, "Yesterday's")),
+    ):
+        counter.write(counter.services.sales.change, MARA, cart.cart_id, change)
+    order = counter.write(counter.services.payments.take_cash, MARA, counter.target(ESPRESSO), 20_00)
+
+    receipt = counter.read(counter.services.receipts.of_order, CAFE, order.order_id)
+
+    assert (receipt.shop, receipt.served_by, receipt.till, receipt.training) == (
+        "Aurora Café",
+        "Mara Klein",
+        "Till 1",
+        True,
+    )
+    assert sum(line.total.amount_minor - line.discount.amount_minor for line in receipt.lines) == 900
+    assert (receipt.total, receipt.discount, receipt.due) == (Money(900, "USD"), Money(120, "USD"), Money(0, "USD"))
+    (payment,) = receipt.payments
+    assert (payment.words, payment.tendered, payment.change) == ("Cash", Money(2000, "USD"), Money(1100, "USD"))
+    code = counter.services.codes.read(CAFE, receipt.qr_text)
+    assert (code.kind, code.number) == (CodeKind.ORDER, order.order_id)
+
+
+def test_the_mark_is_the_journals_own_hash(counter: Counter) -> None:
+    order = counter.write(counter.services.payments.take_cash, MARA, counter.target(), 50_00)
+    receipt = counter.read(counter.services.receipts.of_order, CAFE, order.order_id)
+    (last,) = counter.rows("SELECT hash FROM journal WHERE subject = 'order:5001' ORDER BY seq DESC LIMIT 1")
+    assert last[0].startswith(receipt.mark)
+    assert len(receipt.mark) == 12
+    assert counter.services.first_bad_row() is None
+
+
+def test_a_card_receipt_prints_what_the_card_schemes_ask_for_without_the_network(counter: Counter) -> None:
+    progress = counter.services.payments.start_card(MARA, counter.target(), DEMO_READER)
+    counter.tap()
+    counter.services.payments.check(MARA, progress.payment.payment_id)
+    counter.door.lose("", after=False)
+
+    receipt = counter.read(counter.services.receipts.of_order, CAFE, progress.payment.order_id)
+
+    (payment,) = receipt.payments
+    assert payment.words == "Visa ending 4242"
+    labels = [label for label, _ in payment.details]
+    assert labels[:2] == ["Application", "AID"]
+    assert all(value for _, value in payment.details)
+
+
+def test_an_unpaid_orders_receipt_shows_what_is_due_and_no_payment(counter: Counter) -> None:
+    order = counter.ordered()
+    counter.intent_of(order)
+    receipt = counter.read(counter.services.receipts.of_order, CAFE, order.order_id)
+    assert (receipt.payments, receipt.due, receipt.till) == ((), order.total, "")
