@@ -30,7 +30,8 @@ def post(program: Program, path: str, body: object, **headers: str) -> httpx.Res
 
 
 def test_the_demo_is_made_served_and_ended_with_its_simulator(programs: Programs) -> None:
-    program = programs.start("serve", "--demo", "--port", 0, AURORA_DATA_DIR=str(programs.home / "shops"))
+    shops, proxy = str(programs.home / "shops"), "http://127.0.0.1:9"
+    program = programs.start("serve", "--demo", "--port", 0, AURORA_DATA_DIR=shops, http_proxy=proxy, no_proxy="")
     assert program.process.stdout is not None
     program.address = program.process.stdout.readline().strip().rpartition(" ")[2]
     folder = programs.home / "shops" / "demo"

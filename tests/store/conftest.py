@@ -42,7 +42,7 @@ class Postgres:
     def make(self, template: str = "template1") -> str:
         """Make a database as a copy of another; its name."""
         name = f"shop_{int(new_id(), 16)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
     def drop(self, name: str) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import add_product
@@ -23,7 +23,7 @@ from aurora_desk.domain.tenants import StoreFacts
 from aurora_desk.services.demo import CAFE, TILL, demo
 from aurora_desk.services.facade import Services
 from aurora_desk.store.creating import Place, keys_for_new_store, make_store
-from aurora_desk.store.engine import is_sqlite, open_engine
+from aurora_desk.store.engine import open_engine
 from aurora_desk.store.keyring import read_key_ring
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Surroundings, Work
@@ -57,6 +57,7 @@ class Shop:
     place: Place
     clock: Clock = field(default_factory=Clock)
     _opened: list[Store] = field(default_factory=list)
+    _engine: Engine | None = None
 
     @property
     def on_sqlite(self) -> bool:
@@ -76,14 +77,11 @@ class Shop:
     @contextmanager
     def raw(self) -> Iterator[Connection]:
         """A connection of its own behind the program's back; what is done on it is kept."""
-        engine = open_engine(self.place.url)
-        try:
-            with engine.connect() as connection:
-                yield connection
-                if not is_sqlite(engine):
-                    connection.commit()
-        finally:
-            engine.dispose()
+        self._engine = self._engine or open_engine(self.place.url)
+        with self._engine.connect() as connection:
+            yield connection
+            if not self.on_sqlite:
+                connection.commit()
 
     def tamper(self, table: str, trigger: str, change: str) -> None:
         """Change rows that a trigger protects, the way somebody with the whole database would."""
@@ -96,6 +94,8 @@ class Shop:
         """Close whatever was opened."""
         for store in self._opened:
             store.close()
+        if self._engine is not None:
+            self._engine.dispose()
 
 
 def make_demo(place: Place) -> None:

@@ -72,12 +72,14 @@ def test_a_foreign_sqlite_database_is_refused_byte_for_byte_untouched(tmp_path: 
 def test_a_foreign_database_of_a_server_is_refused(postgres: Postgres, tmp_path: Path) -> None:
     name = postgres.make()
     place = Place(postgres.url(name), tmp_path / "keys.json")
-    with Shop(place).raw() as connection:
+    foreign = Shop(place)
+    with foreign.raw() as connection:
         connection.execute(text("CREATE TABLE recipe (name TEXT)"))
 
     with pytest.raises(NotAStoreError):
         facts_of(place)
 
+    foreign.close()
     postgres.drop(name)
 
 

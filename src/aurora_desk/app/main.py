@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -69,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         for noisy in ("httpx", "httpcore", "stripe", "urllib3", "alembic", "uvicorn"):
             logging.getLogger(noisy).setLevel(logging.WARNING)
+        _reach_this_computer_directly()
         return _run(options, environment)
     except UsageError as error:
         print(error, file=sys.stderr)
@@ -78,6 +80,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _reach_this_computer_directly() -> None:
+    """A shop's web proxy knows nothing of the simulator and the API on this very computer."""
+    others = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    os.environ["no_proxy"] = f"{others},127.0.0.1,localhost".lstrip(",")
 
 
 def _run(options: argparse.Namespace, environment: Environment) -> int:

@@ -1,6 +1,5 @@
 """The journal: every change of state as a row in one keyed hash chain."""
 
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping
@@ -62,4 +61,4 @@ def chain_hash(key: bytes, previous: str, seq: int, at: str, entry: Entry, facts
     )
     # The lengths make the message unambiguous: no field can borrow a character of its neighbour.
     message = "".join(f"{len(field)}:{field}" for field in fields).encode()
-    return hmac.new(key, message, hashlib.sha256).hexdigest()
+    return hmac.digest(key, message, "sha256").hex()

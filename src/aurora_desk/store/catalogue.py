@@ -72,6 +72,7 @@ class ProductRow(Base):
         Index(
             "ix_product_favourite",
             "tenant_id",
+            "favourite",
             "row_id",
             sqlite_where=text("favourite = 1"),
             postgresql_where=text("favourite"),

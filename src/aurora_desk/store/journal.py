@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Connection, Index, Row, insert, select, update
+from sqlalchemy import BigInteger, CheckConstraint, Connection, Index, Row, insert, select, type_coerce, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.ids import TenantId, TillId
@@ -46,6 +46,19 @@ class JournalHead(Base):
 _HEAD = select(JournalHead.seq, JournalHead.hash).with_for_update()
 _INSERT = insert(JournalLine)
 _AFTER = select(JournalLine.__table__).order_by(JournalLine.seq)
+# Moments stay the numbers they are stored as: turning them round costs a fifth of verifying a million rows.
+_CHAIN = select(
+    JournalLine.seq,
+    type_coerce(JournalLine.at, BigInteger),
+    JournalLine.event,
+    JournalLine.tenant_id,
+    JournalLine.who,
+    JournalLine.till_id,
+    JournalLine.subject,
+    JournalLine.facts,
+    JournalLine.previous,
+    JournalLine.hash,
+).order_by(JournalLine.seq)
 
 
 class Journal:
@@ -122,12 +135,13 @@ def _row(row: Row[Any]) -> JournalRow:
 def first_bad_row(connection: Connection, key: bytes) -> int | None:
     """The sequence of the first row that does not verify, None if the whole chain up to its head does."""
     previous, expected = GENESIS, 0
-    with connection.execute(_AFTER, execution_options={"yield_per": 2000}) as rows:
-        for row in rows:
+    with connection.execute(_CHAIN, execution_options={"yield_per": 2000}) as rows:
+        for seq, at, event, tenant_id, who, till_id, subject, facts, before, told in rows:
             expected += 1
-            entry = Entry(row.event, TenantId(row.tenant_id), row.who, row.till_id, row.subject, {})
-            digest = chain_hash(key, previous, expected, str(micros(row.at)), entry, row.facts)
-            if row.seq != expected or row.previous != previous or row.hash != digest:
+            till = None if till_id is None else TillId(till_id)
+            entry = Entry(event, TenantId(tenant_id), who, till, subject, {})
+            digest = chain_hash(key, previous, expected, str(at), entry, facts)
+            if seq != expected or before != previous or told != digest:
                 return expected
             previous = digest
     head = connection.execute(select(JournalHead.seq, JournalHead.hash)).one()

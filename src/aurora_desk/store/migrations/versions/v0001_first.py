@@ -538,7 +538,7 @@ def _make_tables() -> None:
     op.create_index(
         "ix_product_favourite",
         "product",
-        ["tenant_id", "row_id"],
+        ["tenant_id", "favourite", "row_id"],
         unique=False,
         sqlite_where=sa.text("favourite = 1"),
         postgresql_where=sa.text("favourite"),
