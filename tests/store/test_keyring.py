@@ -22,17 +22,17 @@ def test_a_key_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
-def test_a_key_file_is_never_overwritten(shop: Shop) -> None:
-    before = shop.place.keys.read_bytes()
+def test_a_key_file_is_never_overwritten(sqlite_shop: Shop) -> None:
+    before = sqlite_shop.place.keys.read_bytes()
 
     with pytest.raises(KeyRingError, match="left as it is"):
-        write_key_ring(shop.place.keys, KeyRing.new())
+        write_key_ring(sqlite_shop.place.keys, KeyRing.new())
 
-    assert shop.place.keys.read_bytes() == before
+    assert sqlite_shop.place.keys.read_bytes() == before
 
 
-def test_keys_of_a_making_that_was_cut_short_are_taken_up_again(shop: Shop) -> None:
-    assert keys_for_new_store(shop.place) == read_key_ring(shop.place.keys)
+def test_keys_of_a_making_that_was_cut_short_are_taken_up_again(sqlite_shop: Shop) -> None:
+    assert keys_for_new_store(sqlite_shop.place) == read_key_ring(sqlite_shop.place.keys)
 
 
 def test_keys_survive_being_written_and_read(tmp_path: Path) -> None:
@@ -55,14 +55,14 @@ def test_a_key_never_shows_its_secret() -> None:
     assert not any(key.secret.hex() in repr(ring) or repr(key.secret) in repr(ring) for key in ring.keys)
 
 
-def test_a_missing_key_file_is_told_with_what_to_do(shop: Shop) -> None:
-    shop.place.keys.rename(shop.place.keys.with_name("away.json"))
+def test_a_missing_key_file_is_told_with_what_to_do(sqlite_shop: Shop) -> None:
+    sqlite_shop.place.keys.rename(sqlite_shop.place.keys.with_name("away.json"))
 
     with pytest.raises(KeyRingError, match=r"keys of this store are missing.*Nothing was changed.*Put back"):
-        shop.open()
+        sqlite_shop.open()
 
-    assert not shop.place.keys.exists(), "no new key is ever made over old data"
-    shop.place.keys.with_name("away.json").rename(shop.place.keys)
+    assert not sqlite_shop.place.keys.exists(), "no new key is ever made over old data"
+    sqlite_shop.place.keys.with_name("away.json").rename(sqlite_shop.place.keys)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"keys": [{"id": 1}]}', '{"keys": "x"}', "\x00\xff"])
@@ -96,17 +96,17 @@ def test_other_keys_are_refused_before_anything_is_written(shop: Shop, tmp_path:
 
 
 @pytest.mark.parametrize("purpose", Purpose)
-def test_one_other_key_is_enough_to_be_refused(shop: Shop, purpose: Purpose) -> None:
-    mine = shop.place.keys.read_bytes()
+def test_one_other_key_is_enough_to_be_refused(sqlite_shop: Shop, purpose: Purpose) -> None:
+    mine = sqlite_shop.place.keys.read_bytes()
     content = json.loads(mine)
     key = next(key for key in content["keys"] if key["purpose"] == purpose.value)
     key["secret"] = ("0" if key["secret"][0] != "0" else "1") + key["secret"][1:]
-    shop.place.keys.write_text(json.dumps(content))
+    sqlite_shop.place.keys.write_text(json.dumps(content))
 
     with pytest.raises(KeyRingError, match="not the keys of this store"):
-        shop.open()
+        sqlite_shop.open()
 
-    shop.place.keys.write_bytes(mine)
+    sqlite_shop.place.keys.write_bytes(mine)
 
 
 def test_a_key_that_the_store_does_not_know_is_refused(shop: Shop) -> None:

@@ -87,4 +87,5 @@ def _open(plan: DeskPlan) -> Opened:
         ask_api=child.state,
         close=close,
         hint=PIN_HINT if facts.training else "",
+        receipts=plan.where.data / "receipts",
     )

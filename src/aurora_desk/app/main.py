@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from aurora_desk.app.options import Environment, StartError, UsageError, read_environment
+from aurora_desk.app.options import Environment, UsageError, read_environment
 from aurora_desk.domain.errors import AuroraError
 
 DEFAULT_PORT = 8787
@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(error, file=sys.stderr)
         return 2
-    except (StartError, AuroraError) as error:
+    except AuroraError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

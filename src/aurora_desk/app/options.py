@@ -9,6 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
+from aurora_desk.domain.errors import AuroraError
+
 NAME = "aurora-desk"
 
 
@@ -16,8 +18,10 @@ class UsageError(Exception):
     """A wrong option or value: one plain sentence, exit 2."""
 
 
-class StartError(Exception):
+class StartError(AuroraError):
     """The program can't start: one plain sentence, exit 1, nothing touched."""
+
+    code = "start"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 from aurora_desk.domain.errors import AuroraError
 
@@ -43,7 +43,7 @@ class Lane(QObject):
             report: Callable[[], object]
             try:
                 report = partial(done, work())
-            except Exception as error:  # noqa: BLE001 - the edge: whoever asked is told
+            except Exception as error:
                 if not isinstance(error, AuroraError):
                     log.exception("job crashed")
                 report = partial(failed, error)
@@ -52,7 +52,7 @@ class Lane(QObject):
 
         # A pool that is deleted with a job in it waits for the job while it holds Python's lock: nobody would end.
         if not self._ended:
-            self._pool.start(QRunnable.create(run))
+            self._pool.start(run)
 
     def wait(self) -> None:
         """Let what runs end, drop the rest and start no more; for the end of the program."""

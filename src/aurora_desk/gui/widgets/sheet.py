@@ -149,14 +149,17 @@ class Sheet(QWidget):
         painter.end()
 
     def _stops(self) -> list[QWidget]:
-        found: list[QWidget] = []
-        widget = self.card.nextInFocusChain()
-        while widget is not None and widget is not self.card:
-            takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            reachable = takes_tab and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
-            if reachable and self.card.isAncestorOf(widget):
-                found.append(widget)
-            widget = widget.nextInFocusChain()
+        # In the order they were made. Walking nextInFocusChain() leads out of the card and round the window, and
+        # PySide 6.11 takes each answer for a child of the widget asked: deleting the sheet then took the wrapper of
+        # the window's handle with it.
+        found = [
+            widget
+            for widget in self.card.findChildren(QWidget)
+            if bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            and widget.isVisible()
+            and widget.isEnabled()
+            and widget.focusProxy() is None
+        ]
         # The cross comes last: the first Tab stop of a sheet is its content.
         return sorted(found, key=lambda stop: stop is self.cross)
 
