@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import psutil
+
 from serving import demo_folder, environment, start_server, stop
 
 BARE = """
@@ -90,9 +91,8 @@ def memory(folder: Path) -> None:
     process.terminate()
     process.wait()
     told = ", ".join(f"{name} {size:.0f} MiB" for name, size in sizes.items())
-    print(
-        f"memory (PSS): {told}; desk and API child together {sizes['desk'] + sizes['API child']:.0f} MiB, promised under 200"
-    )
+    together = sizes["desk"] + sizes["API child"]
+    print(f"memory (PSS): {told}; desk and API child together {together:.0f} MiB, promised under 200")
 
 
 def main() -> None:

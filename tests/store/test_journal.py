@@ -102,9 +102,7 @@ def test_a_changed_row_is_the_first_bad_one(shop: Shop) -> None:
         columns = "at, event, tenant_id, who, till_id, subject, facts, previous, hash"
         with shop.raw() as connection:
             connection.execute(
-                text(
-                    f"UPDATE journal SET ({columns}) = (SELECT {columns} FROM kept WHERE seq = {placed}) WHERE seq = {placed}"
-                )
+                text(f"UPDATE journal SET ({columns}) = (SELECT {columns} FROM kept WHERE kept.seq = journal.seq)")
             )
         assert store.first_bad_row() is None
 

@@ -45,6 +45,7 @@ class DeskOptions:
 class Desk(QObject):
     """The window and what is built in it, a step at a time."""
 
+    first_frame = Signal()
     opened = Signal()
     """Everything is there."""
     set_up_wanted = Signal()
@@ -103,6 +104,7 @@ class Desk(QObject):
             self._store = None
 
     def _on_first_frame(self) -> None:
+        self.first_frame.emit()
         self.jobs.start(self, self._open, done=self._on_store, failed=self._on_failed)
 
     def _open(self) -> tuple[Opened, AtTheDoor] | NoStore:
