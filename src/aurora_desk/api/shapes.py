@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.catalogue import Product
-from aurora_desk.domain.customers import CUSTOMERS_TABLE, Customer
+from aurora_desk.domain.customers import CUSTOMERS_TABLE, Contact
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, OrderLine, Refund
 from aurora_desk.domain.paging import Page
@@ -71,7 +71,7 @@ def submitted_data(order: Order) -> Data:
     }
 
 
-def order_data(order: Order, customer: Customer | None, public_id: str) -> Data:
+def order_data(order: Order, public_id: str) -> Data:
     """What getOrder answers."""
     currency = order.total.currency
     return {
@@ -81,7 +81,7 @@ def order_data(order: Order, customer: Customer | None, public_id: str) -> Data:
         "paymentStatus": order.payment_status,
         "handover": order.handover,
         "customerID": _customer_number(order, public_id),
-        "customer": None if customer is None else _customer_data(customer, public_id),
+        "customer": None if order.contact is None else _customer_data(order.contact, public_id),
         "items": [_line_data(line, currency) for line in order.lines],
         "shippingAddress": order.shipping_address,
         "billingAddress": order.billing_address,
@@ -125,7 +125,7 @@ def _customer_number(order: Order, public_id: str) -> int | str | None:
     return order.customer.customer_id if order.customer.table == CUSTOMERS_TABLE else public_id
 
 
-def _customer_data(customer: Customer, public_id: str) -> Mapping[str, object]:
+def _customer_data(customer: Contact, public_id: str) -> Mapping[str, object]:
     return {
         "_id": public_id,
         "email": customer.email,

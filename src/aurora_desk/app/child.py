@@ -11,9 +11,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import IO
 
-import httpx
-
 from aurora_desk.app.own_command import own_command
+from aurora_desk.app.simulator_process import answers
 from aurora_desk.gui.shell.health import ApiCondition, ApiState
 
 log = logging.getLogger(__name__)
@@ -49,7 +48,7 @@ class ApiChild:
     def state(self) -> ApiState:
         """How the API is, for the status strip; asks it over HTTP, so it may block for two seconds."""
         address = self.address
-        if address and _healthy(address):
+        if address and answers(f"{address}/health"):
             return ApiState(ApiCondition.RUNNING, address.removeprefix("http://"))
         if "Port " in self.trouble:
             return ApiState(ApiCondition.PORT_TAKEN, "")
@@ -111,10 +110,3 @@ def _read_errors(pipe: IO[str], last_line: list[str]) -> None:
         if text := line.strip():
             last_line[0] = text
             log.info("api child: %s", text)
-
-
-def _healthy(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/health", timeout=2).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False

@@ -45,6 +45,22 @@ class Customer:
         return "".join(word[0] for word in self.name.split()[:2]).upper()
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who a customer is, without the figures of the orders: cheap to read however many there are."""
+
+    ref: CustomerRef
+    email: str
+    firstname: str
+    lastname: str
+    displayname: str
+
+    @property
+    def name(self) -> str:
+        """What staff call the customer."""
+        return customer_name(self.displayname, self.firstname, self.lastname, self.email)
+
+
 def customer_name(displayname: str | None, firstname: str | None, lastname: str | None, email: str | None) -> str:
     """The display name, else first and last name, else the email; empty where there is nothing."""
     return displayname or f"{firstname or ''} {lastname or ''}".strip() or email or ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from aurora_desk.domain.customers import CustomerRef
+from aurora_desk.domain.customers import Contact, CustomerRef
 from aurora_desk.domain.ids import CartId, OrderId, PaymentId, PersonId, ProductId, RefundId, TenantId, TillId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus
@@ -108,7 +108,8 @@ class Order:
     payment_status: PaidStatus
     handover: Handover
     customer: CustomerRef | None
-    customer_name: str
+    contact: Contact | None
+    """The customer as the row says now; None where there is none (any more)."""
     lines: tuple[OrderLine, ...]
     shipping_address: Mapping[str, str] | None
     billing_address: Mapping[str, str] | None
@@ -128,6 +129,11 @@ class Order:
     void_reason: str
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def customer_name(self) -> str:
+        """What staff call the customer; empty for a walk-in."""
+        return self.contact.name if self.contact else ""
 
     @property
     def paid_minor(self) -> int:

@@ -17,8 +17,8 @@ from aurora_desk.domain.ids import OrderId, ProductId, TenantId, TillId
 from aurora_desk.domain.orders import ORDER_STEPS, Order, OrderEvent, OrderFilter, OrderRow, OrderStatus, PaidStatus
 from aurora_desk.domain.paging import Page
 from aurora_desk.domain.quantity import quantity_of
-from aurora_desk.services.placing import OrderDraft, place, take_stock
-from aurora_desk.services.reading import head_of, whole_order
+from aurora_desk.services.placing import OrderDraft, lines_of_cart, place, take_stock
+from aurora_desk.services.reading import fresh_order, head_of, whole_order
 from aurora_desk.services.sales import PriceChangedError, asked_price, open_at_till
 from aurora_desk.services.settling import refresh_order
 from aurora_desk.services.timeline import timeline_of
@@ -64,7 +64,7 @@ class Orders:
         if (request.items is None) == (request.session_id is None):
             raise InvalidError("items", "Give either items or a sessionID.")
         if request.session_id is not None:
-            return self._placed(work, actor, self._place_session(work, actor, request, request.session_id))
+            return self._place_session(work, actor, request, request.session_id)
         items = request.items or ()
         if len(items) > MOST_ITEMS:
             raise InvalidError("items", f"An order has at most {MOST_ITEMS} items.")
@@ -74,37 +74,38 @@ class Orders:
             shipping_address=request.shipping_address,
             billing_address=request.billing_address,
         )
-        return self._placed(work, actor, place(work, actor, draft))
+        return self._place(work, actor, draft)
 
-    def _placed(self, work: Work, actor: Actor, head: OrderHead) -> Order:
-        if not head.total:
-            # Nothing is left to pay, and nobody will come to pay it.
-            refresh_order(work, actor, head)
-            head = head_of(work, head.tenant_id, head.order_id)
-        return whole_order(work, head)
+    def _place(self, work: Work, actor: Actor, draft: OrderDraft) -> Order:
+        head, lines = place(work, actor, draft)
+        if head.total:
+            return fresh_order(work, head, lines)
+        # Nothing is left to pay, and nobody will come to pay it.
+        refresh_order(work, actor, head)
+        return whole_order(work, head_of(work, head.tenant_id, head.order_id))
 
-    def _place_session(self, work: Work, actor: Actor, request: PlaceOrder, session_id: str) -> OrderHead:
+    def _place_session(self, work: Work, actor: Actor, request: PlaceOrder, session_id: str) -> Order:
         cart = work.carts.of_session(actor.tenant_id, actor.client_name, session_id, lock=True)
         if cart is None:
             raise NotFoundError("There is no cart for this session.")
         if cart.status is CartStatus.ORDERED:
             assert cart.order_id is not None
-            return head_of(work, actor.tenant_id, cart.order_id)
+            return whole_order(work, head_of(work, actor.tenant_id, cart.order_id))
         _check_prices(work, actor, cart)
         if not cart.lines:
             raise InvalidError("items", "The cart is empty. Add an item before ordering.")
         draft = OrderDraft(
-            lines=cart.lines,
+            lines=lines_of_cart(work, cart),
             discount=cart.discount,
             customer=request.customer or cart.customer,
             shipping_address=request.shipping_address,
             billing_address=request.billing_address,
             cart=cart,
         )
-        head = place(work, actor, draft)
-        done = replace(cart, status=CartStatus.ORDERED, order_id=head.order_id, updated_at=work.now)
+        order = self._place(work, actor, draft)
+        done = replace(cart, status=CartStatus.ORDERED, order_id=order.order_id, updated_at=work.now)
         work.carts.save(cart, done)
-        return head
+        return order
 
     def get(self, work: Work, tenant_id: TenantId, order_id: OrderId) -> Order:
         """An order; raises `NotFoundError`."""

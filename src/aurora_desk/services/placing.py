@@ -10,7 +10,7 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart, CartLine, CartStatus
 from aurora_desk.domain.customers import CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
-from aurora_desk.domain.ids import OrderId, ProductId
+from aurora_desk.domain.ids import OrderId, ProductId, TenantId
 from aurora_desk.domain.money import LARGEST_MINOR, Money
 from aurora_desk.domain.orders import Handover, OrderLine, OrderStatus, PaidStatus, order_number
 from aurora_desk.domain.quantity import ONE
@@ -33,7 +33,7 @@ class OrderDraft:
     cart: Cart | None = None
 
 
-def place(work: Work, actor: Actor, draft: OrderDraft) -> OrderHead:
+def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple[OrderLine, ...]]:
     """Write an order with its number, its lines and the stock it takes; prices, names and tax rates are copied."""
     if not draft.lines:
         raise InvalidError("items", "An order needs at least one item.")
@@ -41,7 +41,7 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> OrderHead:
         raise NotFoundError("There is no such customer.")
     tenant = work.tenants.get(actor.tenant_id)
     shift_id = open_shift(work, actor)
-    lines = tuple(_with_current_tax(work, actor, line) for line in draft.lines)
+    lines = draft.lines
     figures = totals(
         [line.priced() for line in lines], prices_include_tax=tenant.prices_include_tax, discount=draft.discount
     )
@@ -109,19 +109,24 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> OrderHead:
             "customer_id": draft.customer.customer_id if draft.customer else None,
         },
     )
-    return head
+    return head, order_lines
 
 
 def place_cart(work: Work, actor: Actor, cart: Cart) -> OrderHead:
     """Turn a cart, locked by the caller, into an order; the cart is done with."""
     must_be_open_here(work, actor, cart)
-    draft = OrderDraft(lines=cart.lines, discount=cart.discount, customer=cart.customer, cart=cart)
-    head = place(work, actor, draft)
+    draft = OrderDraft(lines=lines_of_cart(work, cart), discount=cart.discount, customer=cart.customer, cart=cart)
+    head, _ = place(work, actor, draft)
     work.carts.save(
         cart,
         replace(cart, status=CartStatus.ORDERED, order_id=head.order_id, held_as="", held_by="", updated_at=work.now),
     )
     return head
+
+
+def lines_of_cart(work: Work, cart: Cart) -> tuple[CartLine, ...]:
+    """The lines to be ordered, with the tax rates of today: a cart may have been held over a change of them."""
+    return tuple(_with_current_tax(work, cart.tenant_id, line) for line in cart.lines)
 
 
 def take_stock(work: Work, head: OrderHead, lines: tuple[OrderLine, ...], *, reason: str, sign: int) -> None:
@@ -133,11 +138,11 @@ def take_stock(work: Work, head: OrderHead, lines: tuple[OrderLine, ...], *, rea
     work.catalogue.move_stock(head.tenant_id, list(moves.items()), reason=reason, order_id=head.order_id, now=work.now)
 
 
-def _with_current_tax(work: Work, actor: Actor, line: CartLine) -> CartLine:
+def _with_current_tax(work: Work, tenant_id: TenantId, line: CartLine) -> CartLine:
     if line.product_id is None:
         return line
     try:
-        product = work.catalogue.get(actor.tenant_id, line.product_id)
+        product = work.catalogue.get(tenant_id, line.product_id)
     except NotFoundError:
         raise ConflictError(f"{line.name} is no longer in the catalogue. Remove the line to go on.") from None
     return replace(line, tax=product.tax)

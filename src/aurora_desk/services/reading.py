@@ -2,7 +2,8 @@
 
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import OrderId, TenantId
-from aurora_desk.domain.orders import Order
+from aurora_desk.domain.orders import Order, OrderLine, Refund
+from aurora_desk.domain.payments import Payment
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
 
@@ -17,11 +18,27 @@ def head_of(work: Work, tenant_id: TenantId, order_id: OrderId, *, lock: bool = 
 
 def whole_order(work: Work, head: OrderHead) -> Order:
     """The order with its lines, payments, refunds and the names that screens show."""
-    customer_name, person_name = "", ""
-    if head.customer is not None and work.customers.exists(head.tenant_id, head.customer):
-        customer_name = work.customers.name_of(head.tenant_id, head.customer)
-    if head.person_id is not None:
-        person_name = work.people.get(head.tenant_id, head.person_id).name
+    return _order(
+        work,
+        head,
+        work.orders.lines(head.tenant_id, head.order_id),
+        work.payments.of_order(head.tenant_id, head.order_id),
+        work.payments.refunds_of_order(head.tenant_id, head.order_id),
+    )
+
+
+def fresh_order(work: Work, head: OrderHead, lines: tuple[OrderLine, ...]) -> Order:
+    """An order that this very unit has placed: nobody has paid yet, and its lines need no reading."""
+    return _order(work, head, lines, (), ())
+
+
+def _order(
+    work: Work,
+    head: OrderHead,
+    lines: tuple[OrderLine, ...],
+    payments: tuple[Payment, ...],
+    refunds: tuple[Refund, ...],
+) -> Order:
     return Order(
         tenant_id=head.tenant_id,
         order_id=head.order_id,
@@ -30,8 +47,8 @@ def whole_order(work: Work, head: OrderHead) -> Order:
         payment_status=head.payment_status,
         handover=head.handover,
         customer=head.customer,
-        customer_name=customer_name,
-        lines=work.orders.lines(head.tenant_id, head.order_id),
+        contact=work.customers.contact(head.tenant_id, head.customer) if head.customer is not None else None,
+        lines=lines,
         shipping_address=head.shipping_address,
         billing_address=head.billing_address,
         notes=head.notes,
@@ -40,12 +57,12 @@ def whole_order(work: Work, head: OrderHead) -> Order:
         tax=head.tax,
         total=head.total,
         prices_include_tax=head.prices_include_tax,
-        payments=work.payments.of_order(head.tenant_id, head.order_id),
-        refunds=work.payments.refunds_of_order(head.tenant_id, head.order_id),
+        payments=payments,
+        refunds=refunds,
         cart_id=head.cart_id,
         till_id=head.till_id,
         person_id=head.person_id,
-        person_name=person_name,
+        person_name=work.people.get(head.tenant_id, head.person_id).name if head.person_id is not None else "",
         client=head.client,
         void_reason=head.void_reason,
         created_at=head.created_at,

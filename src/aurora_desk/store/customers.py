@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from aurora_desk.domain.customers import CUSTOMERS_TABLE, Customer, CustomerRef, customer_name
+from aurora_desk.domain.customers import CUSTOMERS_TABLE, Contact, Customer, CustomerRef
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import CustomerId, TenantId
 from aurora_desk.domain.orders import OrderStatus
@@ -84,6 +84,9 @@ _CUSTOMERS: Select[Any] = select(
 _BY_ID = _CUSTOMERS.where(
     CustomerRow.tenant_id == bindparam("tenant_id"), CustomerRow.customer_id == bindparam("customer_id")
 )
+_CONTACT = select(CustomerRow.email, CustomerRow.firstname, CustomerRow.lastname, CustomerRow.displayname).where(
+    CustomerRow.tenant_id == bindparam("tenant_id"), CustomerRow.customer_id == bindparam("customer_id")
+)
 
 
 def email_key(email: str) -> str:
@@ -126,23 +129,19 @@ class Customers:
             raise NotFoundError("There is no such customer.")
         return _customer(row)
 
+    def contact(self, tenant_id: TenantId, ref: CustomerRef) -> Contact | None:
+        """Who a customer is; None where the tenant has no such customer."""
+        if ref.table != CUSTOMERS_TABLE:
+            return None
+        key = {"tenant_id": tenant_id, "customer_id": ref.customer_id}
+        row = self._connection.execute(_CONTACT, key).one_or_none()
+        if row is None:
+            return None
+        return Contact(ref, row.email, row.firstname, row.lastname, row.displayname)
+
     def exists(self, tenant_id: TenantId, ref: CustomerRef) -> bool:
         """Whether the tenant has this customer."""
-        query = select(CustomerRow.row_id).where(
-            CustomerRow.tenant_id == tenant_id, CustomerRow.customer_id == ref.customer_id
-        )
-        return ref.table == CUSTOMERS_TABLE and self._connection.execute(query).one_or_none() is not None
-
-    def name_of(self, tenant_id: TenantId, ref: CustomerRef) -> str:
-        """What staff call a customer; raises `NotFoundError`. Unlike `get` it counts no orders."""
-        row = self._connection.execute(
-            select(CustomerRow.displayname, CustomerRow.firstname, CustomerRow.lastname, CustomerRow.email).where(
-                CustomerRow.tenant_id == tenant_id, CustomerRow.customer_id == ref.customer_id
-            )
-        ).one_or_none()
-        if row is None or ref.table != CUSTOMERS_TABLE:
-            raise NotFoundError("There is no such customer.")
-        return customer_name(row.displayname, row.firstname, row.lastname, row.email)
+        return self.contact(tenant_id, ref) is not None
 
     def by_email(self, tenant_id: TenantId, email: str) -> CustomerRef | None:
         """The customer with this address, compared without case."""

@@ -134,6 +134,13 @@ _OF_ORDER = (
     .order_by(PaymentRow.created_at, PaymentRow.payment_id)
 )
 
+_REFUNDS = (
+    select(RefundRow.__table__)
+    .join(PaymentRow, PaymentRow.payment_id == RefundRow.payment_id)
+    .where(PaymentRow.tenant_id == bindparam("tenant_id"), PaymentRow.order_id == bindparam("order_id"))
+    .order_by(RefundRow.created_at)
+)
+
 
 class Payments:
     """The repository of payments, refunds, readers and tenders."""
@@ -232,12 +239,7 @@ class Payments:
 
     def refunds_of_order(self, tenant_id: TenantId, order_id: OrderId) -> tuple[Refund, ...]:
         """All refunds of an order's payments, oldest first."""
-        rows = self._connection.execute(
-            select(RefundRow.__table__)
-            .join(PaymentRow, PaymentRow.payment_id == RefundRow.payment_id)
-            .where(PaymentRow.tenant_id == tenant_id, PaymentRow.order_id == order_id)
-            .order_by(RefundRow.created_at)
-        )
+        rows = self._connection.execute(_REFUNDS, {"tenant_id": tenant_id, "order_id": order_id})
         return tuple(
             Refund(
                 refund_id=RefundId(row.refund_id),

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, insert, select, update
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.errors import NotFoundError
@@ -67,7 +66,13 @@ class CounterRow(Base):
     next_value: Mapped[int]
 
 
-_TAKE_NUMBER = update(CounterRow).values(next_value=CounterRow.next_value + 1).returning(CounterRow.next_value - 1)
+_BY_ID = select(TenantRow.__table__).where(TenantRow.tenant_id == bindparam("tenant_id"))
+_TAKE_NUMBER = (
+    update(CounterRow)
+    .where(CounterRow.tenant_id == bindparam("of_tenant"), CounterRow.series == bindparam("of_series"))
+    .values(next_value=CounterRow.next_value + 1)
+    .returning(CounterRow.next_value - 1)
+)
 
 
 class Tenants:
@@ -75,6 +80,8 @@ class Tenants:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: dict[TenantId, Tenant] = {}
+        """Tenants read in this unit: rules ask for the same one again and again."""
 
     def facts(self) -> StoreFacts | None:
         """What the store is, or None while it is being made."""
@@ -125,12 +132,12 @@ class Tenants:
 
     def get(self, tenant_id: TenantId) -> Tenant:
         """The tenant; raises `NotFoundError`."""
-        row = self._connection.execute(
-            select(TenantRow.__table__).where(TenantRow.tenant_id == tenant_id)
-        ).one_or_none()
-        if row is None:
-            raise NotFoundError("There is no shop with this number.")
-        return _tenant(row._mapping)
+        if tenant_id not in self._known:
+            row = self._connection.execute(_BY_ID, {"tenant_id": tenant_id}).one_or_none()
+            if row is None:
+                raise NotFoundError("There is no shop with this number.")
+            self._known[tenant_id] = Tenant(**row._mapping)
+        return self._known[tenant_id]
 
     def till(self, till_id: TillId) -> Till:
         """The till; raises `NotFoundError`."""
@@ -159,10 +166,4 @@ class Tenants:
 
     def take_number(self, tenant_id: TenantId, series: str) -> int:
         """The next number of a series; the row stays locked until the commit, so numbers have no gap."""
-        return self._connection.execute(
-            _TAKE_NUMBER.where(CounterRow.tenant_id == tenant_id, CounterRow.series == series)
-        ).scalar_one()
-
-
-def _tenant(row: Mapping[Any, Any]) -> Tenant:
-    return Tenant(**row)
+        return self._connection.execute(_TAKE_NUMBER, {"of_tenant": tenant_id, "of_series": series}).scalar_one()

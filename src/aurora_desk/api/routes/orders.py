@@ -72,10 +72,8 @@ def _address(address: Address | None) -> dict[str, str] | None:
 def _get(work: Work, *, call: Call, order_id: OrderId) -> Data:
     services = call.services
     order = services.orders.get(work, call.tenant_id, order_id)
-    if order.customer is None:
-        return order_data(order, None, "")
-    customer = services.customers.get(work, call.tenant_id, order.customer)
-    return order_data(order, customer, services.customers.public_id(call.tenant_id, order.customer))
+    public_id = services.customers.public_id(call.tenant_id, order.customer) if order.customer is not None else ""
+    return order_data(order, public_id)
 
 
 def _submit(work: Work, *, call: Call, body: SubmitOrder) -> Data:

@@ -93,7 +93,7 @@ class DonePanel(QWidget):
         self.code_button.set_busy(False)
         self.news.setText(sentence)
         self.news.set_tone(tone)
-        if tone != "muted":
+        if tone in ("danger", "warning"):
             self.stay()
         announce(self, sentence)
 

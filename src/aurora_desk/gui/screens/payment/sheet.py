@@ -105,7 +105,7 @@ class PaymentSheet(Sheet):
             self._give_up()
 
     def show_receipt_news(self, sentence: str, tone: str = "muted") -> None:
-        """How printing the receipt went, in words; a tone other than muted keeps the sheet open."""
+        """How printing the receipt went, in words; danger and warning keep the sheet open."""
         # Printing may end after the next customer has begun.
         if shiboken6.isValid(self):
             self.done.show_news(sentence, tone)
@@ -151,8 +151,6 @@ class PaymentSheet(Sheet):
         self.done.print_wanted.connect(self._on_print)
         self.done.code_wanted.connect(self._on_code)
         self.closed.connect(self.deleteLater)
-
-    # Choosing a tender
 
     def _choose(self, tender: str) -> None:
         shown = self.stage.shown
@@ -203,8 +201,6 @@ class PaymentSheet(Sheet):
         else:
             self._finish()
 
-    # Cash
-
     def _take_cash(self, received_minor: int) -> None:
         if self._steps.busy:
             return
@@ -222,8 +218,6 @@ class PaymentSheet(Sheet):
             self._stop(error.sentence)
         else:
             self._tell(words_of(error), self.tr("Back to cash"), self._show_cash)
-
-    # Card
 
     def _find_readers(self) -> None:
         self._context.jobs.start(self, self._tenders.readers, done=self._on_readers, failed=self._on_no_readers)
@@ -286,8 +280,6 @@ class PaymentSheet(Sheet):
         words = self.tr("The card was charged. The order could not be read just now. Do not charge again.")
         self._tell(words, self.tr("Try again"), self._read_paid)
 
-    # What came of it
-
     def _on_order(self, order: Order) -> None:
         self._order = order
         self.controller.target = OrderTarget(order.order_id)
@@ -324,8 +316,6 @@ class PaymentSheet(Sheet):
 
     def _on_no_code(self, error: Exception) -> None:
         self.done.show_news(words_of(error), "danger")
-
-    # The way out
 
     def _give_up(self) -> None:
         order_id = self.controller.order_id
@@ -386,8 +376,6 @@ class PaymentSheet(Sheet):
 
     def _go_next(self) -> None:
         self._next_step()
-
-    # Shared
 
     def _tell(self, sentence: str, action: str, next_step: Callable[[], None]) -> None:
         self._next_step = next_step
