@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from aurora_desk.app.opening import TRAINING_KEY, Stripe, look, make_demo, open_services
 from aurora_desk.services.facade import Services
 from aurora_desk.store.creating import Place

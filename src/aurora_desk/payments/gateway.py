@@ -135,8 +135,8 @@ class Gateway:
     def answers(self) -> bool:
         """Whether Stripe answers and knows the key.
 
-        Asked without the SDK: a till looks every few seconds from its start on, and the SDK (0.3 s, 20 MB) is not needed
-        before its first card.
+        Asked without the SDK: a till looks every few seconds from its start on, and the SDK (0.3 s, 20 MB) is not
+        needed before its first card.
         """
         request = urllib.request.Request(  # noqa: S310 - http only to a simulator on this computer
             f"{self._api_base or STRIPE}/v1/balance", headers={"Authorization": f"Bearer {self._api_key}"}

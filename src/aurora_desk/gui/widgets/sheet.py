@@ -72,6 +72,7 @@ class Sheet(QWidget):
         self._motion.finished.connect(self._on_finished)
         self.cross.clicked.connect(self.ask_close)
         host.installEventFilter(self)
+        self.card.installEventFilter(self)
         look.changed.connect(self._place)
         self.hide()
 
@@ -131,8 +132,14 @@ class Sheet(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not self.isVisible():
+            return False
+        if watched is self.card:
+            # Pages behind the first one get their sizes from the stylesheet only when it reaches them.
+            if event.type() == QEvent.Type.LayoutRequest:
+                self._place()
+        elif event.type() == QEvent.Type.Resize:
             self.setGeometry(self._host.rect())
             self._place()
         return False
