@@ -71,7 +71,8 @@ def _open(plan: DeskPlan) -> Opened:
     variables = {}
     if simulator is not None and stripe is not None and stripe.api_base is not None:
         variables = {"AURORA_STRIPE_SECRET_KEY": stripe.key, "AURORA_STRIPE_API_BASE": stripe.api_base}
-    child = ApiChild(["--data-dir", str(plan.where.data), "--port", str(plan.api_port)], variables)
+    where = ["--data-dir", str(plan.where.data), "--keys-dir", str(plan.where.keys)]
+    child = ApiChild([*where, "--port", str(plan.api_port)], variables)
     child.start()
 
     def close() -> None:

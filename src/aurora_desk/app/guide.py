@@ -21,17 +21,23 @@ class LostError(Exception):
     """The desk did not come to where the tour goes on."""
 
 
+class StoppedError(Exception):
+    """Somebody asked the program to end."""
+
+
 class Guide:
     """Drives one desk. Every wait has an end and says what it waited for."""
 
-    def __init__(self, desk: Desk, folder: Path, suffix: str) -> None:
-        self._desk, self._folder, self._suffix = desk, folder, suffix
+    def __init__(self, desk: Desk, folder: Path, suffix: str, stopped: Callable[[], bool] = lambda: False) -> None:
+        self._desk, self._folder, self._suffix, self._stopped = desk, folder, suffix, stopped
         self.pictures: list[Path] = []
 
     def until(self, reached: Callable[[], object], what: str) -> None:
-        """Let the desk live until `reached`; raises `LostError` with `what`."""
+        """Let the desk live until `reached`; raises `LostError` with `what`, and `StoppedError`."""
         deadline = time.monotonic() + PATIENCE_S
         while not reached():
+            if self._stopped():
+                raise StoppedError
             if time.monotonic() > deadline:
                 raise LostError(f"The tour waited in vain for {what}.")
             QCoreApplication.processEvents()

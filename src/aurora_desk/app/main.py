@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"the port (default {DEFAULT_PORT})")
     serve.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    serve.add_argument("--keys-dir", type=Path, help=argparse.SUPPRESS)  # the desk tells its child where they are
     simulator = commands.add_parser("stripe-simulator", help="a Stripe-shaped server for training")
     simulator.add_argument("--port", type=_port, default=8420, help="the port (default 8420)")
     simulator.add_argument("--state", type=Path, help="keep its state in this file (default: in memory)")
@@ -93,7 +94,7 @@ def _run(options: argparse.Namespace, environment: Environment) -> int:
     if options.command == "serve":
         from aurora_desk.app.serve import ServeOptions, serve
 
-        asked = ServeOptions(demo, data_dir, options.host, options.port, options.child)
+        asked = ServeOptions(demo, data_dir, options.host, options.port, options.child, options.keys_dir)
         return serve(asked, environment, _say)
     if options.command == "stripe-simulator":
         from aurora_desk.app.simulator import run_simulator

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from aurora_desk.app.guide import Guide, LostError
+from aurora_desk.app.guide import Guide, LostError, StoppedError
 from aurora_desk.app.options import StartError
 from aurora_desk.app.signals import quit_on_signals
 from aurora_desk.app.tour import OnTour, offscreen_app, sign_in
-from aurora_desk.gui.shell.health import ApiCondition
+from aurora_desk.gui.shell.health import ApiCondition, ApiState
 from aurora_desk.gui.theme.tokens import LIGHT
 
 if TYPE_CHECKING:
@@ -27,27 +27,34 @@ def run_offscreen(plan: DeskPlan, folder: Path, say: Callable[[str], None]) -> i
     say("There is no display here: the desk runs offscreen. Its API answers all the same.")
     app = offscreen_app()
     on_tour = OnTour(app, plan, theme=LIGHT)
-    guide = Guide(on_tour.desk, folder, LIGHT.name)
     ended: list[bool] = []
+    guide = Guide(on_tour.desk, folder, LIGHT.name, stopped=lambda: bool(ended))
     try:
         with quit_on_signals(lambda: ended.append(True)):
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-                _take_pictures(on_tour, guide, training=plan.demo)
-                address = _address(on_tour, guide)
-            except LostError as error:
-                raise StartError(str(error)) from None
-            say(f"Pictures of the screens are in {folder}/: {', '.join(path.name for path in guide.pictures)}")
-            say(f"The API answers at {address}, its description is at {address}/docs. Ctrl-C ends.")
-            while not ended:
-                guide.pause(0.2)
+            _serve(on_tour, guide, folder, say, training=plan.demo)
+    except LostError as error:
+        raise StartError(str(error)) from None
+    except StoppedError:
+        pass
     finally:
         on_tour.desk.close()
     return 0
 
 
-def _take_pictures(on_tour: OnTour, guide: Guide, *, training: bool) -> None:
+def _serve(on_tour: OnTour, guide: Guide, folder: Path, say: Callable[[str], None], *, training: bool) -> NoReturn:
+    """Take the pictures, say where everything is, and let the desk live until somebody asks it to end."""
+    folder.mkdir(parents=True, exist_ok=True)
     on_tour.begin(guide)
+    if not on_tour.has_store:
+        raise StartError("There is no store yet, and no display to set one up on. Start with --demo, or on a display.")
+    _take_pictures(on_tour, guide, training=training)
+    say(f"Pictures of the screens are in {folder}/: {', '.join(path.name for path in guide.pictures)}")
+    say(_where(on_tour, guide))
+    while True:
+        guide.pause(0.2)
+
+
+def _take_pictures(on_tour: OnTour, guide: Guide, *, training: bool) -> None:
     guide.picture("sign-in")
     if not training:
         return  # nobody knows the PINs of a real shop
@@ -61,16 +68,17 @@ def _take_pictures(on_tour: OnTour, guide: Guide, *, training: bool) -> None:
     guide.control(Qt.Key.Key_L)
 
 
-def _address(on_tour: OnTour, guide: Guide) -> str:
-    found: list[str] = []
+def _where(on_tour: OnTour, guide: Guide) -> str:
+    found: list[ApiState] = []
 
-    def answers() -> bool:
+    def known() -> bool:
         state = on_tour.api()
-        if state.condition is ApiCondition.RUNNING:
-            found.append(f"http://{state.address}")
-        elif state.condition is ApiCondition.PORT_TAKEN:
-            found.append("no address, because its port is in use by another program; it")
+        if state.condition in (ApiCondition.RUNNING, ApiCondition.PORT_TAKEN):
+            found.append(state)
         return bool(found)
 
-    guide.until(answers, "the API to answer")
-    return found[0]
+    guide.until(known, "the API to answer")
+    if found[0].condition is ApiCondition.PORT_TAKEN:
+        return "The API's port is in use by another program; the desk goes on without it. Ctrl-C ends."
+    address = f"http://{found[0].address}"
+    return f"The API answers at {address}, its description is at {address}/docs. Ctrl-C ends."

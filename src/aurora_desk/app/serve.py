@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aurora_desk.app.options import Environment, StartError, check_folder, folders
+from aurora_desk.app.options import Environment, Folders, StartError, check_folder, folders
 from aurora_desk.app.own_command import end_with_parent
 from aurora_desk.app.serve_lock import ServeLock
 from aurora_desk.app.simulator_process import Simulator
@@ -35,6 +35,8 @@ class ServeOptions:
     port: int
     child: bool
     """Started by the desk: runs at lower priority and ends when its standard input closes."""
+    keys_dir: Path | None = None
+    """Where the desk has the store's keys; None: where the folders say."""
 
 
 def serve(options: ServeOptions, environment: Environment, say: Callable[[str], None]) -> int:
@@ -49,6 +51,8 @@ def serve(options: ServeOptions, environment: Environment, say: Callable[[str], 
     from aurora_desk.app import opening
 
     where = folders(environment, data_dir=options.data_dir, demo=options.demo)
+    if options.keys_dir is not None:
+        where = Folders(where.data, options.keys_dir)
     place = opening.place_of(environment, where)
     if not options.demo and environment.database_url is None and place.file is not None and not place.file.exists():
         raise StartError(f"There is no store in {where.data}. Open the desk once to make it, or use --demo.")

@@ -69,6 +69,11 @@ class OnTour:
             self._opened = store
         return store
 
+    @property
+    def has_store(self) -> bool:
+        """Whether a store was opened, not the set-up page."""
+        return self._opened is not None
+
     def api(self) -> ApiState:
         """How the API is now."""
         assert self._opened is not None

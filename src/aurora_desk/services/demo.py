@@ -118,18 +118,7 @@ def demo(bcrypt_cost: int) -> Unit[None]:
 
 
 def _add_cafe(work: Work, hashes: tuple[str, ...]) -> None:
-    tenant = Tenant(
-        tenant_id=CAFE,
-        name="Aurora Café",
-        currency="USD",
-        country="US",
-        language="en",
-        time_zone="America/New_York",
-        prices_include_tax=True,
-        client_prices=False,
-        part_payments=False,
-        address="12 Main Street, New York, NY 10001",
-    )
+    tenant = _shop(CAFE, "Aurora Café", "12 Main Street, New York, NY 10001")
     first_item = 103
     work.tenants.add(tenant, next_order=5001, next_product=first_item + len(_ITEMS), next_customer=124)
     work.tenants.allow_origin(CAFE, DEMO_ORIGIN)
@@ -175,9 +164,18 @@ def _add_cafe(work: Work, hashes: tuple[str, ...]) -> None:
 
 
 def _add_second(work: Work) -> None:
-    tenant = Tenant(
-        tenant_id=SECOND,
-        name="Harbour Books",
+    tenant = _shop(SECOND, "Harbour Books", "3 Harbour Lane, New York, NY 10004")
+    work.tenants.add(tenant, next_product=2, next_customer=2)
+    work.catalogue.add_tax_rate(SECOND, 1, NO_TAX)
+    book = _Item("Tide tables", 0, 1250, 20)
+    work.catalogue.add_products([(_product(ProductId(1), book, NO_TAX, tenant_id=SECOND), 1)], now=work.now)
+    work.customers.add(_customer(work, SECOND, 1, "Nora", "Quist", "+1 555 010 4301"))
+
+
+def _shop(tenant_id: TenantId, name: str, address: str) -> Tenant:
+    return Tenant(
+        tenant_id=tenant_id,
+        name=name,
         currency="USD",
         country="US",
         language="en",
@@ -185,13 +183,8 @@ def _add_second(work: Work) -> None:
         prices_include_tax=True,
         client_prices=False,
         part_payments=False,
-        address="3 Harbour Lane, New York, NY 10004",
+        address=address,
     )
-    work.tenants.add(tenant, next_product=2, next_customer=2)
-    work.catalogue.add_tax_rate(SECOND, 1, NO_TAX)
-    book = _Item("Tide tables", 0, 1250, 20)
-    work.catalogue.add_products([(_product(ProductId(1), book, NO_TAX, tenant_id=SECOND), 1)], now=work.now)
-    work.customers.add(_customer(work, SECOND, 1, "Nora", "Quist", "+1 555 010 4301"))
 
 
 def _product(number: ProductId, item: _Item, tax: TaxRate, *, tenant_id: TenantId = CAFE) -> Product:
