@@ -29,7 +29,7 @@ for _ in $(seq 150); do
     fi
     # bash's own /dev/tcp: a bare machine has no curl
     if answer=$( (exec 3<>"/dev/tcp/127.0.0.1/$port" &&
-        printf 'GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' >&3 && head -n 1 <&3) 2>/dev/null) &&
+        printf 'GET /health HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$port" >&3 && head -n 1 <&3) 2>/dev/null) &&
         [[ $answer == *" 200 "* ]]; then
         echo "The bundle serves: GET /health answers 200."
         exit 0
