@@ -25,13 +25,17 @@ def run_desk(environment: Environment, *, demo: bool, data_dir: Path | None, say
         from aurora_desk.app.offscreen import run_offscreen
 
         return run_offscreen(plan, TOUR, say)
+    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
     from aurora_desk.app.signals import quit_on_signals
     from aurora_desk.gui.desk import Desk, DeskOptions
+    from aurora_desk.gui.theme.resources import resource
 
     app = QApplication(["aurora-desk"])
     app.setApplicationName("Aurora Desk")
+    app.setDesktopFileName("aurora-desk")
+    app.setWindowIcon(QIcon(str(resource("logo/aurora-desk.png"))))
     desk = Desk(app, DeskOptions(open_store=lambda: open_store(plan)))
     status = [0]
 
