@@ -2,7 +2,7 @@
 
     python benchmarks/writing.py [SECONDS]
 
-Promised: p99 of a desk write beside a saturated server at most 25 ms (docs/ARCHITECTURE.md, Writing).
+Promised: p99 of a desk write beside a saturated server at most 25 ms (docs/ARCHITECTURE.md, Measured).
 """
 
 from __future__ import annotations

@@ -43,6 +43,9 @@ def test_a_code_is_a_drawing_where_one_is_asked_for(shop: Shop) -> None:
         ("101?size=63", 422),
         ("101?size=2049", 422),
         ("101?size=big", 422),
+        ("101?size=512.0", 422),
+        ("101?size=%20512", 422),
+        ("101?size=5_12", 422),
         ("101?format=gif", 422),
         ("101?type=customer", 422),
         ("abc", 422),
@@ -60,3 +63,9 @@ def test_no_code_is_made_of_what_is_not_there(shop: Shop, address: str, status: 
 
     assert answer.status_code == status
     assert answer.json()["status"] == "Failed"
+
+
+def test_a_number_of_nothing_is_called_neither_order_nor_product(shop: Shop) -> None:
+    answer = shop.client.get("/ecommerce/genCode/999999")
+
+    assert answer.json()["message"] == "There is no order or product with this number."

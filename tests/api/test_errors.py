@@ -8,7 +8,6 @@ from aurora_desk.api.errors import refused, status_of
 from aurora_desk.domain.errors import (
     AuroraError,
     ConflictError,
-    ForbiddenError,
     InvalidError,
     NotFoundError,
     UnavailableError,
@@ -16,6 +15,7 @@ from aurora_desk.domain.errors import (
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.payments import (
     BeingPaidError,
+    CardAmountError,
     CardNotSetUpError,
     PaymentFailedError,
     StripeRefusedError,
@@ -32,10 +32,10 @@ from aurora_desk.domain.shifts import NoShiftError
         (BeingPaidError(), 409),
         (NoShiftError(), 409),
         (InvalidError("field", "No."), 422),
-        (ForbiddenError("No."), 403),
         (PaymentFailedError("No."), 402),
         (StripeUnreachableError(), 502),
         (StripeRefusedError("No."), 502),
+        (CardAmountError("No."), 409),
         (CardNotSetUpError(), 503),
         (UnavailableError("No."), 503),
         (AuroraError("No."), 409),

@@ -159,6 +159,16 @@ def test_submitting_wrongly_is_refused(shop: Shop, more: dict[str, Any], field: 
     assert answer.json()["data"]["errors"][0]["field"] == field
 
 
+def test_a_limit_is_told_in_what_it_counts(shop: Shop) -> None:
+    order_id = shop.order()["orderID"]
+
+    long_notes = shop.post("submitOrder", {"orderID": order_id, "paymentMethod": "cash", "notes": "x" * 2001})
+    no_items = shop.post("createOrder", {"items": []})
+
+    assert long_notes.json()["message"] == "notes must have at most 2000 characters."
+    assert no_items.json()["message"] == "items must not be empty."
+
+
 def test_notes_of_two_thousand_characters_are_kept(shop: Shop) -> None:
     notes = "Line one\n" + "ä" * 1991
 

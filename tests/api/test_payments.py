@@ -46,6 +46,20 @@ def test_what_is_not_the_orders_is_refused(shop: Shop, more: dict[str, Any], sta
     assert shop.post("createPaymentIntent", body).status_code == status
 
 
+@pytest.mark.parametrize(("item", "amount"), [((101, 9_999), 299_960_001), ((103, 0.001), 3)])
+def test_an_amount_that_no_card_takes_is_a_conflict_and_no_failure_of_stripe(
+    shop: Shop, item: tuple[int, float], amount: int
+) -> None:
+    product_id, quantity = item
+    order = shop.data("createOrder", {"items": [{"productID": product_id, "quantity": quantity}]}, 201)
+
+    answer = shop.post("createPaymentIntent", {"amount": amount, "currency": "usd", "orderID": order["orderID"]})
+
+    assert answer.status_code == 409
+    assert "Nothing was charged" in answer.json()["message"]
+    assert shop.data("getOrder", {"orderID": order["orderID"]})["paymentStatus"] == "unpaid"
+
+
 def test_an_unpaid_intent_is_402_with_stripes_status_and_nothing_is_booked(shop: Shop) -> None:
     order_id = shop.order()["orderID"]
     intent_id = intent_for(shop, order_id).json()["data"]["paymentIntentID"]

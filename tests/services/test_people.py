@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from aurora_desk.app.opening import make_first_shop
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.people import FREE_TRIES, PinWaitError, Role, WrongPinError
 from aurora_desk.services.demo import CAFE, SECOND, TILL
 from aurora_desk.services.people import PRODUCT_BCRYPT_COST
+from aurora_desk.services.shop import NewShop
 from aurora_desk.store.creating import Place
 from services.counter import Counter, open_counter
 
@@ -96,3 +101,13 @@ def test_the_product_hashes_pins_at_cost_twelve(demo_place: Place, counter: Coun
         assert opened.services.people.hash_pin("1234").startswith("$2b$12$")
     finally:
         opened.services.close()
+
+
+def test_the_owners_pin_of_a_new_shop_is_kept_at_cost_twelve(tmp_path: Path) -> None:
+    place = Place(f"sqlite:///{tmp_path / 'store.db'}", tmp_path / "keys" / "keys.json")
+
+    make_first_shop(place, NewShop("Corner shop", "EUR", "DE", "Europe/Berlin", "Ada", "1234"))
+
+    with closing(sqlite3.connect(tmp_path / "store.db")) as connection:
+        ((kept,),) = connection.execute("SELECT pin_hash FROM person").fetchall()
+    assert kept.startswith("$2b$12$")

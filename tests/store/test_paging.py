@@ -198,7 +198,7 @@ def sell_id(work: Work) -> OrderId:
 
 
 HOT = {
-    "open_at": "uq_cart_till", "last_of_cart": "uq_shop_order_cart", "by_email": "uq_customer_email",
+    "open_at": "uq_cart_till", "by_email": "uq_customer_email",
     "waiting": "ix_shop_order_waiting", "page waiting": "ix_shop_order_waiting",
     "page refunds": "ix_shop_order_refunded", "last4": "ix_payment_card", "open_before": "ix_payment_open",
     "favourites": "ix_product_favourite", "held": "ix_cart_status", "last_at": "ix_shop_order_till",
@@ -217,7 +217,6 @@ def test_what_is_asked_all_day_finds_its_index(sqlite_shop: Shop, query: str) ->
 
     units: dict[str, Callable[[Work], object]] = {
         "open_at": lambda work: work.carts.open_at(MARA.till_id),  # type: ignore[arg-type]  # the till is known
-        "last_of_cart": lambda work: work.orders.last_of_cart("c"),  # type: ignore[arg-type]  # any text
         "by_email": lambda work: work.customers.by_email(CAFE, "lena@example.com"),
         "waiting": lambda work: work.order_list.waiting(CAFE),
         "page waiting": lambda work: orders(work, None, OrderFilter.WAITING),

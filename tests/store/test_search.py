@@ -249,3 +249,9 @@ def test_a_key_is_the_same_for_what_is_compared_as_the_same(text: str) -> None:
 )
 def test_a_phone_number_is_kept_from_each_of_its_digits_on(phone: str, key: str) -> None:
     assert phone_key(phone) == key
+
+
+def test_the_product_of_that_very_name_stands_before_those_that_go_on(store: Store) -> None:
+    add_products(store, product(500, "Zabaglione duo"), product(501, "Zabaglione"), product(502, "A zabaglione"))
+
+    assert products(store, "zabaglione ") == ["Zabaglione", "Zabaglione duo", "A zabaglione"]

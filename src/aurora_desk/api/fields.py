@@ -35,6 +35,13 @@ def _visible(value: str) -> str:
     return value
 
 
+def _written_whole(value: object) -> object:
+    """Query text is told apart from numbers that only look whole: no signs, blanks, decimals or underscores."""
+    if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+        raise ValueError("must be a whole number")
+    return value
+
+
 def _customer(value: object) -> int | str:
     if isinstance(value, int) and not isinstance(value, bool):
         return _id(value)
@@ -51,6 +58,9 @@ Price = Annotated[Decimal, BeforeValidator(_number), Field(ge=0), WithJsonSchema
 
 Id = Annotated[int, AfterValidator(_id)]
 """An orderID or productID."""
+
+WrittenWhole = Annotated[int, BeforeValidator(_written_whole)]
+"""A whole number in a query, in digits alone."""
 
 Text = Annotated[str, AfterValidator(_text)]
 """Text that can be kept as sent."""

@@ -35,6 +35,8 @@ class ApiChild:
         """Where the API answers; empty while it is down."""
         self.trouble = ""
         """Why it is down, in the child's own sentence."""
+        self._starting = True
+        """Until it has answered or ended for the first time."""
 
     def start(self) -> None:
         """Start the child and keep it running."""
@@ -49,9 +51,12 @@ class ApiChild:
         """How the API is, for the status strip; asks it over HTTP, so it may block for two seconds."""
         address = self.address
         if address and answers(f"{address}/health"):
+            self._starting = False
             return ApiState(ApiCondition.RUNNING, address.removeprefix("http://"))
         if "Port " in self.trouble:
             return ApiState(ApiCondition.PORT_TAKEN, "")
+        if self._starting:
+            return ApiState(ApiCondition.STARTING, "")
         return ApiState(ApiCondition.RESTARTING, "")
 
     def close(self) -> None:
@@ -95,6 +100,7 @@ class ApiChild:
         errors.join(timeout=5)
         self.address = ""
         self.trouble = last_line[0]
+        self._starting = False
         self._process = None
         for pipe in (process.stdin, process.stdout, process.stderr):
             if pipe is not None:

@@ -225,6 +225,8 @@ class _Tour:
         self._next_customer()
 
     def _next_customer(self) -> None:
+        # Nobody is rushed past the change: for a moment the button does not answer.
+        self._guide.pause(0.5)
         self._guide.click("done-next")
         self._guide.until(lambda: self._guide.find(QWidget, "payment") is None, "the next customer")
         self._guide.pause(0.3)

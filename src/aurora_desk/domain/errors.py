@@ -40,12 +40,6 @@ class InvalidError(AuroraError):
         self.field, self.message = field, message
 
 
-class ForbiddenError(AuroraError):
-    """The caller may not do this."""
-
-    code = "forbidden"
-
-
 class UnavailableError(AuroraError):
     """Something needed can't be reached for the moment; nothing was changed by the part that failed."""
 

@@ -165,6 +165,12 @@ class StripeRefusedError(AuroraError):
         self.reason = reason
 
 
+class CardAmountError(StripeRefusedError):
+    """Stripe takes no card payment of this amount: asking again can't help."""
+
+    code = "card_amount"
+
+
 class CardNotSetUpError(AuroraError):
     """This store has no Stripe key."""
 

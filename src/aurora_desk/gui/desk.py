@@ -62,7 +62,7 @@ class Desk(QObject):
         self._steps: Iterator[object] = iter(())
         self._closed = False
         self.jobs = Jobs(self)
-        locale = options.locale or QLocale()
+        locale = options.locale or system_locale()
         self.look = Look(
             options.theme or system_theme(app), locale=locale, less_motion=options.less_motion, parent=self
         )
@@ -173,18 +173,10 @@ class Desk(QObject):
         self.failed.emit(words_of(error))
 
 
-def run_desk(options: DeskOptions) -> int:
-    """Open the desk and stay until its window is closed; the exit status of the program."""
-    app = QApplication.instance() or QApplication(["aurora-desk"])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("Aurora Desk")
-    desk = Desk(app, options)
-    desk.window.closing.connect(app.quit)
-    desk.show()
-    try:
-        return app.exec()
-    finally:
-        desk.close()
+def system_locale() -> QLocale:
+    """The language of the system; a bare one («C»), which would write 4.20$, counts as English."""
+    locale = QLocale()
+    return QLocale(QLocale.Language.English) if locale.language() is QLocale.Language.C else locale
 
 
 def system_theme(app: QApplication) -> Theme:

@@ -22,6 +22,7 @@ import certifi
 from aurora_desk.domain.ids import IntentId, ReaderId
 from aurora_desk.domain.money import Money, from_stripe, to_stripe
 from aurora_desk.domain.payments import (
+    CardAmountError,
     Intent,
     IntentStatus,
     ReaderAction,
@@ -38,6 +39,8 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 STRIPE = "https://api.stripe.com"
+
+_AMOUNT_CODES = frozenset({"amount_too_small", "amount_too_large"})
 
 _CONNECT_S, _READ_S = 3, 10
 """For questions: the next poll is the retry."""
@@ -125,13 +128,6 @@ class Gateway:
             _nothing,
         )
 
-    def reader_labels(self) -> Mapping[ReaderId, str]:
-        """All readers of the account with their labels."""
-        return self._ask(
-            lambda: self._client("read").v1.terminal.readers.list({"limit": 100}),
-            lambda found: {ReaderId(reader.id): reader.label for reader in found.data},
-        )
-
     def answers(self) -> bool:
         """Whether Stripe answers and knows the key.
 
@@ -180,7 +176,8 @@ class Gateway:
         except (stripe.CardError, stripe.InvalidRequestError) as error:
             code = error.code or (error.error.code if error.error else None) or ""
             log.warning("stripe refused: %s %s", code, error.request_id)
-            raise StripeRefusedError(_refused_words(code), reason=code) from error
+            refusal = CardAmountError if code in _AMOUNT_CODES else StripeRefusedError
+            raise refusal(_refused_words(code), reason=code) from error
         except (stripe.AuthenticationError, stripe.PermissionError) as error:
             log.warning("stripe does not accept the key: %s", error.request_id)
             raise StripeRefusedError(

@@ -255,11 +255,6 @@ class Orders:
         ).one_or_none()
         return None if row is None else head_of(row)
 
-    def last_of_cart(self, cart_id: CartId) -> OrderHead | None:
-        """The order that a cart became and that was not voided."""
-        row = self._connection.execute(_HEADS.where(OrderTable.cart_id == cart_id, NOT_VOID)).one_or_none()
-        return None if row is None else head_of(row)
-
     def last_at(self, till_id: TillId) -> OrderHead | None:
         """The newest order of a till that was not voided."""
         row = self._connection.execute(

@@ -131,8 +131,10 @@ def _like(key: str) -> str:
 
 
 def rank(name_key: str, words: str) -> int:
-    """0 where the name begins with the words, 1 where a word of it does, 2 where they stand anywhere."""
-    key = plain_key(words)
-    if name_key.startswith(key):
+    """0 where the words are the name, 1 where it begins with them, 2 where a word of it does, 3 for anywhere."""
+    key = plain_key(words).strip()
+    if name_key == key:
         return 0
-    return 1 if f" {key}" in name_key else 2
+    if name_key.startswith(key):
+        return 1
+    return 2 if f" {key}" in name_key else 3

@@ -100,10 +100,3 @@ class Shifts:
                 "at": now,
             },
         )
-
-    def cash_in_drawer(self, shift_id: ShiftId) -> int:
-        """What the movements of a shift add up to, in minor units."""
-        amounts = self._connection.execute(
-            select(CashMovementRow.amount_minor).where(CashMovementRow.shift_id == shift_id)
-        ).scalars()
-        return sum(amounts)

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -17,13 +18,15 @@ from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.ids import ProductId, TenantId
-from aurora_desk.gui.desk import Desk, DeskOptions
+from aurora_desk.domain.money import Money
+from aurora_desk.gui.desk import Desk, DeskOptions, system_locale
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.screens.sell.screen import SellScreen
 from aurora_desk.gui.screens.setup.screen import SetupScreen
 from aurora_desk.gui.shell.opened import NoStore, Opened
 from aurora_desk.gui.shell.pages import Page
+from aurora_desk.gui.theme.format import money_text
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.tokens import LIGHT
 from aurora_desk.services.facade import Services
@@ -251,3 +254,66 @@ def test_ctrl_p_prints_the_last_receipt_and_says_where_it_is(qtbot: QtBot, shop:
     assert toasts.current is not None
     assert toasts.current.text == "This till has no order yet, so there is no receipt to print."
     assert not (tmp_path / "receipts").exists()
+
+
+def test_a_sale_that_ends_behind_the_lock_leaves_an_empty_cart_and_no_sheet(qtbot: QtBot, shop: Desk) -> None:
+    add(shop, qtbot, 101)
+    QTest.keyClick(shop.window.windowHandle(), Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: shop.window.findChild(PaymentSheet) is not None)
+    sheet = shop.window.findChild(PaymentSheet)
+    assert sheet is not None
+    QTest.keyClick(shop.window.windowHandle(), Qt.Key.Key_Return)
+    qtbot.waitUntil(sheet.done.isVisible)
+
+    shop.assembly.shell.lock()
+    # As its own clock does, some seconds after a sale without change.
+    sheet.done.finished.emit()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(sheet))
+    for digit in "1234":
+        QTest.keyClick(shop.assembly.sign_in.card.pad, ord(digit))
+    qtbot.waitUntil(lambda: not shop.assembly.shell.locked)
+    qtbot.waitUntil(lambda: sell(shop).controller.idle)
+
+    assert not shop.assembly.shell.sheet_open()
+    cart = sell(shop).controller.cart
+    assert cart is not None
+    assert cart.lines == ()
+
+
+def test_a_receipt_that_fails_after_its_sheet_has_gone_is_told_by_the_desk(
+    qtbot: QtBot, shop: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printing, gone = threading.Event(), threading.Event()
+
+    def jam(*_: object, **__: object) -> None:
+        printing.set()
+        gone.wait(10)
+        raise UnavailableError("The printer has no paper. The order is saved.")
+
+    monkeypatch.setattr(shop.context.services.receipts, "of_order", jam)
+    add(shop, qtbot, 101)
+    QTest.keyClick(shop.window.windowHandle(), Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: shop.window.findChild(PaymentSheet) is not None)
+    sheet = shop.window.findChild(PaymentSheet)
+    assert sheet is not None
+    QTest.keyClick(shop.window.windowHandle(), Qt.Key.Key_Return)
+    qtbot.waitUntil(sheet.done.isVisible)
+    sheet.done.print_button.click()
+    qtbot.waitUntil(printing.is_set)
+
+    sheet.done.next_button.click()
+    gone.set()
+
+    toasts = shop.assembly.shell.toast_layer.toasts
+    qtbot.waitUntil(lambda: toasts.current is not None)
+    assert toasts.current is not None
+    assert toasts.current.text == "The printer has no paper. The order is saved."
+
+
+def test_a_bare_system_writes_money_as_english_does() -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale.c())
+    try:
+        assert money_text(Money(420, "USD"), system_locale()) == "$4.20"
+    finally:
+        QLocale.setDefault(before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -124,3 +125,17 @@ def test_a_touch_puts_the_automatic_lock_off(make_stage: StageMaker) -> None:
     stage.key(Qt.Key.Key_Shift)
 
     assert watch.idle_for_ms < 1000
+
+
+def test_a_sheet_that_ends_behind_the_lock_is_gone_after_it(desk: Stage) -> None:
+    sheet = desk.open_sheet()
+    sheet.closed.connect(sheet.deleteLater)
+    entries = desk.screen(Page.SELL).entries
+    desk.key(Qt.Key.Key_L, CTRL)
+
+    sheet.close_sheet()
+    desk.qtbot.waitUntil(lambda: not shiboken6.isValid(sheet))
+    desk.sign_in()
+
+    assert not desk.shell.sheet_open()
+    assert desk.screen(Page.SELL).entries == entries + 1

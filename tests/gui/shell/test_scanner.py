@@ -3,7 +3,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -242,3 +243,25 @@ def test_no_command_of_sell_or_payment_fires_during_a_scan_and_all_do_by_hand(de
 
     assert [code.lower() for code in scanned] == ["se4-0+o12"]
     assert fired == ["F12", "Ctrl+Return"]
+
+
+def test_keys_held_while_the_window_goes_are_dropped_with_it(qtbot: QtBot) -> None:
+    window, lives_longer = QWindow(), QObject()
+    scanner = WedgeScanner(window, parent=lives_longer)
+    QCoreApplication.sendEvent(window, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, PLAIN, "a"))
+    shiboken6.delete(window)
+
+    # What the held key waits for comes to a window that is no more: nothing may be raised.
+    qtbot.wait(3 * GAP_MS)
+    scanner.stop()
+
+
+def test_a_scanner_that_was_stopped_leaves_every_key_alone(desk: Desk) -> None:
+    desk.field.setFocus()
+    scanner = desk.listen()
+
+    scanner.stop()
+    desk.burst("4006381333931", end=None)
+
+    assert desk.field.text() == "4006381333931"
+    assert desk.codes == []

@@ -46,6 +46,7 @@ def test_the_api_child_is_told_in_words() -> None:
         return api_finding(lambda: ApiState(condition, "127.0.0.1:8787")).words
 
     assert said(ApiCondition.RUNNING) == "127.0.0.1:8787"
+    assert said(ApiCondition.STARTING) == "Starting"
     assert said(ApiCondition.RESTARTING) == "Not running, restarting"
     assert said(ApiCondition.PORT_TAKEN) == "Port in use by another program"
     assert said(ApiCondition.OFF) == "Not set up"

@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.chip import ChipRow
 from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.key_hint import KeyHint
 from aurora_desk.gui.widgets.pin_dots import PinDots
 from aurora_desk.gui.widgets.search_bar import SearchBar
 
@@ -177,3 +178,13 @@ def test_dots_count_digits_and_turn_red_after_a_wrong_pin(look: Look, qtbot: QtB
     dots.show_count(1)
 
     assert dots.accessibleName() == "1 of 4 digits"
+
+
+def test_a_search_without_a_key_shows_neither_key_nor_scanner(look: Look, qtbot: QtBot) -> None:
+    search = SearchBar(look, "Name", key="")
+    qtbot.addWidget(search)
+    with qtbot.waitExposed(search):
+        search.show()
+
+    assert search.findChildren(KeyHint) == []
+    assert [label for label in search.findChildren(QLabel) if label.isVisible()] == [search._glass]

@@ -11,7 +11,7 @@ from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.tokens import DARK
 from aurora_desk.gui.widgets import gallery_samples as samples
 from aurora_desk.gui.widgets.banner import Banner
-from aurora_desk.gui.widgets.detail import Detail, side_width
+from aurora_desk.gui.widgets.detail import Detail, panel_width, side_width
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.health import Health
 from aurora_desk.gui.widgets.money_label import MoneyLabel
@@ -199,3 +199,30 @@ def test_a_ring_stands_still_and_says_so_with_less_motion(look: Look, qtbot: QtB
     assert ring.accessibleName() == "Waiting"
     assert ring.sizeHint().height() > ring.sizeHint().width()
     assert ring.grab().toImage() == ring.grab().toImage()
+
+
+def test_with_large_text_the_side_panel_leaves_the_rest_its_room(look: Look) -> None:
+    usual = panel_width(look, 1280)
+    look.set_scale(150)
+
+    assert usual == 384
+    assert panel_width(look, 1280) == 1280 * 36 // 100
+    assert panel_width(look, 1920) == 460 * 150 // 100
+
+
+def test_a_toast_has_as_much_room_behind_its_words_as_before_them(toasts: Toasts) -> None:
+    toasts.tell("Receipt printed.")
+    text = toasts.findChild(QWidget, "toast-text")
+
+    assert text is not None
+    assert text.x() == toasts.width() - text.geometry().right() - 1
+
+
+def test_toasts_that_are_cleared_take_their_undo_with_them(toasts: Toasts) -> None:
+    toasts.tell("Line removed.", action="Undo", act=lambda: None)
+    toasts.tell("News")
+
+    toasts.clear()
+
+    assert toasts.current is None
+    assert not toasts.isVisible()

@@ -72,6 +72,7 @@ class Assembly(QObject):
         self.watch = Watch(jobs, asked, broken=Finding(NOT_REACHABLE), parent=self)
         self._idle_ms = idle_ms
         self._router: ScanRouter | None = None
+        self._scanner: WedgeScanner | None = None
         self._between_screens: Closing | None = None
         self.idle: IdleWatch | None = None
 
@@ -94,6 +95,8 @@ class Assembly(QObject):
         self.context.events.stop()
         if self.idle is not None:
             self.idle.stop()
+        if self._scanner is not None:
+            self._scanner.stop()
         if self._router is not None:
             self._router.wait()
         if self._between_screens is not None:

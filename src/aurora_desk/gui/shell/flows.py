@@ -19,6 +19,7 @@ from aurora_desk.domain.quantity import ONE
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.customers.customers_screen import CustomersScreen
+from aurora_desk.gui.screens.orders.order_detail import piece_count
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.screens.screen import Screen
@@ -68,8 +69,7 @@ class Flows(QObject):
         self._open(sheet)
 
     def _pay_order(self, order: Order) -> None:
-        items = sum(line.quantity_milli for line in order.lines) // ONE
-        who = self._who(order.customer_name, items)
+        who = self._who(order.customer_name, piece_count(order))
         sheet = PaymentSheet(self._context, OrderTarget(order.order_id), order.due, who, host=self._shell.window())
         self._open(sheet)
 
@@ -80,7 +80,8 @@ class Flows(QObject):
         sheet.open()
 
     def _tell_receipt(self, sheet: PaymentSheet, sentence: str, tone: str) -> None:
-        if shiboken6.isValid(sheet) and sheet.isVisible():
+        # Printing may end after the next customer has begun.
+        if shiboken6.isValid(sheet) and not sheet.left:
             sheet.show_receipt_news(sentence, "muted" if tone == "success" else tone)
         else:
             self._shell.tell(sentence, tone)

@@ -25,6 +25,7 @@ class Device(StrEnum):
 class ApiCondition(Enum):
     """What the desk knows of its API child."""
 
+    STARTING = "starting"
     RUNNING = "running"
     RESTARTING = "restarting"
     PORT_TAKEN = "port_taken"

@@ -22,6 +22,7 @@ from aurora_desk.gui.shell.health import (
 from aurora_desk.gui.theme.status import NOT_SET_UP, OFFLINE, READY, Status
 from aurora_desk.services.facade import Services
 
+STARTING = Status(str(QT_TRANSLATE_NOOP("Status", "Starting")), "muted", "clock")
 RESTARTING = Status(str(QT_TRANSLATE_NOOP("Status", "Not running, restarting")), "danger", "circle-x")
 PORT_TAKEN = Status(str(QT_TRANSLATE_NOOP("Status", "Port in use by another program")), "danger", "circle-x")
 
@@ -44,6 +45,7 @@ def api_finding(ask: Callable[[], ApiState]) -> Finding:
         return Finding(READY, state.address)
     return Finding(
         {
+            ApiCondition.STARTING: STARTING,
             ApiCondition.RESTARTING: RESTARTING,
             ApiCondition.PORT_TAKEN: PORT_TAKEN,
             ApiCondition.OFF: NOT_SET_UP,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 
@@ -46,6 +47,13 @@ class WedgeScanner(QObject):
         """Take the gap that the shop's scanner was measured with, 25 to 150 ms."""
         self._gap_ms = gap_ms
         self._timer.setInterval(gap_ms)
+
+    def stop(self) -> None:
+        """Listen no more; keys that are held are dropped."""
+        self._timer.stop()
+        self._held.clear()
+        if shiboken6.isValid(self._window):
+            self._window.removeEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if self._replaying or not isinstance(event, QKeyEvent) or event.type() not in KEYS:
@@ -102,6 +110,8 @@ class WedgeScanner(QObject):
     def _replay(self) -> None:
         self._timer.stop()
         held, self._held = self._held, []
+        if not shiboken6.isValid(self._window):
+            return
         self._replaying = True
         try:
             for event in held:

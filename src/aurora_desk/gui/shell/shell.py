@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -165,13 +166,15 @@ class Shell(QWidget):
         self.rail.person.show_person(person)
         self._front.setCurrentWidget(self._work)
         focus, self._focus = self._focus, None
-        for sheet in self._sheets_behind_lock:
+        # A sheet may have ended behind the lock: a paid order goes back to the next customer by itself.
+        behind = [sheet for sheet in self._sheets_behind_lock if shiboken6.isValid(sheet)]
+        self._sheets_behind_lock = []
+        for sheet in behind:
             sheet.show()
             sheet.raise_()
-        behind, self._sheets_behind_lock = self._sheets_behind_lock, []
         if not behind:
             self.go(self._page)
-        if focus is not None and focus.isVisible() and focus.isEnabled():
+        if focus is not None and shiboken6.isValid(focus) and focus.isVisible() and focus.isEnabled():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_sheets(self) -> list[Sheet]:

@@ -14,6 +14,7 @@ from aurora_desk.gui.widgets.text import Text
 
 NARROW_BELOW, WIDE_FROM = 1200, 1500
 WIDTHS = (344, 384, 460)
+MOST_PERCENT = 36
 
 
 def side_width(window_width: int) -> int:
@@ -21,6 +22,12 @@ def side_width(window_width: int) -> int:
     if window_width < NARROW_BELOW:
         return WIDTHS[0]
     return WIDTHS[2] if window_width >= WIDE_FROM else WIDTHS[1]
+
+
+def panel_width(look: Look, window_width: int) -> int:
+    """The side panel's width; with large text it grows only as far as what lies beside it keeps its columns."""
+    usual = side_width(window_width)
+    return min(look.px(usual), max(usual, window_width * MOST_PERCENT // 100))
 
 
 class Detail(Ground):

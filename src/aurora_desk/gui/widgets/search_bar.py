@@ -30,7 +30,10 @@ class SearchLine(Line):
 
 
 class SearchBar(Ground):
-    """Searches while typing; Enter takes the first match, Down goes to the list, Esc empties."""
+    """Searches while typing; Enter takes the first match, Down goes to the list, Esc empties.
+
+    `key` leads to it and scans end there; a search in a sheet, where neither is so, has the key "".
+    """
 
     text_changed = Signal(str)
     submitted = Signal(str)
@@ -47,14 +50,16 @@ class SearchBar(Ground):
         self.input.setObjectName(f"{name}-input")
         self.input.setPlaceholderText(placeholder)
         self.input.setAccessibleName(placeholder)
-        self._glass, self._scan = QLabel(), QLabel()
+        self._glass, self._scan = QLabel(self), QLabel(self)
+        self._scan.setVisible(bool(key))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 13, 0)
         row.setSpacing(11)
         row.addWidget(self._glass)
         row.addWidget(self.input, 1)
-        row.addWidget(KeyHint(look, key))
-        row.addWidget(self._scan)
+        if key:
+            row.addWidget(KeyHint(look, key))
+            row.addWidget(self._scan)
         self.setFocusProxy(self.input)
         self.input.focus_changed.connect(self._on_focus)
         self.input.left_down.connect(self.left_down)

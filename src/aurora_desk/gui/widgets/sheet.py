@@ -37,7 +37,7 @@ class Sheet(QWidget):
         super().__init__(host)
         self._look, self._host = look, host
         self._opener: QWidget | None = None
-        self._progress, self._leaving = 0.0, False
+        self._progress, self._opened, self._leaving = 0.0, False, False
         self._first: QWidget | None = None
         self.closable = True
         """Whether Esc and the cross close it; False while something would be lost."""
@@ -90,7 +90,7 @@ class Sheet(QWidget):
         """Show the sheet and take the focus."""
         window = self.window()
         self._opener = window.focusWidget()
-        self._leaving = False
+        self._opened, self._leaving = True, False
         self.setGeometry(self._host.rect())
         self.show()
         self.raise_()
@@ -106,9 +106,13 @@ class Sheet(QWidget):
 
     def close_sheet(self) -> None:
         """Close and give the focus back."""
-        if self._leaving or not self.isVisible():
+        if self._leaving or not self._opened:
             return
         self._leaving = True
+        if not self.isVisible():
+            # Covered by the lock: what ends there must not stand in the way afterwards.
+            self._on_finished()
+            return
         if self._opener is not None and self._opener.isVisible():
             self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
         self._move(1.0, 0.0, LEAVE_MS)
@@ -187,7 +191,8 @@ class Sheet(QWidget):
         self.update()
 
     def _on_finished(self) -> None:
-        if self._leaving:
+        if self._leaving and self._opened:
+            self._opened = False
             self.hide()
             self.closed.emit()
 

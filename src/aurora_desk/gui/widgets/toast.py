@@ -21,6 +21,7 @@ STAYS_MS, STAYS_WITH_ACTION_MS = 4000, 8000
 WAITING = 3
 ABOVE = 20
 RISE = 8
+SIDE, SIDE_WITH_ACTION = 16, 6
 ICONS = {"success": "circle-check", "warning": "triangle-alert", "danger": "circle-x", "info": "info"}
 
 
@@ -46,8 +47,7 @@ class Toasts(Ground):
         self._icon = QLabel()
         self._text = Text(look, "", Type.STRONG, weight=500, name=f"{name}-text")
         self.button = Button(look, kind=Kind.GHOST, ink="primary", name=f"{name}-button")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 6, 4)
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
@@ -79,6 +79,11 @@ class Toasts(Ground):
         self._timer.stop()
         self._next()
 
+    def clear(self) -> None:
+        """Take everything away: what its actions would undo is over."""
+        self._queue.clear()
+        self.dismiss()
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._place()
@@ -93,6 +98,8 @@ class Toasts(Ground):
         self._text.setText(toast.text)
         self.button.setText(toast.action)
         self.button.setVisible(bool(toast.action))
+        # The button brings space of its own.
+        self._row.setContentsMargins(SIDE, 4, SIDE_WITH_ACTION if toast.action else SIDE, 4)
         self._icon.setVisible(toast.tone in ICONS)
         if toast.tone in ICONS:
             self._icon.setPixmap(self._look.pixmap(ICONS[toast.tone], toast.tone, 20, self.devicePixelRatioF()))

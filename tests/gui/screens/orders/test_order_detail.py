@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import OrderId, ProductId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
@@ -23,6 +24,7 @@ from aurora_desk.gui.shell.scan_router import ScanRouter
 from aurora_desk.gui.widgets.qr_view import QrView
 from aurora_desk.services.demo import CAFE, DEMO_READER
 from aurora_desk.services.facade import Services
+from aurora_desk.services.online import IntentRequest
 from gui.screens.orders.shop import REGULAR, Front, Shop, click, place, press, scan, type_text
 
 
@@ -151,6 +153,9 @@ def test_given_an_order_over_the_network_then_the_timeline_names_the_client(desk
     order = place(desk.shop.services, 103, client="shop-site")
     desk.open(order)
     assert "shop-site, over the network" in desk.timeline
+    desk.open(place(desk.shop.services, 104, client="loopback"))
+    assert "This computer" in desk.timeline
+    assert "loopback" not in desk.timeline
 
 
 def test_given_something_due_then_payment_can_be_taken_and_not_once_it_is_paid_or_void(
@@ -187,6 +192,20 @@ def test_given_a_payment_under_way_then_no_second_one_is_offered_but_a_check(
     assert "under way" in desk.detail.warning.text()
     click(desk.detail.check)
     qtbot.waitUntil(lambda: (progress.sentence, "info") in shop.told)
+
+
+def test_given_an_online_payment_that_was_left_then_the_customer_can_still_pay_in_the_shop(
+    desk: Desk, shop: Shop, qtbot: QtBot
+) -> None:
+    order = place(shop.services, 104)
+    asked = IntentRequest(order.order_id, order.due.amount_minor, "usd", None)
+    shop.services.payments.create_intent(Actor.client(CAFE, "loopback"), asked)
+
+    desk.open(order)
+
+    qtbot.waitUntil(lambda: desk.detail.warning.text().startswith("An online payment was started."))
+    assert desk.detail.pay.isVisible()
+    assert not desk.detail.check.isVisible()
 
 
 def test_given_part_of_an_order_is_paid_then_what_is_left_is_the_figure_that_counts(unpaid: Order, shop: Shop) -> None:

@@ -8,13 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from aurora_desk.domain.cart import Cart, CartStatus
+from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.ids import ReaderId
 from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
 from aurora_desk.domain.payments import Method, PaymentStatus, Reader
 from aurora_desk.gui.screens.payment.card_panel import CardAction
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.services.demo import CAFE
-from gui.screens.payment.conftest import SHORT_OF_FUNDS, Counter
+from gui.screens.payment.conftest import SHORT_OF_FUNDS, Counter, fill_cart
 
 
 def test_card_chosen_from_sell_goes_straight_to_the_only_reader_and_pays(counter: Counter) -> None:
@@ -212,3 +213,39 @@ def test_no_key_of_the_keyboard_leaves_the_focus_behind_the_sheet(counter: Count
         assert sheet.isAncestorOf(counter.window.focusWidget())
         counter.press(Qt.Key.Key_Escape)
     counter.end()
+
+
+def test_given_a_cart_that_a_program_has_changed_then_no_card_is_asked_for(counter: Counter) -> None:
+    sheet = counter.sheet()
+    send = sheet.card_panel.buttons[CardAction.SEND]
+    counter.qtbot.waitUntil(send.isEnabled, timeout=30_000)
+    fill_cart(counter.services, counter.actor, 103)
+
+    counter.press(Qt.Key.Key_Return)
+    counter.qtbot.waitUntil(sheet.message.isVisible, timeout=30_000)
+
+    assert "changed by another program" in sheet.message.headline.text()
+    assert counter.orders() == ()
+    counter.press(Qt.Key.Key_Return)
+    assert counter.end() is None
+
+
+def test_readers_that_could_not_be_read_are_read_again_when_card_is_chosen(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(counter.services.payments, "readers", _unavailable)
+        sheet = counter.sheet("cash")
+        counter.context.jobs._pool.waitForDone()
+        counter.qtbot.wait(20)
+    assert sheet.cash.isVisible()
+
+    counter.press(Qt.Key.Key_F10)
+
+    counter.until(sheet, CardPhase.WAITING)
+    counter.present()
+    counter.until_done(sheet)
+
+
+def _unavailable(*_: object, **__: object) -> None:
+    raise UnavailableError("The database is busy.")

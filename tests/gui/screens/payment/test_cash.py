@@ -13,10 +13,11 @@ from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
 from aurora_desk.domain.payments import CartTarget, Method, OrderTarget
 from aurora_desk.domain.shifts import NoShiftError
+from aurora_desk.gui.screens.payment.done_panel import READ_MS
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.text import Text
-from gui.screens.payment.conftest import Counter
+from gui.screens.payment.conftest import Counter, fill_cart
 
 DUE = Money(699_98, "USD")
 
@@ -273,3 +274,33 @@ def test_training_says_test_mode(counter: Counter) -> None:
 
     assert pill is not None
     assert pill.isVisible()
+
+
+def test_given_a_cart_that_a_program_has_changed_then_no_amount_is_taken_that_the_sheet_does_not_show(
+    counter: Counter,
+) -> None:
+    sheet = counter.sheet("cash")
+    fill_cart(counter.services, counter.actor, 103)
+
+    counter.press(Qt.Key.Key_Return)
+    counter.qtbot.waitUntil(sheet.message.isVisible, timeout=30_000)
+
+    assert sheet.message.headline.text() == "The cart was changed by another program while payment was open."
+    assert "Nothing was charged" in sheet.message.detail.text()
+    assert counter.orders() == ()
+    counter.press(Qt.Key.Key_Return)
+    assert counter.end() is None
+
+
+def test_the_second_tap_of_a_double_one_does_not_take_the_change_away(counter: Counter) -> None:
+    sheet = counter.sheet("cash")
+    counter.click(sheet.cash.notes[0])
+    counter.click(sheet.cash.take)
+    counter.until_done(sheet)
+
+    sheet.done.next_button.click()
+    assert counter.ends == []
+
+    counter.qtbot.wait(READ_MS + 50)
+    sheet.done.next_button.click()
+    assert isinstance(counter.end(), Order)

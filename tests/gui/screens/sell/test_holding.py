@@ -135,7 +135,7 @@ def test_a_cart_that_a_network_client_fills_shows_by_itself_and_stays_current(
     till.until(lambda: sheet.model.index(0, 3).data() == "2")
 
     assert sheet.model.index(0, 0).data() == "web-1"
-    assert sheet.model.index(0, 2).data() == "Network: loopback"
+    assert sheet.model.index(0, 2).data() == "This computer"
 
 
 def test_a_change_of_the_open_cart_by_a_network_client_shows_here(

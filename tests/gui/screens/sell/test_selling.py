@@ -223,3 +223,39 @@ def test_the_code_of_an_order_typed_by_hand_opens_it(till: TillWindow) -> None:
     till.enter()
 
     till.until(lambda: opened == [5001])
+
+
+def test_pay_pressed_twice_before_the_cart_is_on_disk_is_paid_once(till: TillWindow) -> None:
+    till.tap("Espresso")
+    assert not till.sell.controller.idle
+    till.key(Qt.Key.Key_F12)
+    till.key(Qt.Key.Key_F12)
+
+    till.until(lambda: bool(till.paid_with))
+    till.until(lambda: till.sell.controller.idle)
+
+    assert len(till.paid_with) == 1
+
+
+def test_a_product_found_after_pay_was_pressed_does_not_change_what_is_being_paid(till: TillWindow) -> None:
+    till.tap("Espresso")
+    till.key(Qt.Key.Key_F12)
+    till.until(lambda: bool(till.paid_with))
+
+    till.sell.finding.found.emit(till.product("Gift box"), 1000)
+
+    assert till.names() == [("Espresso", 1)]
+    assert till.sell.toasts.current is not None
+    assert "being paid" in till.sell.toasts.current.text
+
+
+def test_paying_takes_the_way_back_to_a_removed_line_away(till: TillWindow) -> None:
+    till.tap("Espresso")
+    till.tap("Gift box")
+    till.click("line-remove")
+    assert till.sell.toasts.current is not None
+
+    till.key(Qt.Key.Key_F12)
+    till.until(lambda: bool(till.paid_with))
+
+    assert till.sell.toasts.current is None

@@ -17,8 +17,8 @@ from aurora_desk.gui.screens.customers.customer_detail import CustomerDetail
 from aurora_desk.gui.screens.customers.customer_list import CustomerList
 from aurora_desk.gui.screens.customers.new_customer import NewCustomerSheet
 from aurora_desk.gui.screens.customers.reading import CustomerNews, CustomerReader, ref_of
-from aurora_desk.gui.screens.orders.side import panel_width
 from aurora_desk.gui.screens.screen import Screen
+from aurora_desk.gui.widgets.detail import panel_width
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.polish import Ground
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from aurora_desk.domain.orders import Order, OrderStatus
-from aurora_desk.domain.payments import Method, PaymentStatus
+from aurora_desk.domain.payments import Method, Payment, PaymentStatus
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.gui.screens.orders.lines_view import LinesView
 from aurora_desk.gui.screens.orders.reading import OpenedOrder
@@ -24,6 +24,15 @@ from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.polish import rule
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.gui.widgets.timeline import Timeline
+
+
+def piece_count(order: Order) -> int:
+    """How many pieces an order has; as everywhere, what is sold by weight counts as one."""
+    return sum(line.quantity_milli // ONE if line.quantity_milli % ONE == 0 else 1 for line in order.lines)
+
+
+def _left_online(live: Payment) -> bool:
+    return live.method is Method.STRIPE and live.status is not PaymentStatus.UNKNOWN
 
 
 class OrderDetail(Detail):
@@ -140,7 +149,8 @@ class OrderDetail(Detail):
         self.timeline.show_entries(self._words.entries(self._shown.timeline))
         live = order.live_payment
         unpaid = bool(order.due) and order.status is not OrderStatus.VOID
-        self.pay.setVisible(unpaid and live is None)
+        # An online payment that is begun and left is ended by a tender at the desk, with proof; a running one refuses.
+        self.pay.setVisible(unpaid and (live is None or _left_online(live)))
         self.check.setVisible(unpaid and live is not None and live.method is Method.CARD)
         self.warning.setText(self._warning(order))
         self.warning.setVisible(bool(self.warning.text()))
@@ -151,6 +161,8 @@ class OrderDetail(Detail):
             return ""
         if live.status is PaymentStatus.UNKNOWN:
             return self.tr("We cannot tell yet whether this was charged. Do not charge again.")
+        if _left_online(live):
+            return self.tr("An online payment was started. Taking payment here ends it first, or says that it is paid.")
         return self.tr("A payment of this order is under way. It cannot be paid a second time.")
 
     def _about(self, order: Order) -> str:
@@ -158,7 +170,6 @@ class OrderDetail(Detail):
         today = look.date(order.created_at) == look.date(datetime.now(UTC))
         day = self.tr("Today") if today else look.date(order.created_at)
         when = self.tr("%1 %2").replace("%1", day).replace("%2", look.time(order.created_at))
-        # As everywhere, what is sold by weight counts as one piece.
-        count = sum(line.quantity_milli // ONE if line.quantity_milli % ONE == 0 else 1 for line in order.lines)
+        count = piece_count(order)
         items = self.tr("1 item") if count == 1 else self.tr("%n items", "", count)
         return JOIN.join((when, order.customer_name or self.tr("Walk-in"), items))

@@ -21,8 +21,8 @@ from aurora_desk.gui.screens.orders.code_sheet import CodeSheet
 from aurora_desk.gui.screens.orders.order_detail import OrderDetail
 from aurora_desk.gui.screens.orders.order_list import OrderList
 from aurora_desk.gui.screens.orders.reading import News, OpenedOrder, OrderCode, OrderReader
-from aurora_desk.gui.screens.orders.side import panel_width
 from aurora_desk.gui.screens.screen import Scan, ScanKind, Screen
+from aurora_desk.gui.widgets.detail import panel_width
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.polish import Ground
 
@@ -197,10 +197,17 @@ class OrdersScreen(Screen):
         self.told.emit(words, "info")
 
     def _on_code_pressed(self) -> None:
-        if self._open_id is not None:
-            self._start(partial(self._reader.code, self._open_id), self._show_code)
+        if self._open_id is not None and not self.detail.code.busy:
+            self.detail.code.set_busy(True)
+            code = partial(self._reader.code, self._open_id)
+            self.context.jobs.start(self, code, done=self._show_code, failed=self._on_no_code)
+
+    def _on_no_code(self, error: Exception) -> None:
+        self.detail.code.set_busy(False)
+        self._on_failed(error)
 
     def _show_code(self, code: OrderCode) -> None:
+        self.detail.code.set_busy(False)
         sheet = CodeSheet(self.context.look, self.window(), code)
         sheet.copied.connect(lambda: self.told.emit(self.tr("Code copied"), "success"))
         sheet.closed.connect(sheet.deleteLater)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderEvent
 from aurora_desk.domain.payments import Method, decline_words
+from aurora_desk.gui.screens.clients import this_computer
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.timeline import TimelineEntry
 
@@ -81,7 +82,7 @@ class TimelineWords:
 
     def _who(self, event: OrderEvent) -> str:
         if event.who and not event.till_name:
-            return _tr("%1, over the network").replace("%1", event.who)
+            return this_computer(event.who) or _tr("%1, over the network").replace("%1", event.who)
         return JOIN.join(part for part in (event.who or _tr("Aurora Desk"), event.till_name) if part)
 
     def _amount(self, event: OrderEvent, fact: str = "amount") -> str:

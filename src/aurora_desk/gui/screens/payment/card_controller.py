@@ -15,6 +15,7 @@ from aurora_desk.domain.payments import BeingPaidError, CardProgress, OrderTarge
 from aurora_desk.domain.shifts import NoShiftError
 from aurora_desk.gui.jobs import Lane, words_of
 from aurora_desk.gui.screens.payment.card_state import ASKING, CardPhase, CardState, state_of
+from aurora_desk.gui.screens.payment.tenders import CartChangedError
 from aurora_desk.services.card import NOT_KNOWN, ReaderTakenError
 
 
@@ -158,7 +159,7 @@ class CardController(QObject):
 
     def _on_not_started(self, error: Exception) -> None:
         """The row is written before anybody is asked, so an attempt may exist: look, before saying that none does."""
-        if isinstance(error, BeingPaidError):
+        if isinstance(error, (BeingPaidError, CartChangedError)):
             self._on_found(error, None)
             return
         find = partial(self._calls.order_of, self.target)
@@ -175,7 +176,7 @@ class CardController(QObject):
         if payment is not None:
             self._arrive(CardState(CardPhase.UNKNOWN, NOT_KNOWN, self.state.reader_label, payment))
         else:
-            blocked = isinstance(error, NoShiftError)
+            blocked = isinstance(error, (NoShiftError, CartChangedError))
             label = self.state.reader_label
             self._arrive(CardState(CardPhase.REFUSED, words_of(error), label, blocked=blocked))
 

@@ -54,7 +54,7 @@ class CardState:
     reader_label: str = ""
     payment: Payment | None = None
     blocked: bool = False
-    """No tender at all can be taken now: no shift is open."""
+    """No tender at all can be taken now: no shift is open, or the cart is another one by now."""
 
     @property
     def ended(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
@@ -16,6 +16,8 @@ from aurora_desk.gui.widgets.qr_view import QrView
 from aurora_desk.gui.widgets.text import Text
 
 BACK_AFTER_MS = 8_000
+READ_MS = 400
+"""The second tap of a double one on «Take cash» falls on «Next customer»: change stands at least this long."""
 
 
 class DonePanel(QWidget):
@@ -49,14 +51,15 @@ class DonePanel(QWidget):
         self.next_button = Button(
             look, self.tr("Next customer"), kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-next"
         )
+        self._shown = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(back_after_ms)
         self._timer.timeout.connect(self.finished)
         self.print_button.clicked.connect(self._on_print)
         self.code_button.clicked.connect(self._on_code)
-        self.none_button.clicked.connect(self.finished)
-        self.next_button.clicked.connect(self.finished)
+        self.none_button.clicked.connect(self.go_on)
+        self.next_button.clicked.connect(self.go_on)
         self._build()
         self.code.hide()
 
@@ -68,11 +71,18 @@ class DonePanel(QWidget):
         self.change.setVisible(bool(change))
         self.change.show_money(change)
         self.news.setText(self.tr("Receipt"))
-        if not change:
+        if change:
+            self._shown.start()
+        else:
             self._timer.start()
         self.take_focus()
         due = self.tr("Change to give %1").replace("%1", self._look.money(change)) if change else ""
         announce(self, f"{words}. {due}".strip(), urgent=True)
+
+    def go_on(self) -> None:
+        """Enter and the buttons: the next customer, once the change could be read."""
+        if not self._shown.isValid() or self._shown.hasExpired(READ_MS):
+            self.finished.emit()
 
     def take_focus(self) -> None:
         """The focus on the shop's usual receipt."""

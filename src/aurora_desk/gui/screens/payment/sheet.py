@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -27,7 +26,7 @@ from aurora_desk.gui.screens.payment.leave_question import leave_question
 from aurora_desk.gui.screens.payment.stage import Panel, Stage
 from aurora_desk.gui.screens.payment.steps import Steps
 from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, TenderColumn
-from aurora_desk.gui.screens.payment.tenders import Tenders
+from aurora_desk.gui.screens.payment.tenders import CartChangedError, Tenders
 from aurora_desk.gui.theme.status import TEST_MODE
 from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
@@ -58,10 +57,10 @@ class PaymentSheet(Sheet):
         super().__init__(context.look, host, "", size=SheetSize.LARGE, name="payment")
         self.set_title(self.tr("Payment"))
         self._context, self._from, self._due, self._tender = context, target, to_pay, tender
-        self._tenders = Tenders(context.services, context.session.actor())
+        self._tenders = Tenders(context.services, context.session.actor(), to_pay)
         self._order: Order | None = None
         self._readers: tuple[Reader, ...] | None = None
-        self._left = self._stopped = self._start_when_found = False
+        self._left = self._stopped = self._start_when_found = self._finding_readers = False
         self._steps = Steps(context.jobs, self)
         self._after_cancel: Callable[[], None] | None = None
         self._next_step: Callable[[], None] = self._show_cash
@@ -75,6 +74,11 @@ class PaymentSheet(Sheet):
         self._connect()
         self._show_target()
 
+    @property
+    def left(self) -> bool:
+        """Whether it is on its way out: nobody reads it any more."""
+        return self._left
+
     def open(self) -> None:
         """Show the sheet, straight in the tender it was asked for."""
         self._allow()
@@ -87,8 +91,7 @@ class PaymentSheet(Sheet):
         super().open()
         # The parts of a sheet take the focus only once it can be seen.
         self.stage.shown.take_focus()
-        if self._context.services.payments.card_ready():
-            self._find_readers()
+        self._find_readers()
 
     def ask_close(self) -> None:
         """Esc and the cross: off the reader first, then away; nothing is left open that could still be charged."""
@@ -106,9 +109,7 @@ class PaymentSheet(Sheet):
 
     def show_receipt_news(self, sentence: str, tone: str = "muted") -> None:
         """How printing the receipt went, in words; danger and warning keep the sheet open."""
-        # Printing may end after the next customer has begun.
-        if shiboken6.isValid(self):
-            self.done.show_news(sentence, tone)
+        self.done.show_news(sentence, tone)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shown = self.stage.shown
@@ -173,6 +174,8 @@ class PaymentSheet(Sheet):
         self.controller.forget()
         self._show(self.card_panel, CARD)
         self._start_when_found = send and self._readers is None
+        if self._readers is None:
+            self._find_readers()
         if send and self._readers is not None and len(self._readers) == 1:
             self.controller.start(self._readers[0])
 
@@ -199,7 +202,7 @@ class PaymentSheet(Sheet):
         elif shown is self.message:
             self._go_next()
         else:
-            self._finish()
+            self.done.go_on()
 
     def _take_cash(self, received_minor: int) -> None:
         if self._steps.busy:
@@ -214,15 +217,19 @@ class PaymentSheet(Sheet):
 
     def _on_cash_failed(self, error: Exception) -> None:
         self.cash.set_busy(False)
-        if isinstance(error, NoShiftError):
+        if isinstance(error, (NoShiftError, CartChangedError)):
             self._stop(error.sentence)
         else:
             self._tell(words_of(error), self.tr("Back to cash"), self._show_cash)
 
     def _find_readers(self) -> None:
+        if self._finding_readers or not self._context.services.payments.card_ready():
+            return
+        self._finding_readers = True
         self._context.jobs.start(self, self._tenders.readers, done=self._on_readers, failed=self._on_no_readers)
 
     def _on_readers(self, readers: tuple[Reader, ...]) -> None:
+        self._finding_readers = False
         self._readers = readers
         self.card_panel.show_readers(readers)
         self._allow()
@@ -233,12 +240,9 @@ class PaymentSheet(Sheet):
             self.stage.shown.take_focus()
 
     def _on_no_readers(self, error: Exception) -> None:
+        self._finding_readers = False
         if self.stage.shown is self.card_panel:
-            self._tell(words_of(error), self.tr("Try again"), self._find_readers_again)
-
-    def _find_readers_again(self) -> None:
-        self._show_card(send=False)
-        self._find_readers()
+            self._tell(words_of(error), self.tr("Try again"), partial(self._show_card, send=False))
 
     def _on_card_action(self, action: CardAction) -> None:
         if action is CardAction.OTHER:

@@ -5,18 +5,32 @@ from __future__ import annotations
 from functools import partial
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.cart import Cart
+from aurora_desk.domain.cart import Cart, CartStatus
+from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import OrderId, PaymentId, ReaderId
+from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.payments import CardProgress, OrderTarget, Reader, Target
-from aurora_desk.services.facade import Services
+from aurora_desk.domain.payments import CardProgress, CartTarget, OrderTarget, Reader, Target
+from aurora_desk.services.facade import Services, Work
+
+
+class CartChangedError(ConflictError):
+    """A program changed the cart behind the sheet: what it shows is not what would be charged."""
+
+    code = "cart_changed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The cart was changed by another program while payment was open. Nothing was charged. "
+            "Close payment and look at the cart."
+        )
 
 
 class Tenders:
-    """The payments of one sale, done by the person who opened the sheet."""
+    """The payments of one sale, done by the person who opened the sheet, who was shown `to_pay`."""
 
-    def __init__(self, services: Services, actor: Actor) -> None:
-        self._services, self._actor = services, actor
+    def __init__(self, services: Services, actor: Actor, to_pay: Money) -> None:
+        self._services, self._actor, self._to_pay = services, actor, to_pay
 
     def readers(self) -> tuple[Reader, ...]:
         """The card readers that can be used."""
@@ -25,14 +39,17 @@ class Tenders:
     def take_cash(self, target: Target, tendered_minor: int) -> Order:
         """Book cash; a cart becomes an order by it."""
         self._take_over(target)
-        take = self._services.payments.take_cash
-        return self._services.write(
-            partial(take, actor=self._actor, target=target, tendered_minor=tendered_minor),
-        )
+
+        def take(work: Work) -> Order:
+            self._check_amount(work, target)
+            return self._services.payments.take_cash(work, self._actor, target, tendered_minor)
+
+        return self._services.write(take)
 
     def start_card(self, target: Target, reader_id: ReaderId) -> CardProgress:
         """Hand what is due to a reader."""
         self._take_over(target)
+        self._services.read(partial(self._check_amount, target=target))
         return self._services.payments.start_card(self._actor, target, reader_id)
 
     def check(self, payment_id: PaymentId) -> CardProgress:
@@ -54,13 +71,15 @@ class Tenders:
         )
 
     def order_of(self, target: Target) -> Order | None:
-        """The order behind a target, if there is one by now."""
+        """The order behind a target, if the desk has made one by now."""
         if isinstance(target, OrderTarget):
             return self.order(target.order_id)
         cart = self._services.read(
             partial(self._services.sales.get, tenant_id=self._actor.tenant_id, cart_id=target.cart_id)
         )
-        return self.order(cart.order_id) if cart.order_id is not None else None
+        order = self.order(cart.order_id) if cart.order_id is not None else None
+        # One that a program made of the cart meanwhile is the program's to pay or to give up.
+        return None if order is None or order.client else order
 
     def give_up(self, order_id: OrderId) -> Cart:
         """Void an order with nothing paid; its cart comes back unchanged."""
@@ -72,6 +91,14 @@ class Tenders:
         """The modules of an order's signed code."""
         codes = self._services.codes
         return codes.qr_modules(codes.for_order(self._actor.tenant_id, order_id))
+
+    def _check_amount(self, work: Work, target: Target) -> None:
+        """Nobody is charged an amount that the sheet does not show."""
+        if not isinstance(target, CartTarget):
+            return
+        cart = self._services.sales.get(work, self._actor.tenant_id, target.cart_id)
+        if cart.status is not CartStatus.ORDERED and cart.total != self._to_pay:
+            raise CartChangedError
 
     def _take_over(self, target: Target) -> None:
         if isinstance(target, OrderTarget):

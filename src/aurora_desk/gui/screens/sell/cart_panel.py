@@ -15,7 +15,7 @@ from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.cart_list import CartList
-from aurora_desk.gui.widgets.detail import side_width
+from aurora_desk.gui.widgets.detail import panel_width
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.line_bar import LineBar
 from aurora_desk.gui.widgets.pay_button import PayButton
@@ -111,7 +111,7 @@ class CartPanel(Ground):
 
     def fit(self) -> None:
         """Take the width that belongs to the window's."""
-        self.setFixedWidth(self._look.px(side_width(self.window().width())))
+        self.setFixedWidth(panel_width(self._look, self.window().width()))
 
     def _heading(self) -> QHBoxLayout:
         look, ghost, square = self._look, Kind.GHOST, Variant.SQUARE

@@ -131,8 +131,13 @@ class CartController(QObject):
         else:
             self._when_idle.append(act)
 
+    @property
+    def paying(self) -> bool:
+        """Whether the payment sheet has the cart."""
+        return self._paying
+
     def pay(self) -> None:
-        """The cart is handed to the payment sheet; it is not reloaded under it."""
+        """The cart is handed to the payment sheet; it is neither changed nor reloaded under it."""
         self._paying = True
 
     def paid(self, given_back: Cart | None) -> None:
@@ -146,6 +151,10 @@ class CartController(QObject):
 
     def _changed_here(self, change: Change) -> bool:
         if self._cart is None:
+            return False
+        if self._paying:
+            # What was looked for before Pay was pressed may be found after it.
+            self.refused.emit(self.tr("This cart is being paid. Nothing was changed. Close payment first."))
             return False
         try:
             after = change(self._cart)
@@ -169,7 +178,8 @@ class CartController(QObject):
             return
         self._show(cart)
         waiting, self._when_idle = self._when_idle, []
-        for act in waiting:
+        # What somebody wanted who has locked the till since is not done in the name of the next person.
+        for act in waiting if self._context.session.person is not None else ():
             act()
 
     def _on_failed(self, error: Exception) -> None:

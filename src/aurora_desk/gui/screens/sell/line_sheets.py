@@ -133,11 +133,13 @@ class LineSheets(QObject):
 
     def _on_taxes(self, taxes: tuple[TaxRate, ...]) -> None:
         self._taxes = taxes
-        if taxes and self._custom_waits:
-            self._custom_waits = False
+        waits, self._custom_waits = self._custom_waits, False
+        if taxes and waits and self._context.session.person is not None:
             self.custom_item()
 
     def _on_failed(self, error: Exception) -> None:
+        # Else the sheet would open by itself as soon as they can be read again.
+        self._custom_waits = False
         self._controller.refused.emit(words_of(error))
 
     def _add_custom(self, name: str, price_minor: int, tax: TaxRate) -> None:

@@ -291,7 +291,9 @@ class SellScreen(Screen):
 
     def _hand_over(self, tender: str) -> None:
         cart = self.controller.cart
-        if cart is not None and cart.lines:
+        # Pay pressed twice while the cart was on its way to disk is paid once.
+        if cart is not None and cart.lines and not self.controller.paying:
+            self.toasts.clear()
             self.controller.pay()
             self.pay_wanted.emit(cart, tender)
 

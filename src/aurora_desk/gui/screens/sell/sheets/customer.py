@@ -36,7 +36,7 @@ class CustomerSheet(Sheet):
         super().__init__(look, host, self.tr("Customer"), size=SheetSize.LARGE, name="customer-sheet")
         self._ready = self._pick_when_found = False
         self.model = CustomersModel(look, currency, parent=self)
-        self.search = SearchBar(look, self.tr("Name, email, phone or last digits"), name="customer-search")
+        self.search = SearchBar(look, self.tr("Name, email, phone or last digits"), key="", name="customer-search")
         self.table = Table(look, self.model, label=self.tr("Customers"), name="customer-table")
         self._nobody = Empty(look, "users", "", name="customer-empty")
         self._found = QStackedWidget()

@@ -10,6 +10,7 @@ from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import CartId
 from aurora_desk.gui.models.cells import Cell
 from aurora_desk.gui.models.tables import Column, TableModel
+from aurora_desk.gui.screens.clients import this_computer
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.confirm import Confirm
@@ -57,7 +58,7 @@ class HeldCartsModel(TableModel[Cart]):
         return Cell(self.look.time(row.updated_at), tone="muted")
 
     def _who(self, row: Cart) -> Cell:
-        network = _tr("Network: %1").replace("%1", row.client)
+        network = this_computer(row.client) or _tr("Network: %1").replace("%1", row.client)
         return Cell(row.held_by or network, tone="muted" if row.held_by else "violet")
 
     def _lines(self, row: Cart) -> Cell:

@@ -1,0 +1,13 @@
+"""How programs that use the API are called on screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+LOOPBACK = "loopback"
+"""The name that all programs on this very computer share."""
+
+
+def this_computer(client: str) -> str:
+    """«This computer» for a program that runs on it; empty for one elsewhere."""
+    return QCoreApplication.translate("Clients", "This computer") if client == LOOPBACK else ""
