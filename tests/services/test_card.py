@@ -148,6 +148,28 @@ def test_a_till_that_keeps_asking_keeps_its_payment(counter: Counter) -> None:
         counter.services.payments.take_over(JONAS, progress.payment.order_id)
 
 
+def test_a_look_from_outside_ends_only_the_payment_of_a_till_that_stopped(counter: Counter) -> None:
+    progress = start(counter)
+    resolve = counter.services.payments.resolve
+    assert resolve(MARA, progress.payment.payment_id).step is CardStep.WAITING
+
+    counter.clock.ahead = LEASE + timedelta(seconds=1)
+
+    ended = resolve(MARA, progress.payment.payment_id)
+    assert ended.step is CardStep.CANCELED
+    assert "Nothing was charged" in ended.sentence
+    paid = counter.write(counter.services.payments.take_cash, MARA, OrderTarget(progress.payment.order_id), 10_00)
+    assert paid.payment_status is PaidStatus.PAID
+
+
+def test_a_look_from_outside_finds_a_payment_that_went_through_after_the_till_stopped(counter: Counter) -> None:
+    progress = start(counter)
+    counter.tap()
+    counter.clock.ahead = LEASE + timedelta(seconds=1)
+
+    assert counter.services.payments.resolve(MARA, progress.payment.payment_id).step is CardStep.PAID
+
+
 def test_row_and_key_are_on_disk_before_stripe_is_called(counter: Counter) -> None:
     seen: list[list[tuple[object, ...]]] = []
 

@@ -10,7 +10,7 @@ from aurora_desk.domain.cart import CartStatus, set_line_discount
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.orders import Handover, Order, OrderStatus, PaidStatus
-from aurora_desk.domain.payments import CartTarget, OrderTarget, PaymentStatus, Target
+from aurora_desk.domain.payments import CartChangedError, CartTarget, OrderTarget, PaymentStatus, Target
 from aurora_desk.domain.shifts import NoShiftError
 from aurora_desk.domain.tenants import Till
 from aurora_desk.domain.totals import Discount, DiscountKind
@@ -162,3 +162,14 @@ def test_an_order_that_comes_to_nothing_is_paid_when_a_program_places_it(counter
 def _let_clients_name_prices(work: object) -> None:
     connection = work._connection  # type: ignore[attr-defined]  # no use case of this edition sets it
     connection.exec_driver_sql("UPDATE tenant SET client_prices = 1")
+
+
+def test_a_cart_that_changed_behind_the_sheet_takes_no_money(counter: Counter) -> None:
+    cart = counter.cart(ESPRESSO, actor=MARA)
+    shown = cart.total.amount_minor
+
+    with pytest.raises(CartChangedError):
+        take(counter, CartTarget(cart.cart_id, shown_minor=shown - 1), 10_00)
+
+    assert counter.rows("SELECT 1 FROM shop_order") == []
+    assert take(counter, CartTarget(cart.cart_id, shown_minor=shown), 10_00).paid_minor == shown

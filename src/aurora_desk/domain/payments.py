@@ -243,6 +243,8 @@ class CartTarget:
     """A cart to be paid: it becomes an order in the transaction that stores the first tender."""
 
     cart_id: CartId
+    shown_minor: int | None = None
+    """What the sheet shows, in minor units: another sum is refused. None: whatever the cart comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,3 +255,15 @@ class OrderTarget:
 
 
 Target = CartTarget | OrderTarget
+
+
+class CartChangedError(ConflictError):
+    """A program changed the cart behind the sheet: what it shows is not what would be charged."""
+
+    code = "cart_changed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The cart was changed by another program while payment was open. Nothing was charged. "
+            "Close payment and look at the cart."
+        )

@@ -136,13 +136,28 @@ class CardPayments:
     def take_over(self, actor: Actor, payment: Payment) -> CardProgress:
         """End the attempt of a till that has gone silent; raises `BeingPaidError` while that till still asks."""
 
-        def silent(work: Work) -> bool:
-            held_until = work.payments.leased_until(payment.payment_id)
-            return held_until is None or held_until < work.now
-
-        if not self._store.read(silent):
+        if not self._is_silent(payment.payment_id):
             raise BeingPaidError
         return self.cancel(actor, payment.payment_id)
+
+    def resolve(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
+        """Look at a payment from outside its sheet; one whose till has gone silent is ended, with proof.
+
+        After a crash this is what frees the order: charged, or not charged and to be paid again.
+        """
+        progress = self.check(actor, payment_id, hold_reader=False)
+        if progress.payment.status in LIVE and self._is_silent(payment_id):
+            return self.cancel(actor, payment_id)
+        return progress
+
+    def _is_silent(self, payment_id: PaymentId) -> bool:
+        """Whether the till of a payment has stopped asking about it."""
+
+        def look(work: Work) -> bool:
+            held_until = work.payments.leased_until(payment_id)
+            return held_until is None or held_until < work.now
+
+        return self._store.read(look)
 
     def _send(self, actor: Actor, payment: Payment) -> CardProgress:
         """Create the intent if it is not known yet and hand it to the reader; every call may be repeated."""

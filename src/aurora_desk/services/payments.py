@@ -57,6 +57,10 @@ class Payments:
         """Ask Stripe how a card payment stands."""
         return self._cards().check(actor, payment_id)
 
+    def resolve(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
+        """How a card payment stands, asked from outside its sheet; one whose till stopped is ended, with proof."""
+        return self._cards().resolve(actor, payment_id)
+
     def cancel(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
         """Cancel on the reader, read the intent, cancel it: proved not charged, or paid."""
         return self._cards().cancel(actor, payment_id)

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.cart import CartStatus
 from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import IntentId, PaymentId, ReaderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderStatus
-from aurora_desk.domain.payments import LIVE, BeingPaidError, CartTarget, Method, Payment, PaymentStatus, Target
+from aurora_desk.domain.payments import (
+    LIVE,
+    BeingPaidError,
+    CartChangedError,
+    CartTarget,
+    Method,
+    Payment,
+    PaymentStatus,
+    Target,
+)
 from aurora_desk.services.placing import place_cart
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.shifts import open_shift
@@ -18,7 +28,10 @@ from aurora_desk.store.unit_of_work import Work
 def order_to_pay(work: Work, actor: Actor, target: Target) -> OrderHead:
     """The order behind a target, locked; a cart becomes one in this very transaction."""
     if isinstance(target, CartTarget):
-        return place_cart(work, actor, work.carts.get(actor.tenant_id, target.cart_id, lock=True))
+        cart = work.carts.get(actor.tenant_id, target.cart_id, lock=True)
+        if cart.status is CartStatus.OPEN and target.shown_minor not in (None, cart.total.amount_minor):
+            raise CartChangedError
+        return place_cart(work, actor, cart)
     head = head_of(work, actor.tenant_id, target.order_id, lock=True)
     if head.status is OrderStatus.VOID:
         raise ConflictError("This order was voided. Nothing was charged. Ring the items up again.")

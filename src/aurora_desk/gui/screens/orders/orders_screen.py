@@ -218,7 +218,7 @@ class OrdersScreen(Screen):
         if live is None:
             return
         self.detail.check.set_busy(True)
-        check = partial(self.context.services.payments.check, self.context.session.actor(), live.payment_id)
+        check = partial(self.context.services.payments.resolve, self.context.session.actor(), live.payment_id)
         self.context.jobs.start(self, check, done=self._on_checked, failed=self._on_check_failed)
 
     def _on_checked(self, progress: CardProgress) -> None:

@@ -11,11 +11,18 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from aurora_desk.domain.ids import OrderId, PaymentId, ReaderId
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.payments import BeingPaidError, CardProgress, OrderTarget, Payment, Reader, Target
+from aurora_desk.domain.payments import (
+    BeingPaidError,
+    CardProgress,
+    CartChangedError,
+    OrderTarget,
+    Payment,
+    Reader,
+    Target,
+)
 from aurora_desk.domain.shifts import NoShiftError
 from aurora_desk.gui.jobs import Lane, words_of
 from aurora_desk.gui.screens.payment.card_state import ASKING, CardPhase, CardState, state_of
-from aurora_desk.gui.screens.payment.tenders import CartChangedError
 from aurora_desk.services.card import NOT_KNOWN, ReaderTakenError
 
 

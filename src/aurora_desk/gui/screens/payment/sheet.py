@@ -13,7 +13,7 @@ from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.payments import CartTarget, OrderTarget, Reader, Target
+from aurora_desk.domain.payments import CartChangedError, CartTarget, OrderTarget, Reader, Target
 from aurora_desk.domain.shifts import NoShiftError
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
@@ -26,7 +26,7 @@ from aurora_desk.gui.screens.payment.leave_question import leave_question
 from aurora_desk.gui.screens.payment.stage import Panel, Stage
 from aurora_desk.gui.screens.payment.steps import Steps
 from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, TenderColumn
-from aurora_desk.gui.screens.payment.tenders import CartChangedError, Tenders
+from aurora_desk.gui.screens.payment.tenders import Tenders
 from aurora_desk.gui.theme.status import TEST_MODE
 from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize

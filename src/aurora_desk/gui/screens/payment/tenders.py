@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.cart import Cart, CartStatus
-from aurora_desk.domain.errors import ConflictError
+from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import OrderId, PaymentId, ReaderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
 from aurora_desk.domain.payments import CardProgress, CartTarget, OrderTarget, Reader, Target
-from aurora_desk.services.facade import Services, Work
-
-
-class CartChangedError(ConflictError):
-    """A program changed the cart behind the sheet: what it shows is not what would be charged."""
-
-    code = "cart_changed"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The cart was changed by another program while payment was open. Nothing was charged. "
-            "Close payment and look at the cart."
-        )
+from aurora_desk.services.facade import Services
 
 
 class Tenders:
@@ -39,18 +27,18 @@ class Tenders:
     def take_cash(self, target: Target, tendered_minor: int) -> Order:
         """Book cash; a cart becomes an order by it."""
         self._take_over(target)
-
-        def take(work: Work) -> Order:
-            self._check_amount(work, target)
-            return self._services.payments.take_cash(work, self._actor, target, tendered_minor)
-
+        take = partial(
+            self._services.payments.take_cash,
+            actor=self._actor,
+            target=self._as_shown(target),
+            tendered_minor=tendered_minor,
+        )
         return self._services.write(take)
 
     def start_card(self, target: Target, reader_id: ReaderId) -> CardProgress:
         """Hand what is due to a reader."""
         self._take_over(target)
-        self._services.read(partial(self._check_amount, target=target))
-        return self._services.payments.start_card(self._actor, target, reader_id)
+        return self._services.payments.start_card(self._actor, self._as_shown(target), reader_id)
 
     def check(self, payment_id: PaymentId) -> CardProgress:
         """Ask how a card payment stands."""
@@ -92,13 +80,9 @@ class Tenders:
         codes = self._services.codes
         return codes.qr_modules(codes.for_order(self._actor.tenant_id, order_id))
 
-    def _check_amount(self, work: Work, target: Target) -> None:
+    def _as_shown(self, target: Target) -> Target:
         """Nobody is charged an amount that the sheet does not show."""
-        if not isinstance(target, CartTarget):
-            return
-        cart = self._services.sales.get(work, self._actor.tenant_id, target.cart_id)
-        if cart.status is not CartStatus.ORDERED and cart.total != self._to_pay:
-            raise CartChangedError
+        return replace(target, shown_minor=self._to_pay.amount_minor) if isinstance(target, CartTarget) else target
 
     def _take_over(self, target: Target) -> None:
         if isinstance(target, OrderTarget):
