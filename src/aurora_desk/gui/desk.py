@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from aurora_desk.gui.jobs import Jobs, words_of
 from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.start_page import StartPage
+from aurora_desk.gui.sources import leave_sources_unread
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.tokens import DARK, LIGHT, Theme
 
@@ -56,6 +57,7 @@ class Desk(QObject):
     def __init__(self, app: QApplication, options: DeskOptions) -> None:
         # Owned by the application: without a parent Python's collector might take it apart in a pool thread.
         super().__init__(app)
+        leave_sources_unread()
         self._options = options
         self._store: Opened | None = None
         self._assembly: Assembly | None = None

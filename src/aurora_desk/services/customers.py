@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from email_validator import EmailNotValidError, validate_email
-
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.card_numbers import refuse_card_number
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, Customer, CustomerRef
@@ -91,6 +89,8 @@ class Customers:
 
 
 def _checked_email(email: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         return validate_email(email, check_deliverability=False).normalized
     except EmailNotValidError:
