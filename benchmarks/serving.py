@@ -30,6 +30,7 @@ def start_server(folder: Path, *options: str) -> tuple[subprocess.Popen[str], in
     began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "aurora_desk", "serve", "--demo", "--data-dir", str(folder), "--port", "0", *options],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -47,5 +48,6 @@ def stop(process: subprocess.Popen[str]) -> None:
     """End a server cleanly."""
     process.terminate()
     process.wait(timeout=20)
-    if process.stdout is not None:
-        process.stdout.close()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()

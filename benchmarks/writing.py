@@ -59,7 +59,7 @@ def main() -> None:
     """Measure both and print the ratio."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 15
     with demo_folder() as folder:
-        server, port, _ = start_server(folder)
+        server, port, _ = start_server(folder, "--child")  # as the desk starts it: at lower priority
         place = place_of(read_environment({}), Folders(folder, folder / "keys"))
         facts = look(place, demo_wanted=True)
         assert facts is not None
