@@ -150,3 +150,18 @@ def test_a_confirmation_starts_on_the_safe_button(look: Look, host: Host, qtbot:
 
     assert confirmed == [True]
     assert focus_name() == "opener"
+
+
+def test_a_sheet_grows_with_its_content_and_never_shrinks_under_a_finger(sheet: Sheet, qtbot: QtBot) -> None:
+    sheet.open()
+    low = sheet.card.height()
+    extra = QWidget()
+    extra.setMinimumHeight(120)
+
+    sheet.body.addWidget(extra)
+    qtbot.waitUntil(lambda: sheet.card.height() >= low + 120)
+    high = sheet.card.height()
+    extra.hide()
+    qtbot.wait(50)
+
+    assert sheet.card.height() == high

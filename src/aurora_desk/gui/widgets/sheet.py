@@ -71,6 +71,7 @@ class Sheet(QWidget):
         self._motion.valueChanged.connect(self._on_moved)
         self._motion.finished.connect(self._on_finished)
         self.cross.clicked.connect(self.ask_close)
+        self._tallest = 0
         host.installEventFilter(self)
         self.card.installEventFilter(self)
         look.changed.connect(self._place)
@@ -91,6 +92,7 @@ class Sheet(QWidget):
         window = self.window()
         self._opener = window.focusWidget()
         self._opened, self._leaving = True, False
+        self._tallest = 0
         self.setGeometry(self._host.rect())
         self.show()
         self.raise_()
@@ -203,7 +205,9 @@ class Sheet(QWidget):
         layout = self.card.layout()
         if layout is not None and layout.hasHeightForWidth():
             wanted = max(wanted, layout.totalHeightForWidth(width))
-        height = min(room.height(), wanted)
+        # A lower page behind a higher one moves nothing: the same thing stays in the same place.
+        self._tallest = max(self._tallest, wanted)
+        height = min(room.height(), self._tallest)
         box = QRect(0, 0, width, height)
         box.moveCenter(self.rect().center())
         self.card.setGeometry(box.translated(0, round(RISE * (1 - self._progress))))
