@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from aurora_desk.domain.orders import OrderRow
 from aurora_desk.domain.payments import Method
-from aurora_desk.gui.models.cells import Cell, TableDelegate
+from aurora_desk.gui.models.cells import Cell
 from aurora_desk.gui.models.tables import Column, TableModel
 from aurora_desk.gui.theme.format import isolated, quantity_label
 from aurora_desk.gui.theme.look import Look
@@ -76,10 +76,6 @@ class OrdersModel(TableModel[OrderRow]):
 
     def _total(self, row: OrderRow) -> Cell:
         return Cell(self.look.money(row.total), weight=600, at_end=True)
-
-
-class OrdersDelegate(TableDelegate):
-    """Rows of orders; all columns are ordinary cells."""
 
 
 def method_word(method: Method) -> str:

@@ -35,7 +35,6 @@ READY = Status(str(QT_TRANSLATE_NOOP("Status", "Ready")), "success", "circle-che
 WAITING = Status(str(QT_TRANSLATE_NOOP("Status", "Waiting")), "warning", "clock")
 PART_PAID = Status(str(QT_TRANSLATE_NOOP("Status", "Part paid")), "warning", "clock")
 PAPER_LOW = Status(str(QT_TRANSLATE_NOOP("Status", "Paper low")), "warning", "triangle-alert")
-UPDATING = Status(str(QT_TRANSLATE_NOOP("Status", "Updating")), "warning", "triangle-alert")
 REFUNDED = Status(str(QT_TRANSLATE_NOOP("Status", "Refunded")), "info", "rotate-ccw")
 PART_REFUNDED = Status(str(QT_TRANSLATE_NOOP("Status", "Part refunded")), "info", "rotate-ccw")
 FAILED = Status(str(QT_TRANSLATE_NOOP("Status", "Failed")), "danger", "circle-x")

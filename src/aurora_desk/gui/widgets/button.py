@@ -92,17 +92,6 @@ class Button(QPushButton):
         self.setAccessibleDescription(self.tr("Working") if busy else self._why)
         self.update()
 
-    def set_icon(self, name: str) -> None:
-        """Show another icon."""
-        self._icon_name = name
-        self._dress()
-
-    def set_kind(self, kind: Kind) -> None:
-        """Change what the button is for."""
-        self._kind = kind
-        set_look_property(self, "kind", kind.value)
-        self._dress()
-
     def set_active(self, active: bool) -> None:
         """Mark a quick amount as the one taken."""
         set_look_property(self, "active", active)
