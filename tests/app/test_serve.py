@@ -14,8 +14,12 @@ import httpx
 
 from app.programs import PATIENCE_S, Program, Programs, assert_one_sentence, is_gone
 from aurora_desk.app.opening import look, open_services
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.cart import add_product
+from aurora_desk.domain.ids import PersonId, ProductId
 from aurora_desk.domain.orders import OrderFilter
-from aurora_desk.services.demo import CAFE
+from aurora_desk.domain.payments import CartTarget
+from aurora_desk.services.demo import CAFE, TILL
 from aurora_desk.store.creating import Place
 
 ESPRESSO = {"items": [{"productID": 103, "quantity": 2}]}
@@ -143,3 +147,27 @@ def test_what_a_server_writes_another_process_reads(programs: Programs, demo_fol
         assert [row.order_id for row in page.rows] == [5001]
     finally:
         services.close()
+
+
+def test_a_sale_of_the_desk_is_in_get_order(programs: Programs, demo_folder: Path, demo_place: Place) -> None:
+    program = programs.serve(demo_folder)
+    facts = look(demo_place, demo_wanted=True)
+    assert facts is not None
+    desk = open_services(demo_place, facts, None, server=False)
+    actor = Actor.person(CAFE, PersonId(1), TILL)
+    try:
+        espresso = desk.read(partial(desk.catalogue.get, tenant_id=CAFE, product_id=ProductId(103)))
+        cart = desk.write(partial(desk.sales.open_cart, actor=actor))
+        add = partial(add_product, product=espresso, quantity_milli=2_000)
+        cart = desk.write(partial(desk.sales.change, actor=actor, cart_id=cart.cart_id, change=add))
+        target = CartTarget(cart.cart_id, shown_minor=520)
+        sold = desk.write(partial(desk.payments.take_cash, actor=actor, target=target, tendered_minor=1_000))
+    finally:
+        desk.close()
+
+    data = post(program, "getOrder", {"orderID": sold.order_id}).json()["data"]
+
+    assert (data["status"], data["paymentStatus"], data["handover"]) == ("completed", "paid", "collected")
+    assert (data["total"], data["amountPaid"], data["amountDue"]) == (5.2, 5.2, 0)
+    assert [(line["productID"], line["quantity"]) for line in data["items"]] == [(103, 2)]
+    assert [payment["method"] for payment in data["payments"]] == ["cash"]
