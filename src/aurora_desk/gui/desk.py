@@ -96,6 +96,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Close the window, let jobs end, let go of the store."""
         self._closed = True
+        self.window.may_close = lambda: True
         self.window.hide()
         if self._assembly is not None:
             self._assembly.close()

@@ -280,6 +280,24 @@ def test_a_sale_that_ends_behind_the_lock_leaves_an_empty_cart_and_no_sheet(qtbo
     assert cart.lines == ()
 
 
+def test_closing_the_window_during_a_payment_closes_the_payment_first(qtbot: QtBot, shop: Desk) -> None:
+    add(shop, qtbot, 101)
+    QTest.keyClick(shop.window.windowHandle(), Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: shop.window.findChild(PaymentSheet) is not None)
+    sheet = shop.window.findChild(PaymentSheet)
+    assert sheet is not None
+    qtbot.waitUntil(sheet.isVisible)
+
+    assert not shop.window.close()
+
+    qtbot.waitUntil(lambda: not shiboken6.isValid(sheet))
+    qtbot.waitUntil(lambda: sell(shop).controller.idle)
+    cart = sell(shop).controller.cart
+    assert cart is not None
+    assert len(cart.lines) == 1
+    assert shop.window.close()
+
+
 def test_a_receipt_that_fails_after_its_sheet_has_gone_is_told_by_the_desk(
     qtbot: QtBot, shop: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

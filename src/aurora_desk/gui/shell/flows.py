@@ -24,6 +24,7 @@ from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.sell.screen import SellScreen
+from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.shell.receipts import Receipts
 from aurora_desk.gui.shell.shell import Shell
@@ -55,10 +56,20 @@ class Flows(QObject):
         shell.order_wanted.connect(self.orders.open_order)
         shell.reprint_wanted.connect(self._reprint_last)
         shell.page_changed.connect(self._show_lines)
+        window = shell.window()
+        if isinstance(window, MainWindow):
+            window.may_close = self._may_close
 
     def wait(self) -> None:
         """Let the receipt that prints end."""
         self._receipts.wait()
+
+    def _may_close(self) -> bool:
+        """Closing the window in the middle of a payment closes the payment first, in its own careful way."""
+        sheets = [s for s in self._shell.window().findChildren(PaymentSheet) if s.isVisible() and not s.left]
+        for sheet in sheets:
+            sheet.ask_close()
+        return not sheets
 
     def _pay_cart(self, cart: Cart, tender: str) -> None:
         who = self._who(cart.customer_name, cart.item_count_milli // ONE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -24,6 +26,8 @@ class MainWindow(QMainWindow):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked when the person closes the window; False where something must end first."""
         self.setObjectName("window")
         self.setWindowTitle(self.tr("Aurora Desk"))
         self.setAccessibleName(self.tr("Aurora Desk"))
@@ -42,6 +46,9 @@ class MainWindow(QMainWindow):
         return self.windowHandle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         super().closeEvent(event)
         self.closing.emit()
 
