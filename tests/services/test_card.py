@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from aurora_desk.domain.errors import ConflictError, NotFoundError
-from aurora_desk.domain.ids import ReaderId
+from aurora_desk.domain.ids import PaymentId, ReaderId
 from aurora_desk.domain.orders import Handover, OrderStatus, PaidStatus
 from aurora_desk.domain.payments import BeingPaidError, CardProgress, CardStep, OrderTarget, PaymentStatus
 from aurora_desk.services.card import LEASE, ReaderTakenError
@@ -160,6 +160,20 @@ def test_a_look_from_outside_ends_only_the_payment_of_a_till_that_stopped(counte
     assert "Nothing was charged" in ended.sentence
     paid = counter.write(counter.services.payments.take_cash, MARA, OrderTarget(progress.payment.order_id), 10_00)
     assert paid.payment_status is PaidStatus.PAID
+
+
+def test_a_look_from_outside_leaves_a_payment_alone_that_its_till_is_just_sending(counter: Counter) -> None:
+    seen: list[CardStep] = []
+
+    def look(_line: str) -> None:
+        counter.door.listener = None
+        ((payment_id,),) = counter.rows("SELECT payment_id FROM payment")
+        seen.append(counter.services.payments.resolve(MARA, PaymentId(str(payment_id))).step)
+
+    counter.door.listener = look
+
+    assert start(counter).step is CardStep.WAITING
+    assert seen == [CardStep.WAITING]
 
 
 def test_a_look_from_outside_finds_a_payment_that_went_through_after_the_till_stopped(counter: Counter) -> None:

@@ -135,7 +135,6 @@ class CardPayments:
 
     def take_over(self, actor: Actor, payment: Payment) -> CardProgress:
         """End the attempt of a till that has gone silent; raises `BeingPaidError` while that till still asks."""
-
         if not self._is_silent(payment.payment_id):
             raise BeingPaidError
         return self.cancel(actor, payment.payment_id)
@@ -145,10 +144,12 @@ class CardPayments:
 
         After a crash this is what frees the order: charged, or not charged and to be paid again.
         """
-        progress = self.check(actor, payment_id, hold_reader=False)
-        if progress.payment.status in LIVE and self._is_silent(payment_id):
+        if self._is_silent(payment_id):
             return self.cancel(actor, payment_id)
-        return progress
+        payment = self._store.read(lambda work: work.payments.get(payment_id))
+        if payment.status in LIVE and payment.intent_id is None:
+            return CardProgress(payment, CardStep.WAITING, "The till is just sending this payment. Look again soon.")
+        return self.check(actor, payment_id, hold_reader=False)
 
     def _is_silent(self, payment_id: PaymentId) -> bool:
         """Whether the till of a payment has stopped asking about it."""
