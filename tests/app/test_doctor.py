@@ -59,3 +59,10 @@ def test_looking_at_an_empty_folder_makes_nothing(tmp_path: Path) -> None:
     assert status == 0
     assert "no store" in lines["Database"]
     assert not (tmp_path / "none").exists()
+
+
+def test_a_live_key_beside_a_demo_is_told_and_never_sent(demo_folder: Path) -> None:
+    status, lines = told(demo_folder, environment=read_environment({"AURORA_STRIPE_SECRET_KEY": "sk_live_abc"}))
+
+    assert status == 1
+    assert "never takes a live" in lines["Stripe"]

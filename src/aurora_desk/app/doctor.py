@@ -34,7 +34,7 @@ def doctor(
         _display(),
         _database(environment, demo=demo, data_dir=data_dir),
         _port(port),
-        _stripe(environment),
+        _stripe(environment, demo=demo),
         _printer(),
     ]
     for finding in findings:
@@ -97,7 +97,7 @@ def _port(port: int) -> Finding:
     return Finding("Port", works=True, words=f"{port} is free")
 
 
-def _stripe(environment: Environment) -> Finding:
+def _stripe(environment: Environment, *, demo: bool) -> Finding:
     key = environment.stripe_secret_key
     if key is None:
         return Finding("Stripe", works=True, words="no key: a demo uses its simulator, a real shop takes cash")
@@ -105,7 +105,7 @@ def _stripe(environment: Environment) -> Finding:
     from aurora_desk.payments.keys import check_key
 
     try:
-        check_key(key, environment.stripe_api_base, training=False, took_live_key=False)
+        check_key(key, environment.stripe_api_base, training=demo, took_live_key=False)
     except AuroraError as error:
         return Finding("Stripe", works=False, words=error.sentence)
     if Gateway(key, environment.stripe_api_base).answers():

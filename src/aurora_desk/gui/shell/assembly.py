@@ -30,7 +30,6 @@ from aurora_desk.gui.shell.shell import Shell
 from aurora_desk.gui.shell.status_strip import StatusStrip
 from aurora_desk.gui.theme.status import NOT_REACHABLE
 
-IDLE_MS = 5 * 60 * 1000
 Builders = Mapping[Page, Callable[[Context], Screen]]
 
 
@@ -57,7 +56,7 @@ class Assembly(QObject):
         builders: Builders,
         connect_screens: Callable[[Context, Shell], Closing],
         *,
-        idle_ms: int = IDLE_MS,
+        idle_ms: int,
         now: Callable[[], datetime] = now_utc,
     ) -> None:
         super().__init__(window)
