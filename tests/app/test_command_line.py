@@ -48,6 +48,8 @@ def test_a_wrong_option_ends_the_process_with_status_2(programs: Programs) -> No
         ("AURORA_LOG_LEVEL", "LOUD"),
         ("AURORA_STRIPE_API_BASE", "127.0.0.1:8420"),
         ("AURORA_DATABASE_URL", "mysql://root@localhost/x"),
+        ("AURORA_SMTP_URL", "mail.example.com:587"),
+        ("AURORA_MAIL_FROM", "Aurora Café <shop@example.com>"),
     ],
 )
 def test_a_variable_that_cannot_be_meant_is_named_with_status_2(

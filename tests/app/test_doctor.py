@@ -7,6 +7,7 @@ import sqlcipher3.dbapi2
 
 from aurora_desk.app.doctor import doctor
 from aurora_desk.app.options import Environment, read_environment
+from mail.server import running_smtp
 
 
 def told(folder: Path, *, environment: Environment | None = None, port: int = 0) -> tuple[int, dict[str, str]]:
@@ -20,7 +21,7 @@ def test_a_healthy_demo_is_told_line_by_line(demo_folder: Path) -> None:
     status, lines = told(demo_folder)
 
     assert status == 0
-    assert list(lines) == ["Python", "Qt", "Display", "Database", "Port", "Stripe", "Printer"]
+    assert list(lines) == ["Python", "Qt", "Display", "Database", "Port", "Stripe", "Mail", "Printer"]
     assert all(line.startswith("ok ") for line in lines.values())
     assert "its journal verifies" in lines["Database"]
 
@@ -66,3 +67,31 @@ def test_a_live_key_beside_a_demo_is_told_and_never_sent(demo_folder: Path) -> N
 
     assert status == 1
     assert "never takes a live" in lines["Stripe"]
+
+
+def test_mail_not_set_up_is_no_trouble(demo_folder: Path) -> None:
+    _, lines = told(demo_folder)
+
+    assert lines["Mail"].startswith("ok ")
+    assert "AURORA_SMTP_URL" in lines["Mail"]
+
+
+def test_a_mail_server_that_takes_the_login_is_told_and_gets_no_letter(demo_folder: Path) -> None:
+    with running_smtp(login=("mara@example.com", "pass")) as server:
+        url = f"smtp://mara%40example.com:pass@127.0.0.1:{server.port}"
+        _, lines = told(demo_folder, environment=read_environment({"AURORA_SMTP_URL": url}))
+
+        assert lines["Mail"].startswith("ok ")
+        assert "letters come from mara@example.com" in lines["Mail"]
+        assert server.received.empty()
+
+
+def test_a_mail_server_that_refuses_the_password_is_told_without_it(demo_folder: Path) -> None:
+    with running_smtp(login=("mara", "right")) as server:
+        url = f"smtp://mara:hunter2@127.0.0.1:{server.port}"
+        status, lines = told(demo_folder, environment=read_environment({"AURORA_SMTP_URL": url}))
+
+    assert status == 1
+    assert lines["Mail"].startswith("TROUBLE")
+    assert "refused the password" in lines["Mail"]
+    assert "hunter2" not in lines["Mail"]

@@ -35,6 +35,7 @@ def doctor(
         _database(environment, demo=demo, data_dir=data_dir),
         _port(port),
         _stripe(environment, demo=demo),
+        _mail(environment),
         _printer(),
     ]
     for finding in findings:
@@ -111,6 +112,19 @@ def _stripe(environment: Environment, *, demo: bool) -> Finding:
     if Gateway(key, environment.stripe_api_base).answers():
         return Finding("Stripe", works=True, words=f"answers and knows the key {key[:8]}…{key[-4:]}")
     return Finding("Stripe", works=False, words="does not answer, or does not know the key. Cash still works.")
+
+
+def _mail(environment: Environment) -> Finding:
+    from aurora_desk.app.mailing import smtp_of
+
+    door = smtp_of(environment)
+    if door is None:
+        return Finding("Mail", works=True, words="not set up: no letter goes out until AURORA_SMTP_URL is given")
+    try:
+        door.check()
+    except AuroraError as error:
+        return Finding("Mail", works=False, words=error.sentence)
+    return Finding("Mail", works=True, words=f"the server answers; letters come from {door.sender}")
 
 
 def _printer() -> Finding:

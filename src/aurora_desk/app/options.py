@@ -32,6 +32,8 @@ class Environment:
     database_url: str | None
     stripe_secret_key: str | None
     stripe_api_base: str | None
+    smtp_url: str | None
+    mail_from: str | None
     log_level: str
 
     def __repr__(self) -> str:
@@ -50,14 +52,34 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     url = found.get("AURORA_DATABASE_URL") or None
     if url is not None and not url.startswith(("postgresql+psycopg://", "sqlite:///")):
         raise UsageError("AURORA_DATABASE_URL is an address like postgresql+psycopg://user@host/database.")
+    smtp_url, mail_from = found.get("AURORA_SMTP_URL") or None, found.get("AURORA_MAIL_FROM") or None
+    _check_mail(smtp_url, mail_from)
     folder = found.get("AURORA_DATA_DIR") or None
     return Environment(
         data_dir=Path(folder) if folder else None,
         database_url=url,
         stripe_secret_key=found.get("AURORA_STRIPE_SECRET_KEY") or None,
         stripe_api_base=base.rstrip("/") if base else None,
+        smtp_url=smtp_url,
+        mail_from=mail_from,
         log_level=level,
     )
+
+
+def _check_mail(smtp_url: str | None, mail_from: str | None) -> None:
+    if smtp_url is not None:
+        from aurora_desk.mail.errors import SmtpUrlError
+        from aurora_desk.mail.smtp import parse_smtp_url
+
+        try:
+            parse_smtp_url(smtp_url)
+        except SmtpUrlError as error:
+            raise UsageError(f"AURORA_SMTP_URL cannot be read. {error.sentence}") from None
+    if mail_from is not None:
+        from aurora_desk.mail.addresses import is_plain_address
+
+        if not is_plain_address(mail_from):
+            raise UsageError("AURORA_MAIL_FROM is one plain address like shop@example.com, without a name.")
 
 
 @dataclass(frozen=True, slots=True)
