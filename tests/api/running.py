@@ -3,16 +3,34 @@
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from queue import Queue
 from typing import Any
 
 from fastapi import FastAPI
 
+from aurora_desk.api.callers import Caller
 from aurora_desk.api.protocol import DoorProtocol
 from aurora_desk.api.server import ApiServer
+from aurora_desk.domain.access import Access, NoKeyError
+
+
+@dataclass(frozen=True)
+class FixedBook:
+    """Says the same about access to whoever asks, and knows the keys that it was given."""
+
+    said: Access = field(default_factory=Access)
+    keys: Mapping[str, Caller] = field(default_factory=dict)
+
+    async def access(self) -> Access:
+        return self.said
+
+    async def caller_of_key(self, key: str, address: str | None) -> Caller:
+        if key not in self.keys:
+            raise NoKeyError("This key is not paired.")
+        return replace(self.keys[key], address=address)
 
 
 class HastyProtocol(DoorProtocol):

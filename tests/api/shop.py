@@ -118,7 +118,8 @@ def _fill(work: Work) -> None:
     shop = Tenant(SHOP, "Aurora Café", "USD", "US", "en", "America/New_York", True, False, False, "1 Main St")
     work.tenants.add(shop, next_order=5001, next_product=200, next_customer=200)
     work.tenants.add(
-        replace(shop, tenant_id=OTHER_SHOP, name="Other", currency="JPY", client_prices=True, part_payments=True)
+        replace(shop, tenant_id=OTHER_SHOP, name="Other", currency="JPY", client_prices=True, part_payments=True),
+        next_customer=2,
     )
     work.tenants.allow_origin(SHOP, ORIGIN)
     work.tenants.allow_origin(OTHER_SHOP, OTHER_ORIGIN)

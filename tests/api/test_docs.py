@@ -11,7 +11,12 @@ from api.shop import ITEMS, Shop
 
 def test_health_and_readiness(shop: Shop) -> None:
     assert shop.client.get("/health").json() == {"status": "Success", "data": {"live": True, "training": True}}
-    assert shop.client.get("/ready").json()["data"] == {"database": "ok", "stripe": "ok"}
+    assert shop.client.get("/ready").json()["data"] == {
+        "database": "ok",
+        "stripe": "ok",
+        "mail": "not set up",
+        "printer": "at the till",
+    }
 
 
 def test_the_page_and_every_address_in_it_come_from_the_program_itself(shop: Shop) -> None:

@@ -6,20 +6,16 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI, Request
 
-from api.running import HastyProtocol, Wire, request, running
+from api.running import FixedBook, HastyProtocol, Wire, request, running
 from aurora_desk.api.errors import install_error_handlers
 from aurora_desk.api.guard import LOOPBACK_HOSTS, Guard
 from aurora_desk.api.protocol import DoorProtocol
 
 
-async def no_origins() -> frozenset[str]:
-    return frozenset()
-
-
 def tiny_app() -> tuple[FastAPI, list[bytes]]:
     seen: list[bytes] = []
     app = FastAPI(openapi_url=None, redirect_slashes=False)
-    app.add_middleware(Guard, hosts=LOOPBACK_HOSTS, origins=no_origins)
+    app.add_middleware(Guard, hosts=LOOPBACK_HOSTS, book=FixedBook())
     install_error_handlers(app)
 
     @app.get("/thing")

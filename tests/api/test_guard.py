@@ -8,29 +8,33 @@ import pytest
 from fastapi import FastAPI, Response
 from starlette.types import Message, Scope
 
-from api.running import running
+from api.running import FixedBook, running
 from aurora_desk.api.errors import install_error_handlers
-from aurora_desk.api.guard import LOOPBACK_HOSTS, Guard, Origins, host_is_known
+from aurora_desk.api.guard import LOOPBACK_HOSTS, Guard, host_is_known
+from aurora_desk.domain.access import Access
 from aurora_desk.domain.errors import UnavailableError
+from aurora_desk.domain.ids import TenantId
 
 SHOP = "https://app.example.com"
 
 
-async def origins() -> frozenset[str]:
-    return frozenset({SHOP, "http://127.0.0.1:3000"})
+BOOK = FixedBook(Access(origins={TenantId(42): frozenset({SHOP}), TenantId(43): frozenset({"http://127.0.0.1:3000"})}))
 
 
-async def unknown_origins() -> frozenset[str]:
-    raise UnavailableError("The disk is full.")
+class UnreadableBook(FixedBook):
+    """Nothing can be read from the disk."""
+
+    async def access(self) -> Access:
+        raise UnavailableError("The disk is full.")
 
 
 class Program:
     """A guarded program that counts the requests it works on."""
 
-    def __init__(self, origins: Origins = origins) -> None:
+    def __init__(self, book: FixedBook = BOOK) -> None:
         self.worked = 0
         self.app = FastAPI(openapi_url=None, redirect_slashes=False)
-        self.app.add_middleware(Guard, hosts=LOOPBACK_HOSTS, origins=origins)
+        self.app.add_middleware(Guard, hosts=LOOPBACK_HOSTS, book=book)
         install_error_handlers(self.app)
         self.app.add_api_route("/work", self.work, methods=["GET", "POST"], response_class=Response)
         self.app.add_api_route("/defect", self.defect, response_class=Response)
@@ -155,7 +159,7 @@ def test_every_answer_says_how_browsers_must_treat_it(served: tuple[Program, htt
 
 
 def test_while_the_allowed_origins_can_not_be_read_no_page_is_let_in() -> None:
-    program = Program(unknown_origins)
+    program = Program(UnreadableBook())
     with running(program.app) as port:
         answer = httpx.post(f"http://127.0.0.1:{port}/work", headers={"Origin": SHOP})
 
@@ -197,7 +201,7 @@ def test_callers_from_the_network_are_refused(client: tuple[str, int] | None) ->
         "server": ("192.168.1.10", 8787),
         "client": client,
     }
-    asyncio.run(Guard(program.app, hosts=LOOPBACK_HOSTS, origins=origins)(scope, receive, send))
+    asyncio.run(Guard(program.app, hosts=LOOPBACK_HOSTS, book=BOOK)(scope, receive, send))
 
     assert sent[0]["status"] == 403
     assert program.worked == 0

@@ -149,4 +149,9 @@ def test_a_store_without_a_stripe_key_says_that_cards_are_not_set_up(tmp_path: P
 
         assert answer.status_code == 503
         assert "not set up" in answer.json()["message"]
-        assert shop.client.get("/ready").json()["data"] == {"database": "ok", "stripe": "not set up"}
+        assert shop.client.get("/ready").json()["data"] == {
+            "database": "ok",
+            "stripe": "not set up",
+            "mail": "not set up",
+            "printer": "at the till",
+        }

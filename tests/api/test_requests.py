@@ -52,7 +52,7 @@ def test_malformed_json_is_400_in_the_envelope(shop: Shop, body: bytes) -> None:
         ("PUT", "/ecommerce/products", 405),
         ("POST", "/nothing", 404),
         ("GET", "/", 404),
-        ("POST", "/customers/login", 404),
+        ("POST", "/customers/logout", 404),
     ],
 )
 def test_other_methods_and_addresses_are_refused_in_the_envelope(

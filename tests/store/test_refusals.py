@@ -390,9 +390,28 @@ def test_a_session_has_one_cart_that_is_not_ordered(raw: Connection, status: str
 def test_a_products_number_and_a_customers_number_and_address_are_unique(raw: Connection) -> None:
     for statement in (
         "UPDATE product SET product_id = 103 WHERE tenant_id = 42 AND product_id = 104",
-        "UPDATE customer SET customer_id = 121 WHERE tenant_id = 42 AND customer_id = 122",
+        "INSERT INTO customer (tenant_id, customer_id, email, email_key, firstname, lastname, displayname, phone, "
+        "search_key, created_at) SELECT tenant_id, customer_id, '', '', '', '', '', '', '', 0 FROM customer",
         "UPDATE customer SET email_key = 'aylin@example.com' WHERE tenant_id = 42 AND customer_id = 122",
     ):
         savepoint = raw.begin_nested()
         refused(raw, statement, "unique")
         savepoint.rollback()
+
+
+@pytest.mark.parametrize("change", ["customer_id = 999", "auth_table = 'aurora_app_users'", "tenant_id = 43"])
+def test_a_customer_keeps_its_number_table_and_shop(raw: Connection, change: str) -> None:
+    refused(raw, f"UPDATE customer SET {change} WHERE tenant_id = 42 AND customer_id = 122", "keeps its number")
+
+
+def test_a_revoked_key_stays_revoked(raw: Connection) -> None:
+    raw.execute(text("INSERT INTO client VALUES ('ak_1', 42, 'kiosk', 'hash', 1, 2)"))
+
+    refused(raw, "UPDATE client SET revoked_at = NULL", "stays revoked")
+
+
+def test_a_mail_that_has_ended_is_not_sent_again(raw: Connection) -> None:
+    account = "(SELECT min(row_id) FROM customer)"
+    raw.execute(text(f"INSERT INTO mail VALUES ('m', 42, {account}, 'u', 'sent', 1, 0, '', 0, '', NULL)"))
+
+    refused(raw, "UPDATE mail SET state = 'waiting'", "sent or given up")

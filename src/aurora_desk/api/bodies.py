@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from aurora_desk.api.fields import Body, CustomerId, Id, Number, Price, SessionId, Text
+from aurora_desk.api.fields import Body, CustomerId, Id, Number, Price, SessionId, Text, example
 from aurora_desk.services.orders import LONGEST_NOTES, MOST_ITEMS
 
 _ADDRESS: dict[str, Any] = {
@@ -14,10 +14,6 @@ _ADDRESS: dict[str, Any] = {
     "zip": "10001",
     "country": "USA",
 }
-
-
-def _example(**fields: Any) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"examples": [fields]})
 
 
 class Address(BaseModel):
@@ -45,7 +41,7 @@ class Item(BaseModel):
 class CreateOrder(Body):
     """An order from items, or from the cart of a session."""
 
-    model_config = _example(
+    model_config = example(
         customerID=123,
         items=[
             {"productID": 101, "quantity": 2, "price": 299.99},
@@ -65,7 +61,7 @@ class CreateOrder(Body):
 class AddCart(Body):
     """A product to put into a session's cart."""
 
-    model_config = _example(sessionID="cart_session_123", productID=101, quantity=1, price=299.99)
+    model_config = example(sessionID="cart_session_123", productID=101, quantity=1, price=299.99)
 
     session_id: SessionId = Field(alias="sessionID")
     product_id: Id = Field(alias="productID")
@@ -76,7 +72,7 @@ class AddCart(Body):
 class RemoveCart(Body):
     """A product to take out of a session's cart."""
 
-    model_config = _example(sessionID="cart_session_123", productID=101)
+    model_config = example(sessionID="cart_session_123", productID=101)
 
     session_id: SessionId = Field(alias="sessionID")
     product_id: Id = Field(alias="productID")
@@ -85,7 +81,7 @@ class RemoveCart(Body):
 class UpdateCart(Body):
     """A quantity to set in a session's cart; 0 removes."""
 
-    model_config = _example(sessionID="cart_session_123", productID=101, quantity=3)
+    model_config = example(sessionID="cart_session_123", productID=101, quantity=3)
 
     session_id: SessionId = Field(alias="sessionID")
     product_id: Id = Field(alias="productID")
@@ -95,7 +91,7 @@ class UpdateCart(Body):
 class GetCart(Body):
     """A session whose cart is asked for."""
 
-    model_config = _example(sessionID="cart_session_123")
+    model_config = example(sessionID="cart_session_123")
 
     session_id: SessionId = Field(alias="sessionID")
 
@@ -103,7 +99,7 @@ class GetCart(Body):
 class GetOrder(Body):
     """An order that is asked for."""
 
-    model_config = _example(orderID=5001)
+    model_config = example(orderID=5001)
 
     order_id: Id = Field(alias="orderID")
 
@@ -111,7 +107,7 @@ class GetOrder(Body):
 class CreatePaymentIntent(Body):
     """A payment to prepare at Stripe; the amount in minor units."""
 
-    model_config = _example(amount=99997, currency="usd", orderID=5001, customerID=123)
+    model_config = example(amount=99997, currency="usd", orderID=5001, customerID=123)
 
     amount: int = Field(ge=1, le=99_999_999_999)
     currency: str = Field(min_length=3, max_length=3)
@@ -122,7 +118,7 @@ class CreatePaymentIntent(Body):
 class PaymentComplete(Body):
     """A payment that the client believes is complete; Stripe is asked."""
 
-    model_config = _example(paymentIntentID="pi_xxxxxxxxxxxxx", orderID=5001)
+    model_config = example(paymentIntentID="pi_xxxxxxxxxxxxx", orderID=5001)
 
     intent_id: SessionId = Field(alias="paymentIntentID")
     order_id: Id = Field(alias="orderID")
@@ -131,7 +127,7 @@ class PaymentComplete(Body):
 class SubmitOrder(Body):
     """An order to be processed."""
 
-    model_config = _example(orderID=5001, paymentMethod="stripe", notes="Please deliver after 5 PM")
+    model_config = example(orderID=5001, paymentMethod="stripe", notes="Please deliver after 5 PM")
 
     order_id: Id = Field(alias="orderID")
     payment_method: Literal["stripe", "cash", "invoice", "pay_in_store"] = Field(alias="paymentMethod")

@@ -1,11 +1,14 @@
 """One request on its way to a service: who calls, for which tenant, and how its answer is kept."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Request, Response
 
+from aurora_desk.api.callers import Caller
 from aurora_desk.api.errors import JSON
 from aurora_desk.api.json_out import encode
 from aurora_desk.api.once import KeyedCall
@@ -17,8 +20,13 @@ from aurora_desk.services.facade import Services, Work
 
 T = TypeVar("T")
 
-LOOPBACK_CLIENT = "loopback"
-"""All programs on this computer count as one client."""
+
+class Pools(Protocol):
+    """The threads for what blocks, each with a bounded queue."""
+
+    outside_pool: BoundedPool
+    drawing_pool: BoundedPool
+    hashing_pool: BoundedPool
 
 
 def success(data: object) -> str:
@@ -37,14 +45,14 @@ class Call:
 
     services: Services
     tenant_id: TenantId
+    caller: Caller
     keyed: KeyedCall | None
-    outside_pool: BoundedPool
-    drawing_pool: BoundedPool
+    pools: Pools
 
     @property
     def actor(self) -> Actor:
         """The journal's «who»."""
-        return Actor.client(self.tenant_id, LOOPBACK_CLIENT)
+        return Actor.client(self.tenant_id, self.caller.name)
 
     async def read(self, unit: Callable[[Work], object]) -> Response:
         """Answer with what a reading unit finds."""
@@ -68,11 +76,15 @@ class Call:
 
     async def outside(self, work: Callable[[], T]) -> T:
         """Run what waits for Stripe in the pool for it."""
-        return await self.outside_pool.run(work)
+        return await self.pools.outside_pool.run(work)
 
     async def drawing(self, work: Callable[[], T]) -> T:
         """Run what draws in the pool for it."""
-        return await self.drawing_pool.run(work)
+        return await self.pools.drawing_pool.run(work)
+
+    async def hashing(self, work: Callable[[], T]) -> T:
+        """Run what checks or hashes a password, one at a time."""
+        return await self.pools.hashing_pool.run(work)
 
     def keep(self, work: Work, body: str) -> None:
         """Keep an answer in the transaction that a call outside leads to, unless another process has done so."""

@@ -6,6 +6,7 @@ from aurora_desk.api.docs_models import Failure
 
 _WORDS = {
     400: "The request or its JSON is malformed.",
+    401: "Wrong credentials, or the key of a paired client is missing or revoked.",
     402: "The payment is not complete.",
     403: "Unknown appID, or the caller may not do this.",
     404: "What was named does not exist.",
@@ -13,6 +14,7 @@ _WORDS = {
     413: "The body is larger than 1 MiB.",
     415: "The Content-Type is not application/json.",
     422: "A field breaks a rule.",
+    429: "Too many tries; Retry-After says when to come back.",
     500: "A defect; the message names its log entry.",
     502: "Stripe could not be reached or said no.",
     503: "Something needed is not available for the moment.",

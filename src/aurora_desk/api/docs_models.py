@@ -36,6 +36,92 @@ class Failure(BaseModel):
     data: FailureData
 
 
+class SignedUpAnswer(_Answer):
+    """The account was made; its fields stand beside the status."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "status": "Success",
+                    "_id": "2b9a1c8d1e...",
+                    "email": "customer@example.com",
+                    "emailverified": True,
+                    "firstname": "Alex",
+                    "lastname": "Taylor",
+                    "displayname": "Alex T",
+                    "photourl": "",
+                    "description": "",
+                }
+            ]
+        }
+    )
+
+    id: str = Field(alias="_id")
+    email: str
+    emailverified: bool
+    firstname: str
+    lastname: str
+    displayname: str
+    photourl: str
+    description: str
+
+
+class AccountData(BaseModel):
+    """An account's profile, with the extra fields that were asked for."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str = Field(alias="_id")
+    email: str
+    firstname: str
+    lastname: str
+    displayname: str
+    description: str
+    photourl: str
+    emailverified: bool
+
+
+class AccountAnswer(_Answer):
+    """Email and password are right."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "status": "Success",
+                    "message": "Login successful",
+                    "data": {
+                        "_id": "7c4f0a1d0b...",
+                        "email": "customer@example.com",
+                        "firstname": "Alex",
+                        "lastname": "Taylor",
+                        "displayname": "Alex T",
+                        "description": "",
+                        "photourl": "",
+                        "emailverified": True,
+                        "phone": "+15551234567",
+                        "address": "123 Main St",
+                    },
+                }
+            ]
+        }
+    )
+
+    message: str
+    data: AccountData
+
+
+class MessageAnswer(_Answer):
+    """It was done."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"status": "Success", "message": "Password reset successfully"}]}
+    )
+
+    message: str
+
+
 class CartItem(BaseModel):
     """A line of a cart."""
 

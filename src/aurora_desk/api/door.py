@@ -1,5 +1,7 @@
 """The way a request takes to its route: strict JSON, the tenant, the idempotency key, then the route."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
@@ -7,12 +9,14 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from aurora_desk.api.call import LOOPBACK_CLIENT, Call, answer
+from aurora_desk.api.address_limits import FailedLogins, MailsAsked
+from aurora_desk.api.call import Call, answer
+from aurora_desk.api.callers import caller_of
 from aurora_desk.api.errors import JSON, ApiError
 from aurora_desk.api.once import Twins, keyed_call
 from aurora_desk.api.pools import BoundedPool
 from aurora_desk.api.strict_json import JsonObject, parse_object
-from aurora_desk.api.tenancy import TenantBook
+from aurora_desk.api.tenancy import AccessBook
 from aurora_desk.domain.idempotency import StoredAnswer
 from aurora_desk.services.facade import Services
 
@@ -22,27 +26,41 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 class Door:
     """What all requests share."""
 
-    def __init__(self, services: Services) -> None:
-        self.services = services
-        self.tenants = TenantBook(services)
+    def __init__(self, services: Services, *, mail_is_set_up: bool) -> None:
+        self.services, self.mail_is_set_up = services, mail_is_set_up
+        self.book = AccessBook(services)
         self.twins = Twins()
         self.outside_pool = BoundedPool("outside", threads=8, waiting=32)
         self.drawing_pool = BoundedPool("drawing", threads=2, waiting=32)
+        self.hashing_pool = BoundedPool("hashing", threads=1, waiting=16)
+        self.failed_logins = FailedLogins()
+        self.mails_asked = MailsAsked()
 
-    async def call(self, request: Request, body: JsonObject | None) -> Call:
-        """The call that a request makes."""
-        tenant_id = await self.tenants.tenant_of(request, body)
-        keyed = None if body is None else keyed_call(self.services, request, tenant_id, LOOPBACK_CLIENT, body)
-        return Call(self.services, tenant_id, keyed, self.outside_pool, self.drawing_pool)
+    async def call(self, request: Request, body: JsonObject | None, route: DoorRoute) -> Call:
+        """The call that a request makes on a route."""
+        caller = caller_of(request.scope)
+        tenant_id = await self.book.tenant_of(request, caller, body)
+        if not route.tenant_is_found_later:
+            await self.book.check_origin(request, tenant_id)
+        keyed = None
+        if route.takes_key and body is not None:
+            keyed = keyed_call(self.services, request, tenant_id, caller.name, body)
+        return Call(self.services, tenant_id, caller, keyed, self)
 
     def close(self) -> None:
         """Let go of the threads."""
         self.outside_pool.close()
         self.drawing_pool.close()
+        self.hashing_pool.close()
 
 
 class DoorRoute(APIRoute):
     """A route behind the door."""
+
+    takes_key = True
+    """Whether an Idempotency-Key counts on this route."""
+    tenant_is_found_later = False
+    """Whether something in the body finds the tenant; then the route asks whether the page may speak to it."""
 
     def get_route_handler(self) -> Handler:
         """The route's handler, with everything that comes before it."""
@@ -55,7 +73,7 @@ class DoorRoute(APIRoute):
                 check_content_type(request)
                 body = parse_object(await request.body())
                 request = _ParsedRequest(request, body)
-            call = request.state.call = await door.call(request, body)
+            call = request.state.call = await door.call(request, body, self)
             if call.keyed is None:
                 return await handle(request)
             async with door.twins.turn(call.keyed.call):
@@ -68,6 +86,18 @@ class DoorRoute(APIRoute):
         """The answer to a call that repeats itself."""
         assert call.keyed is not None
         return answer(stored.body, stored.status)
+
+
+class AccountRoute(DoorRoute):
+    """A route on which an Idempotency-Key is ignored: what comes in holds a password."""
+
+    takes_key = False
+
+
+class TokenRoute(AccountRoute):
+    """An account's route whose token finds the tenant."""
+
+    tenant_is_found_later = True
 
 
 def check_content_type(request: Request) -> None:

@@ -10,15 +10,24 @@ from starlette.exceptions import HTTPException
 
 from aurora_desk.api.json_out import encode
 from aurora_desk.api.words import field_name, words_of
+from aurora_desk.domain.access import NoKeyError
 from aurora_desk.domain.errors import AuroraError, InvalidError
 
 log = logging.getLogger(__name__)
 
 JSON = "application/json"
 RETRY_AFTER_S = 2
+NEEDS_KEY = {"WWW-Authenticate": "Bearer"}
+"""What an answer says where a client's key is missing or does not count."""
 
 STATUS_OF_CODE: Mapping[str, int] = {
     "not_found": 404,
+    "credentials": 401,
+    "client_key": 401,
+    "reset_token": 400,
+    "webhook_signature": 400,
+    "too_many_tries": 429,
+    "too_many_mails": 429,
     "conflict": 409,
     "invalid": 422,
     "payment_incomplete": 402,
@@ -90,8 +99,11 @@ def refused(error: AuroraError) -> Response:
     """One of our errors as an answer."""
     if isinstance(error, InvalidError):
         return field_failure([(error.field, error.message)])
-    facts = getattr(error, "facts", None)
-    return failure(status_of(error), error.sentence, facts)
+    facts, seconds = getattr(error, "facts", None), getattr(error, "retry_after_s", None)
+    headers = {} if seconds is None else {"Retry-After": str(seconds)}
+    if isinstance(error, NoKeyError):
+        headers |= NEEDS_KEY
+    return failure(status_of(error), error.sentence, facts, headers)
 
 
 def unexpected(error: Exception) -> Response:

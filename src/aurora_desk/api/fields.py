@@ -2,7 +2,7 @@
 
 import unicodedata
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 
@@ -72,6 +72,11 @@ CustomerId = Annotated[
     int | str, PlainValidator(_customer), WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}]})
 ]
 """A customer as its number or its `_id`."""
+
+
+def example(**fields: Any) -> ConfigDict:
+    """The example that the description shows of a body."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
 
 
 class Body(BaseModel):

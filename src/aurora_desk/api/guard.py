@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
-from ipaddress import ip_address
+from typing import Protocol
 
 from fastapi import Response
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aurora_desk.api.errors import failure, refused, unexpected
+from aurora_desk.api.callers import Caller, address_of
+from aurora_desk.api.errors import NEEDS_KEY, failure, refused, unexpected
+from aurora_desk.domain.access import Access, LanAccess
 from aurora_desk.domain.errors import AuroraError
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
-Origins = Callable[[], Awaitable[Collection[str]]]
+KEYLESS = frozenset({"/health", "/reset", "/stripe/webhook", "/page.css"})
+"""Paths that anybody may ask for who reaches the API at all; the webhook's signature is its key."""
+KEYLESS_BELOW = "/o/"
+FORM_PAGE = "/reset"
+"""The page whose form posts from the program's own origin, which browsers may write as `null`."""
+
+
+class Book(Protocol):
+    """What the guard asks."""
+
+    async def access(self) -> Access:
+        """Who may call, under which names, from which origins."""
+
+    async def caller_of_key(self, key: str, address: str | None) -> Caller:
+        """Who has a key; raises `NoKeyError`."""
+
 
 _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
@@ -28,8 +44,8 @@ _NOT_KEPT = (b"cache-control", b"no-store")
 class Guard:
     """ASGI middleware that answers 403 before any work, and adds what every answer must carry."""
 
-    def __init__(self, app: ASGIApp, *, hosts: frozenset[str], origins: Origins) -> None:
-        self._app, self._hosts, self._origins = app, hosts, origins
+    def __init__(self, app: ASGIApp, *, hosts: frozenset[str], book: Book) -> None:
+        self._app, self._hosts, self._book = app, hosts, book
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -49,18 +65,41 @@ class Guard:
             await answer(scope, receive, dressed)
 
     async def _answer_before_work(self, scope: Scope, dressed: _Dressed) -> Response | None:
-        if not is_loopback(scope):
-            return failure(403, "This program answers on this computer only.")
-        if not host_is_known(header(scope, b"host") or "", scope["server"][1], self._hosts):
-            return failure(403, "This program is not known under that host name.")
+        address = address_of(scope)
         origin = header(scope, b"origin")
-        if origin is None:
-            return None
-        if origin not in await self._origins():
-            return failure(403, "Web pages of that origin may not call this program.")
-        dressed.origin = origin
-        if scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method") is not None:
-            return _preflight()
+        access = await self._book.access() if address is not None or origin is not None else None
+        if address is not None and (access is None or access.lan is LanAccess.OFF):
+            return failure(403, "This program answers on this computer only.")
+        if not await self._is_known_host(scope, address):
+            return failure(403, "This program is not known under that host name.")
+        if origin is not None and not _is_forms_own(scope, origin):
+            assert access is not None, "read where there is an origin"
+            if not any(origin in allowed for allowed in access.origins.values()):
+                return failure(403, "Web pages of that origin may not call this program.")
+            dressed.origin = origin
+            if scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method") is not None:
+                return _preflight()
+        return await self._admit(scope, address, access)
+
+    async def _is_known_host(self, scope: Scope, address: str | None) -> bool:
+        host, (own_address, port) = header(scope, b"host") or "", scope["server"][:2]
+        if host_is_known(host, port, self._hosts):
+            return True
+        # A name that is an address can't be rebound: the one that the connection came in by is as good as a name.
+        own = f"[{own_address}]" if ":" in own_address else own_address
+        known = (await self._book.access()).hosts
+        return host_is_known(host, port, known | {own} if address is not None else known)
+
+    async def _admit(self, scope: Scope, address: str | None, access: Access | None) -> Response | None:
+        """Find out who calls. A key counts from this computer, too; without one, callers beyond it need an open LAN."""
+        caller = Caller.without_key(address)
+        scheme, _, key = (header(scope, b"authorization") or "").partition(" ")
+        if not _is_keyless(scope["path"]):
+            if scheme.lower() == "bearer":
+                caller = await self._book.caller_of_key(key.strip(), address)
+            elif address is not None and (access is None or access.lan is not LanAccess.OPEN):
+                return failure(401, "This program needs the key that it was paired with.", headers=NEEDS_KEY)
+        scope.setdefault("state", {})["caller"] = caller
         return None
 
 
@@ -92,9 +131,9 @@ def header(scope: Scope, name: bytes) -> str | None:
     return b", ".join(values).decode("latin-1") if values else None
 
 
-def is_loopback(scope: Scope) -> bool:
-    """Whether the caller is on this computer."""
-    return scope["client"] is not None and ip_address(scope["client"][0]).is_loopback
+def own_origin(scope: Scope) -> str:
+    """The origin that the program's own pages have for this caller: the name that it was asked under."""
+    return f"{scope['scheme']}://{(header(scope, b'host') or '').lower()}"
 
 
 def host_is_known(host: str, port: int, known: frozenset[str]) -> bool:
@@ -106,6 +145,15 @@ def host_is_known(host: str, port: int, known: frozenset[str]) -> bool:
     if not colon or lower.endswith("]"):
         return port == 80 and lower in known
     return digits == str(port) and name in known
+
+
+def _is_keyless(path: str) -> bool:
+    return path in KEYLESS or path.startswith(KEYLESS_BELOW)
+
+
+def _is_forms_own(scope: Scope, origin: str) -> bool:
+    """Whether this is the reset page's form: browsers call a page without referrer `null`. Its token is its key."""
+    return scope["path"] == FORM_PAGE and origin in ("null", own_origin(scope))
 
 
 def _preflight() -> Response:

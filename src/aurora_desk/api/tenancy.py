@@ -1,13 +1,15 @@
-"""Which tenant a request is for, and whether the web page it comes from may speak to that tenant."""
+"""Who may call, which tenant a request is for, and whether the web page it comes from may speak to that tenant."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from fastapi import Request
 
+from aurora_desk.api.callers import Caller
 from aurora_desk.api.errors import ApiError
 from aurora_desk.api.strict_json import JsonObject
+from aurora_desk.domain.access import Access
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import TenantId
 from aurora_desk.services.facade import Services
@@ -16,39 +18,43 @@ _KEPT_S = 1.0
 _NOT_WHOLE = "appID must be a whole number."
 
 
-class TenantBook:
-    """The tenants of the store and the web origins each of them allows."""
+class AccessBook:
+    """What the store says about access, read again when it is older than a second."""
 
     def __init__(self, services: Services, clock: Callable[[], float] = time.monotonic) -> None:
         self._services, self._clock = services, clock
         self._read_at = -_KEPT_S
-        self._origins: Mapping[TenantId, frozenset[str]] = {}
+        self._access = Access()
 
-    async def origins(self) -> Mapping[TenantId, frozenset[str]]:
-        """Every tenant with its origins, at most a second old."""
+    async def access(self) -> Access:
+        """Who may call, under which names, and from which web origins; at most a second old."""
         now = self._clock()
         if now - self._read_at >= _KEPT_S:
-            self._origins = await self._services.read_async(partial(self._services.tenants.origins))
+            self._access = await self._services.read_async(partial(self._services.tenants.access))
             self._read_at = now
-        return self._origins
+        return self._access
 
-    async def every_origin(self) -> frozenset[str]:
-        """The origins of all tenants: what is let in before the tenant is known."""
-        return frozenset().union(*(await self.origins()).values())
+    async def caller_of_key(self, key: str, address: str | None) -> Caller:
+        """Who has this key, read afresh so that a revoked one ends at once; raises `NoKeyError`."""
+        client = await self._services.read_async(partial(self._services.clients.of_key, key=key))
+        return Caller(client.name, client.tenant_id, address)
 
-    async def tenant_of(self, request: Request, body: JsonObject | None) -> TenantId:
-        """The tenant that a request names, or the store's default one; raises 403 for one it may not name."""
+    async def tenant_of(self, request: Request, caller: Caller, body: JsonObject | None) -> TenantId:
+        """The tenant that a request names, or else its caller's; raises 403 for one that it may not name."""
         named = named_in_body(body) if body is not None else named_in_head(request)
-        tenant_id = self._services.facts.default_tenant if named is None else TenantId(named)
-        origin = request.headers.get("origin")
-        if named is None and origin is None:
-            return tenant_id
-        origins = (await self.origins()).get(tenant_id)
-        if origins is None:
+        if named is None:
+            return caller.tenant_id or self._services.facts.default_tenant
+        if caller.tenant_id not in (None, named):
+            raise ApiError(403, "This program is paired with another shop than the one with this appID.")
+        if TenantId(named) not in (await self.access()).origins:
             raise ApiError(403, "There is no shop with this appID here.")
-        if origin is not None and origin not in origins:
+        return TenantId(named)
+
+    async def check_origin(self, request: Request, tenant_id: TenantId) -> None:
+        """Raise 403 where the request comes from a web page that may not speak to this tenant."""
+        origin = request.headers.get("origin")
+        if origin is not None and origin not in (await self.access()).origins.get(tenant_id, frozenset()):
             raise ApiError(403, "Web pages of that origin may not speak to this shop.")
-        return tenant_id
 
 
 def named_in_body(body: JsonObject) -> int | None:

@@ -12,6 +12,7 @@ from aurora_desk.app.options import Environment, Folders, StartError
 from aurora_desk.domain.tenants import StoreFacts
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.keys import check_key, is_live
+from aurora_desk.payments.webhooks import Webhook
 from aurora_desk.services.demo import demo
 from aurora_desk.services.facade import Services
 from aurora_desk.services.people import PRODUCT_BCRYPT_COST
@@ -90,12 +91,18 @@ def stripe_of(environment: Environment, facts: StoreFacts, simulator: str | None
     return None if key is None else Stripe(key, base)
 
 
+def webhook_of(environment: Environment) -> Webhook | None:
+    """What reads Stripe's messages; None where its secret is not set."""
+    return Webhook(environment.stripe_webhook_secret) if environment.stripe_webhook_secret else None
+
+
 def open_services(
     place: Place,
     facts: StoreFacts,
     stripe: Stripe | None,
     *,
     server: bool,
+    webhook: Webhook | None = None,
     bcrypt_cost: int = PRODUCT_BCRYPT_COST,
 ) -> Services:
     """Open a store; raises `KeyRingError` where its keys are missing or others."""
@@ -104,4 +111,4 @@ def open_services(
     if stripe is not None and is_live(stripe.key) and not facts.took_live_key:
         store.write(lambda work: work.tenants.note_live_key())
     gateway = Gateway(stripe.key, stripe.api_base) if stripe else None
-    return Services(store, facts, gateway, bcrypt_cost=bcrypt_cost)
+    return Services(store, facts, gateway, webhook=webhook, bcrypt_cost=bcrypt_cost)

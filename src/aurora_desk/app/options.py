@@ -32,6 +32,7 @@ class Environment:
     database_url: str | None
     stripe_secret_key: str | None
     stripe_api_base: str | None
+    stripe_webhook_secret: str | None
     smtp_url: str | None
     mail_from: str | None
     log_level: str
@@ -59,6 +60,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         data_dir=Path(folder) if folder else None,
         database_url=url,
         stripe_secret_key=found.get("AURORA_STRIPE_SECRET_KEY") or None,
+        stripe_webhook_secret=found.get("AURORA_STRIPE_WEBHOOK_SECRET") or None,
         stripe_api_base=base.rstrip("/") if base else None,
         smtp_url=smtp_url,
         mail_from=mail_from,

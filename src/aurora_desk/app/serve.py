@@ -116,12 +116,15 @@ def _serve(
         # Imported while the simulator starts beside us.
         from aurora_desk.api.app import create_app
         from aurora_desk.api.server import ApiServer
+        from aurora_desk.app.mailing import smtp_of
+        from aurora_desk.backroom.outbox import Mailer
         from aurora_desk.backroom.room import BackRoom
         from aurora_desk.gui.theme.resources import resource
 
         stripe = opening.stripe_of(environment, facts, simulator.address() if simulator else None)
-        services = opening.open_services(place, facts, stripe, server=True)
-        room = BackRoom(services, opening.fresh_id())
+        services = opening.open_services(place, facts, stripe, server=True, webhook=opening.webhook_of(environment))
+        owner, smtp = opening.fresh_id(), smtp_of(environment)
+        room = BackRoom(services, owner, mailer=None if smtp is None else Mailer(services, owner, smtp))
 
         def ready(port: int) -> None:
             address = f"http://{options.host}:{port}"
@@ -130,7 +133,7 @@ def _serve(
             room.start()
 
         try:
-            app = create_app(services, resources=resource(""))
+            app = create_app(services, resources=resource(""), mail_is_set_up=smtp is not None)
             try:
                 server = ApiServer(app, options.host, options.port, ready=ready)
             except OSError as error:

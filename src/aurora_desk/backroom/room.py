@@ -1,23 +1,25 @@
-"""The back room: jobs that come round again, in a thread of the serving process.
+"""The back room: jobs that come round again, each in a thread of the serving process, so that none waits for another.
 
-Each is a row that one process claims for a while, so any number of processes may run the back room of a store.
+A job is a row that one process claims for a while, so any number of processes may run the back room of a store.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from aurora_desk.backroom.outbox import Mailer
 from aurora_desk.domain.errors import AuroraError
 from aurora_desk.services.facade import Services
 
 log = logging.getLogger(__name__)
 _LOOK_AGAIN_S = 10.0
 """After this long a job that another process has is tried again: it may have died, and its claim expire."""
+_MAIL_EVERY_S = 2.0
+"""A mail's first try starts within 5 s of the answer that promised it (`api-contract`, Accounts)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,47 +29,58 @@ class Job:
     name: str
     every_s: float
     run: Callable[[], None]
+    claimed: bool = True
+    """Whether one process at a time does it; mails are claimed one by one instead."""
 
 
 class BackRoom:
     """Runs its jobs until it is closed."""
 
     def __init__(
-        self, services: Services, owner: str, *, settle_every_s: float = 60, tidy_every_s: float = 3600
+        self,
+        services: Services,
+        owner: str,
+        *,
+        mailer: Mailer | None = None,
+        settle_every_s: float = 60,
+        tidy_every_s: float = 3600,
+        mail_every_s: float = _MAIL_EVERY_S,
     ) -> None:
         self._services = services
         self._owner = owner
-        self._jobs = (
-            Job("settle payments", settle_every_s, self._settle_payments),
-            Job("forget answers", tidy_every_s, self._forget_answers),
-        )
         self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="back room", daemon=True)
+        jobs = [
+            Job("settle payments", settle_every_s, self._settle_payments),
+            Job("tidy up", tidy_every_s, self._tidy_up),
+        ]
+        if mailer is not None:
+            jobs.append(Job("send mails", mail_every_s, partial(mailer.send_due, self._closed), claimed=False))
+        self._threads = [
+            threading.Thread(target=self._keep_doing, args=(job,), name=job.name, daemon=True) for job in jobs
+        ]
 
     def start(self) -> None:
         """Begin; every job is due at once."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def close(self) -> None:
-        """End after the call that is under way."""
+        """End after the calls that are under way."""
         self._closed.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(timeout=10)
 
-    def _work(self) -> None:
-        due = {job.name: time.monotonic() for job in self._jobs}
+    def _keep_doing(self, job: Job) -> None:
         while not self._closed.is_set():
-            for job in self._jobs:
-                if due[job.name] <= time.monotonic() and not self._closed.is_set():
-                    ours = self._run(job)
-                    due[job.name] = time.monotonic() + (job.every_s if ours else min(job.every_s, _LOOK_AGAIN_S))
-            self._closed.wait(max(0.05, min(due.values()) - time.monotonic()))
+            ours = self._run(job)
+            self._closed.wait(job.every_s if ours else min(job.every_s, _LOOK_AGAIN_S))
 
     def _run(self, job: Job) -> bool:
         """Run a job if it can be claimed; False where another process has it, or has died with it."""
         claim = partial(self._services.housekeeping.claim, job=job.name, owner=self._owner, seconds=job.every_s)
         try:
-            if not self._services.write(claim):
+            if job.claimed and not self._services.write(claim):
                 return False
             job.run()
         except AuroraError as error:
@@ -86,5 +99,6 @@ class BackRoom:
             except AuroraError as error:
                 log.warning("payment %s stays open: %s", payment.payment_id, error.code)
 
-    def _forget_answers(self) -> None:
+    def _tidy_up(self) -> None:
         self._services.write(self._services.housekeeping.forget_answers)
+        self._services.write(self._services.housekeeping.forget_guesses)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from aurora_desk.domain.accounts import LONGEST_NAME, LONGEST_PHONE
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.card_numbers import refuse_card_number
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, Customer, CustomerRef
+from aurora_desk.domain.emails import checked_email
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import CustomerId, TenantId
 from aurora_desk.domain.paging import Page
 from aurora_desk.services.public_ids import PublicIds
 from aurora_desk.store.unit_of_work import Work
 
-LONGEST_NAME = 100
-LONGEST_PHONE = 40
 _LARGEST_ID = 2**31 - 1
 
 
@@ -43,11 +43,11 @@ class Customers:
         return self._public_ids.of(tenant_id, ref)
 
     def ref_of(self, work: Work, tenant_id: TenantId, customer_id: int | str) -> CustomerRef:
-        """The customer that a request names by number or `_id`; raises `NotFoundError`."""
+        """The customer named by number (in the shop's own table) or by `_id` (of any table); raises `NotFoundError`."""
         if isinstance(customer_id, int):
             ref = CustomerRef(CUSTOMERS_TABLE, CustomerId(customer_id))
         else:
-            ref = self._public_ids.read(tenant_id, customer_id, tables=(CUSTOMERS_TABLE,))
+            ref = self._public_ids.read(tenant_id, customer_id, tables=work.account_tables.tables(tenant_id))
         if not 0 < ref.customer_id <= _LARGEST_ID or not work.customers.exists(tenant_id, ref):
             raise NotFoundError("There is no such customer.")
         return ref
@@ -66,7 +66,7 @@ class Customers:
         if not (email or firstname or lastname):
             raise InvalidError("firstname", "Give a name or an email address.")
         if email:
-            email = _checked_email(email)
+            email = checked_email(email)
             if work.customers.by_email(actor.tenant_id, email) is not None:
                 raise EmailTakenError("Another customer has this email address. Nothing was saved. Open that customer.")
         number = CustomerId(work.tenants.take_number(actor.tenant_id, "customer"))
@@ -86,12 +86,3 @@ class Customers:
         work.customers.add(customer)
         work.log(actor, "customer.created", f"customer:{number}", {"customer_id": number})
         return customer
-
-
-def _checked_email(email: str) -> str:
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        return validate_email(email, check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise InvalidError("email", "This is not an email address. It looks like name@example.com.") from None

@@ -9,12 +9,17 @@ from aurora_desk.domain.ids import TenantId
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.tenants import StoreFacts
 from aurora_desk.payments.gateway import Gateway
+from aurora_desk.payments.webhooks import Webhook
+from aurora_desk.services.accounts import Accounts
 from aurora_desk.services.catalogue import Catalogue
+from aurora_desk.services.clients import Clients
 from aurora_desk.services.codes import Codes
 from aurora_desk.services.customers import Customers
 from aurora_desk.services.housekeeping import Housekeeping
 from aurora_desk.services.idempotency import Idempotency
 from aurora_desk.services.orders import Orders
+from aurora_desk.services.outbox import Outbox
+from aurora_desk.services.passwords import Passwords
 from aurora_desk.services.payments import Payments
 from aurora_desk.services.people import PRODUCT_BCRYPT_COST, People
 from aurora_desk.services.public_ids import PublicIds
@@ -35,18 +40,27 @@ class Services:
     """Every use case of a store. A unit takes `work` first and is run by `write` or `read`; the rest block."""
 
     def __init__(
-        self, store: Store, facts: StoreFacts, gateway: Gateway | None, *, bcrypt_cost: int = PRODUCT_BCRYPT_COST
+        self,
+        store: Store,
+        facts: StoreFacts,
+        gateway: Gateway | None,
+        *,
+        webhook: Webhook | None = None,
+        bcrypt_cost: int = PRODUCT_BCRYPT_COST,
     ) -> None:
         self._store = store
         self.facts = facts
         self.tenants = Tenants()
+        self.clients = Clients(store.keys)
         self.people = People(store, bcrypt_cost=bcrypt_cost)
         self.catalogue = Catalogue()
         self.customers = Customers(PublicIds(store.keys))
+        self.accounts = Accounts(store, Passwords(bcrypt_cost=bcrypt_cost))
+        self.outbox = Outbox(self.accounts)
         self.sales = Sales()
         self.orders = Orders()
         self.shifts = Shifts()
-        self.payments = Payments(store, gateway)
+        self.payments = Payments(store, gateway, webhook)
         self.codes = Codes(store.keys)
         self.receipts = Receipts(self.codes)
         self.idempotency = Idempotency(store.keys)

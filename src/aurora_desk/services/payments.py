@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart
+from aurora_desk.domain.errors import AuroraError, UnavailableError
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, TenantId
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.payments import CardNotSetUpError, CardProgress, Method, Reader, Target
+from aurora_desk.domain.payments import LIVE, CardNotSetUpError, CardProgress, Method, Reader, Target
 from aurora_desk.payments.gateway import Gateway
+from aurora_desk.payments.webhooks import Webhook
 from aurora_desk.services.card import CardPayments
 from aurora_desk.services.cash import take_cash
 from aurora_desk.services.online import AlsoWhenMade, AlsoWhenPaid, IntentRequest, OnlinePayments
@@ -18,13 +22,23 @@ from aurora_desk.services.tendering import live_payment
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
+log = logging.getLogger(__name__)
+
+
+class WebhookNotSetUpError(UnavailableError):
+    """Stripe's messages can't be told from forged ones here."""
+
+    def __init__(self) -> None:
+        super().__init__("Messages of Stripe are not set up here: AURORA_STRIPE_WEBHOOK_SECRET is missing.")
+
 
 class Payments:
     """All ways of paying. Without a gateway a store takes cash only. Methods without `work` call Stripe and block."""
 
-    def __init__(self, store: Store, gateway: Gateway | None) -> None:
+    def __init__(self, store: Store, gateway: Gateway | None, webhook: Webhook | None = None) -> None:
         self._store = store
         self._gateway = gateway
+        self._webhook = webhook
         self._card = CardPayments(store, gateway) if gateway else None
         self._online = OnlinePayments(store, gateway) if gateway else None
         self.reconciling = Reconciling(store, self._card, self._online)
@@ -97,6 +111,23 @@ class Payments:
     def complete(self, actor: Actor, order_id: OrderId, intent_id: IntentId, then: AlsoWhenPaid | None = None) -> Order:
         """Book an intent that Stripe says is paid."""
         return self._onlines().complete(actor, order_id, intent_id, then)
+
+    def hear(self, body: bytes, signature: str) -> bool:
+        """Take a message of Stripe's: ask about the payment that it names, and book the answer; whether one is live.
+
+        Raises `WebhookError` where Stripe did not sign it. Where Stripe can't be asked now, the back room does later.
+        """
+        if self._webhook is None:
+            raise WebhookNotSetUpError
+        intent_id = self._webhook.intent_of(body, signature)
+        payment = None if intent_id is None else self._store.read(lambda work: work.payments.of_intent(intent_id))
+        if payment is None or payment.status not in LIVE:
+            return False
+        try:
+            self.reconciling.ask(payment)
+        except AuroraError as error:
+            log.warning("payment %s stays open: %s", payment.payment_id, error.code)
+        return True
 
     def _cards(self) -> CardPayments:
         if self._card is None:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.cart import Cart, CartLine, CartStatus
-from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef, customer_name
+from aurora_desk.domain.customers import CustomerRef, customer_name
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import CartId, CustomerId, OrderId, ProductId, TenantId, TillId
 from aurora_desk.domain.totals import Discount, DiscountKind, TaxRate
@@ -102,7 +102,7 @@ _CARTS = (
     .join(TenantRow, TenantRow.tenant_id == CartRow.tenant_id)
     .outerjoin(
         CustomerRow,
-        (CartRow.customer_table == CUSTOMERS_TABLE)
+        (CartRow.customer_table == CustomerRow.auth_table)
         & (CustomerRow.tenant_id == CartRow.tenant_id)
         & (CustomerRow.customer_id == CartRow.customer_id),
     )

@@ -1,10 +1,13 @@
-"""Customers of a tenant."""
+"""Customers of a tenant, those of every table of accounts: one row each, with the profile that it shows."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
+    ColumnElement,
     Connection,
     ForeignKey,
     Index,
@@ -21,7 +24,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from aurora_desk.domain.accounts import PROFILE_COLUMNS, Account, Profile
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, Contact, Customer, CustomerRef
+from aurora_desk.domain.emails import email_key
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import CustomerId, TenantId
 from aurora_desk.domain.orders import OrderStatus
@@ -32,7 +37,10 @@ from aurora_desk.store.search import customer_matches, phone_key, word_key
 
 
 class CustomerRow(Base):
-    """A customer. `email_key` is the address as it is compared, `search_key` the text that the index holds."""
+    """A customer of the table of accounts that `auth_table` names; ids count through all tables of a tenant.
+
+    `email_key` is the address as it is compared, `search_key` the text that the index holds.
+    """
 
     __tablename__ = "customer"
     __table_args__ = (
@@ -40,12 +48,13 @@ class CustomerRow(Base):
         Index(
             "uq_customer_email",
             "tenant_id",
+            "auth_table",
             "email_key",
             unique=True,
             sqlite_where=text("email_key <> ''"),
             postgresql_where=text("email_key <> ''"),
         ),
-        Index("ix_customer_newest", "tenant_id", "row_id"),
+        Index("ix_customer_newest", "tenant_id", "auth_table", "row_id"),
     )
     row_id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"))
@@ -58,11 +67,24 @@ class CustomerRow(Base):
     phone: Mapped[str]
     search_key: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Moment)
+    auth_table: Mapped[str] = mapped_column(server_default=CUSTOMERS_TABLE)
+    description: Mapped[str] = mapped_column(server_default="")
+    photourl: Mapped[str] = mapped_column(server_default="")
+    address: Mapped[str] = mapped_column(server_default="")
+    city: Mapped[str] = mapped_column(server_default="")
+    state: Mapped[str] = mapped_column(server_default="")
+    zip: Mapped[str] = mapped_column(server_default="")
+    country: Mapped[str] = mapped_column(server_default="")
+    company: Mapped[str] = mapped_column(server_default="")
+    birthday: Mapped[str] = mapped_column(server_default="")
+    language: Mapped[str] = mapped_column(server_default="")
+    notes: Mapped[str] = mapped_column(server_default="")
+    custom: Mapped[dict[str, str]] = mapped_column(JSON, server_default="{}")
 
 
 _OF_CUSTOMER = (
     (OrderTable.tenant_id == CustomerRow.tenant_id)
-    & (OrderTable.customer_table == CUSTOMERS_TABLE)
+    & (OrderTable.customer_table == CustomerRow.auth_table)
     & (OrderTable.customer_id == CustomerRow.customer_id)
     & (OrderTable.status != OrderStatus.VOID.value)
 )
@@ -81,17 +103,16 @@ _CUSTOMERS: Select[Any] = select(
     .scalar_subquery()
     .label("last_order_at"),
 )
-_BY_ID = _CUSTOMERS.where(
-    CustomerRow.tenant_id == bindparam("tenant_id"), CustomerRow.customer_id == bindparam("customer_id")
+_IS_REF = (
+    (CustomerRow.tenant_id == bindparam("tenant_id"))
+    & (CustomerRow.customer_id == bindparam("customer_id"))
+    & (CustomerRow.auth_table == bindparam("auth_table"))
 )
+_BY_ID = _CUSTOMERS.where(_IS_REF)
 _CONTACT = select(CustomerRow.email, CustomerRow.firstname, CustomerRow.lastname, CustomerRow.displayname).where(
-    CustomerRow.tenant_id == bindparam("tenant_id"), CustomerRow.customer_id == bindparam("customer_id")
+    _IS_REF
 )
-
-
-def email_key(email: str) -> str:
-    """An address as it is compared: lower-case ASCII only, so that a look-alike letter never equals a Latin one."""
-    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in email.strip())
+_ACCOUNT = select(CustomerRow.__table__)
 
 
 class Customers:
@@ -100,14 +121,17 @@ class Customers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, customer: Customer) -> None:
-        """Add a customer."""
+    def add(self, customer: Customer, profile: Profile | None = None) -> int:
+        """Add a customer; the number of its row."""
+        profile = profile or Profile()
         words = f"{customer.displayname} {customer.firstname} {customer.lastname} {customer.email}"
-        self._connection.execute(
-            insert(CustomerRow),
+        columns = {name: profile.columns.get(name, "") for name in PROFILE_COLUMNS}
+        return self._connection.execute(
+            insert(CustomerRow).returning(CustomerRow.row_id),
             {
                 "tenant_id": customer.tenant_id,
                 "customer_id": customer.ref.customer_id,
+                "auth_table": customer.ref.table,
                 "email": customer.email,
                 "email_key": email_key(customer.email),
                 "firstname": customer.firstname,
@@ -116,25 +140,23 @@ class Customers:
                 "phone": customer.phone,
                 "search_key": f"{word_key(words)} {phone_key(customer.phone)}",
                 "created_at": customer.created_at,
+                "description": profile.description,
+                "photourl": profile.photourl,
+                "custom": dict(profile.custom),
+                **columns,
             },
-        )
+        ).scalar_one()
 
     def get(self, tenant_id: TenantId, ref: CustomerRef) -> Customer:
         """A customer with the figures of the orders; raises `NotFoundError`."""
-        row = None
-        if ref.table == CUSTOMERS_TABLE:
-            key = {"tenant_id": tenant_id, "customer_id": ref.customer_id}
-            row = self._connection.execute(_BY_ID, key).one_or_none()
+        row = self._connection.execute(_BY_ID, _key(tenant_id, ref)).one_or_none()
         if row is None:
             raise NotFoundError("There is no such customer.")
         return _customer(row)
 
     def contact(self, tenant_id: TenantId, ref: CustomerRef) -> Contact | None:
         """Who a customer is; None where the tenant has no such customer."""
-        if ref.table != CUSTOMERS_TABLE:
-            return None
-        key = {"tenant_id": tenant_id, "customer_id": ref.customer_id}
-        row = self._connection.execute(_CONTACT, key).one_or_none()
+        row = self._connection.execute(_CONTACT, _key(tenant_id, ref)).one_or_none()
         if row is None:
             return None
         return Contact(ref, row.email, row.firstname, row.lastname, row.displayname)
@@ -143,23 +165,31 @@ class Customers:
         """Whether the tenant has this customer."""
         return self.contact(tenant_id, ref) is not None
 
+    def account(self, tenant_id: TenantId, table: str, email: str) -> Account | None:
+        """The account of a table with this address, compared without case."""
+        query = _ACCOUNT.where(*_has_email(tenant_id, table, email))
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _account(row)
+
+    def account_of_row(self, row_id: int) -> Account | None:
+        """The account that stands in a row."""
+        row = self._connection.execute(_ACCOUNT.where(CustomerRow.row_id == row_id)).one_or_none()
+        return None if row is None else _account(row)
+
     def by_email(self, tenant_id: TenantId, email: str) -> CustomerRef | None:
-        """The customer with this address, compared without case."""
+        """The shop's own customer with this address, compared without case."""
         found = self._connection.execute(
-            select(CustomerRow.customer_id).where(
-                CustomerRow.tenant_id == tenant_id,
-                CustomerRow.email_key == email_key(email),
-                CustomerRow.email_key != literal_column("''"),  # so that the index, which has no empty ones, is used
-            )
+            select(CustomerRow.customer_id).where(*_has_email(tenant_id, CUSTOMERS_TABLE, email))
         ).scalar_one_or_none()
         return None if found is None else CustomerRef(CUSTOMERS_TABLE, CustomerId(found))
 
     def search(self, tenant_id: TenantId, words: str, *, after: str | None, limit: int) -> Page[Customer]:
-        """Customers by beginnings of names, email or phone, or last four digits; newest first."""
+        """The shop's own customers by beginnings of names, email or phone, or last four digits; newest first."""
         # Which rows are on the page comes first, so that orders are counted for these alone.
         wanted = select(CustomerRow.row_id)
         matches = customer_matches(self._connection.dialect.name, words)
         wanted = wanted.where(CustomerRow.tenant_id == tenant_id) if matches is None else matches.of(wanted, tenant_id)
+        wanted = wanted.where(CustomerRow.auth_table == CUSTOMERS_TABLE)
         if after is not None:
             wanted = wanted.where(CustomerRow.row_id < place_in_list(after))
         wanted = wanted.order_by(CustomerRow.row_id.desc()).limit(limit + 1)
@@ -171,10 +201,42 @@ class Customers:
         return Page(tuple(_customer(row) for row in rows), str(rows[-1].row_id) if more else None)
 
 
+def _key(tenant_id: TenantId, ref: CustomerRef) -> Mapping[str, object]:
+    return {"tenant_id": tenant_id, "customer_id": ref.customer_id, "auth_table": ref.table}
+
+
+def _has_email(tenant_id: TenantId, table: str, email: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        CustomerRow.tenant_id == tenant_id,
+        CustomerRow.auth_table == table,
+        CustomerRow.email_key == email_key(email),
+        CustomerRow.email_key != literal_column("''"),  # so that the index, which has no empty ones, is used
+    )
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        tenant_id=TenantId(row.tenant_id),
+        ref=CustomerRef(row.auth_table, CustomerId(row.customer_id)),
+        email=row.email,
+        firstname=row.firstname,
+        lastname=row.lastname,
+        displayname=row.displayname,
+        phone=row.phone,
+        profile=Profile(
+            description=row.description,
+            photourl=row.photourl,
+            columns={name: getattr(row, name) for name in PROFILE_COLUMNS},
+            custom=row.custom,
+        ),
+        row_id=row.row_id,
+    )
+
+
 def _customer(row: Row[Any]) -> Customer:
     return Customer(
         tenant_id=TenantId(row.tenant_id),
-        ref=CustomerRef(CUSTOMERS_TABLE, CustomerId(row.customer_id)),
+        ref=CustomerRef(row.auth_table, CustomerId(row.customer_id)),
         email=row.email,
         firstname=row.firstname,
         lastname=row.lastname,

@@ -84,6 +84,14 @@ class KeyRing:
         """The code-signing keys by their letter, old ones included."""
         return {key.letter: key.secret for key in self.keys if key.purpose is Purpose.CODES}
 
+    def derived(self, purpose: Purpose, label: str) -> bytes:
+        """A key of its own for something smaller than a purpose, made from the key in use."""
+        return _derived(self.current(purpose), label)
+
+    def all_derived(self, purpose: Purpose, label: str) -> tuple[bytes, ...]:
+        """The same from every key of a purpose, old ones included, for what is read long after it was written."""
+        return tuple(_derived(key, label) for key in self.keys if key.purpose is purpose)
+
     @classmethod
     def new(cls) -> KeyRing:
         """Fresh keys for a new store."""
@@ -97,6 +105,10 @@ class KeyRing:
                 for purpose in Purpose
             )
         )
+
+
+def _derived(key: Key, label: str) -> bytes:
+    return hmac.digest(key.secret, f"derived:{label}".encode(), "sha256")
 
 
 def write_key_ring(path: Path, ring: KeyRing) -> None:

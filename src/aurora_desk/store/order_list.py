@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, select
 
-from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef, customer_name
+from aurora_desk.domain.customers import CustomerRef, customer_name
 from aurora_desk.domain.ids import OrderId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderFilter, OrderRow, OrderStatus, PaidStatus
@@ -36,7 +36,7 @@ _ROWS: Select[*tuple[Any, ...]] = select(
 ).outerjoin(
     CustomerRow,
     and_(
-        OrderTable.customer_table == CUSTOMERS_TABLE,
+        CustomerRow.auth_table == OrderTable.customer_table,
         CustomerRow.tenant_id == OrderTable.tenant_id,
         CustomerRow.customer_id == OrderTable.customer_id,
     ),
@@ -114,15 +114,16 @@ class OrderList:
         return self._connection.execute(query.order_by(PaymentRow.order_id.desc()).limit(_MOST_IDS)).scalars().all()
 
     def _by_customer(self, tenant_id: TenantId, matches: Matches) -> ColumnElement[bool]:
-        customers = matches.of(select(CustomerRow.customer_id), tenant_id)
-        found = self._connection.execute(customers.limit(_FEW_CUSTOMERS + 1)).scalars().all()
-        of_shop = OrderTable.customer_table == CUSTOMERS_TABLE
+        customers = matches.of(select(CustomerRow.customer_id, CustomerRow.auth_table), tenant_id)
+        found = self._connection.execute(customers.limit(_FEW_CUSTOMERS + 1)).all()
         if len(found) > _FEW_CUSTOMERS:
             # So many have orders on every page: going through the orders in their own order meets them soon.
-            return and_(of_shop, OrderTable.customer_id.in_(customers))
+            return OrderTable.customer_id.in_(customers.with_only_columns(CustomerRow.customer_id))
         # The orders of a few may be far apart: theirs are looked up, not met on the way.
         orders = select(OrderTable.order_id).where(
-            OrderTable.tenant_id == tenant_id, of_shop, OrderTable.customer_id.in_(found)
+            OrderTable.tenant_id == tenant_id,
+            OrderTable.customer_table.in_({row.auth_table for row in found}),
+            OrderTable.customer_id.in_([row.customer_id for row in found]),
         )
         ids = self._connection.execute(orders.limit(_MOST_IDS)).scalars().all()
         return OrderTable.order_id.in_(ids)

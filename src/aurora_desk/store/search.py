@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, false, literal_colu
 
 from aurora_desk.domain.ids import TenantId
 
-_Query = TypeVar("_Query", bound=Select[Any])
+_Query = TypeVar("_Query", bound=Select[*tuple[Any, ...]])
 _LAST = "\U0010ffff"
 _PHONE = re.compile(r"[\d\s+()/.-]+")
 

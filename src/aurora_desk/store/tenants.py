@@ -1,11 +1,12 @@
-"""Store facts, tenants, tills, allowed web origins and the counters of a tenant's numbers."""
+"""Store facts, tenants, tills, who may call the API, and the counters of a tenant's numbers."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, bindparam, insert, select, update
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from aurora_desk.domain.access import Access, LanAccess
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import TenantId, TillId
 from aurora_desk.domain.tenants import StoreFacts, Tenant, Till
@@ -22,6 +23,7 @@ class StoreRow(Base):
     default_tenant: Mapped[int]
     took_live_key: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(Moment)
+    lan_access: Mapped[str] = mapped_column(server_default=LanAccess.OFF.value)
 
 
 class TenantRow(Base):
@@ -55,6 +57,13 @@ class OriginRow(Base):
     __tablename__ = "web_origin"
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"), primary_key=True)
     origin: Mapped[str] = mapped_column(primary_key=True)
+
+
+class HostRow(Base):
+    """A name beside loopback's that the API answers under."""
+
+    __tablename__ = "host_name"
+    host: Mapped[str] = mapped_column(primary_key=True)
 
 
 class CounterRow(Base):
@@ -100,6 +109,7 @@ class Tenants:
                 "default_tenant": default_tenant,
                 "took_live_key": False,
                 "created_at": now,
+                "lan_access": LanAccess.OFF.value,
             },
         )
 
@@ -126,9 +136,43 @@ class Tenants:
             insert(TillRow), {"till_id": till.till_id, "tenant_id": till.tenant_id, "name": till.name}
         )
 
+    def change(self, tenant: Tenant) -> None:
+        """Store a tenant's rules as they are now."""
+        values = {name: getattr(tenant, name) for name in Tenant.__dataclass_fields__ if name != "tenant_id"}
+        self._connection.execute(update(TenantRow).where(TenantRow.tenant_id == tenant.tenant_id).values(values))
+        self._known.pop(tenant.tenant_id, None)
+
+    def everyone(self) -> tuple[Tenant, ...]:
+        """All tenants."""
+        rows = self._connection.execute(select(TenantRow.__table__).order_by(TenantRow.tenant_id))
+        return tuple(Tenant(**row._mapping) for row in rows)
+
     def allow_origin(self, tenant_id: TenantId, origin: str) -> None:
         """Let pages of a web origin call the API for a tenant."""
         self._connection.execute(insert(OriginRow), {"tenant_id": tenant_id, "origin": origin})
+
+    def forbid_origin(self, tenant_id: TenantId, origin: str) -> bool:
+        """Let pages of a web origin call no more; whether they could."""
+        where = (OriginRow.tenant_id == tenant_id, OriginRow.origin == origin)
+        return bool(self._connection.execute(delete(OriginRow).where(*where)).rowcount)
+
+    def set_lan(self, lan: LanAccess) -> None:
+        """Say what callers beyond this computer get."""
+        self._connection.execute(update(StoreRow).values(lan_access=lan.value))
+
+    def add_host(self, host: str) -> None:
+        """Let the API answer under a name."""
+        self._connection.execute(insert(HostRow), {"host": host})
+
+    def remove_host(self, host: str) -> bool:
+        """Let the API answer under a name no more; whether it did."""
+        return bool(self._connection.execute(delete(HostRow).where(HostRow.host == host)).rowcount)
+
+    def access(self) -> Access:
+        """Who may call the API, and under which names."""
+        lan = self._connection.execute(select(StoreRow.lan_access)).scalar_one_or_none()
+        hosts = self._connection.execute(select(HostRow.host)).scalars()
+        return Access(LanAccess(lan or LanAccess.OFF), frozenset(hosts), self._origins())
 
     def get(self, tenant_id: TenantId) -> Tenant:
         """The tenant; raises `NotFoundError`."""
@@ -155,8 +199,7 @@ class Tenants:
             raise NotFoundError("This shop has no till yet.")
         return Till(TillId(row.till_id), TenantId(row.tenant_id), row.name)
 
-    def origins(self) -> Mapping[TenantId, frozenset[str]]:
-        """The allowed web origins of every tenant."""
+    def _origins(self) -> Mapping[TenantId, frozenset[str]]:
         found: dict[TenantId, set[str]] = {
             TenantId(row.tenant_id): set() for row in self._connection.execute(select(TenantRow.tenant_id))
         }

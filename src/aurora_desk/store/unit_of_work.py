@@ -12,8 +12,11 @@ from sqlalchemy import Connection
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.journal import Entry
+from aurora_desk.store.account_tables import AccountTables
 from aurora_desk.store.carts import Carts
 from aurora_desk.store.catalogue import Catalogue
+from aurora_desk.store.clients import Clients
+from aurora_desk.store.credentials import Credentials
 from aurora_desk.store.customers import Customers
 from aurora_desk.store.idempotency import Answers
 from aurora_desk.store.jobs import Jobs
@@ -21,6 +24,7 @@ from aurora_desk.store.journal import Journal
 from aurora_desk.store.keyring import KeyRing
 from aurora_desk.store.order_list import OrderList
 from aurora_desk.store.orders import Orders
+from aurora_desk.store.outbox import Outbox
 from aurora_desk.store.payments import Payments
 from aurora_desk.store.people import People
 from aurora_desk.store.shifts import Shifts
@@ -75,6 +79,26 @@ class Work:
     def customers(self) -> Customers:
         """Customers."""
         return Customers(self._connection)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """Password hashes, failed tries and reset tokens."""
+        return Credentials(self._connection)
+
+    @cached_property
+    def account_tables(self) -> AccountTables:
+        """Registered tables of accounts and custom fields."""
+        return AccountTables(self._connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Mails on their way out."""
+        return Outbox(self._connection)
+
+    @cached_property
+    def clients(self) -> Clients:
+        """Paired clients."""
+        return Clients(self._connection)
 
     @cached_property
     def carts(self) -> Carts:

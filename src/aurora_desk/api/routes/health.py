@@ -26,10 +26,12 @@ async def health(request: Request) -> Response:
 
 @router.get("/ready", response_model=StatesAnswer, responses=failures())
 async def ready(request: Request) -> Response:
-    """The states of the database and of Stripe; 503 while the database doesn't answer."""
+    """The states of database, Stripe, mail and printer; 503 while the database doesn't answer."""
     door: Door = request.app.state.door
     database, stripe = await asyncio.gather(_database(door), _stripe(door))
-    states = {"database": database, "stripe": stripe}
+    mail = await _mail(door) if database == "ok" else "unavailable"
+    # Receipts are printed by the desk, on the till's own printer.
+    states = {"database": database, "stripe": stripe, "mail": mail, "printer": "at the till"}
     if database != "ok":
         return failure(503, "The database does not answer. Nothing can be sold over the network until it does.", states)
     return answer(success(states))
@@ -52,3 +54,12 @@ async def _stripe(door: Door) -> str:
         return "ok" if await door.outside_pool.run(payments.stripe_answers) else "unreachable"
     except ApiError:
         return "busy"
+
+
+async def _mail(door: Door) -> str:
+    """Whether mails go out, and how many wait; why one does is shown to staff, not to callers."""
+    state = await door.services.read_async(partial(door.services.outbox.state))
+    waiting = f", {state.waiting} waiting" if state.waiting else ""
+    if not door.mail_is_set_up:
+        return f"not set up{waiting}"
+    return f"{'failing' if state.trouble else 'ok'}{waiting}"

@@ -1,0 +1,297 @@
+"""Accounts of shoppers: signing up, signing in, and setting a new password by mail.
+
+All of a known and of an unknown address takes the same way: the same reads, one password check, the same write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aurora_desk.domain.accounts import (
+    LONGEST_NAME,
+    MAILS_WITHIN,
+    MOST_MAILS,
+    PUBLIC_FIELDS,
+    Account,
+    CredentialsError,
+    NoUserError,
+    Profile,
+    ResetTokenError,
+    TooManyMailsError,
+    TooManyTriesError,
+    wait_after,
+)
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.card_numbers import refuse_card_number
+from aurora_desk.domain.customers import CUSTOMERS_TABLE, Customer, CustomerRef
+from aurora_desk.domain.emails import LONGEST_EMAIL, checked_email, email_key
+from aurora_desk.domain.errors import InvalidError
+from aurora_desk.domain.ids import CustomerId, TenantId
+from aurora_desk.domain.outbox import MailState, OutgoingMail
+from aurora_desk.domain.passwords import check_password_size
+from aurora_desk.domain.reset_urls import check_reset_url
+from aurora_desk.services.customers import EmailTakenError
+from aurora_desk.services.login_waits import LoginWaits
+from aurora_desk.services.passwords import Passwords
+from aurora_desk.store.credentials import LoginKey, Tries
+from aurora_desk.store.keyring import Purpose
+from aurora_desk.store.store import Store
+from aurora_desk.store.unit_of_work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What somebody signs up with."""
+
+    email: str
+    password: str
+    firstname: str = ""
+    lastname: str = ""
+    displayname: str = ""
+
+    def __repr__(self) -> str:
+        return "NewAccount()"
+
+
+class Accounts:
+    """Use cases on accounts. Those with a password block for its check, so they run in the pool for that."""
+
+    def __init__(self, store: Store, passwords: Passwords, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._store, self._passwords = store, passwords
+        self._waits = LoginWaits(monotonic)
+        self._email_key = store.keys.derived(Purpose.ANSWERS, "login addresses")
+
+    def table(self, work: Work, tenant_id: TenantId, name: str | None) -> str:
+        """The table of accounts that a request names, `aurora_customers` where it names none; or `InvalidError`."""
+        if name is None:
+            return CUSTOMERS_TABLE
+        if name not in work.account_tables.tables(tenant_id):
+            raise InvalidError("authTable", "There is no table of accounts with this name.")
+        return name
+
+    def extra_fields(self, work: Work, tenant_id: TenantId, names: str) -> tuple[str, ...]:
+        """The fields that `extraFields` asks for beside those always answered; or `InvalidError`."""
+        wanted = tuple(names.split(",")) if names else ()
+        known = {*PUBLIC_FIELDS, *(work.account_tables.fields(tenant_id) if set(wanted) - {*PUBLIC_FIELDS} else ())}
+        if not known.issuperset(wanted):
+            raise InvalidError(
+                "extraFields", f"extraFields may name {', '.join(PUBLIC_FIELDS)} and the shop's own fields."
+            )
+        return wanted
+
+    def sign_up(self, actor: Actor, table: str, new: NewAccount) -> Account:
+        """Make an account; raises `InvalidError` for a field at fault and `EmailTakenError`."""
+        email = checked_email(_short(new.email))
+        names = {"firstname": new.firstname, "lastname": new.lastname, "displayname": new.displayname}
+        for field, text in names.items():
+            if len(text) > LONGEST_NAME:
+                raise InvalidError(field, f"{field} must have at most {LONGEST_NAME} characters.")
+            refuse_card_number(field, text)
+        self._passwords.check_new(new.password)
+
+        def taken(work: Work) -> None:
+            if work.customers.account(actor.tenant_id, table, email) is not None:
+                raise EmailTakenError("An account with this email exists already. Nothing was saved.")
+
+        self._store.read(taken)  # before the costly hash, and again where it counts
+        password_hash = self._passwords.hash(new.password)
+
+        def make(work: Work) -> Account:
+            taken(work)
+            return add_account(
+                work, actor, table, email=email, names=names, phone="", profile=Profile(), password_hash=password_hash
+            )
+
+        return self._store.write(make)
+
+    def log_in(self, actor: Actor, table: str, email: str, password: str) -> Account:
+        """The account that email and password belong to.
+
+        Raises `CredentialsError`, or `TooManyTriesError` while the account waits: then nothing is counted.
+        """
+        check_password_size(password)
+        key = self._login_key(actor.tenant_id, table, email)
+
+        def look(work: Work) -> tuple[Account | None, str | None]:
+            self._must_not_wait(work, key)
+            account = work.customers.account(actor.tenant_id, table, email)
+            return account, work.credentials.password_hash(account.row_id if account is not None else 0)
+
+        account, stored = self._store.read(look)
+        verdict = self._passwords.verify(password, stored)
+
+        def note(work: Work) -> Account | None:
+            # Looked at again: of guesses made side by side no more count than of those made one by one.
+            tries = self._must_not_wait(work, key, lock=True)
+            if verdict.right and account is not None and stored is not None:
+                if tries.failed:
+                    work.credentials.forget_tries(key)
+                if verdict.replacement is not None:
+                    self._upgrade(work, actor, account, checked=stored, by=verdict.replacement)
+                return account
+            self._note_failed(work, actor, key, tries, account)
+            return None
+
+        found = self._store.write(note)
+        if found is None:
+            raise CredentialsError
+        return found
+
+    def request_reset(self, work: Work, actor: Actor, table: str, email: str, url: str, own_origin: str) -> Account:
+        """Put a mail into the outbox that lets an account set a new password; a unit.
+
+        Raises `InvalidError` for an address that the shop doesn't lead to, `NoUserError`, `TooManyMailsError`.
+        """
+        check_reset_url(url, work.tenants.access().origins.get(actor.tenant_id, frozenset()), own_origin)
+        account = work.customers.account(actor.tenant_id, table, _short(email))
+        if account is None:
+            raise NoUserError
+        asked = work.outbox.asked_since(account.row_id, work.now - MAILS_WITHIN)
+        if len(asked) >= MOST_MAILS:
+            raise TooManyMailsError(max(1, math.ceil((asked[-MOST_MAILS] + MAILS_WITHIN - work.now).total_seconds())))
+        mail_id = work.new_id()
+        work.outbox.add(
+            OutgoingMail(
+                mail_id=mail_id,
+                tenant_id=actor.tenant_id,
+                account_row=account.row_id,
+                url=url,
+                state=MailState.WAITING,
+                tries=0,
+                next_try_at=work.now,
+                last_error="",
+                created_at=work.now,
+            )
+        )
+        _log(work, actor, "account.reset_requested", account, mail_id=mail_id)
+        return account
+
+    def issue_token(self, work: Work, account: Account, lives: timedelta) -> str:
+        """A fresh token for an account, of which the store keeps a hash alone; a unit of the back room."""
+        token = secrets.token_urlsafe(32)
+        work.credentials.add_token(_token_hash(token), account.row_id, expires_at=work.now + lives)
+        return token
+
+    def token_account(self, work: Work, token: str) -> Account | None:
+        """The account that a live token is for; looking uses nothing up."""
+        row_id = work.credentials.account_of_token(_token_hash(token), now=work.now)
+        return None if row_id is None else work.customers.account_of_row(row_id)
+
+    def reset_password(
+        self, tenant_id: TenantId | None, table: str | None, token: str, password: str, who: Callable[[TenantId], Actor]
+    ) -> None:
+        """Set a new password with a token. The token says whose; a tenant or table that contradicts it is refused.
+
+        Raises `InvalidError` for a password that breaks a rule, which leaves the token as it is, and `ResetTokenError`.
+        """
+        self._passwords.check_new(password)
+
+        def find(work: Work) -> Account:
+            account = self.token_account(work, token)
+            if account is None:
+                raise ResetTokenError
+            if (tenant_id is not None and tenant_id != account.tenant_id) or (
+                table is not None and table != account.ref.table
+            ):
+                raise ResetTokenError("This token belongs to another shop or table. The password stays as it is.")
+            return account
+
+        account = self._store.read(find)
+        password_hash = self._passwords.hash(password)
+
+        def change(work: Work) -> None:
+            if not work.credentials.redeem(_token_hash(token), now=work.now):
+                raise ResetTokenError
+            work.credentials.end_tokens(account.row_id)
+            work.credentials.set_password(account.row_id, password_hash, now=work.now)
+            work.credentials.forget_tries(self._login_key(account.tenant_id, account.ref.table, account.email))
+            _log(work, who(account.tenant_id), "account.password_reset", account)
+
+        self._store.write(change)
+
+    def _login_key(self, tenant_id: TenantId, table: str, email: str) -> LoginKey:
+        digest = hmac.digest(self._email_key, email_key(email).encode(), "sha256").hex()
+        return LoginKey(tenant_id, table, digest)
+
+    def _must_not_wait(self, work: Work, key: LoginKey, *, lock: bool = False) -> Tries:
+        tries = work.credentials.tries(key, lock=lock)
+        left_s = self._waits.left_s(key, tries, now=work.now)
+        if left_s:
+            raise TooManyTriesError(left_s)
+        return tries
+
+    def _note_failed(self, work: Work, actor: Actor, key: LoginKey, tries: Tries, account: Account | None) -> None:
+        failed = tries.failed + 1
+        wait = wait_after(failed)
+        after = Tries(failed, work.now + wait if wait is not None else None)
+        work.credentials.note_failed(key, after, known=account is not None, now=work.now)
+        number = account.ref.customer_id if account is not None else None
+        subject = "login" if number is None else f"customer:{number}"
+        work.log(actor, "account.login_failed", subject, {"customer_id": number, "tries": failed})
+        self._waits.begin(key, failed)
+
+    def _upgrade(self, work: Work, actor: Actor, account: Account, *, checked: str, by: str) -> None:
+        if work.credentials.replace_hash(account.row_id, checked=checked, by=by, now=work.now):
+            _log(work, actor, "account.hash_upgraded", account)
+
+
+def add_account(
+    work: Work,
+    actor: Actor,
+    table: str,
+    *,
+    email: str,
+    names: Mapping[str, str],
+    phone: str,
+    profile: Profile,
+    password_hash: str | None,
+) -> Account:
+    """Write a new account; its email must be checked and free."""
+    number = CustomerId(work.tenants.take_number(actor.tenant_id, "customer"))
+    ref = CustomerRef(table, number)
+    row_id = work.customers.add(
+        Customer(
+            tenant_id=actor.tenant_id,
+            ref=ref,
+            email=email,
+            firstname=names["firstname"],
+            lastname=names["lastname"],
+            displayname=names["displayname"],
+            phone=phone,
+            created_at=work.now,
+            orders=0,
+            spent_minor=0,
+            last_order_at=None,
+        ),
+        profile,
+    )
+    if password_hash is not None:
+        work.credentials.set_password(row_id, password_hash, now=work.now)
+    account = Account(
+        tenant_id=actor.tenant_id, ref=ref, email=email, phone=phone, profile=profile, row_id=row_id, **names
+    )
+    work.log(actor, "customer.created", f"customer:{number}", {"customer_id": number, "table": table})
+    return account
+
+
+def _log(work: Work, actor: Actor, event: str, account: Account, **facts: object) -> None:
+    number = account.ref.customer_id
+    work.log(actor, event, f"customer:{number}", {"customer_id": number, **facts})
+
+
+def _token_hash(token: str) -> str:
+    """A token is 32 random bytes, so a plain hash can't be searched back to it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _short(email: str) -> str:
+    if len(email) > LONGEST_EMAIL:
+        raise InvalidError("email", f"An email address has at most {LONGEST_EMAIL} characters.")
+    return email
