@@ -78,7 +78,7 @@ def ends_soon() -> Iterator[None]:
     """Far sooner than any trickle ends, far later than a slow machine needs."""
     began = time.monotonic()
     yield
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 15
 
 
 def test_a_letter_to_a_server_on_this_computer_arrives_whole() -> None:
@@ -310,13 +310,12 @@ def raving(peer: Peer) -> None:
     """Take a letter and answer what nobody understands."""
     taking(peer)
     peer.say("yes and no")
-    peer.ended.wait()
 
 
 @pytest.mark.parametrize("script", [dying, falling_silent, raving])
 def test_a_letter_handed_over_without_an_answer_is_unknown_and_sent_again(script: Callable[[Peer], None]) -> None:
     with scripted_smtp(script) as port, ends_soon(), pytest.raises(MailUnknownError, match="may have gone") as unknown:
-        door(port, timeout_s=2.0).send(letter())
+        door(port, timeout_s=3.0).send(letter())
     assert unknown.value.again
 
 
