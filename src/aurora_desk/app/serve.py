@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aurora_desk.app.certificate import OwnCertificate, own_certificate
 from aurora_desk.app.options import Environment, Folders, StartError, check_folder, folders
 from aurora_desk.app.own_command import end_with_parent
 from aurora_desk.app.serve_lock import ServeLock
@@ -37,6 +38,8 @@ class ServeOptions:
     """Started by the desk: runs at lower priority and ends when its standard input closes."""
     keys_dir: Path | None = None
     """Where the desk has the store's keys; None: where the folders say."""
+    tls: bool = False
+    """Encrypt with the store's own certificate."""
 
 
 def serve(options: ServeOptions, environment: Environment, say: Callable[[str], None]) -> int:
@@ -68,6 +71,11 @@ def serve(options: ServeOptions, environment: Environment, say: Callable[[str], 
         return _serve(options, environment, where.data, place, lock, say)
     finally:
         lock.release()
+
+
+def _certificate(options: ServeOptions, keys: Path) -> OwnCertificate:
+    everywhere = options.host in {"", "0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+    return own_certificate(keys, names=() if everywhere else (options.host,))
 
 
 def _served_already(lock: ServeLock) -> StartError:
@@ -106,6 +114,7 @@ def _serve(
         opening.make_demo(place)
         facts = opening.look(place, demo_wanted=True)
         assert facts is not None
+    certificate = _certificate(options, place.keys.parent) if options.tls else None
     opening.stripe_of(environment, facts, None)  # a key that must not be used is refused before anything starts
     simulator = None
     if facts.training and environment.stripe_api_base is None:
@@ -124,15 +133,23 @@ def _serve(
         room = BackRoom(services, opening.fresh_id())
 
         def ready(port: int) -> None:
-            address = f"http://{options.host}:{port}"
+            address = f"{'http' if certificate is None else 'https'}://{options.host}:{port}"
             lock.note(address)
             say(f"Aurora Desk API at {address}")
+            if certificate is not None:
+                say(f"Certificate {certificate.fingerprint}")
             room.start()
 
         try:
             app = create_app(services, resources=resource(""))
             try:
-                server = ApiServer(app, options.host, options.port, ready=ready)
+                server = ApiServer(
+                    app,
+                    options.host,
+                    options.port,
+                    ready=ready,
+                    certificate=None if certificate is None else (certificate.pem, certificate.key),
+                )
             except OSError as error:
                 raise _port_error(options.host, options.port, error) from None
             gc.freeze()
