@@ -86,6 +86,16 @@ def test_with_tls_it_prints_what_to_trust_and_speaks_nothing_else(programs: Prog
     assert again.process.stdout.readline().strip() == second
 
 
+def test_what_was_answered_is_in_the_access_log_of_the_data_folder(programs: Programs, demo_folder: Path) -> None:
+    program = programs.serve(demo_folder)
+    post(program, "createOrder", ESPRESSO)
+    program.end()
+
+    lines = (demo_folder / "access.log").read_text(encoding="utf-8").splitlines()
+    assert [" ".join(line.split()[2:5]) for line in lines] == ["GET /health 200", "POST /ecommerce/createOrder 201"]
+    assert "createOrder" not in (programs.home / "programs.log").read_text()
+
+
 def test_a_damaged_certificate_ends_in_one_sentence(programs: Programs, demo_folder: Path) -> None:
     (demo_folder / "keys" / "tls.key").write_text("", encoding="utf-8")
 

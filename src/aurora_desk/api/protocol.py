@@ -13,6 +13,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
+from aurora_desk.api import access_log
 from aurora_desk.api.crowd import Bounds, Crowd, Entry, network_address
 from aurora_desk.api.framing import (
     BODY_TOO_LARGE,
@@ -199,6 +200,7 @@ class DoorProtocol(HttpToolsProtocol):
             self._say(fault)
 
     def _say(self, fault: Fault) -> None:
+        access_log.tell_fault(fault.status, fault.sentence, from_network=self._address is not None)
         self.transport.write(raw_answer(fault))
         # Closing now would reset the connection under a client that is still sending, and lose the answer.
         if self.transport.can_write_eof():  # not in TLS, where the client goes by the answer's length
@@ -225,4 +227,6 @@ class DoorProtocol(HttpToolsProtocol):
             self._deaf = True
             self.cycle.keep_alive = False
             return
+        if self._head_bytes or self._reading_body:
+            access_log.tell_fault(None, "The request was not complete in time.", from_network=self._address is not None)
         self.transport.abort()

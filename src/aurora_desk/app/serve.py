@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aurora_desk.app.access_file import access_file
 from aurora_desk.app.certificate import OwnCertificate, own_certificate
 from aurora_desk.app.options import Environment, Folders, StartError, check_folder, folders
 from aurora_desk.app.own_command import end_with_parent
@@ -154,7 +155,8 @@ def _serve(
                 raise _port_error(options.host, options.port, error) from None
             gc.freeze()
             gc.enable()
-            server.run()
+            with access_file(folder):
+                server.run()
         finally:
             room.close()
             services.close()
