@@ -53,7 +53,7 @@ class Guard:
             return failure(403, "This program answers on this computer only.")
         if not host_is_known(header(scope, b"host") or "", scope["server"][1], self._hosts):
             return failure(403, "This program is not known under that host name.")
-        origin = header(scope, b"origin")
+        origin = foreign_origin(scope)
         if origin is None:
             return None
         if origin not in await self._origins():
@@ -90,6 +90,17 @@ def header(scope: Scope, name: bytes) -> str | None:
     """The only value of a header; several of one name count as one odd value, which no rule accepts."""
     values = [value for key, value in scope["headers"] if key == name]
     return b", ".join(values).decode("latin-1") if values else None
+
+
+def foreign_origin(scope: Scope) -> str | None:
+    """The origin of the web page that a request comes from; None for programs, and for a page of this program itself.
+
+    Asked only behind a known Host. A page is the program's own where its origin is the address that was called and the
+    browser says so in a header that no page can set (docs/decisions/0003).
+    """
+    origin = header(scope, b"origin")
+    called = f"{scope['scheme']}://{header(scope, b'host')}"
+    return None if origin == called and header(scope, b"sec-fetch-site") == "same-origin" else origin
 
 
 def is_loopback(scope: Scope) -> bool:

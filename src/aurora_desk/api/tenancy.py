@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import Request
 
 from aurora_desk.api.errors import ApiError
+from aurora_desk.api.guard import foreign_origin
 from aurora_desk.api.strict_json import JsonObject
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import TenantId
@@ -40,7 +41,7 @@ class TenantBook:
         """The tenant that a request names, or the store's default one; raises 403 for one it may not name."""
         named = named_in_body(body) if body is not None else named_in_head(request)
         tenant_id = self._services.facts.default_tenant if named is None else TenantId(named)
-        origin = request.headers.get("origin")
+        origin = foreign_origin(request.scope)
         if named is None and origin is None:
             return tenant_id
         origins = (await self.origins()).get(tenant_id)
