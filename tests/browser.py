@@ -23,6 +23,7 @@ _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The key under which WebDriver hands elements over."""
 _FLAGS = (
     "--headless=new",
+    "--no-sandbox",  # root, and many containers, can't have it; the pages are our own
     "--disable-gpu",
     "--disable-quic",
     "--disable-dev-shm-usage",
@@ -120,7 +121,7 @@ class Browser:
 def open_browser(*, javascript: bool = True) -> Iterator[Browser]:
     """A fresh browser, closed at the end of the block."""
     with tempfile.TemporaryDirectory() as folder, _driver(Path(folder)) as address:
-        flags = [*_FLAGS, f"--user-data-dir={folder}/profile", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        flags = [*_FLAGS, f"--user-data-dir={folder}/profile"]
         options: dict[str, object] = {"args": flags, "binary": shutil.which("chromium")}
         if not javascript:
             options["prefs"] = {"profile.managed_default_content_settings.javascript": 2}

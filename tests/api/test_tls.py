@@ -1,6 +1,7 @@
 """TLS: only with this certificate, only in a version that is still safe, and never at the pace of a slow client."""
 
 import asyncio
+import logging
 import socket
 import ssl
 import time
@@ -13,6 +14,7 @@ import pytest
 from fastapi import FastAPI, Request
 
 from api.running import HastyProtocol, Wire, request, running, running_server
+from aurora_desk.api.access_log import log
 from aurora_desk.api.crowd import Bounds
 from aurora_desk.api.errors import install_error_handlers
 from aurora_desk.app.certificate import OwnCertificate, own_certificate
@@ -114,9 +116,18 @@ def test_a_request_that_comes_together_with_the_end_of_the_handshake_is_answered
 
 @pytest.mark.parametrize("said", [b"GET /thing HTTP/1.1\r\nHost: localhost\r\n\r\n", b"\x80\x2e\x01\x00\x02", b"\x00"])
 def test_what_is_not_tls_is_cut_without_an_answer(served: int, said: bytes) -> None:
-    wire = Wire(served).send(said)
+    assert b"HTTP" not in Wire(served).send(said).rest()
 
-    assert b"HTTP" not in wire.rest()
+
+def test_a_handshake_that_fails_is_logged_without_its_bytes(
+    certificate: OwnCertificate, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, log.name)
+
+    with running(tiny_app(), certificate=(certificate.pem, certificate.key)) as port:
+        Wire(port).send(b"GET /s3cret HTTP/1.1\r\n\r\n").rest()
+
+    assert caplog.messages == ["- - - loopback TLS did not begin: another protocol, another version, or not in time."]
 
 
 @pytest.mark.parametrize("said", [b"", b"\x16", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"])

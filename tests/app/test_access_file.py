@@ -41,3 +41,19 @@ def test_a_log_that_can_not_be_written_is_said_once_and_stops_nothing(
             tell_fault(400, "Lost.", from_network=False)
 
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
+
+
+def test_after_a_full_disk_the_log_goes_on_without_what_was_lost(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "access.log").symlink_to("/dev/full")
+
+    with access_file(tmp_path):
+        for _ in range(2_000):
+            tell_fault(400, "Lost.", from_network=False)
+        (tmp_path / "access.log").unlink()
+        tell_fault(400, "There is room again.", from_network=False)
+
+    (line,) = (tmp_path / "access.log").read_text(encoding="utf-8").splitlines()
+    assert "There is room again." in line
+    assert len(caplog.records) == 1

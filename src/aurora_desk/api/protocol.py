@@ -87,6 +87,11 @@ class DoorProtocol(HttpToolsProtocol):
             self._crowd.leave(self._address, self._entry)
             self._entry = None
 
+    def give_up(self, reason: str) -> None:
+        """Be counted no more, because there will be no request, and say why."""
+        access_log.tell_fault(None, reason, from_network=self._address is not None)
+        self.depart()
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         entry = self.arrive(transport)
         super().connection_made(transport)

@@ -66,8 +66,8 @@ class TlsProtocol(asyncio.Protocol):
         except OSError:  # not TLS, an unknown version, or not in time
             encrypted = None
         if encrypted is None or self._lost:
+            self._door.give_up("TLS did not begin: another protocol, another version, or not in time.")
             transport.abort()
-            self._door.depart()
         else:
             self._hand_over(encrypted)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from collections.abc import Iterator
@@ -27,10 +28,14 @@ class _AccessFile(RotatingFileHandler):
         return self.stream.tell() >= self.maxBytes
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, ARG002 - logging's own names
-        """Say that lines are lost, instead of a stack trace for each of them."""
+        """Say that lines are lost, instead of a stack trace for each of them, and begin anew with the next line."""
         if not self._told:
             self._told = True
             log.warning("the access log cannot be written; requests are answered all the same", exc_info=True)
+        if self.stream is not None:
+            with contextlib.suppress(OSError):  # what it could not write it can't write now, but closed it is
+                self.stream.close()
+            self.stream = None
 
 
 class _Line(logging.Formatter):
