@@ -70,7 +70,8 @@ async def set_password(request: Request) -> Response:
     try:
         await door.hashing_pool.run(change, who=caller.address)
     except InvalidError as error:
-        return form(fault=error.sentence, status=status_of(error))
+        fault = page_words(tenant.language).refused or error.sentence
+        return form(fault=fault, status=status_of(error))
     except ResetTokenError:
         return _no_link(request)
     return reset_done(tenant.language, tenant.name)
