@@ -6,8 +6,9 @@ from collections.abc import Callable
 import pytest
 from fastapi import FastAPI
 
-from api.running import HastyProtocol, Wire, request, running
+from api.running import Wire, request, running
 from aurora_desk.api.crowd import Bounds, Crowd, Entry, network_address
+from aurora_desk.api.protocol import DoorProtocol
 
 HERE = None
 PHONE, KIOSK = "192.168.1.20", "192.168.1.21"
@@ -71,7 +72,7 @@ def test_whoever_leaves_gives_the_same_place_back() -> None:
             crowd.leave(address, entry)
 
 
-class TwoNetworks(HastyProtocol):
+class TwoNetworks(DoorProtocol):
     """Takes callers from 127.0.0.2 and up for callers from the network."""
 
     bounds = Bounds(most=6, most_from_network=4, most_an_address=2)

@@ -17,6 +17,7 @@ from api.running import HastyProtocol, Wire, request, running, running_server
 from aurora_desk.api.access_log import log
 from aurora_desk.api.crowd import Bounds
 from aurora_desk.api.errors import install_error_handlers
+from aurora_desk.api.protocol import DoorProtocol
 from aurora_desk.app.certificate import OwnCertificate, own_certificate
 
 
@@ -38,6 +39,12 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> OwnCertificate:
 
 @pytest.fixture(scope="module")
 def served(certificate: OwnCertificate) -> Iterator[int]:
+    with running(tiny_app(), certificate=(certificate.pem, certificate.key)) as port:
+        yield port
+
+
+@pytest.fixture(scope="module")
+def hasty(certificate: OwnCertificate) -> Iterator[int]:
     with running(tiny_app(), HastyProtocol, (certificate.pem, certificate.key)) as port:
         yield port
 
@@ -115,8 +122,8 @@ def test_a_request_that_comes_together_with_the_end_of_the_handshake_is_answered
 
 
 @pytest.mark.parametrize("said", [b"GET /thing HTTP/1.1\r\nHost: localhost\r\n\r\n", b"\x80\x2e\x01\x00\x02", b"\x00"])
-def test_what_is_not_tls_is_cut_without_an_answer(served: int, said: bytes) -> None:
-    assert b"HTTP" not in Wire(served).send(said).rest()
+def test_what_is_not_tls_is_cut_without_an_answer(hasty: int, said: bytes) -> None:
+    assert b"HTTP" not in Wire(hasty).send(said).rest()
 
 
 def test_a_handshake_that_fails_is_logged_without_its_bytes(
@@ -131,16 +138,16 @@ def test_a_handshake_that_fails_is_logged_without_its_bytes(
 
 
 @pytest.mark.parametrize("said", [b"", b"\x16", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"])
-def test_a_handshake_that_is_not_over_in_time_is_cut(served: int, said: bytes) -> None:
+def test_a_handshake_that_is_not_over_in_time_is_cut(hasty: int, said: bytes) -> None:
     began = time.monotonic()
-    wire = Wire(served).send(said)
+    wire = Wire(hasty).send(said)
 
     assert wire.ended()
     assert time.monotonic() - began >= HastyProtocol.handshake_s / 2
 
 
-def test_a_request_that_is_not_complete_in_time_is_cut_in_tls_too(served: int, trust: ssl.SSLContext) -> None:
-    wire = Wire(served, tls=trust).send(b"POST /thing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc")
+def test_a_request_that_is_not_complete_in_time_is_cut_in_tls_too(hasty: int, trust: ssl.SSLContext) -> None:
+    wire = Wire(hasty, tls=trust).send(b"POST /thing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc")
 
     assert wire.ended()
     wire.close()
@@ -160,8 +167,9 @@ def test_a_refused_client_comes_to_read_why(served: int, trust: ssl.SSLContext) 
 def test_a_connection_counts_before_its_handshake_and_gives_its_place_back(
     certificate: OwnCertificate, trust: ssl.SSLContext
 ) -> None:
-    class NarrowProtocol(HastyProtocol):
+    class NarrowProtocol(DoorProtocol):
         bounds = Bounds(most=2)
+        handshake_s = 3.0
 
     with running(tiny_app(), NarrowProtocol, (certificate.pem, certificate.key)) as port:
         silent = [Wire(port), Wire(port)]
