@@ -33,11 +33,15 @@ class ReadyMail:
         return f"ReadyMail({self.mail.mail_id})"
 
 
+LATE_AFTER = timedelta(minutes=1)
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxState:
-    """How many mails wait, and why the oldest that was tried in vain does."""
+    """How many mails wait, how many of them for over a minute, and why the oldest that was tried in vain does."""
 
     waiting: int
+    late: int
     trouble: str
 
 
@@ -49,7 +53,11 @@ class Outbox:
 
     def state(self, work: Work) -> OutboxState:
         """What staff must know."""
-        return OutboxState(work.outbox.waiting(), work.outbox.last_trouble())
+        return OutboxState(
+            work.outbox.waiting(since_before=work.now),
+            work.outbox.waiting(since_before=work.now - LATE_AFTER),
+            work.outbox.last_trouble(),
+        )
 
     def newest(self, work: Work, tenant_id: TenantId | None, limit: int = 50) -> tuple[OutgoingMail, ...]:
         """The newest mails."""
