@@ -167,6 +167,8 @@ class Customers:
 
     def account(self, tenant_id: TenantId, table: str, email: str) -> Account | None:
         """The account of a table with this address, compared without case."""
+        if "\0" in email:
+            return None  # no engine keeps it, and PostgreSQL doesn't even let it be asked for
         query = _ACCOUNT.where(*_has_email(tenant_id, table, email))
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _account(row)
