@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,15 @@ from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import CustomerId, IntentId
 from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
-from aurora_desk.domain.payments import BeingPaidError, PaymentFailedError, PaymentStatus, StripeUnreachableError
+from aurora_desk.domain.payments import (
+    BeingPaidError,
+    Intent,
+    IntentStatus,
+    PaymentFailedError,
+    PaymentStatus,
+    StripeUnreachableError,
+)
+from aurora_desk.payments.gateway import Gateway
 from aurora_desk.services.demo import DEMO_READER, SECOND
 from aurora_desk.services.online import FORGOTTEN, IntentRequest
 from aurora_desk.services.settling import IntentMismatchError
@@ -208,6 +217,37 @@ def test_another_allowed_amount_updates_the_same_intent(counter: Counter) -> Non
     _, rest = counter.intent_of(counter.order(order.order_id))
     counter.confirm(rest)
     assert complete(counter, order, rest).payment_status is PaidStatus.PAID
+
+
+def test_a_customer_in_the_middle_of_paying_gets_the_same_intent_and_another_amount_none(counter: Counter) -> None:
+    take_parts(counter)
+    order = counter.ordered()
+    first = counter.intent_of(order)
+    assert counter.confirm(first[1], "pm_card_authenticationRequired")["status"] == "requires_action"
+
+    assert counter.intent_of(order) == first
+    with pytest.raises(BeingPaidError):
+        counter.intent_of(order, 200)
+    assert counter.intents()[0]["amount"] == 520
+
+
+def test_a_payment_in_processing_is_not_complete_and_is_being_checked(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The simulator's cards are decided at once, so here Stripe's answer is changed."""
+    order = counter.ordered()
+    first = counter.intent_of(order)
+    asked = Gateway.retrieve
+
+    def processing(gateway: Gateway, intent_id: IntentId) -> Intent:
+        return replace(asked(gateway, intent_id), status=IntentStatus.PROCESSING)
+
+    monkeypatch.setattr(Gateway, "retrieve", processing)
+
+    with pytest.raises(PaymentFailedError, match="processing"):
+        complete(counter, order, first[1])
+    assert status(counter, order) is PaidStatus.CHECKING
+    assert counter.intent_of(order) == first
 
 
 def test_money_of_an_amount_whose_update_was_never_answered_is_still_booked(counter: Counter) -> None:
