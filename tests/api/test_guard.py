@@ -148,6 +148,68 @@ def test_a_preflight_is_answered_with_that_origin_and_the_four_headers(served: t
     assert program.worked == before
 
 
+def own(client: httpx.Client) -> str:
+    return str(client.base_url).rstrip("/")
+
+
+def test_a_page_of_the_program_itself_may_ask_it_and_needs_no_cors_header(
+    served: tuple[Program, httpx.Client],
+) -> None:
+    program, client = served
+    before = program.worked
+
+    answer = client.post("/work", headers={"Origin": own(client), "Sec-Fetch-Site": "same-origin"})
+
+    assert answer.status_code == 200
+    assert "access-control-allow-origin" not in answer.headers
+    assert program.worked == before + 1
+
+
+@pytest.mark.parametrize(
+    "site", [None, "same-site", "cross-site", "none", "", "Same-Origin", "same-origin, same-origin"]
+)
+def test_its_own_origin_is_not_believed_unless_the_browser_says_so(
+    served: tuple[Program, httpx.Client], site: str | None
+) -> None:
+    program, client = served
+    before = program.worked
+    said = {} if site is None else {"Sec-Fetch-Site": site}
+
+    answer = client.post("/work", headers={"Origin": own(client), **said})
+
+    assert answer.status_code == 403
+    assert program.worked == before
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["https://evil.example", "null", "http://localhost:{port}", "https://127.0.0.1:{port}", "http://127.0.0.1", ""],
+)
+def test_another_origin_is_refused_whatever_it_says_of_its_site(
+    served: tuple[Program, httpx.Client], origin: str
+) -> None:
+    program, client = served
+    before = program.worked
+    named = origin.format(port=client.base_url.port)
+
+    answer = client.post("/work", headers={"Origin": named, "Sec-Fetch-Site": "same-origin"})
+
+    assert answer.status_code == 403
+    assert program.worked == before
+
+
+def test_a_page_whose_name_was_bent_to_this_computer_is_not_the_programs_own(
+    served: tuple[Program, httpx.Client],
+) -> None:
+    host = f"evil.example:{served[1].base_url.port}"
+
+    answer = served[1].post(
+        "/work", headers={"Host": host, "Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin"}
+    )
+
+    assert answer.status_code == 403
+
+
 def test_every_answer_says_how_browsers_must_treat_it(served: tuple[Program, httpx.Client]) -> None:
     for path in ("/work", "/nothing", "/defect"):
         headers = served[1].get(path).headers
@@ -197,6 +259,7 @@ def test_callers_from_the_network_are_refused(client: tuple[str, int] | None) ->
         "type": "http",
         "method": "GET",
         "path": "/work",
+        "scheme": "http",
         "headers": [(b"host", b"127.0.0.1:8787")],
         "server": ("192.168.1.10", 8787),
         "client": client,

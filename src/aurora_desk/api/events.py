@@ -1,7 +1,7 @@
 """The journal as a stream: what happened to a tenant's things, as ids and statuses only."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from aurora_desk.api.errors import ApiError
@@ -58,13 +58,18 @@ class EventStreams:
         newest = await self._services.read_async(partial(self._services.journal_last))
         return newest if last_event_id is None else min(_sequence(last_event_id), newest)
 
-    async def stream(self, tenant_id: TenantId, after: int) -> AsyncGenerator[str, None]:
-        """What goes over the wire: rows behind `after`, then each new one, with comments in between."""
+    async def stream(
+        self, tenant_id: TenantId, after: int, is_welcome: Callable[[], Awaitable[bool]]
+    ) -> AsyncGenerator[str, None]:
+        """What goes over the wire: rows behind `after`, then each new one, with comments in between.
+
+        A caller that is no longer welcome gets nothing more: revoking its key wakes its streams.
+        """
         news = asyncio.Event()
         self._waiting[news] = tenant_id
         try:
             yield ": open\n\n"
-            while not self._closed:
+            while not self._closed and await is_welcome():
                 news.clear()
                 rows = await self._rows(tenant_id, after)
                 for row in rows:

@@ -66,13 +66,13 @@ class Guard:
 
     async def _answer_before_work(self, scope: Scope, dressed: _Dressed) -> Response | None:
         address = address_of(scope)
-        origin = header(scope, b"origin")
+        origin = foreign_origin(scope)
         access = await self._book.access() if address is not None or origin is not None else None
         if address is not None and (access is None or access.lan is LanAccess.OFF):
             return failure(403, "This program answers on this computer only.")
         if not await self._is_known_host(scope, address):
             return failure(403, "This program is not known under that host name.")
-        if origin is not None and not _is_forms_own(scope, origin):
+        if origin is not None:
             assert access is not None, "read where there is an origin"
             if not any(origin in allowed for allowed in access.origins.values()):
                 return failure(403, "Web pages of that origin may not call this program.")
@@ -136,6 +136,20 @@ def own_origin(scope: Scope) -> str:
     return f"{scope['scheme']}://{(header(scope, b'host') or '').lower()}"
 
 
+def foreign_origin(scope: Scope) -> str | None:
+    """The origin of the web page that a request comes from; None for programs, and for a page of this program itself.
+
+    Asked only behind a known Host. A page is the program's own where its origin is the address that was called and the
+    browser says so in a header that no page can set (docs/decisions/0003). The reset page's form needs no such word:
+    a browser may even call a page without referrer `null`, and the token in the form is its key.
+    """
+    origin = header(scope, b"origin")
+    is_own = origin == own_origin(scope)
+    if scope["path"] == FORM_PAGE and (is_own or origin == "null"):
+        return None
+    return None if is_own and header(scope, b"sec-fetch-site") == "same-origin" else origin
+
+
 def host_is_known(host: str, port: int, known: frozenset[str]) -> bool:
     """Whether a Host header is a known name with its port: the socket's own unless the known name says another."""
     lower = host.lower()
@@ -149,11 +163,6 @@ def host_is_known(host: str, port: int, known: frozenset[str]) -> bool:
 
 def _is_keyless(path: str) -> bool:
     return path in KEYLESS or path.startswith(KEYLESS_BELOW)
-
-
-def _is_forms_own(scope: Scope, origin: str) -> bool:
-    """Whether this is the reset page's form: browsers call a page without referrer `null`. Its token is its key."""
-    return scope["path"] == FORM_PAGE and origin in ("null", own_origin(scope))
 
 
 def _preflight() -> Response:

@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     _store_options(serve)
     serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"the port (default {DEFAULT_PORT})")
+    serve.add_argument("--tls", action="store_true", help="encrypt with a certificate of the store's own")
     serve.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     serve.add_argument("--keys-dir", type=Path, help=argparse.SUPPRESS)  # the desk tells its child where they are
     simulator = commands.add_parser("stripe-simulator", help="a Stripe-shaped server for training")
@@ -94,7 +95,9 @@ def _run(options: argparse.Namespace, environment: Environment) -> int:
     if options.command == "serve":
         from aurora_desk.app.serve import ServeOptions, serve
 
-        asked = ServeOptions(demo, data_dir, options.host, options.port, options.child, options.keys_dir)
+        asked = ServeOptions(
+            demo, data_dir, options.host, options.port, options.child, keys_dir=options.keys_dir, tls=options.tls
+        )
         return serve(asked, environment, _say)
     if options.command == "stripe-simulator":
         from aurora_desk.app.simulator import run_simulator

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aurora_desk.app.access_file import access_file
+from aurora_desk.app.certificate import OwnCertificate, own_certificate
 from aurora_desk.app.options import Environment, Folders, StartError, check_folder, folders
 from aurora_desk.app.own_command import end_with_parent
 from aurora_desk.app.serve_lock import ServeLock
 from aurora_desk.app.simulator_process import Simulator
 
 if TYPE_CHECKING:
+    from aurora_desk.domain.tenants import StoreFacts
     from aurora_desk.store.creating import Place
 
 log = logging.getLogger(__name__)
@@ -37,6 +40,8 @@ class ServeOptions:
     """Started by the desk: runs at lower priority and ends when its standard input closes."""
     keys_dir: Path | None = None
     """Where the desk has the store's keys; None: where the folders say."""
+    tls: bool = False
+    """Encrypt with the store's own certificate."""
 
 
 def serve(options: ServeOptions, environment: Environment, say: Callable[[str], None]) -> int:
@@ -70,6 +75,11 @@ def serve(options: ServeOptions, environment: Environment, say: Callable[[str], 
         lock.release()
 
 
+def _certificate(options: ServeOptions, keys: Path) -> OwnCertificate:
+    everywhere = options.host in {"", "0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+    return own_certificate(keys, names=() if everywhere else (options.host,))
+
+
 def _served_already(lock: ServeLock) -> StartError:
     return StartError(f"This store is served already, at {lock.noted() or 'another address'}. Nothing was started.")
 
@@ -89,6 +99,20 @@ def _port_error(host: str, port: int, error: OSError) -> StartError:
     return StartError(f"Port {port} on {host} can't be used ({error.strerror}). Choose another with --port.")
 
 
+def _facts(options: ServeOptions, folder: Path, place: Place) -> StoreFacts:
+    """What the store is; a demo is made where nothing is yet."""
+    from aurora_desk.app import opening
+
+    facts = opening.look(place, demo_wanted=options.demo)
+    if facts is None:
+        if not options.demo:
+            raise StartError(f"There is no store in {folder}. Open the desk once to make it, or use --demo.")
+        opening.make_demo(place)
+        facts = opening.look(place, demo_wanted=True)
+        assert facts is not None
+    return facts
+
+
 def _serve(
     options: ServeOptions,
     environment: Environment,
@@ -99,13 +123,8 @@ def _serve(
 ) -> int:
     from aurora_desk.app import opening
 
-    facts = opening.look(place, demo_wanted=options.demo)
-    if facts is None:
-        if not options.demo:
-            raise StartError(f"There is no store in {folder}. Open the desk once to make it, or use --demo.")
-        opening.make_demo(place)
-        facts = opening.look(place, demo_wanted=True)
-        assert facts is not None
+    facts = _facts(options, folder, place)
+    certificate = _certificate(options, place.keys.parent) if options.tls else None
     opening.stripe_of(environment, facts, None)  # a key that must not be used is refused before anything starts
     simulator = None
     if facts.training and environment.stripe_api_base is None:
@@ -127,20 +146,29 @@ def _serve(
         room = BackRoom(services, owner, mailer=None if smtp is None else Mailer(services, owner, smtp))
 
         def ready(port: int) -> None:
-            address = f"http://{options.host}:{port}"
+            address = f"{'http' if certificate is None else 'https'}://{options.host}:{port}"
             lock.note(address)
             say(f"Aurora Desk API at {address}")
+            if certificate is not None:
+                say(f"Certificate {certificate.fingerprint}")
             room.start()
 
         try:
             app = create_app(services, resources=resource(""), mail_is_set_up=smtp is not None)
             try:
-                server = ApiServer(app, options.host, options.port, ready=ready)
+                server = ApiServer(
+                    app,
+                    options.host,
+                    options.port,
+                    ready=ready,
+                    certificate=None if certificate is None else (certificate.pem, certificate.key),
+                )
             except OSError as error:
                 raise _port_error(options.host, options.port, error) from None
             gc.freeze()
             gc.enable()
-            server.run()
+            with access_file(folder):
+                server.run()
         finally:
             room.close()
             services.close()
