@@ -52,8 +52,10 @@ def test_prices_names_and_tax_are_copied_and_add_up(counter: Counter) -> None:
 
 def test_what_the_catalogue_says_later_changes_no_order(counter: Counter) -> None:
     order = counter.ordered()
-    other_tax = "tax_id = (SELECT max(tax_id) FROM tax_rate WHERE tenant_id = 42)"
-    later = f"UPDATE product SET name = 'Ristretto', price_minor = 1, {other_tax} WHERE tenant_id = 42"
+    later = (
+        "UPDATE product SET name = 'Ristretto', price_minor = 1,"
+        " tax_id = (SELECT max(tax_id) FROM tax_rate WHERE tenant_id = 42) WHERE tenant_id = 42"
+    )
     counter.services.write(lambda work: work._connection.exec_driver_sql(later))
 
     assert counter.order(order.order_id) == order
