@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -17,13 +18,14 @@ from aurora_desk.domain.payments import (
     BeingPaidError,
     Intent,
     IntentStatus,
+    OrderTarget,
     PaymentFailedError,
     PaymentStatus,
     StripeUnreachableError,
 )
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.services.demo import DEMO_READER, SECOND
-from aurora_desk.services.online import FORGOTTEN, IntentRequest
+from aurora_desk.services.online import IntentRequest
 from aurora_desk.services.settling import IntentMismatchError
 from services.counter import LOOPBACK, MARA, PROGRAM, STRIPE_KEY, Counter
 
@@ -282,6 +284,19 @@ def test_the_desk_takes_over_only_what_is_proved_canceled(counter: Counter) -> N
     assert status(counter, order) is PaidStatus.PAID
 
 
+def test_the_desk_cancels_an_untouched_intent_before_it_takes_money(counter: Counter) -> None:
+    order = counter.ordered()
+    _, intent_id = counter.intent_of(order)
+    take = partial(counter.write, counter.services.payments.take_cash, MARA, OrderTarget(order.order_id), 520)
+    with pytest.raises(BeingPaidError):
+        take()
+
+    counter.services.payments.take_over(MARA, order.order_id)
+
+    assert [(intent["id"], intent["status"]) for intent in counter.intents()] == [(intent_id, "canceled")]
+    assert take().payment_status is PaidStatus.PAID
+
+
 def test_the_back_room_books_a_payment_whose_client_never_came_back(counter: Counter) -> None:
     order = counter.ordered()
     _, intent_id = counter.intent_of(order)
@@ -300,10 +315,10 @@ def test_an_intent_untouched_for_a_day_is_canceled_and_a_new_one_can_be_made(cou
     payment = counter.order(order.order_id).payments[0]
     reconciling = counter.services.payments.reconciling
 
-    counter.clock.ahead = FORGOTTEN - timedelta(minutes=1)
+    counter.clock.ahead = timedelta(hours=23, minutes=59)
     reconciling.ask(payment)
     assert counter.intents()[0]["status"] == "requires_payment_method"
-    counter.clock.ahead = FORGOTTEN + timedelta(minutes=1)
+    counter.clock.ahead = timedelta(hours=24, minutes=1)
     reconciling.ask(payment)
 
     assert counter.intents()[0]["status"] == "canceled"
