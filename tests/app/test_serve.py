@@ -59,8 +59,9 @@ def test_the_demo_is_made_served_and_ended_with_its_simulator(programs: Programs
 def test_a_training_store_pays_where_it_is_told_with_any_test_key(
     programs: Programs, demo_folder: Path, stripe_base: str
 ) -> None:
-    where = {"AURORA_STRIPE_API_BASE": stripe_base, "AURORA_STRIPE_SECRET_KEY": "sk_test_anything"}
-    program = programs.serve(demo_folder, "--demo", **where)
+    program = programs.serve(
+        demo_folder, "--demo", AURORA_STRIPE_API_BASE=stripe_base, AURORA_STRIPE_SECRET_KEY="sk_test_anything"
+    )
     order_id = post(program, "createOrder", ESPRESSO).json()["data"]["orderID"]
 
     made = post(program, "createPaymentIntent", {"orderID": order_id, "amount": 520, "currency": "usd"})
