@@ -210,6 +210,16 @@ def test_a_forged_or_foreign_code_shows_no_order(shop: Shop) -> None:
         assert program.json()["data"] == {}
 
 
+def test_an_idempotency_key_means_nothing_to_the_form(shop: Shop) -> None:
+    token = token_for(shop, "keyed-form@example.com")
+    fields = {"token": token, "password": NEW, "confirmPassword": NEW}
+    headers = BROWSER | {"Origin": "null", "Idempotency-Key": "x" * 300}
+
+    answers = [shop.client.post("/reset", data=fields, headers=headers).status_code for _ in range(2)]
+
+    assert answers == [200, 400]
+
+
 def test_asking_for_pages_changes_nothing(shop: Shop) -> None:
     token = token_for(shop, "quiet@example.com")
     code = shop.services.codes.for_order(SHOP, OrderId(shop.order()["orderID"]))

@@ -56,6 +56,20 @@ def test_the_demo_is_made_served_and_ended_with_its_simulator(programs: Programs
     assert not (folder / "serve.json").exists()
 
 
+def test_a_training_store_pays_where_it_is_told_with_any_test_key(
+    programs: Programs, demo_folder: Path, stripe_base: str
+) -> None:
+    program = programs.serve(
+        demo_folder, "--demo", AURORA_STRIPE_API_BASE=stripe_base, AURORA_STRIPE_SECRET_KEY="sk_test_anything"
+    )
+    order_id = post(program, "createOrder", ESPRESSO).json()["data"]["orderID"]
+
+    made = post(program, "createPaymentIntent", {"orderID": order_id, "amount": 520, "currency": "usd"})
+
+    known = httpx.get(f"{stripe_base}/v1/payment_intents", headers={"Authorization": "Bearer sk_test_anything"})
+    assert [intent["id"] for intent in known.json()["data"]] == [made.json()["data"]["paymentIntentID"]]
+
+
 def test_an_order_outlives_its_server(programs: Programs, demo_folder: Path) -> None:
     first = programs.serve(demo_folder)
     order_id = post(first, "createOrder", ESPRESSO).json()["data"]["orderID"]
