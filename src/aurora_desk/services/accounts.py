@@ -10,7 +10,7 @@ import hmac
 import math
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -43,6 +43,7 @@ from aurora_desk.services.customers import EmailTakenError
 from aurora_desk.services.login_waits import LoginWaits
 from aurora_desk.services.passwords import Passwords
 from aurora_desk.store.credentials import LoginKey, Tries
+from aurora_desk.store.customers import ReadyRow
 from aurora_desk.store.keyring import Purpose
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
@@ -260,6 +261,17 @@ class Accounts:
         self._waits.begin(key, failed)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyAccount:
+    """A new account of which only the number is missing; its email must be checked."""
+
+    row: ReadyRow
+    password_hash: str | None
+
+    def __repr__(self) -> str:
+        return "ReadyAccount()"
+
+
 def add_account(
     work: Work,
     actor: Actor,
@@ -272,8 +284,7 @@ def add_account(
     password_hash: str | None,
 ) -> Account:
     """Write a new account; its email must be checked and free."""
-    number = CustomerId(work.tenants.take_number(actor.tenant_id, "customer"))
-    ref = CustomerRef(table, number)
+    ref = CustomerRef(table, CustomerId(work.tenants.take_number(actor.tenant_id, "customer")))
     row_id = work.customers.add(
         Customer(
             tenant_id=actor.tenant_id,
@@ -295,8 +306,28 @@ def add_account(
     account = Account(
         tenant_id=actor.tenant_id, ref=ref, email=email, phone=phone, profile=profile, row_id=row_id, **names
     )
-    work.log(actor, "customer.created", f"customer:{number}", {"customer_id": number, "table": table})
+    _log_created(work, actor, table, ref.customer_id)
     return account
+
+
+def add_accounts(work: Work, actor: Actor, table: str, accounts: Sequence[ReadyAccount]) -> range:
+    """Write many new accounts at once, as `add_account` writes one; their numbers. Their emails must be free."""
+    numbers = work.tenants.take_numbers(actor.tenant_id, "customer", len(accounts))
+    rows = [account.row for account in accounts]
+    row_of = work.customers.add_many(actor.tenant_id, table, numbers, rows, now=work.now)
+    hashes = {
+        row_of[CustomerId(number)]: account.password_hash
+        for number, account in zip(numbers, accounts, strict=True)
+        if account.password_hash is not None
+    }
+    work.credentials.add_passwords(hashes, now=work.now)
+    for number in numbers:
+        _log_created(work, actor, table, CustomerId(number))
+    return numbers
+
+
+def _log_created(work: Work, actor: Actor, table: str, number: CustomerId) -> None:
+    work.log(actor, "customer.created", f"customer:{number}", {"customer_id": number, "table": table})
 
 
 def _log(work: Work, actor: Actor, event: str, account: Account, **facts: object) -> None:

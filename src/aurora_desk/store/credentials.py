@@ -1,5 +1,6 @@
 """What lets an account in: password hashes, failed tries, and the tokens that set a new password."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,6 +85,14 @@ class Credentials:
         )
         if not changed.rowcount:
             self._connection.execute(insert(CredentialRow), {"account_row": account_row, **values})
+
+    def add_passwords(self, hashes: Mapping[int, str], *, now: datetime) -> None:
+        """Give new accounts their first passwords, by their rows."""
+        if hashes:
+            self._connection.execute(
+                insert(CredentialRow),
+                [{"account_row": row, "password_hash": text, "changed_at": now} for row, text in hashes.items()],
+            )
 
     def tries(self, key: LoginKey, *, lock: bool = False) -> Tries:
         """The failed tries of an address."""
