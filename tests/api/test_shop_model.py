@@ -377,7 +377,7 @@ def test_the_shop_keeps_its_books_right() -> None:
     run_state_machine_as_test(
         ShopModel,
         settings=settings(
-            max_examples=courses or 12,
+            max_examples=courses or 8,
             stateful_step_count=30,
             derandomize=not courses,
             database=None,
