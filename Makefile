@@ -4,13 +4,16 @@ ARGS ?=
 BIN := .venv/bin
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --system-certs
 
-.PHONY: run test check setup tools lock bundle clean
+.PHONY: run test fuzz check setup tools lock bundle clean
 
 run: setup  # the desk on a demo store; `make run ARGS="--data-dir DIR"` passes options on
 	@$(BIN)/aurora-desk --demo $(ARGS)
 
 test: tools
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 2 $(ARGS)
+
+fuzz: tools  # a hostile run of 20,000 requests; `make fuzz ARGS="--requests 500 --seed 7"` repeats one
+	PYTHONPATH=tests $(BIN)/python -m fuzz $(ARGS)
 
 check: tools
 	$(BIN)/ruff format --check

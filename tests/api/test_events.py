@@ -184,6 +184,25 @@ def test_streams_beyond_the_bound_are_told_to_come_back(shop: Shop) -> None:
     assert asyncio.run(scenario()).status == 503
 
 
+def test_an_address_of_the_network_has_a_share_of_the_streams(shop: Shop) -> None:
+    async def scenario() -> ApiError:
+        streams = EventStreams(shop.services)
+        after = await streams.start_after(None, "10.0.0.9")
+        opened = [streams.stream(SHOP, after, always, "10.0.0.9") for _ in range(10)]
+        for stream in opened:
+            await anext(stream)
+        with pytest.raises(ApiError) as refused:
+            await streams.start_after(None, "10.0.0.9")
+        assert await streams.start_after(None, "10.0.0.10") > 0
+        assert await streams.start_after(None) > 0
+        for stream in opened:
+            await stream.aclose()
+        assert await streams.start_after(None, "10.0.0.9") > 0
+        return refused.value
+
+    assert asyncio.run(scenario()).status == 429
+
+
 def test_the_server_ends_open_streams_and_ends_itself(fresh_shop: Shop) -> None:
     ended: Queue[bool] = Queue()
 

@@ -69,6 +69,25 @@ def tiny(tiny_server: tuple[int, list[bytes]]) -> Iterator[Tiny]:
     program.hang_up()
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ("Transfer-Encoding: xchunked",),
+        ("Transfer-Encoding: gzip",),
+        ("Transfer-Encoding: chunked, identity",),
+        ("Transfer-Encoding: chunked", "Transfer-Encoding: identity"),
+    ],
+)
+def test_what_our_rules_and_the_parser_both_refuse_is_refused_once(
+    tiny: Tiny, caplog: pytest.LogCaptureFixture, fields: tuple[str, ...]
+) -> None:
+    wire = tiny.wire().send(request(tiny.port, "POST /thing HTTP/1.1", *fields, body=b"0\r\n\r\n"))
+
+    assert wire.answer().status == 400
+    assert wire.ended()
+    assert not caplog.records, caplog.text
+
+
 @pytest.fixture
 def hasty(hasty_server: tuple[int, list[bytes]]) -> Iterator[Tiny]:
     program = Tiny(*hasty_server)

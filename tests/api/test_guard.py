@@ -11,7 +11,7 @@ from starlette.types import Message, Scope
 from api.running import FixedBook, running
 from aurora_desk.api.errors import install_error_handlers
 from aurora_desk.api.guard import LOOPBACK_HOSTS, Guard, host_is_known
-from aurora_desk.domain.access import Access
+from aurora_desk.domain.access import Access, LanAccess
 from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.ids import TenantId
 
@@ -268,3 +268,15 @@ def test_callers_from_the_network_are_refused(client: tuple[str, int] | None) ->
 
     assert sent[0]["status"] == 403
     assert program.worked == 0
+
+
+def test_who_asks_for_another_name_of_the_program_comes_through_a_proxy_and_needs_a_key() -> None:
+    """A proxy on this computer would make the whole network look like this computer."""
+    hosts = frozenset({"till.local:443"})
+    for lan, expected in ((LanAccess.OFF, 403), (LanAccess.PAIRED, 401), (LanAccess.OPEN, 200)):
+        program = Program(FixedBook(Access(lan=lan, hosts=hosts)))
+        with running(program.app) as port:
+            address = f"http://127.0.0.1:{port}/work"
+            assert httpx.get(address, headers={"Host": "till.local:443"}).status_code == expected
+            assert httpx.get(address).status_code == 200, "this computer's own programs need none"
+            assert httpx.get(address, headers={"Host": "other.local:443"}).status_code == 403

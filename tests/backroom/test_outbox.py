@@ -196,7 +196,7 @@ def test_without_a_mail_server_a_mail_waits_where_staff_see_it(shopper: Counter)
 
     state = shopper.read(shopper.services.outbox.state)
 
-    assert (state.waiting, state.trouble) == (1, "")
+    assert (state.waiting, state.late, state.trouble) == (1, 0, "")
     assert mails(shopper)[0].state is MailState.WAITING
 
 

@@ -63,9 +63,18 @@ def post_failures(*codes: int) -> Described:
     return failures(*codes, 409, 413, 415, 422)
 
 
-def _failure(code: int) -> dict[str, Any]:
-    meaning, sentence = _WORDS[code]
-    example = {"status": "Failed", "message": sentence, "data": _FAULTS if code == 422 else {}}
+def account_failures(*codes: int, **sentences: str) -> Described:
+    """The failures that a POST about an account can answer; `on_401="…"` is the sentence that the reference prints."""
+    described = failures(*codes, 413, 415, 422, 429)
+    return described | {
+        int(name.removeprefix("on_")): _failure(int(name.removeprefix("on_")), sentence)
+        for name, sentence in sentences.items()
+    }
+
+
+def _failure(code: int, sentence: str = "") -> dict[str, Any]:
+    meaning, usual = _WORDS[code]
+    example = {"status": "Failed", "message": sentence or usual, "data": _FAULTS if code == 422 else {}}
     described: dict[str, Any] = {
         "model": Failure,
         "description": meaning,

@@ -124,7 +124,8 @@ class DoorProtocol(HttpToolsProtocol):
         except httptools.HttpParserUpgrade:
             return  # Upgrades are not taken: the request is answered as plain HTTP, and the connection ends.
         except httptools.HttpParserError:
-            self._refuse(NOT_HTTP)
+            if not self._deaf:  # our rules are asked first, and what they refuse the parser may refuse as well
+                self._refuse(NOT_HTTP)
             return
         if not self._deaf:
             self._check_unfinished()

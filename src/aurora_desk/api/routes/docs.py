@@ -6,6 +6,8 @@ from pathlib import Path
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
+from aurora_desk.api.whole_file import WholeFile
+
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -29,7 +31,7 @@ def docs_router(folder: Path) -> APIRouter:
 
 def _serving(path: Path, media_type: str) -> Callable[[], Awaitable[FileResponse]]:
     async def serve() -> FileResponse:
-        return FileResponse(
+        return WholeFile(
             path, media_type=media_type, headers={"Content-Security-Policy": _POLICY, "Cache-Control": "max-age=3600"}
         )
 

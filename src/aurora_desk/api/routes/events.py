@@ -20,13 +20,14 @@ router = APIRouter(tags=["Events"], route_class=DoorRoute)
 @router.get(
     "/events",
     response_class=StreamingResponse,
-    responses={**_STREAM, **failures(422)},
+    responses={**_STREAM, **failures(422, 429)},
     openapi_extra=tenant_in_head(),
 )
 async def events(request: Request, call: CallDep) -> StreamingResponse:
     """A stream of events of the tenant, ids and statuses only; Last-Event-ID goes on behind the last one seen."""
     streams: EventStreams = request.app.state.streams
-    after = await streams.start_after(request.headers.get("last-event-id"))
+    who = call.caller.address
+    after = await streams.start_after(request.headers.get("last-event-id"), who)
     door: Door = request.app.state.door
-    stream = streams.stream(call.tenant_id, after, partial(door.book.is_welcome, call.caller))
+    stream = streams.stream(call.tenant_id, after, partial(door.book.is_welcome, call.caller), who)
     return StreamingResponse(stream, media_type="text/event-stream")

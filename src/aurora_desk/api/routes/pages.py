@@ -14,6 +14,7 @@ from aurora_desk.api.errors import ApiError, status_of
 from aurora_desk.api.guard import own_origin
 from aurora_desk.api.page_words import page_words
 from aurora_desk.api.pages import failed_page, order_page, reset_done, reset_form
+from aurora_desk.api.whole_file import WholeFile
 from aurora_desk.domain.accounts import Account, ResetTokenError
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.codes import CodeKind, ForeignCodeError
@@ -128,6 +129,6 @@ async def _form(request: Request) -> dict[str, str]:
 
 def _stylesheet(path: Path) -> Callable[[], FileResponse]:
     def serve() -> FileResponse:
-        return FileResponse(path, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+        return WholeFile(path, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
     return serve

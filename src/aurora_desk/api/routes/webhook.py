@@ -14,7 +14,7 @@ from aurora_desk.api.errors import ApiError
 router = APIRouter(tags=["Stripe"])
 
 
-@router.post("/stripe/webhook", response_model=StatesAnswer, responses=failures(400, 413, 415, 503))
+@router.post("/stripe/webhook", response_model=StatesAnswer, responses=failures(413, 415, 429))
 async def stripe_webhook(request: Request) -> Response:
     """Take a signed message of Stripe's, ask Stripe about its payment, and book what Stripe answers to that."""
     check_content_type(request)
