@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from api.shop import SHOP, Shop
+from api.shop import OTHER_SHOP, SHOP, Shop
 
 
 @pytest.mark.parametrize("size", [64, 100, 512, 2048])
@@ -27,6 +27,19 @@ def test_a_number_that_is_no_order_is_tried_as_a_product(shop: Shop) -> None:
         answer = shop.client.get(f"/ecommerce/genCode/101{query}")
         text = zxingcpp.read_barcodes(Image.open(BytesIO(answer.content)))[0].text
         assert shop.services.codes.read(SHOP, text).kind == "product"
+
+
+def test_a_number_of_both_is_the_order_unless_the_product_is_asked_for(shop: Shop) -> None:
+    placed = shop.data("createOrder", {"items": [{"productID": 1, "quantity": 1}], "appID": OTHER_SHOP}, 201)
+    assert placed["orderID"] == 1
+
+    kinds = []
+    for query in ("", "&type=order", "&type=product"):
+        answer = shop.client.get(f"/ecommerce/genCode/1?appID={OTHER_SHOP}{query}")
+        text = zxingcpp.read_barcodes(Image.open(BytesIO(answer.content)))[0].text
+        kinds.append(shop.services.codes.read(OTHER_SHOP, text).kind)
+
+    assert kinds == ["order", "order", "product"]
 
 
 def test_a_code_is_a_drawing_where_one_is_asked_for(shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """createPaymentIntent and paymentComplete against the simulator."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,11 @@ def test_with_a_key_the_secret_is_fetched_again_and_never_stored(shop: Shop, tmp
     assert files
     for file in files:
         assert secret not in file.read_bytes()
+    kept = shop.services.read(
+        lambda work: work._connection.exec_driver_sql("SELECT body FROM stored_answer WHERE key = 'pay-1'").scalar()
+    )
+    (payment,) = shop.data("getOrder", {"orderID": order_id})["payments"]
+    assert json.loads(str(kept)) == {"paymentID": payment["paymentID"]}
 
 
 def test_a_keyed_payment_complete_answers_the_same_again(shop: Shop) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -19,13 +19,6 @@ from PIL import Image
 
 from app.printed import printed_example
 from app.programs import Programs
-from aurora_desk.domain.accounts import Profile
-from aurora_desk.domain.actor import Actor
-from aurora_desk.services.accounts import add_account
-from aurora_desk.services.demo import CAFE
-from aurora_desk.services.passwords import Passwords
-from aurora_desk.store.creating import Place
-from conftest import TEST_COST, open_as_desk
 from mail.server import RunningSmtp, running_smtp
 
 PRINTED_INTENT, PRINTED_TOKEN = "pi_xxxxxxxxxxxxx", "abc123def456"
@@ -144,24 +137,17 @@ def test_the_printed_examples_of_accounts_work_in_order(
 
 
 def test_with_phone_and_address_set_login_answers_the_printed_body(
-    programs: Programs, demo_folder: Path, demo_place: Place
+    programs: Programs, demo_folder: Path, tmp_path: Path
 ) -> None:
-    desk = open_as_desk(demo_place, None)
-    try:
-        desk.write(
-            partial(
-                add_account,
-                actor=Actor.program(CAFE),
-                table="aurora_customers",
-                email=PRINTED_EMAIL,
-                names={"firstname": "Alex", "lastname": "Taylor", "displayname": "Alex T"},
-                phone="+15551234567",
-                profile=Profile(columns={"address": "123 Main St"}),
-                password_hash=Passwords(bcrypt_cost=TEST_COST).hash(PRINTED_PASSWORD),
-            )
-        )
-    finally:
-        desk.close()
+    """An account of an older system: only an import sets them."""
+    rows = tmp_path / "accounts.csv"
+    old_hash = hashlib.sha256(PRINTED_PASSWORD.encode()).hexdigest()
+    rows.write_text(
+        "email,password_hash,firstname,lastname,displayname,phone,address\n"
+        f"{PRINTED_EMAIL},{old_hash},Alex,Taylor,Alex T,+15551234567,123 Main St\n"
+    )
+    bring_in = ("import-accounts", rows, "--table", "aurora_customers", "--tenant", 42, "--data-dir", demo_folder)
+    assert programs.run(*bring_in).returncode == 0
     client = Client(programs.serve(demo_folder, "--demo").address, demo_folder)
     login = printed_example("POST/customers/login")
 
