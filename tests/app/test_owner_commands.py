@@ -21,8 +21,6 @@ from aurora_desk.app.main import main
 PASSWORD = "Str0ngPass!"
 MD5 = hashlib.md5(PASSWORD.encode(), usedforsecurity=False).hexdigest()
 ORIGIN = "https://kiosk.example.com"
-SERVED_WITHIN_S = 2.0
-"""A running server reads who may call once a second."""
 
 
 def do(programs: Programs, folder: Path, *arguments: object) -> list[str]:
@@ -55,8 +53,8 @@ def post(program: Program, path: str, body: dict[str, object], key: str = "") ->
 
 
 def soon(condition: Callable[[], bool]) -> bool:
-    """Whether something becomes true as fast as the server promises."""
-    deadline = time.monotonic() + SERVED_WITHIN_S
+    """Whether something becomes true: a running server reads who may call once a second, a busy machine is slower."""
+    deadline = time.monotonic() + PATIENCE_S
     while not condition():
         if time.monotonic() > deadline:
             return False
@@ -215,6 +213,7 @@ def test_a_store_that_is_served_follows_what_its_owner_allows(programs: Programs
     do(programs, demo_folder, "tenants", "allow", 42, ORIGIN)
     assert soon(lambda: preflight() == httpx.codes.NO_CONTENT)
 
+    do(programs, demo_folder, "lan", "paired")  # who asks for another name comes through a proxy: as from the network
     name = f"till.local:{program.address.rpartition(':')[2]}"
     assert preflight(name) == httpx.codes.FORBIDDEN
     do(programs, demo_folder, "lan", "host", "add", "Till.local")
