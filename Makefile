@@ -20,6 +20,7 @@ check: tools
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python packaging/api_coverage.py --check
 	$(BIN)/pytest -q tests/packaging/test_readme.py
 
 setup:  # what the program needs to run

@@ -28,35 +28,39 @@ def percentile(values: list[float], share: float) -> float:
     return ranked[min(len(ranked) - 1, int(len(ranked) * share))]
 
 
-async def _client(port: int, until: float, times: list[float]) -> None:
+async def _client(port: int, head: bytes, body: bytes, status: bytes, until: float, times: list[float]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    head = (
-        f"POST /ecommerce/createOrder HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(BODY)}\r\n\r\n"
-    ).encode()
-    while time.monotonic() < until:
+    while True:
         began = time.monotonic()
-        writer.write(head + BODY)
+        writer.write(head + body)
         answer = await reader.readuntil(b"\r\n\r\n")
         length = next(int(line[15:]) for line in answer.lower().split(b"\r\n") if line.startswith(b"content-length:"))
         await reader.readexactly(length)
-        if not answer.startswith(b"HTTP/1.1 201"):
+        if not answer.startswith(b"HTTP/1.1 " + status):
             raise AssertionError(answer)
         times.append(time.monotonic() - began)
+        if time.monotonic() >= until:
+            break
     writer.close()
 
 
-async def _run(port: int, connections: int, seconds: float) -> list[float]:
+async def ask_all(port: int, path: str, body: bytes, status: int, connections: int, seconds: float) -> list[float]:
+    """Ask one endpoint over many connections for a while; the seconds of each answer, at least one a connection."""
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    ).encode()
     times: list[float] = []
     until = time.monotonic() + seconds
-    await asyncio.gather(*(_client(port, until, times) for _ in range(connections)))
+    clients = (_client(port, head, body, str(status).encode(), until, times) for _ in range(connections))
+    await asyncio.gather(*clients)
     return times
 
 
 def main() -> None:
     """Load a server and print what it did."""
     port, connections, seconds = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
-    times = asyncio.run(_run(port, connections, seconds))
+    times = asyncio.run(ask_all(port, "/ecommerce/createOrder", BODY, 201, connections, seconds))
     print(
         f"{len(times) / seconds:.0f} orders/s from {connections} connections; "
         f"median {percentile(times, 0.5) * 1000:.1f} ms, p99 {percentile(times, 0.99) * 1000:.1f} ms",

@@ -25,8 +25,11 @@ def demo_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def start_server(folder: Path, *options: str) -> tuple[subprocess.Popen[str], int, float]:
-    """Start `serve --demo` on a folder: the process, its port, and the seconds until `/health` answered."""
+def start_server(folder: Path, *options: str, source: Path | None = None) -> tuple[subprocess.Popen[str], int, float]:
+    """Start `serve --demo` on a folder: the process, its port, and the seconds until `/health` answered.
+
+    `source` is the folder of another version of the program.
+    """
     began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "aurora_desk", "serve", "--demo", "--data-dir", str(folder), "--port", "0", *options],
@@ -34,7 +37,7 @@ def start_server(folder: Path, *options: str) -> tuple[subprocess.Popen[str], in
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env=environment(),
+        env=environment() | ({} if source is None else {"PYTHONPATH": str(source)}),
     )
     assert process.stdout is not None
     line = process.stdout.readline()

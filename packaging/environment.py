@@ -56,12 +56,15 @@ class Environment:
         if tools:
             self._step("dev", "requirements/dev.txt", lambda: self._install("requirements/dev.txt"))
 
-    def _step(self, name: str, file: str, work: Callable[[], None]) -> None:
-        wanted = hashlib.sha256((self._root / file).read_bytes()).hexdigest()
-        done = self._done()
+    def once(self, name: str, what: object, work: Callable[[], None]) -> None:
+        """Do `work` unless it was done for the same `what` before, however it went; a new `.venv` does it again."""
+        done, wanted = self._done(), repr(what)
         if done.get(name) != wanted:
             work()
             self._write({**done, name: wanted})
+
+    def _step(self, name: str, file: str, work: Callable[[], None]) -> None:
+        self.once(name, hashlib.sha256((self._root / file).read_bytes()).hexdigest(), work)
 
     def _done(self) -> Mapping[str, object]:
         try:

@@ -68,6 +68,14 @@ QT_NEEDS: Final = (
 )
 
 
+# What some tests look through: a browser for the pages, and a reader of PDF for what is printed.
+TEST_NEEDS: Final = (
+    Need("chromium", "chromium"),
+    Need("chromedriver", "chromium-driver"),
+    Need("pdftoppm", "poppler-utils"),
+)
+
+
 def bundle_needs(version: tuple[int, int] = sys.version_info[:2]) -> tuple[Need, ...]:
     """What PyInstaller needs beyond Python packages: the interpreter as a library, and objdump."""
     python = f"libpython{version[0]}.{version[1]}"
@@ -137,6 +145,22 @@ class Machine:
         )
         if not installed or self._missing(needs):
             raise SetUpError(f"The system still lacks {names}: run '{command}', look at what it says, then try again.")
+
+    def offer(self, needs: Iterable[Need]) -> None:
+        """Install what is missing where that is allowed and works; else say so and go on without it."""
+        missing = self._missing(needs)
+        if missing and self.debian and self.root:
+            self.say(f"Installing from the system: {' '.join(need.package for need in missing)}")
+            self.run(("apt-get", "-qq", "update"))
+            for need in missing:  # one by one: not every system has all of them
+                self.run(("apt-get", "-qq", "install", "--yes", "--no-install-recommends", need.package))
+            missing = self._missing(missing)
+        if missing:
+            names = ", ".join(need.name for need in missing)
+            packages = " ".join(need.package for need in missing)
+            self.say(
+                f"Without {names}, which this system lacks, some tests are skipped; Debian has the packages {packages}."
+            )
 
     def _missing(self, needs: Iterable[Need]) -> tuple[Need, ...]:
         return tuple(need for need in needs if not self.is_here(need.name))

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from environment import Environment
-from machine import QT_NEEDS, SetUpError, bundle_needs, check_python, this_machine
+from machine import QT_NEEDS, TEST_NEEDS, SetUpError, bundle_needs, check_python, this_machine
 
 
 def main() -> int:
@@ -22,7 +22,10 @@ def main() -> int:
         if sys.platform == "linux":
             machine.provide((*QT_NEEDS, *(bundle_needs() if options.bundle else ())))
         root = Path(__file__).resolve().parent.parent
-        Environment(root, run=machine.run).prepare(tools=options.tools or options.bundle)
+        environment = Environment(root, run=machine.run)
+        environment.prepare(tools=options.tools or options.bundle)
+        if options.tools and sys.platform == "linux":
+            environment.once("tests", TEST_NEEDS, lambda: machine.offer(TEST_NEEDS))
     except SetUpError as error:
         print(error, file=sys.stderr)
         return 1

@@ -12,6 +12,7 @@ import pytest
 from aurora_desk.app.opening import TRAINING_KEY, Stripe, look, make_demo, open_services
 from aurora_desk.services.facade import Services
 from aurora_desk.store.creating import Place
+from browser import Browser, open_browser, why_no_browser
 from simulator.running import running_simulator
 
 TEST_COST = 4
@@ -60,6 +61,24 @@ def demo_services(demo_place: Place, stripe_base: str) -> Iterator[Services]:
     services = open_as_desk(demo_place, stripe_base)
     yield services
     services.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser for the tests of a module; where there is none, they are skipped."""
+    if reason := why_no_browser():
+        pytest.skip(reason)
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def browser_without_javascript() -> Iterator[Browser]:
+    """The same with JavaScript switched off."""
+    if reason := why_no_browser():
+        pytest.skip(reason)
+    with open_browser(javascript=False) as opened:
+        yield opened
 
 
 def open_as_desk(place: Place, stripe_base: str | None, *, server: bool = False) -> Services:

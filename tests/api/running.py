@@ -1,11 +1,14 @@
 """A real server in a thread of the test, and plain sockets to talk to it below HTTP's manners."""
 
+import contextlib
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from queue import Queue
 from typing import Any
 
@@ -38,22 +41,25 @@ class HastyProtocol(DoorProtocol):
 
     deadline_s = 0.8
     linger_s = 0.3
+    handshake_s = 0.8
 
 
 @contextmanager
-def running(app: FastAPI, protocol: type[DoorProtocol] = DoorProtocol) -> Iterator[int]:
+def running(
+    app: FastAPI, protocol: type[DoorProtocol] = DoorProtocol, certificate: tuple[Path, Path] | None = None
+) -> Iterator[int]:
     """The port of `app`, served until the end of the block."""
-    with running_server(app, protocol) as (port, _):
+    with running_server(app, protocol, certificate) as (port, _):
         yield port
 
 
 @contextmanager
 def running_server(
-    app: FastAPI, protocol: type[DoorProtocol] = DoorProtocol
+    app: FastAPI, protocol: type[DoorProtocol] = DoorProtocol, certificate: tuple[Path, Path] | None = None
 ) -> Iterator[tuple[int, Callable[[], None]]]:
     """The port of `app`, and what asks its server to end."""
     ports: Queue[int] = Queue()
-    server = ApiServer(app, "127.0.0.1", 0, ready=ports.put, protocol=protocol)
+    server = ApiServer(app, "127.0.0.1", 0, ready=ports.put, certificate=certificate, protocol=protocol)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
@@ -80,8 +86,9 @@ class RawAnswer:
 class Wire:
     """A TCP connection that says exactly what it is told to."""
 
-    def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=10)
+    def __init__(self, port: int, *, source: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
+        plain = socket.create_connection(("127.0.0.1", port), timeout=10, source_address=(source, 0))
+        self._socket = plain if tls is None else tls.wrap_socket(plain, server_hostname="127.0.0.1")
         self._buffer = b""
         self.port = port
 
@@ -105,12 +112,15 @@ class Wire:
 
     def ended(self) -> bool:
         """Whether the server says nothing more and ends the connection."""
-        if self._buffer:
-            return False
-        try:
-            return self._socket.recv(1) == b""
-        except ConnectionResetError:
-            return True
+        return self.rest() == b""
+
+    def rest(self) -> bytes:
+        """All that the server still says until it ends the connection; then this end is closed, too."""
+        with contextlib.suppress(ConnectionResetError, ssl.SSLEOFError):
+            while more := self._socket.recv(65536):
+                self._buffer += more
+        self._socket.close()
+        return self._buffer
 
     def close(self) -> None:
         """Hang up."""

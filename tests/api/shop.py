@@ -21,6 +21,7 @@ from aurora_desk.domain.ids import CustomerId, ProductId, TenantId
 from aurora_desk.domain.tenants import StoreFacts, Tenant
 from aurora_desk.domain.totals import TaxRate
 from aurora_desk.payments.gateway import Gateway
+from aurora_desk.payments.webhooks import Webhook
 from aurora_desk.services.facade import Services, Work
 from aurora_desk.simulator.app import create_app as create_simulator
 from aurora_desk.simulator.server import listen
@@ -82,13 +83,16 @@ ITEMS: list[dict[str, Any]] = [
 
 
 @contextmanager
-def open_shop(folder: Path, *, with_stripe: bool = True, bcrypt_cost: int = 4) -> Iterator[Shop]:
+def open_shop(
+    folder: Path, *, with_stripe: bool = True, webhook_secret: str = "", bcrypt_cost: int = 4
+) -> Iterator[Shop]:
     """A fresh store, served until the end of the block."""
     surroundings = Surroundings(lambda: datetime.now(UTC), lambda: uuid.uuid4().hex, KeyRing.new())
     store = make_store(f"sqlite:///{folder / 'store.db'}", surroundings)
     with simulator() as (stripe, stop_stripe):
         gateway = Gateway(STRIPE_KEY, stripe) if with_stripe else None
-        services = Services(store, StoreFacts(True, SHOP, False), gateway, bcrypt_cost=bcrypt_cost)
+        webhook = Webhook(webhook_secret) if webhook_secret else None
+        services = Services(store, StoreFacts(True, SHOP, False), gateway, webhook=webhook, bcrypt_cost=bcrypt_cost)
         try:
             app = create_app(services, resources=RESOURCES)
             with (

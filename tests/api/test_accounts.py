@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.shop import ORIGIN, OTHER_ORIGIN, OTHER_SHOP, SHOP, Shop
+from api.shop import ITEMS, ORIGIN, OTHER_ORIGIN, OTHER_SHOP, SHOP, Shop
 from aurora_desk.domain.accounts import Profile
 from aurora_desk.domain.actor import Actor
 from aurora_desk.services.accounts import add_account
@@ -102,6 +102,22 @@ def test_an_account_is_answered_as_the_reference_prints_it(people: People, prefi
     )
 
 
+def test_names_left_out_are_empty_text_and_a_hundred_characters_are_kept(people: People) -> None:
+    bare, full = people.sign_up("bare@example.com"), people.sign_up("full@example.com", firstname="ü" * 100)
+
+    assert [bare[name] for name in ("firstname", "lastname", "displayname", "photourl", "description")] == [""] * 5
+    assert full["firstname"] == "ü" * 100
+
+
+def test_every_public_column_may_be_asked_for_and_is_empty_text_without_a_value(people: People) -> None:
+    people.sign_up("columns@example.com")
+    names = "phone,address,city,state,zip,country,company,birthday,language,notes"
+
+    data = people.log_in("columns@example.com", extraFields=names).json()["data"]
+
+    assert {name: data[name] for name in names.split(",")} == dict.fromkeys(names.split(","), "")
+
+
 def test_extra_fields_show_what_the_profile_has(people: People) -> None:
     people.import_with_hash("set@example.com", people.hashed(), phone="+15551234567", address="123 Main St")
 
@@ -185,6 +201,26 @@ def test_an_order_takes_the_id_of_an_account_of_any_table(people: People) -> Non
 
     assert (order["customerID"], order["customer"]["_id"]) == (made["_id"], made["_id"])
     assert order["customer"]["firstname"] == "Ada"
+
+
+def test_a_number_means_a_row_of_the_customers_table_alone(people: People) -> None:
+    people.sign_up("numbered@example.com", authTable="aurora_app_users")
+    account = people.shop.services.read(
+        lambda work: work.customers.account(SHOP, "aurora_app_users", "numbered@example.com")
+    )
+    assert account is not None
+
+    order = {"items": ITEMS, "customerID": account.ref.customer_id}
+    assert people.shop.post("createOrder", order).status_code == 404
+
+
+def test_a_payment_takes_the_id_of_the_orders_customer_too(people: People) -> None:
+    made = people.sign_up("payer@example.com", authTable="aurora_app_users")
+    order_id = people.shop.order(customerID=made["_id"])["orderID"]
+    intent = {"amount": 99997, "currency": "usd", "orderID": order_id}
+
+    assert people.shop.post("createPaymentIntent", {**intent, "customerID": made["_id"]}).status_code == 200
+    assert people.shop.post("createPaymentIntent", {**intent, "customerID": 123}).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
-from api.shop import Shop
+from api.shop import OTHER_SHOP, Shop
 
 
 def test_the_same_product_again_adds_to_its_quantity(shop: Shop) -> None:
@@ -57,6 +58,32 @@ def test_a_line_never_grows_beyond_its_bound(shop: Shop) -> None:
 
     assert shop.post("addCart", {"sessionID": "full", "productID": 200, "quantity": 1}).status_code == 422
     assert shop.data("getCart", {"sessionID": "full"})["itemCount"] == 9_999
+
+
+def test_a_shop_that_allows_it_sells_at_the_clients_prices(shop: Shop) -> None:
+    item = {"productID": 1, "quantity": 2, "price": 3500}
+
+    cart = shop.data("addCart", {"sessionID": "own-price", "appID": OTHER_SHOP, **item})
+    assert cart["total"] == 7000
+    placed = shop.data("createOrder", {"items": [item], "appID": OTHER_SHOP}, 201)
+    assert placed["total"] == 7000
+
+
+def test_all_programs_of_this_computer_share_their_carts(shop: Shop) -> None:
+    cart = shop.data("addCart", {"sessionID": "shared", "productID": 101, "quantity": 1})
+
+    with httpx.Client(base_url=shop.client.base_url, headers={"User-Agent": "another"}) as another:
+        answer = another.post("/ecommerce/getCart", json={"sessionID": "shared"})
+
+    assert answer.json()["data"] == cart
+
+
+def test_a_weighed_product_takes_three_decimals_and_counts_as_one_item(shop: Shop) -> None:
+    cart = shop.data("addCart", {"sessionID": "weighed", "productID": 103, "quantity": 0.355})
+
+    assert (cart["items"][0]["quantity"], cart["items"][0]["lineTotal"], cart["itemCount"]) == (0.355, 10.65, 1)
+    body = {"sessionID": "weighed", "productID": 103, "quantity": 0.3555}
+    assert shop.post("addCart", body).status_code == 422
 
 
 def test_a_cart_becomes_one_order_and_the_session_starts_anew(shop: Shop) -> None:

@@ -24,7 +24,7 @@ def test_the_page_and_every_address_in_it_come_from_the_program_itself(shop: Sho
     assert page.headers["content-type"].startswith("text/html")
     policy = page.headers["content-security-policy"]
     assert "script-src 'self';" in policy
-    assert not re.search(r"script-src[^;]*unsafe", policy)
+    assert "unsafe" not in policy
     assert "<script>" not in page.text
 
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page.text)

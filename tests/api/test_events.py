@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from queue import Queue
 from typing import Any
 
@@ -22,13 +23,20 @@ Event = tuple[int, str, dict[str, Any]]
 
 @contextmanager
 def listening(
-    shop: Shop, *, app_id: int | None = None, last: int | None = None, origin: str | None = None
+    shop: Shop,
+    *,
+    app_id: int | None = None,
+    last: int | None = None,
+    origin: str | None = None,
+    key: str | None = None,
 ) -> Iterator[Iterator[Event]]:
     """The events of an open stream, whose first comment has come."""
     query = {} if app_id is None else {"appID": app_id}
     headers = {} if last is None else {"Last-Event-ID": str(last)}
     if origin is not None:
         headers["Origin"] = origin
+    if key is not None:
+        headers["Authorization"] = f"Bearer {key}"
     with (
         httpx.Client(base_url=shop.client.base_url, timeout=10) as client,
         client.stream("GET", "/events", params=query, headers=headers) as answer,
@@ -38,6 +46,10 @@ def listening(
         lines = answer.iter_lines()
         assert next(lines).startswith(":")
         yield events(lines)
+
+
+async def always() -> bool:
+    return True
 
 
 def events(lines: Iterator[str]) -> Iterator[Event]:
@@ -147,7 +159,7 @@ def test_facts_with_money_or_text_stay_inside() -> None:
 def test_a_quiet_stream_is_kept_alive_by_comments(shop: Shop) -> None:
     async def scenario() -> list[str]:
         streams = EventStreams(shop.services, heartbeat_s=0.01)
-        stream = streams.stream(SHOP, await streams.start_after(None))
+        stream = streams.stream(SHOP, await streams.start_after(None), always)
         said = [await anext(stream) for _ in range(3)]
         streams.close()
         return said + [text async for text in stream]
@@ -161,7 +173,7 @@ def test_a_quiet_stream_is_kept_alive_by_comments(shop: Shop) -> None:
 def test_streams_beyond_the_bound_are_told_to_come_back(shop: Shop) -> None:
     async def scenario() -> ApiError:
         streams = EventStreams(shop.services, most=1)
-        stream = streams.stream(SHOP, 0)
+        stream = streams.stream(SHOP, 0, always)
         await anext(stream)
         with pytest.raises(ApiError) as refused:
             await streams.start_after(None)
@@ -170,6 +182,25 @@ def test_streams_beyond_the_bound_are_told_to_come_back(shop: Shop) -> None:
         return refused.value
 
     assert asyncio.run(scenario()).status == 503
+
+
+def test_an_address_of_the_network_has_a_share_of_the_streams(shop: Shop) -> None:
+    async def scenario() -> ApiError:
+        streams = EventStreams(shop.services)
+        after = await streams.start_after(None, "10.0.0.9")
+        opened = [streams.stream(SHOP, after, always, "10.0.0.9") for _ in range(10)]
+        for stream in opened:
+            await anext(stream)
+        with pytest.raises(ApiError) as refused:
+            await streams.start_after(None, "10.0.0.9")
+        assert await streams.start_after(None, "10.0.0.10") > 0
+        assert await streams.start_after(None) > 0
+        for stream in opened:
+            await stream.aclose()
+        assert await streams.start_after(None, "10.0.0.9") > 0
+        return refused.value
+
+    assert asyncio.run(scenario()).status == 429
 
 
 def test_the_server_ends_open_streams_and_ends_itself(fresh_shop: Shop) -> None:
@@ -191,3 +222,14 @@ def test_the_server_ends_open_streams_and_ends_itself(fresh_shop: Shop) -> None:
 
     assert ended.get(timeout=8)
     listener.join()
+
+
+def test_a_stream_ends_when_its_key_is_revoked(fresh_shop: Shop) -> None:
+    services = fresh_shop.services
+    _, key = services.write(partial(services.clients.pair, tenant_id=SHOP, name="kiosk"))
+    with listening(fresh_shop, key=key) as stream, listening(fresh_shop) as keyless:
+        services.write(partial(services.clients.revoke, tenant_id=SHOP, name="kiosk"))
+        assert [event for event in stream if event[1] != "client.revoked"] == []
+
+        fresh_shop.order()
+        assert until(keyless, "order.placed")[1][1] == "order.placed"

@@ -7,6 +7,7 @@ import pytest
 from fastapi import FastAPI, Request
 
 from api.running import FixedBook, HastyProtocol, Wire, request, running
+from aurora_desk.api.crowd import Bounds
 from aurora_desk.api.errors import install_error_handlers
 from aurora_desk.api.guard import LOOPBACK_HOSTS, Guard
 from aurora_desk.api.protocol import DoorProtocol
@@ -326,7 +327,7 @@ def test_a_quiet_connection_may_ask_again_after_the_deadline_of_its_first_reques
 
 def test_connections_beyond_the_bound_are_told_to_come_back() -> None:
     class NarrowProtocol(DoorProtocol):
-        most_connections = 2
+        bounds = Bounds(most=2)
 
     app, _ = tiny_app()
     with running(app, NarrowProtocol) as port:

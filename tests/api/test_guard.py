@@ -11,7 +11,7 @@ from starlette.types import Message, Scope
 from api.running import FixedBook, running
 from aurora_desk.api.errors import install_error_handlers
 from aurora_desk.api.guard import LOOPBACK_HOSTS, Guard, host_is_known
-from aurora_desk.domain.access import Access
+from aurora_desk.domain.access import Access, LanAccess
 from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.ids import TenantId
 
@@ -148,6 +148,68 @@ def test_a_preflight_is_answered_with_that_origin_and_the_four_headers(served: t
     assert program.worked == before
 
 
+def own(client: httpx.Client) -> str:
+    return str(client.base_url).rstrip("/")
+
+
+def test_a_page_of_the_program_itself_may_ask_it_and_needs_no_cors_header(
+    served: tuple[Program, httpx.Client],
+) -> None:
+    program, client = served
+    before = program.worked
+
+    answer = client.post("/work", headers={"Origin": own(client), "Sec-Fetch-Site": "same-origin"})
+
+    assert answer.status_code == 200
+    assert "access-control-allow-origin" not in answer.headers
+    assert program.worked == before + 1
+
+
+@pytest.mark.parametrize(
+    "site", [None, "same-site", "cross-site", "none", "", "Same-Origin", "same-origin, same-origin"]
+)
+def test_its_own_origin_is_not_believed_unless_the_browser_says_so(
+    served: tuple[Program, httpx.Client], site: str | None
+) -> None:
+    program, client = served
+    before = program.worked
+    said = {} if site is None else {"Sec-Fetch-Site": site}
+
+    answer = client.post("/work", headers={"Origin": own(client), **said})
+
+    assert answer.status_code == 403
+    assert program.worked == before
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["https://evil.example", "null", "http://localhost:{port}", "https://127.0.0.1:{port}", "http://127.0.0.1", ""],
+)
+def test_another_origin_is_refused_whatever_it_says_of_its_site(
+    served: tuple[Program, httpx.Client], origin: str
+) -> None:
+    program, client = served
+    before = program.worked
+    named = origin.format(port=client.base_url.port)
+
+    answer = client.post("/work", headers={"Origin": named, "Sec-Fetch-Site": "same-origin"})
+
+    assert answer.status_code == 403
+    assert program.worked == before
+
+
+def test_a_page_whose_name_was_bent_to_this_computer_is_not_the_programs_own(
+    served: tuple[Program, httpx.Client],
+) -> None:
+    host = f"evil.example:{served[1].base_url.port}"
+
+    answer = served[1].post(
+        "/work", headers={"Host": host, "Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin"}
+    )
+
+    assert answer.status_code == 403
+
+
 def test_every_answer_says_how_browsers_must_treat_it(served: tuple[Program, httpx.Client]) -> None:
     for path in ("/work", "/nothing", "/defect"):
         headers = served[1].get(path).headers
@@ -197,6 +259,7 @@ def test_callers_from_the_network_are_refused(client: tuple[str, int] | None) ->
         "type": "http",
         "method": "GET",
         "path": "/work",
+        "scheme": "http",
         "headers": [(b"host", b"127.0.0.1:8787")],
         "server": ("192.168.1.10", 8787),
         "client": client,
@@ -205,3 +268,15 @@ def test_callers_from_the_network_are_refused(client: tuple[str, int] | None) ->
 
     assert sent[0]["status"] == 403
     assert program.worked == 0
+
+
+def test_who_asks_for_another_name_of_the_program_comes_through_a_proxy_and_needs_a_key() -> None:
+    """A proxy on this computer would make the whole network look like this computer."""
+    hosts = frozenset({"till.local:443"})
+    for lan, expected in ((LanAccess.OFF, 403), (LanAccess.PAIRED, 401), (LanAccess.OPEN, 200)):
+        program = Program(FixedBook(Access(lan=lan, hosts=hosts)))
+        with running(program.app) as port:
+            address = f"http://127.0.0.1:{port}/work"
+            assert httpx.get(address, headers={"Host": "till.local:443"}).status_code == expected
+            assert httpx.get(address).status_code == 200, "this computer's own programs need none"
+            assert httpx.get(address, headers={"Host": "other.local:443"}).status_code == 403

@@ -69,3 +69,15 @@ def test_other_keys_do_not_wait() -> None:
             return True
 
     assert asyncio.run(scenario())
+
+
+def test_the_wait_is_five_seconds() -> None:
+    async def scenario() -> float:
+        twins, loop = Twins(), asyncio.get_running_loop()
+        async with twins.turn(CALL):
+            began = loop.time()
+            with pytest.raises(ApiError):
+                await twins.turn(CALL).__aenter__()
+            return loop.time() - began
+
+    assert asyncio.run(scenario()) >= 5

@@ -91,6 +91,28 @@ def test_a_walk_in_order_at_catalogue_prices_needs_no_customer_and_no_address(sh
     assert (order["total"], order["status"]) == (5.0, "pending")
 
 
+def test_stock_moves_when_the_order_is_placed(shop: Shop) -> None:
+    def stock() -> int:
+        found = shop.client.get("/ecommerce/products", params={"search": "SKU-205"}).json()["data"]["items"]
+        return int(found[0]["stock"])
+
+    before = stock()
+    shop.data("createOrder", {"items": [{"productID": 205, "quantity": 3}]}, 201)
+
+    assert stock() == before - 3
+
+
+@pytest.mark.parametrize("method", ["cash", "invoice", "pay_in_store"])
+def test_the_other_ways_of_paying_take_no_money(shop: Shop, method: str) -> None:
+    order_id = shop.order()["orderID"]
+
+    submitted = shop.data("submitOrder", {"orderID": order_id, "paymentMethod": method})
+
+    assert (submitted["status"], submitted["paymentStatus"]) == ("processing", "unpaid")
+    order = shop.data("getOrder", {"orderID": order_id})
+    assert (order["payments"], order["amountDue"]) == ([], 999.97)
+
+
 def test_text_is_given_back_as_sent(shop: Shop) -> None:
     address = {"street": "Größe 5, «Хутор» \U0001f600", "city": "", "zip": "00123"}
 

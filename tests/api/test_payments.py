@@ -143,6 +143,33 @@ def test_without_an_answer_from_stripe_nothing_is_called_paid_or_failed(fresh_sh
     assert (ready.status_code, ready.json()["data"]["stripe"]) == (200, "unreachable")
 
 
+def test_while_stripe_is_away_an_intent_is_502_and_nothing_is_kept_for_its_key(fresh_shop: Shop) -> None:
+    order_id = fresh_shop.order()["orderID"]
+    fresh_shop.stop_stripe()
+
+    answer = intent_for(fresh_shop, order_id, Idempotency_Key="away")
+
+    assert answer.status_code == 502
+    kept = fresh_shop.services.read(
+        lambda work: work._connection.exec_driver_sql("SELECT count(*) FROM stored_answer").scalar()
+    )
+    assert kept == 0
+
+
+def test_a_payment_is_listed_with_all_that_is_promised_of_it(shop: Shop) -> None:
+    order_id = shop.order()["orderID"]
+    intent_id = intent_for(shop, order_id).json()["data"]["paymentIntentID"]
+    shop.pay_at_stripe(intent_id)
+    shop.data("paymentComplete", {"paymentIntentID": intent_id, "orderID": order_id})
+
+    (payment,) = shop.data("getOrder", {"orderID": order_id})["payments"]
+
+    assert payment.pop("paymentID")
+    assert payment.pop("createdAt").endswith("Z")
+    facts = {"method": "stripe", "amount": 999.97, "tip": 0, "status": "succeeded", "paymentIntentID": intent_id}
+    assert payment == facts
+
+
 def test_a_store_without_a_stripe_key_says_that_cards_are_not_set_up(tmp_path: Path) -> None:
     with open_shop(tmp_path, with_stripe=False) as shop:
         answer = intent_for(shop, shop.order()["orderID"])

@@ -50,3 +50,55 @@ def test_an_error_of_the_work_reaches_its_caller_and_frees_the_room() -> None:
         return number
 
     assert asyncio.run(scenario()) == 7
+
+
+def test_one_caller_of_the_network_gets_its_share_and_leaves_room_to_others() -> None:
+    async def scenario() -> tuple[ApiError, list[int]]:
+        go_on = threading.Event()
+        pool = BoundedPool("test", threads=1, waiting=7, most_each=2)
+
+        def slow() -> int:
+            assert go_on.wait(10)
+            return 1
+
+        phone = [asyncio.create_task(pool.run(slow, who="192.168.1.20")) for _ in range(2)]
+        await asyncio.sleep(0)
+        with pytest.raises(ApiError) as refused:
+            await pool.run(slow, who="192.168.1.20")
+        others = [asyncio.create_task(pool.run(slow, who=who)) for who in ("192.168.1.21", None, None, None)]
+        await asyncio.sleep(0)
+        go_on.set()
+        done = await asyncio.gather(*phone, *others)
+        done.append(await pool.run(slow, who="192.168.1.20"))
+        pool.close()
+        return refused.value, done
+
+    refusal, done = asyncio.run(scenario())
+
+    assert refusal.status == 429
+    assert done == [1] * 7
+
+
+def test_a_caller_that_hangs_up_keeps_its_share_until_its_work_is_over() -> None:
+    async def scenario() -> ApiError:
+        go_on, begun = threading.Event(), threading.Event()
+        pool = BoundedPool("test", threads=1, waiting=7, most_each=1)
+
+        def slow() -> int:
+            begun.set()
+            assert go_on.wait(10)
+            return 1
+
+        task = asyncio.create_task(pool.run(slow, who="phone"))
+        while not begun.is_set():
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        with pytest.raises(ApiError) as refused:
+            await pool.run(slow, who="phone")
+        go_on.set()
+        pool.close()
+        return refused.value
+
+    assert asyncio.run(scenario()).status == 429

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import signal
+import ssl
 import subprocess
 import time
 from functools import partial
 from pathlib import Path
 
 import httpx
+import pytest
 
 from app.programs import PATIENCE_S, Program, Programs, assert_one_sentence, is_gone
+from aurora_desk.app.certificate import fingerprint
 from aurora_desk.app.opening import look, open_services
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import add_product
@@ -53,6 +56,20 @@ def test_the_demo_is_made_served_and_ended_with_its_simulator(programs: Programs
     assert not (folder / "serve.json").exists()
 
 
+def test_a_training_store_pays_where_it_is_told_with_any_test_key(
+    programs: Programs, demo_folder: Path, stripe_base: str
+) -> None:
+    program = programs.serve(
+        demo_folder, "--demo", AURORA_STRIPE_API_BASE=stripe_base, AURORA_STRIPE_SECRET_KEY="sk_test_anything"
+    )
+    order_id = post(program, "createOrder", ESPRESSO).json()["data"]["orderID"]
+
+    made = post(program, "createPaymentIntent", {"orderID": order_id, "amount": 520, "currency": "usd"})
+
+    known = httpx.get(f"{stripe_base}/v1/payment_intents", headers={"Authorization": "Bearer sk_test_anything"})
+    assert [intent["id"] for intent in known.json()["data"]] == [made.json()["data"]["paymentIntentID"]]
+
+
 def test_an_order_outlives_its_server(programs: Programs, demo_folder: Path) -> None:
     first = programs.serve(demo_folder)
     order_id = post(first, "createOrder", ESPRESSO).json()["data"]["orderID"]
@@ -60,6 +77,45 @@ def test_an_order_outlives_its_server(programs: Programs, demo_folder: Path) -> 
 
     second = programs.serve(demo_folder)
     assert post(second, "getOrder", {"orderID": order_id}).json()["data"]["orderID"] == order_id
+
+
+def test_with_tls_it_prints_what_to_trust_and_speaks_nothing_else(programs: Programs, demo_folder: Path) -> None:
+    program = programs.start("serve", "--data-dir", demo_folder, "--port", 0, "--tls", "--host", "127.0.0.1")
+    assert program.process.stdout is not None
+    first, second = (program.process.stdout.readline().strip() for _ in range(2))
+    address = first.removeprefix("Aurora Desk API at ")
+    keys = demo_folder / "keys"
+
+    assert address.startswith("https://127.0.0.1:")
+    assert second == f"Certificate {fingerprint((keys / 'tls.pem').read_bytes())}"
+    trust = ssl.create_default_context(cafile=str(keys / "tls.pem"))
+    assert httpx.get(f"{address}/health", verify=trust).status_code == httpx.codes.OK
+    with pytest.raises(httpx.TransportError):
+        httpx.get(f"http{address.removeprefix('https')}/health")
+    program.end()
+
+    again = programs.start("serve", "--data-dir", demo_folder, "--port", 0, "--tls")
+    assert again.process.stdout is not None
+    again.process.stdout.readline()
+    assert again.process.stdout.readline().strip() == second
+
+
+def test_what_was_answered_is_in_the_access_log_of_the_data_folder(programs: Programs, demo_folder: Path) -> None:
+    program = programs.serve(demo_folder)
+    post(program, "createOrder", ESPRESSO)
+    program.end()
+
+    lines = (demo_folder / "access.log").read_text(encoding="utf-8").splitlines()
+    assert [" ".join(line.split()[2:5]) for line in lines] == ["GET /health 200", "POST /ecommerce/createOrder 201"]
+    assert "createOrder" not in (programs.home / "programs.log").read_text()
+
+
+def test_a_damaged_certificate_ends_in_one_sentence(programs: Programs, demo_folder: Path) -> None:
+    (demo_folder / "keys" / "tls.key").write_text("", encoding="utf-8")
+
+    said = assert_one_sentence(programs.run("serve", "--data-dir", demo_folder, "--port", 0, "--tls"), 1)
+
+    assert "tls.key is damaged" in said
 
 
 def test_a_store_is_served_once(programs: Programs, demo_folder: Path) -> None:

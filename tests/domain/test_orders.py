@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aurora_desk.domain.ids import OrderId
-from aurora_desk.domain.orders import ORDER_STEPS, OrderStatus, PaidStatus, order_number, paid_status
-from aurora_desk.domain.payments import decline_words
+from aurora_desk.domain.orders import ORDER_STEPS, Handover, OrderStatus, PaidStatus, order_number, paid_status
+from aurora_desk.domain.payments import PaymentStatus, decline_words
 
 FORWARD = [OrderStatus.PENDING, OrderStatus.PROCESSING, OrderStatus.READY, OrderStatus.COMPLETED]
 MINOR = st.integers(0, 10**6)
@@ -23,6 +25,19 @@ def test_an_order_goes_only_forward_or_to_void_while_it_is_not_completed(
     undone = after is OrderStatus.VOID and before not in (OrderStatus.VOID, OrderStatus.COMPLETED)
 
     assert ((before, after) in ORDER_STEPS) == (onward or undone)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (OrderStatus, {"pending", "processing", "ready", "completed", "void"}),
+        (PaidStatus, {"unpaid", "checking", "part_paid", "paid", "part_refunded", "refunded"}),
+        (Handover, {"none", "part", "collected"}),
+        (PaymentStatus, {"pending", "unknown", "succeeded", "failed", "canceled"}),
+    ],
+)
+def test_states_are_told_in_the_words_that_programs_know(kind: type[StrEnum], words: set[str]) -> None:
+    assert {str(state) for state in kind} == words
 
 
 @given(total=MINOR, paid=MINOR, checking=st.booleans())

@@ -135,6 +135,81 @@ def test_one_package_that_brings_two_libraries_is_named_once() -> None:
         Machine(is_here=nothing_is_here, run=Commands(), debian=True).provide(needs)
 
 
+BROWSER, DRIVER = Need("chromium", "chromium"), Need("chromedriver", "chromium-driver")
+
+
+class Told:
+    """Remembers what the person at the keyboard was told."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def __call__(self, line: str) -> None:
+        self.lines.append(line)
+
+
+def test_what_only_tests_need_is_installed_where_that_may_be_done() -> None:
+    here: set[str] = set()
+
+    def run(command: Sequence[str]) -> bool:
+        commands.append(" ".join(command))
+        here.update(need.name for need in (BROWSER, DRIVER) if need.package == command[-1])
+        return True
+
+    commands: list[str] = []
+    told = Told()
+    Machine(is_here=here.__contains__, run=run, say=told, debian=True, root=True).offer((BROWSER, DRIVER))
+
+    assert commands == [
+        "apt-get -qq update",
+        "apt-get -qq install --yes --no-install-recommends chromium",
+        "apt-get -qq install --yes --no-install-recommends chromium-driver",
+    ]
+    assert told.lines == ["Installing from the system: chromium chromium-driver"]
+
+
+@pytest.mark.parametrize(
+    ("debian", "root", "fails"),
+    [(True, True, "chromium-driver"), (True, True, "update"), (True, False, "nothing"), (False, True, "nothing")],
+)
+def test_where_it_does_not_come_set_up_goes_on_and_says_what_that_means(debian: bool, root: bool, fails: str) -> None:
+    told = Told()
+
+    Machine(is_here=nothing_is_here, run=Commands(fails), say=told, debian=debian, root=root).offer((BROWSER, DRIVER))
+
+    assert told.lines[-1] == (
+        "Without chromium, chromedriver, which this system lacks, some tests are skipped; "
+        "Debian has the packages chromium chromium-driver."
+    )
+
+
+def test_one_package_that_does_not_exist_keeps_none_of_the_others_away() -> None:
+    commands = Commands("chromium")
+
+    Machine(is_here=nothing_is_here, run=commands, say=Told(), debian=True, root=True).offer((BROWSER, DRIVER))
+
+    assert commands.run[-1].endswith("chromium-driver")
+
+
+def test_nothing_is_said_or_done_where_the_tests_have_all_they_need() -> None:
+    commands, told = Commands(), Told()
+
+    Machine(is_here=lambda _: True, run=commands, say=told, debian=True, root=True).offer(machine.TEST_NEEDS)
+
+    assert commands.run == told.lines == []
+
+
+def test_what_was_tried_once_is_tried_again_only_for_other_needs(desk: Desk) -> None:
+    desk.prepare(tools=True)
+    tried: list[str] = []
+    environment = Environment(desk.root, run=Commands(), version_of=lambda _: desk.python)
+
+    for need in (BROWSER, BROWSER, DRIVER):
+        environment.once("tests", (need,), lambda need=need: tried.append(need.name))  # type: ignore[misc]
+
+    assert tried == ["chromium", "chromedriver"]
+
+
 def test_every_library_qt_needs_has_a_package_and_stands_once() -> None:
     names = [need.name for need in machine.QT_NEEDS]
 

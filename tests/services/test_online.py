@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -12,9 +14,18 @@ from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import CustomerId, IntentId
 from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
-from aurora_desk.domain.payments import BeingPaidError, PaymentFailedError, PaymentStatus, StripeUnreachableError
+from aurora_desk.domain.payments import (
+    BeingPaidError,
+    Intent,
+    IntentStatus,
+    OrderTarget,
+    PaymentFailedError,
+    PaymentStatus,
+    StripeUnreachableError,
+)
+from aurora_desk.payments.gateway import Gateway
 from aurora_desk.services.demo import DEMO_READER, SECOND
-from aurora_desk.services.online import FORGOTTEN, IntentRequest
+from aurora_desk.services.online import IntentRequest
 from aurora_desk.services.settling import IntentMismatchError
 from services.counter import LOOPBACK, MARA, PROGRAM, STRIPE_KEY, Counter
 
@@ -210,6 +221,37 @@ def test_another_allowed_amount_updates_the_same_intent(counter: Counter) -> Non
     assert complete(counter, order, rest).payment_status is PaidStatus.PAID
 
 
+def test_a_customer_in_the_middle_of_paying_gets_the_same_intent_and_another_amount_none(counter: Counter) -> None:
+    take_parts(counter)
+    order = counter.ordered()
+    first = counter.intent_of(order)
+    assert counter.confirm(first[1], "pm_card_authenticationRequired")["status"] == "requires_action"
+
+    assert counter.intent_of(order) == first
+    with pytest.raises(BeingPaidError):
+        counter.intent_of(order, 200)
+    assert counter.intents()[0]["amount"] == 520
+
+
+def test_a_payment_in_processing_is_not_complete_and_is_being_checked(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The simulator's cards are decided at once, so here Stripe's answer is changed."""
+    order = counter.ordered()
+    first = counter.intent_of(order)
+    asked = Gateway.retrieve
+
+    def processing(gateway: Gateway, intent_id: IntentId) -> Intent:
+        return replace(asked(gateway, intent_id), status=IntentStatus.PROCESSING)
+
+    monkeypatch.setattr(Gateway, "retrieve", processing)
+
+    with pytest.raises(PaymentFailedError, match="processing"):
+        complete(counter, order, first[1])
+    assert status(counter, order) is PaidStatus.CHECKING
+    assert counter.intent_of(order) == first
+
+
 def test_money_of_an_amount_whose_update_was_never_answered_is_still_booked(counter: Counter) -> None:
     """The program dies, or the answer is lost, between Stripe's update and our row."""
     take_parts(counter)
@@ -242,6 +284,19 @@ def test_the_desk_takes_over_only_what_is_proved_canceled(counter: Counter) -> N
     assert status(counter, order) is PaidStatus.PAID
 
 
+def test_the_desk_cancels_an_untouched_intent_before_it_takes_money(counter: Counter) -> None:
+    order = counter.ordered()
+    _, intent_id = counter.intent_of(order)
+    take = partial(counter.write, counter.services.payments.take_cash, MARA, OrderTarget(order.order_id), 520)
+    with pytest.raises(BeingPaidError):
+        take()
+
+    counter.services.payments.take_over(MARA, order.order_id)
+
+    assert [(intent["id"], intent["status"]) for intent in counter.intents()] == [(intent_id, "canceled")]
+    assert take().payment_status is PaidStatus.PAID
+
+
 def test_the_back_room_books_a_payment_whose_client_never_came_back(counter: Counter) -> None:
     order = counter.ordered()
     _, intent_id = counter.intent_of(order)
@@ -260,10 +315,10 @@ def test_an_intent_untouched_for_a_day_is_canceled_and_a_new_one_can_be_made(cou
     payment = counter.order(order.order_id).payments[0]
     reconciling = counter.services.payments.reconciling
 
-    counter.clock.ahead = FORGOTTEN - timedelta(minutes=1)
+    counter.clock.ahead = timedelta(hours=23, minutes=59)
     reconciling.ask(payment)
     assert counter.intents()[0]["status"] == "requires_payment_method"
-    counter.clock.ahead = FORGOTTEN + timedelta(minutes=1)
+    counter.clock.ahead = timedelta(hours=24, minutes=1)
     reconciling.ask(payment)
 
     assert counter.intents()[0]["status"] == "canceled"

@@ -50,6 +50,17 @@ def test_prices_names_and_tax_are_copied_and_add_up(counter: Counter) -> None:
     assert (order.status, order.payment_status) == (OrderStatus.PENDING, PaidStatus.UNPAID)
 
 
+def test_what_the_catalogue_says_later_changes_no_order(counter: Counter) -> None:
+    order = counter.ordered()
+    later = (
+        "UPDATE product SET name = 'Ristretto', price_minor = 1,"
+        " tax_id = (SELECT max(tax_id) FROM tax_rate WHERE tenant_id = 42) WHERE tenant_id = 42"
+    )
+    counter.services.write(lambda work: work._connection.exec_driver_sql(later))
+
+    assert counter.order(order.order_id) == order
+
+
 def test_numbers_count_per_tenant_without_a_gap_also_after_refusals(counter: Counter) -> None:
     first = counter.ordered()
     with pytest.raises(NotFoundError):

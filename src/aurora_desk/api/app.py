@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from aurora_desk.api.access_log import AccessLog
 from aurora_desk.api.door import Door
 from aurora_desk.api.errors import install_error_handlers
 from aurora_desk.api.events import EventStreams
@@ -56,6 +57,7 @@ def create_app(
     )
     app.state.door, app.state.streams = door, streams
     app.add_middleware(Guard, hosts=allowed_hosts, book=door.book)
+    app.add_middleware(AccessLog)  # the last one added is the outermost
     install_error_handlers(app)
     for module in (orders, carts, payments, codes, products, events, health, webhook):
         app.include_router(module.router)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from starlette.types import Scope
@@ -20,6 +20,8 @@ class Caller:
     """The only tenant that the caller may name; None where any may be named."""
     address: str | None = None
     """Where the caller is, None for this computer: costly work is limited by it."""
+    key: str | None = field(default=None, repr=False)
+    """The key that the caller came with, to ask again whether it counts."""
 
     @classmethod
     def without_key(cls, address: str | None) -> Caller:

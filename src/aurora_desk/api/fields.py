@@ -1,13 +1,13 @@
 """The kinds of values that request bodies are made of: numbers are numbers, text is text, and both are bounded."""
 
-import unicodedata
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 
+from aurora_desk.domain.texts import can_be_kept
+
 LARGEST_ID = 2**31 - 1
-_KEPT_CONTROLS = frozenset("\t\n\r")
 
 
 def _number(value: object) -> Decimal:
@@ -24,7 +24,7 @@ def _id(value: int) -> int:
 
 
 def _text(value: str) -> str:
-    if any(unicodedata.category(character) == "Cc" and character not in _KEPT_CONTROLS for character in value):
+    if not can_be_kept(value):
         raise ValueError("must not hold control characters")
     return value
 

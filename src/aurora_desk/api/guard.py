@@ -18,6 +18,8 @@ LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 KEYLESS = frozenset({"/health", "/reset", "/stripe/webhook", "/page.css"})
 """Paths that anybody may ask for who reaches the API at all; the webhook's signature is its key."""
 KEYLESS_BELOW = "/o/"
+BEHIND_A_PROXY = "proxy"
+"""The address of callers that a proxy on this computer speaks for: they all count as one beyond it."""
 FORM_PAGE = "/reset"
 """The page whose form posts from the program's own origin, which browsers may write as `null`."""
 
@@ -65,39 +67,46 @@ class Guard:
             await answer(scope, receive, dressed)
 
     async def _answer_before_work(self, scope: Scope, dressed: _Dressed) -> Response | None:
-        address = address_of(scope)
-        origin = header(scope, b"origin")
-        access = await self._book.access() if address is not None or origin is not None else None
-        if address is not None and (access is None or access.lan is LanAccess.OFF):
-            return failure(403, "This program answers on this computer only.")
-        if not await self._is_known_host(scope, address):
+        address = self._address_of(scope)
+        origin = foreign_origin(scope)
+        if address is None and origin is None:
+            return await self._admit(scope, None, LanAccess.OFF)  # the usual caller: nothing has to be read
+        access = await self._book.access()
+        if not self._is_known_host(scope, address, access):
             return failure(403, "This program is not known under that host name.")
-        if origin is not None and not _is_forms_own(scope, origin):
-            assert access is not None, "read where there is an origin"
+        if address is not None and access.lan is LanAccess.OFF:
+            return failure(403, "This program answers on this computer only.")
+        if origin is not None:
             if not any(origin in allowed for allowed in access.origins.values()):
                 return failure(403, "Web pages of that origin may not call this program.")
             dressed.origin = origin
             if scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method") is not None:
                 return _preflight()
-        return await self._admit(scope, address, access)
+        return await self._admit(scope, address, access.lan)
 
-    async def _is_known_host(self, scope: Scope, address: str | None) -> bool:
+    def _address_of(self, scope: Scope) -> str | None:
+        """Where the caller is, None for this computer: but who asks for another of its names comes through a proxy."""
+        address = address_of(scope)
+        if address is None and not host_is_known(header(scope, b"host") or "", scope["server"][1], self._hosts):
+            return BEHIND_A_PROXY
+        return address
+
+    def _is_known_host(self, scope: Scope, address: str | None, access: Access) -> bool:
+        if address is None:
+            return True  # by one of loopback's names
         host, (own_address, port) = header(scope, b"host") or "", scope["server"][:2]
-        if host_is_known(host, port, self._hosts):
-            return True
         # A name that is an address can't be rebound: the one that the connection came in by is as good as a name.
         own = f"[{own_address}]" if ":" in own_address else own_address
-        known = (await self._book.access()).hosts
-        return host_is_known(host, port, known | {own} if address is not None else known)
+        return host_is_known(host, port, self._hosts | access.hosts | {own})
 
-    async def _admit(self, scope: Scope, address: str | None, access: Access | None) -> Response | None:
+    async def _admit(self, scope: Scope, address: str | None, lan: LanAccess) -> Response | None:
         """Find out who calls. A key counts from this computer, too; without one, callers beyond it need an open LAN."""
         caller = Caller.without_key(address)
         scheme, _, key = (header(scope, b"authorization") or "").partition(" ")
         if not _is_keyless(scope["path"]):
             if scheme.lower() == "bearer":
                 caller = await self._book.caller_of_key(key.strip(), address)
-            elif address is not None and (access is None or access.lan is not LanAccess.OPEN):
+            elif address is not None and lan is not LanAccess.OPEN:
                 return failure(401, "This program needs the key that it was paired with.", headers=NEEDS_KEY)
         scope.setdefault("state", {})["caller"] = caller
         return None
@@ -136,6 +145,20 @@ def own_origin(scope: Scope) -> str:
     return f"{scope['scheme']}://{(header(scope, b'host') or '').lower()}"
 
 
+def foreign_origin(scope: Scope) -> str | None:
+    """The origin of the web page that a request comes from; None for programs, and for a page of this program itself.
+
+    Asked only behind a known Host. A page is the program's own where its origin is the address that was called and the
+    browser says so in a header that no page can set (docs/decisions/0003). The reset page's form needs no such word:
+    a browser may even call a page without referrer `null`, and the token in the form is its key.
+    """
+    origin = header(scope, b"origin")
+    is_own = origin == own_origin(scope)
+    if scope["path"] == FORM_PAGE and (is_own or origin == "null"):
+        return None
+    return None if is_own and header(scope, b"sec-fetch-site") == "same-origin" else origin
+
+
 def host_is_known(host: str, port: int, known: frozenset[str]) -> bool:
     """Whether a Host header is a known name with its port: the socket's own unless the known name says another."""
     lower = host.lower()
@@ -149,11 +172,6 @@ def host_is_known(host: str, port: int, known: frozenset[str]) -> bool:
 
 def _is_keyless(path: str) -> bool:
     return path in KEYLESS or path.startswith(KEYLESS_BELOW)
-
-
-def _is_forms_own(scope: Scope, origin: str) -> bool:
-    """Whether this is the reset page's form: browsers call a page without referrer `null`. Its token is its key."""
-    return scope["path"] == FORM_PAGE and origin in ("null", own_origin(scope))
 
 
 def _preflight() -> Response:

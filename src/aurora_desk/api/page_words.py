@@ -16,6 +16,8 @@ class PageWords:
     again: str
     save: str
     not_same: str
+    refused: str
+    """What is said of a password that breaks a rule; empty where the rule's own sentence is in this language."""
     no_link: str
     done_title: str
     done: str
@@ -34,6 +36,7 @@ _EN = PageWords(
     again="The same again",
     save="Save the password",
     not_same="The two passwords are not the same. Nothing was changed. Type them again.",
+    refused="",
     no_link="This link is used up or has expired. The password stays as it is. Ask for a new mail.",
     done_title="The password is set",
     done="Sign in with it from now on. You can close this page.",
@@ -64,6 +67,7 @@ _DE = PageWords(
     again="Noch einmal dasselbe",
     save="Passwort speichern",
     not_same="Die beiden Passwörter sind nicht gleich. Nichts wurde geändert. Bitte noch einmal eingeben.",
+    refused="Dieses Passwort ist zu einfach oder zu lang. Nichts wurde geändert.",
     no_link="Dieser Link ist verbraucht oder abgelaufen. Das Passwort bleibt wie es ist. Bitte neu anfordern.",
     done_title="Das Passwort ist gesetzt",
     done="Ab jetzt gilt es bei der Anmeldung. Diese Seite kann geschlossen werden.",
@@ -94,6 +98,7 @@ _ES = PageWords(
     again="Otra vez la misma",
     save="Guardar la contraseña",
     not_same="Las dos contraseñas no son iguales. No se ha cambiado nada. Escríbalas otra vez.",
+    refused="Esta contraseña es demasiado fácil o larga. No se ha cambiado nada.",
     no_link="Este enlace ya se usó o ha caducado. La contraseña no cambia. Pida un correo nuevo.",
     done_title="La contraseña está guardada",
     done="Desde ahora entre con ella. Puede cerrar esta página.",

@@ -13,6 +13,8 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
+from aurora_desk.api import access_log
+from aurora_desk.api.crowd import Bounds, Crowd, Entry, network_address
 from aurora_desk.api.framing import (
     BODY_TOO_LARGE,
     HEAD_TOO_LARGE,
@@ -39,7 +41,9 @@ class DoorProtocol(HttpToolsProtocol):
     """How long a head and its body may take together."""
     linger_s = 2.0
     """How long a refused client may go on sending, so that it comes to read why it was refused."""
-    most_connections = 500
+    handshake_s = 15.0
+    """How long TLS may take to begin, before the deadline counts."""
+    bounds = Bounds()
 
     def __init__(
         self,
@@ -47,8 +51,13 @@ class DoorProtocol(HttpToolsProtocol):
         server_state: ServerState,
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        crowd: Crowd,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self._crowd = crowd
+        self._entry: Entry | None = None
+        self._address: str | None = None
         self._timer: TimerHandle | None = None
         self._reading_body = False
         self._head_bytes = 0
@@ -57,15 +66,46 @@ class DoorProtocol(HttpToolsProtocol):
         self._deaf = False
         """Nothing more is read from this client."""
 
+    def address_of(self, transport: asyncio.Transport) -> str | None:
+        """The address of a caller from the network; None for one on this computer."""
+        peer = transport.get_extra_info("peername")
+        return network_address(peer[0]) if peer else "unknown"  # gone again already
+
+    def arrive(self, transport: asyncio.Transport) -> Entry:
+        """Be counted, once and before anything is read."""
+        if self._entry is None:
+            self.transport = transport
+            self.connections.add(self)
+            self._address = self.address_of(transport)
+            self._entry = self._crowd.enter(self._address)
+        return self._entry
+
+    def depart(self) -> None:
+        """Be counted no more."""
+        self.connections.discard(self)
+        if self._entry is not None:
+            self._crowd.leave(self._address, self._entry)
+            self._entry = None
+
+    def give_up(self, reason: str) -> None:
+        """Be counted no more, because there will be no request, and say why."""
+        access_log.tell_fault(None, reason, from_network=self._address is not None)
+        self.depart()
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        entry = self.arrive(transport)
         super().connection_made(transport)
-        if len(self.connections) > self.most_connections:
+        if entry is Entry.TAKEN:
+            self._start_timer()
+        elif entry is Entry.TURNED_AWAY:
             self._refuse(TOO_MANY_CONNECTIONS)
         else:
-            self._start_timer()
+            self._deaf = True
+            transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_timer()
+        self.depart()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -166,12 +206,11 @@ class DoorProtocol(HttpToolsProtocol):
             self._say(fault)
 
     def _say(self, fault: Fault) -> None:
+        access_log.tell_fault(fault.status, fault.sentence, from_network=self._address is not None)
         self.transport.write(raw_answer(fault))
-        if not self.transport.can_write_eof():
-            self.transport.close()
-            return
         # Closing now would reset the connection under a client that is still sending, and lose the answer.
-        self.transport.write_eof()
+        if self.transport.can_write_eof():  # not in TLS, where the client goes by the answer's length
+            self.transport.write_eof()
         self.flow.resume_reading()
         self._timer = self.loop.call_later(self.linger_s, self.transport.close)
 
@@ -193,5 +232,7 @@ class DoorProtocol(HttpToolsProtocol):
         if self._answering() and not self._reading_body:
             self._deaf = True
             self.cycle.keep_alive = False
-        else:
-            self.transport.abort()
+            return
+        if self._head_bytes or self._reading_body:
+            access_log.tell_fault(None, "The request was not complete in time.", from_network=self._address is not None)
+        self.transport.abort()

@@ -1,17 +1,22 @@
 """uvicorn, run by the program itself: our protocol, no Server header, a clean end that open streams take part in."""
 
+import asyncio
 import contextlib
 import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, cast
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.server import HANDLED_SIGNALS
+from uvicorn.server import HANDLED_SIGNALS, ServerState
 
+from aurora_desk.api.crowd import Crowd
 from aurora_desk.api.events import EventStreams
 from aurora_desk.api.protocol import DoorProtocol
+from aurora_desk.api.tls import TlsProtocol, server_context
 
 _LAST_ANSWERS_S = 10
 
@@ -26,13 +31,17 @@ class ApiServer(uvicorn.Server):
         port: int,
         *,
         ready: Callable[[int], None],
+        certificate: tuple[Path, Path] | None = None,
         protocol: type[DoorProtocol] = DoorProtocol,
     ) -> None:
-        """`ready` is told the port once requests are answered. Raises `OSError` at once if the port is taken."""
+        """`ready` is told the port once requests are answered; with a certificate (and its key) they come by TLS.
+
+        Raises `OSError` at once if the port is taken.
+        """
         super().__init__(
             uvicorn.Config(
                 app,
-                http=protocol,
+                http=cast("type[asyncio.Protocol]", _connections(protocol, certificate)),
                 ws="none",
                 lifespan="on",
                 log_config=None,
@@ -79,6 +88,25 @@ class ApiServer(uvicorn.Server):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _connections(
+    protocol: type[DoorProtocol], certificate: tuple[Path, Path] | None
+) -> Callable[..., asyncio.Protocol]:
+    """What uvicorn makes a new connection with; all of them share one count."""
+    crowd = Crowd(protocol.bounds)
+    context = server_context(*certificate) if certificate is not None else None
+
+    def connection(
+        config: uvicorn.Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> asyncio.Protocol:
+        door = protocol(config, server_state, app_state, _loop, crowd=crowd)
+        return door if context is None else TlsProtocol(door, context)
+
+    return connection
 
 
 def _listen(host: str, port: int) -> socket.socket:

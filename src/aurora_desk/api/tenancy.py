@@ -8,8 +8,9 @@ from fastapi import Request
 
 from aurora_desk.api.callers import Caller
 from aurora_desk.api.errors import ApiError
+from aurora_desk.api.guard import foreign_origin
 from aurora_desk.api.strict_json import JsonObject
-from aurora_desk.domain.access import Access
+from aurora_desk.domain.access import Access, LanAccess, NoKeyError
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import TenantId
 from aurora_desk.services.facade import Services
@@ -37,7 +38,19 @@ class AccessBook:
     async def caller_of_key(self, key: str, address: str | None) -> Caller:
         """Who has this key, read afresh so that a revoked one ends at once; raises `NoKeyError`."""
         client = await self._services.read_async(partial(self._services.clients.of_key, key=key))
-        return Caller(client.name, client.tenant_id, address)
+        return Caller(client.name, client.tenant_id, address, key)
+
+    async def is_welcome(self, caller: Caller) -> bool:
+        """Whether a caller that was let in once still would be: its key may be revoked, the LAN switched off."""
+        if caller.address is not None and (await self.access()).lan is LanAccess.OFF:
+            return False
+        if caller.key is None:
+            return True
+        try:
+            await self.caller_of_key(caller.key, caller.address)
+        except NoKeyError:
+            return False
+        return True
 
     async def tenant_of(self, request: Request, caller: Caller, body: JsonObject | None) -> TenantId:
         """The tenant that a request names, or else its caller's; raises 403 for one that it may not name."""
@@ -52,7 +65,7 @@ class AccessBook:
 
     async def check_origin(self, request: Request, tenant_id: TenantId) -> None:
         """Raise 403 where the request comes from a web page that may not speak to this tenant."""
-        origin = request.headers.get("origin")
+        origin = foreign_origin(request.scope)
         if origin is not None and origin not in (await self.access()).origins.get(tenant_id, frozenset()):
             raise ApiError(403, "Web pages of that origin may not speak to this shop.")
 

@@ -52,7 +52,7 @@ class ApiChild:
         address = self.address
         if address and answers(f"{address}/health"):
             self._starting = False
-            return ApiState(ApiCondition.RUNNING, address.removeprefix("http://"))
+            return ApiState(ApiCondition.RUNNING, address.partition("://")[2])
         if "Port " in self.trouble:
             return ApiState(ApiCondition.PORT_TAKEN, "")
         if self._starting:
@@ -94,8 +94,9 @@ class ApiChild:
         errors = threading.Thread(target=_read_errors, args=(process.stderr, last_line), daemon=True)
         errors.start()
         for line in process.stdout:
-            self.address = line.strip().rpartition(" ")[2]
-            self.trouble = ""
+            if " API at " in line:
+                self.address = line.strip().rpartition(" ")[2]
+                self.trouble = ""
         status = process.wait()
         errors.join(timeout=5)
         self.address = ""

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from aurora_desk.app.options import Environment, UsageError, read_environment
+from aurora_desk.app.owner.commands import add_owner_commands
+from aurora_desk.app.owner.parsing import Commands
 from aurora_desk.domain.errors import AuroraError
 
 DEFAULT_PORT = 8787
@@ -38,8 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", parser_class=_Parser)
     serve = commands.add_parser("serve", help="the embedded API and back room alone")
     _store_options(serve)
-    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default 127.0.0.1)")
+    serve.add_argument("--host", help="the address to listen on (default: this computer alone while LAN access is off)")
     serve.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"the port (default {DEFAULT_PORT})")
+    serve.add_argument("--tls", action="store_true", help="encrypt with a certificate of the store's own")
     serve.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     serve.add_argument("--keys-dir", type=Path, help=argparse.SUPPRESS)  # the desk tells its child where they are
     simulator = commands.add_parser("stripe-simulator", help="a Stripe-shaped server for training")
@@ -52,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="says what works and what doesn't")
     _store_options(doctor)
     doctor.add_argument("--port", type=_port, default=DEFAULT_PORT, help=argparse.SUPPRESS)
+    add_owner_commands(Commands(commands, _store_options))
     return parser
 
 
@@ -94,7 +98,9 @@ def _run(options: argparse.Namespace, environment: Environment) -> int:
     if options.command == "serve":
         from aurora_desk.app.serve import ServeOptions, serve
 
-        asked = ServeOptions(demo, data_dir, options.host, options.port, options.child, options.keys_dir)
+        asked = ServeOptions(
+            demo, data_dir, options.host, options.port, options.child, keys_dir=options.keys_dir, tls=options.tls
+        )
         return serve(asked, environment, _say)
     if options.command == "stripe-simulator":
         from aurora_desk.app.simulator import run_simulator
@@ -108,6 +114,11 @@ def _run(options: argparse.Namespace, environment: Environment) -> int:
         from aurora_desk.app.doctor import doctor
 
         return doctor(environment, demo=demo, data_dir=data_dir, port=options.port, say=_say)
+    deed = getattr(options, "deed", None)
+    if deed is not None:
+        from aurora_desk.app.owner.running import run as run_for_owner
+
+        return run_for_owner(deed, options, environment, demo=demo, data_dir=data_dir, say=_say)
     from aurora_desk.app.desk import run_desk
 
     return run_desk(environment, demo=demo, data_dir=data_dir, say=_say)

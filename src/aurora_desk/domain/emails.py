@@ -9,16 +9,17 @@ LONGEST_EMAIL = 254
 
 
 def checked_email(email: str, *, field: str = "email") -> str:
-    """The address as it is kept: blanks around it gone, accents composed; raises `InvalidError`."""
+    """The address as it is kept: as it was written, blanks around it gone, accents composed; raises `InvalidError`."""
     from email_validator import EmailNotValidError, validate_email
 
-    email = email.strip()
+    email = unicodedata.normalize("NFC", email.strip()) if not looks_latin(email) else email
     if looks_latin(email):
         raise InvalidError(field, "The email address holds letters that only look like Latin ones. Type it again.")
     try:
-        return validate_email(email, check_deliverability=False).normalized
+        validate_email(email, check_deliverability=False)
     except EmailNotValidError:
         raise InvalidError(field, "This is not an email address. It looks like name@example.com.") from None
+    return email
 
 
 def email_key(email: str) -> str:

@@ -10,14 +10,16 @@ import hmac
 import math
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 
 from aurora_desk.domain.accounts import (
     LONGEST_NAME,
     MAILS_WITHIN,
     MOST_MAILS,
+    MOST_TRIES,
     PUBLIC_FIELDS,
     Account,
     CredentialsError,
@@ -41,9 +43,19 @@ from aurora_desk.services.customers import EmailTakenError
 from aurora_desk.services.login_waits import LoginWaits
 from aurora_desk.services.passwords import Passwords
 from aurora_desk.store.credentials import LoginKey, Tries
+from aurora_desk.store.customers import ReadyRow
 from aurora_desk.store.keyring import Purpose
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
+
+_MOST_CHANGES = 3
+_SHUT = "Too many wrong passwords. Nothing was checked. Set a new password by mail to go on."
+
+
+class _Outcome(Enum):
+    RIGHT = "right"
+    WRONG = "wrong"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,31 +130,42 @@ class Accounts:
         """
         check_password_size(password)
         key = self._login_key(actor.tenant_id, table, email)
+        for _ in range(_MOST_CHANGES):
+            entered = self._try(actor, key, email, password)
+            if entered is not None:
+                return entered
+        raise CredentialsError
+
+    def _try(self, actor: Actor, key: LoginKey, email: str, password: str) -> Account | None:
+        """One try; None where the password was changed while it was being checked: then it is checked again."""
 
         def look(work: Work) -> tuple[Account | None, str | None]:
             self._must_not_wait(work, key)
-            account = work.customers.account(actor.tenant_id, table, email)
+            account = work.customers.account(key.tenant_id, key.table, email)
             return account, work.credentials.password_hash(account.row_id if account is not None else 0)
 
         account, stored = self._store.read(look)
         verdict = self._passwords.verify(password, stored)
 
-        def note(work: Work) -> Account | None:
+        def note(work: Work) -> _Outcome:
             # Looked at again: of guesses made side by side no more count than of those made one by one.
             tries = self._must_not_wait(work, key, lock=True)
-            if verdict.right and account is not None and stored is not None:
-                if tries.failed:
-                    work.credentials.forget_tries(key)
-                if verdict.replacement is not None:
-                    self._upgrade(work, actor, account, checked=stored, by=verdict.replacement)
-                return account
-            self._note_failed(work, actor, key, tries, account)
-            return None
+            if not verdict.right or account is None or stored is None:
+                self._note_failed(work, actor, key, tries, account)
+                return _Outcome.WRONG
+            if work.credentials.password_hash(account.row_id, lock=True) != stored:
+                return _Outcome.CHANGED
+            if tries.failed:
+                work.credentials.forget_tries(key)
+            if verdict.replacement is not None:
+                work.credentials.set_password(account.row_id, verdict.replacement, now=work.now)
+                _log(work, actor, "account.hash_upgraded", account)
+            return _Outcome.RIGHT
 
-        found = self._store.write(note)
-        if found is None:
+        outcome = self._store.write(note)
+        if outcome is _Outcome.WRONG:
             raise CredentialsError
-        return found
+        return account if outcome is _Outcome.RIGHT else None
 
     def request_reset(self, work: Work, actor: Actor, table: str, email: str, url: str, own_origin: str) -> Account:
         """Put a mail into the outbox that lets an account set a new password; a unit.
@@ -224,7 +247,7 @@ class Accounts:
         tries = work.credentials.tries(key, lock=lock)
         left_s = self._waits.left_s(key, tries, now=work.now)
         if left_s:
-            raise TooManyTriesError(left_s)
+            raise TooManyTriesError(left_s, _SHUT if tries.failed >= MOST_TRIES else "")
         return tries
 
     def _note_failed(self, work: Work, actor: Actor, key: LoginKey, tries: Tries, account: Account | None) -> None:
@@ -237,9 +260,16 @@ class Accounts:
         work.log(actor, "account.login_failed", subject, {"customer_id": number, "tries": failed})
         self._waits.begin(key, failed)
 
-    def _upgrade(self, work: Work, actor: Actor, account: Account, *, checked: str, by: str) -> None:
-        if work.credentials.replace_hash(account.row_id, checked=checked, by=by, now=work.now):
-            _log(work, actor, "account.hash_upgraded", account)
+
+@dataclass(frozen=True, slots=True)
+class ReadyAccount:
+    """A new account of which only the number is missing; its email must be checked."""
+
+    row: ReadyRow
+    password_hash: str | None
+
+    def __repr__(self) -> str:
+        return "ReadyAccount()"
 
 
 def add_account(
@@ -254,8 +284,7 @@ def add_account(
     password_hash: str | None,
 ) -> Account:
     """Write a new account; its email must be checked and free."""
-    number = CustomerId(work.tenants.take_number(actor.tenant_id, "customer"))
-    ref = CustomerRef(table, number)
+    ref = CustomerRef(table, CustomerId(work.tenants.take_number(actor.tenant_id, "customer")))
     row_id = work.customers.add(
         Customer(
             tenant_id=actor.tenant_id,
@@ -277,8 +306,28 @@ def add_account(
     account = Account(
         tenant_id=actor.tenant_id, ref=ref, email=email, phone=phone, profile=profile, row_id=row_id, **names
     )
-    work.log(actor, "customer.created", f"customer:{number}", {"customer_id": number, "table": table})
+    _log_created(work, actor, table, ref.customer_id)
     return account
+
+
+def add_accounts(work: Work, actor: Actor, table: str, accounts: Sequence[ReadyAccount]) -> range:
+    """Write many new accounts at once, as `add_account` writes one; their numbers. Their emails must be free."""
+    numbers = work.tenants.take_numbers(actor.tenant_id, "customer", len(accounts))
+    rows = [account.row for account in accounts]
+    row_of = work.customers.add_many(actor.tenant_id, table, numbers, rows, now=work.now)
+    hashes = {
+        row_of[CustomerId(number)]: account.password_hash
+        for number, account in zip(numbers, accounts, strict=True)
+        if account.password_hash is not None
+    }
+    work.credentials.add_passwords(hashes, now=work.now)
+    for number in numbers:
+        _log_created(work, actor, table, CustomerId(number))
+    return numbers
+
+
+def _log_created(work: Work, actor: Actor, table: str, number: CustomerId) -> None:
+    work.log(actor, "customer.created", f"customer:{number}", {"customer_id": number, "table": table})
 
 
 def _log(work: Work, actor: Actor, event: str, account: Account, **facts: object) -> None:

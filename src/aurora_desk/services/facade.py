@@ -17,6 +17,7 @@ from aurora_desk.services.codes import Codes
 from aurora_desk.services.customers import Customers
 from aurora_desk.services.housekeeping import Housekeeping
 from aurora_desk.services.idempotency import Idempotency
+from aurora_desk.services.importing import Importing
 from aurora_desk.services.orders import Orders
 from aurora_desk.services.outbox import Outbox
 from aurora_desk.services.passwords import Passwords
@@ -56,6 +57,7 @@ class Services:
         self.catalogue = Catalogue()
         self.customers = Customers(PublicIds(store.keys))
         self.accounts = Accounts(store, Passwords(bcrypt_cost=bcrypt_cost))
+        self.importing = Importing()
         self.outbox = Outbox(self.accounts)
         self.sales = Sales()
         self.orders = Orders()

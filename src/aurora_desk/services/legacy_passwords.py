@@ -10,6 +10,7 @@ import hashlib
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from dataclasses import dataclass
 from hmac import compare_digest
 from typing import TypeAlias
 
@@ -20,9 +21,22 @@ HIGHEST_BCRYPT_COST = 14  # as `_BCRYPT` spells it
 _Check: TypeAlias = Callable[[bytes, "re.Match[str]"], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    kind: str
+    """What people call it."""
+    check: _Check
+
+
 def is_known(stored: str) -> bool:
     """Whether a stored hash can be checked, today's bcrypt included; an import says which of its rows can't be."""
     return _recognised(stored) is not None
+
+
+def kind_of(stored: str) -> str | None:
+    """What people call a stored hash's scheme; None for a hash that nobody knows."""
+    recognised = _recognised(stored)
+    return None if recognised is None else recognised[0].kind
 
 
 def matches(password: str, stored: str) -> bool:
@@ -30,8 +44,8 @@ def matches(password: str, stored: str) -> bool:
     recognised = _recognised(stored)
     if recognised is None:
         return False
-    check, found = recognised
-    return check(password.encode(), found)
+    scheme, found = recognised
+    return scheme.check(password.encode(), found)
 
 
 def bcrypt_cost_of(stored: str) -> int:
@@ -40,11 +54,11 @@ def bcrypt_cost_of(stored: str) -> int:
     return int(found["cost"]) if found else 0
 
 
-def _recognised(stored: str) -> tuple[_Check, re.Match[str]] | None:
-    for shape, check in _SCHEMES.items():
+def _recognised(stored: str) -> tuple[_Scheme, re.Match[str]] | None:
+    for shape, scheme in _SCHEMES.items():
         found = re.fullmatch(shape, stored)
         if found:
-            return check, found
+            return scheme, found
     return None
 
 
@@ -119,18 +133,18 @@ _SSHA = rf"\{{SSHA\}}(?P<base64>(?:{_BASE64}{{4}}){{7,28}}(?:{_TWO_BYTES}|{_ONE_
 _PHPASS = rf"\$(?P<scheme>[PH])\$[5-9A-E]{_CRYPT64}{{29}}[./01]"
 
 # Shapes are texts: `re` compiles them with the first hash, and keeps them.
-_SCHEMES: dict[str, _Check] = {
-    _BCRYPT: _bcrypt,
-    "[0-9a-f]{32}|[0-9A-F]{32}": _bare("md5"),
-    "[0-9a-f]{40}|[0-9A-F]{40}": _bare("sha1"),
-    "[0-9a-f]{64}|[0-9A-F]{64}": _bare("sha256"),
-    "[0-9a-f]{128}|[0-9A-F]{128}": _bare("sha512"),
-    rf"md5\${_DJANGO_SALT}\$(?P<digest>[0-9a-f]{{32}})": _salted_by_django("md5"),
-    rf"sha1\${_DJANGO_SALT}\$(?P<digest>[0-9a-f]{{40}})": _salted_by_django("sha1"),
-    _PBKDF2: _pbkdf2,
-    _SSHA: _ssha,
-    _PHPASS: _by_libpass,
-    rf"\$(?P<scheme>1|apr1)\${_MD5_CRYPT}": _by_libpass,
-    rf"\$(?P<scheme>5)\${_SHA_CRYPT}\${_CRYPT64}{{42}}[./0-9A-D]": _by_libpass,
-    rf"\$(?P<scheme>6)\${_SHA_CRYPT}\${_CRYPT64}{{85}}[./01]": _by_libpass,
+_SCHEMES: dict[str, _Scheme] = {
+    _BCRYPT: _Scheme("bcrypt", _bcrypt),
+    "[0-9a-f]{32}|[0-9A-F]{32}": _Scheme("MD5", _bare("md5")),
+    "[0-9a-f]{40}|[0-9A-F]{40}": _Scheme("SHA-1", _bare("sha1")),
+    "[0-9a-f]{64}|[0-9A-F]{64}": _Scheme("SHA-256", _bare("sha256")),
+    "[0-9a-f]{128}|[0-9A-F]{128}": _Scheme("SHA-512", _bare("sha512")),
+    rf"md5\${_DJANGO_SALT}\$(?P<digest>[0-9a-f]{{32}})": _Scheme("Django MD5", _salted_by_django("md5")),
+    rf"sha1\${_DJANGO_SALT}\$(?P<digest>[0-9a-f]{{40}})": _Scheme("Django SHA-1", _salted_by_django("sha1")),
+    _PBKDF2: _Scheme("Django PBKDF2", _pbkdf2),
+    _SSHA: _Scheme("LDAP SSHA", _ssha),
+    _PHPASS: _Scheme("phpass", _by_libpass),
+    rf"\$(?P<scheme>1|apr1)\${_MD5_CRYPT}": _Scheme("MD5 crypt", _by_libpass),
+    rf"\$(?P<scheme>5)\${_SHA_CRYPT}\${_CRYPT64}{{42}}[./0-9A-D]": _Scheme("SHA-256 crypt", _by_libpass),
+    rf"\$(?P<scheme>6)\${_SHA_CRYPT}\${_CRYPT64}{{85}}[./01]": _Scheme("SHA-512 crypt", _by_libpass),
 }

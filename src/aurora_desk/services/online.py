@@ -35,6 +35,7 @@ from aurora_desk.store.unit_of_work import Work
 
 _UNTOUCHED = (IntentStatus.REQUIRES_PAYMENT_METHOD, IntentStatus.REQUIRES_CONFIRMATION)
 _NOT_BEGUN = (*_UNTOUCHED, IntentStatus.REQUIRES_ACTION)
+_BEING_PAID = (IntentStatus.REQUIRES_ACTION, IntentStatus.PROCESSING)
 _TRIES = 3
 FORGOTTEN = timedelta(hours=24)
 
@@ -71,12 +72,14 @@ class OnlinePayments:
         for _ in range(_TRIES):
             payment = self._store.write(lambda work: _begin(work, actor, request))
             intent = self._intent_of(actor, payment)
-            if intent.status not in _UNTOUCHED:
+            wanted = from_stripe(request.amount_stripe, request.currency)
+            # A customer who reloads the page in the middle of paying goes on with the intent that is being paid.
+            goes_on = intent.status in _BEING_PAID and intent.amount == wanted
+            if intent.status not in _UNTOUCHED and not goes_on:
                 self._book(actor, payment, intent)
                 if intent.status is IntentStatus.CANCELED:
                     continue
                 raise BeingPaidError
-            wanted = from_stripe(request.amount_stripe, request.currency)
             if intent.amount != wanted:
                 intent = self._gateway.update_amount(
                     intent.intent_id,

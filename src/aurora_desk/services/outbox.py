@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from aurora_desk.domain.accounts import TOKEN_LIVES
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.ids import TenantId
+from aurora_desk.domain.ids import CustomerId, TenantId
 from aurora_desk.domain.outbox import GIVEN_UP_AFTER, MailState, OutgoingMail, next_wait
 from aurora_desk.domain.reset_urls import with_token
 from aurora_desk.services.accounts import Accounts
@@ -33,11 +33,15 @@ class ReadyMail:
         return f"ReadyMail({self.mail.mail_id})"
 
 
+LATE_AFTER = timedelta(minutes=1)
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxState:
-    """How many mails wait, and why the oldest that was tried in vain does."""
+    """How many mails wait, how many of them for over a minute, and why the oldest that was tried in vain does."""
 
     waiting: int
+    late: int
     trouble: str
 
 
@@ -49,11 +53,21 @@ class Outbox:
 
     def state(self, work: Work) -> OutboxState:
         """What staff must know."""
-        return OutboxState(work.outbox.waiting(), work.outbox.last_trouble())
+        return OutboxState(
+            work.outbox.waiting(since_before=work.now),
+            work.outbox.waiting(since_before=work.now - LATE_AFTER),
+            work.outbox.last_trouble(),
+        )
 
     def newest(self, work: Work, tenant_id: TenantId | None, limit: int = 50) -> tuple[OutgoingMail, ...]:
         """The newest mails."""
         return work.outbox.newest(tenant_id, limit=limit)
+
+    def customer_of(self, work: Work, mail: OutgoingMail) -> CustomerId:
+        """Whose mail it is, by number."""
+        account = work.customers.account_of_row(mail.account_row)
+        assert account is not None, "a mail's account stays"
+        return account.ref.customer_id
 
     def due(self, work: Work) -> tuple[str, ...]:
         """The mails whose turn it is; reading costs next to nothing while there are none."""
@@ -95,8 +109,6 @@ class Outbox:
     def _end(self, work: Work, mail: OutgoingMail, owner: str, state: MailState, reason: str) -> None:
         if not work.outbox.mark(mail, owner, state, next_try_at=work.now, last_error=reason):
             return
-        account = work.customers.account_of_row(mail.account_row)
-        assert account is not None, "a mail's account stays"
-        number = account.ref.customer_id
+        number = self.customer_of(work, mail)
         facts = {"customer_id": number, "mail_id": mail.mail_id, "tries": mail.tries, "status": state.value}
         work.log(Actor.program(mail.tenant_id), f"mail.{state.value}", f"customer:{number}", facts)

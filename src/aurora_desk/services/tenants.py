@@ -12,11 +12,13 @@ from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import TenantId, TillId
 from aurora_desk.domain.money import is_currency
 from aurora_desk.domain.tenants import Tenant, Till
+from aurora_desk.domain.texts import can_be_kept
 from aurora_desk.domain.totals import TaxRate
 from aurora_desk.store.unit_of_work import Work
 
 LANGUAGES = ("en", "de", "es")
 LARGEST_TENANT_ID = 2**31 - 1
+LONGEST_ADDRESS = 500
 
 
 class Tenants:
@@ -147,6 +149,8 @@ def _checked(tenant: Tenant) -> Tenant:
         raise InvalidError("language", f"The languages are {', '.join(LANGUAGES)}.")
     if tenant.time_zone not in available_timezones():
         raise InvalidError("time_zone", "Choose the time zone that the shop is in, for example Europe/Berlin.")
+    if len(tenant.address) > LONGEST_ADDRESS or not can_be_kept(tenant.address):
+        raise InvalidError("address", f"An address has at most {LONGEST_ADDRESS} characters, in plain lines.")
     return replace(tenant, name=name, country=tenant.country.upper())
 
 

@@ -1,5 +1,6 @@
 """What lets an account in: password hashes, failed tries, and the tokens that set a new password."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,10 +72,10 @@ class Credentials:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def password_hash(self, account_row: int) -> str | None:
+    def password_hash(self, account_row: int, *, lock: bool = False) -> str | None:
         """The stored hash of an account, None where it has no password."""
         query = select(CredentialRow.password_hash).where(CredentialRow.account_row == account_row)
-        return self._connection.execute(query).scalar_one_or_none()
+        return self._connection.execute(query.with_for_update() if lock else query).scalar_one_or_none()
 
     def set_password(self, account_row: int, password_hash: str, *, now: datetime) -> None:
         """Give an account a password, its first or a new one."""
@@ -85,14 +86,13 @@ class Credentials:
         if not changed.rowcount:
             self._connection.execute(insert(CredentialRow), {"account_row": account_row, **values})
 
-    def replace_hash(self, account_row: int, *, checked: str, by: str, now: datetime) -> bool:
-        """Replace a hash of an older kind, only if it is still the one that was checked; whether it was."""
-        changed = self._connection.execute(
-            update(CredentialRow)
-            .where(CredentialRow.account_row == account_row, CredentialRow.password_hash == checked)
-            .values(password_hash=by, changed_at=now)
-        )
-        return bool(changed.rowcount)
+    def add_passwords(self, hashes: Mapping[int, str], *, now: datetime) -> None:
+        """Give new accounts their first passwords, by their rows."""
+        if hashes:
+            self._connection.execute(
+                insert(CredentialRow),
+                [{"account_row": row, "password_hash": text, "changed_at": now} for row, text in hashes.items()],
+            )
 
     def tries(self, key: LoginKey, *, lock: bool = False) -> Tries:
         """The failed tries of an address."""

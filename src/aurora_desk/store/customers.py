@@ -1,8 +1,8 @@
 """Customers of a tenant, those of every table of accounts: one row each, with the profile that it shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     JSON,
@@ -113,6 +113,35 @@ _CONTACT = select(CustomerRow.email, CustomerRow.firstname, CustomerRow.lastname
     _IS_REF
 )
 _ACCOUNT = select(CustomerRow.__table__)
+_ASKED_AT_ONCE = 1_000
+_KNOWN_EMAILS = select(CustomerRow.email_key).where(
+    CustomerRow.tenant_id == bindparam("tenant_id"),
+    CustomerRow.auth_table == bindparam("auth_table"),
+    CustomerRow.email_key.in_(bindparam("keys", expanding=True)),
+    CustomerRow.email_key != literal_column("''"),  # so that the index, which has no empty ones, is used
+)
+
+
+ReadyRow: TypeAlias = Mapping[str, object]
+"""All columns of a new customer but those that are only known in its transaction."""
+
+
+def ready_row(*, email: str, firstname: str, lastname: str, displayname: str, phone: str, profile: Profile) -> ReadyRow:
+    """A row with the keys that it is found by; for many customers made before the transaction, as it takes longer."""
+    words = f"{displayname} {firstname} {lastname} {email}"
+    return {
+        "email": email,
+        "email_key": email_key(email),
+        "firstname": firstname,
+        "lastname": lastname,
+        "displayname": displayname,
+        "phone": phone,
+        "search_key": f"{word_key(words)} {phone_key(phone)}",
+        "description": profile.description,
+        "photourl": profile.photourl,
+        "custom": dict(profile.custom),
+        **{name: profile.columns.get(name, "") for name in PROFILE_COLUMNS},
+    }
 
 
 class Customers:
@@ -123,29 +152,42 @@ class Customers:
 
     def add(self, customer: Customer, profile: Profile | None = None) -> int:
         """Add a customer; the number of its row."""
-        profile = profile or Profile()
-        words = f"{customer.displayname} {customer.firstname} {customer.lastname} {customer.email}"
-        columns = {name: profile.columns.get(name, "") for name in PROFILE_COLUMNS}
-        return self._connection.execute(
-            insert(CustomerRow).returning(CustomerRow.row_id),
-            {
-                "tenant_id": customer.tenant_id,
-                "customer_id": customer.ref.customer_id,
-                "auth_table": customer.ref.table,
-                "email": customer.email,
-                "email_key": email_key(customer.email),
-                "firstname": customer.firstname,
-                "lastname": customer.lastname,
-                "displayname": customer.displayname,
-                "phone": customer.phone,
-                "search_key": f"{word_key(words)} {phone_key(customer.phone)}",
-                "created_at": customer.created_at,
-                "description": profile.description,
-                "photourl": profile.photourl,
-                "custom": dict(profile.custom),
-                **columns,
-            },
-        ).scalar_one()
+        row = ready_row(
+            email=customer.email,
+            firstname=customer.firstname,
+            lastname=customer.lastname,
+            displayname=customer.displayname,
+            phone=customer.phone,
+            profile=profile or Profile(),
+        )
+        values = _placed(row, customer.tenant_id, customer.ref, customer.created_at)
+        return self._connection.execute(insert(CustomerRow).returning(CustomerRow.row_id), values).scalar_one()
+
+    def add_many(
+        self, tenant_id: TenantId, table: str, numbers: range, rows: Sequence[ReadyRow], *, now: datetime
+    ) -> Mapping[CustomerId, int]:
+        """Add accounts to a table under these numbers; the row of each."""
+        values = [
+            _placed(row, tenant_id, CustomerRef(table, CustomerId(number)), now)
+            for number, row in zip(numbers, rows, strict=True)
+        ]
+        self._connection.execute(insert(CustomerRow), values)
+        query = select(CustomerRow.customer_id, CustomerRow.row_id).where(
+            CustomerRow.tenant_id == tenant_id, CustomerRow.customer_id.between(numbers[0], numbers[-1])
+        )
+        return {CustomerId(number): row_id for number, row_id in self._connection.execute(query)}
+
+    def known_emails(self, tenant_id: TenantId, table: str, keys: Sequence[str]) -> set[str]:
+        """Those of many addresses that accounts of a table have; all as `email_key` writes them."""
+        known: set[str] = set()
+        for start in range(0, len(keys), _ASKED_AT_ONCE):
+            some = keys[start : start + _ASKED_AT_ONCE]
+            known.update(
+                self._connection.execute(
+                    _KNOWN_EMAILS, {"tenant_id": tenant_id, "auth_table": table, "keys": some}
+                ).scalars()
+            )
+        return known
 
     def get(self, tenant_id: TenantId, ref: CustomerRef) -> Customer:
         """A customer with the figures of the orders; raises `NotFoundError`."""
@@ -167,6 +209,8 @@ class Customers:
 
     def account(self, tenant_id: TenantId, table: str, email: str) -> Account | None:
         """The account of a table with this address, compared without case."""
+        if "\0" in email:
+            return None  # no engine keeps it, and PostgreSQL doesn't even let it be asked for
         query = _ACCOUNT.where(*_has_email(tenant_id, table, email))
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _account(row)
@@ -203,6 +247,16 @@ class Customers:
 
 def _key(tenant_id: TenantId, ref: CustomerRef) -> Mapping[str, object]:
     return {"tenant_id": tenant_id, "customer_id": ref.customer_id, "auth_table": ref.table}
+
+
+def _placed(row: ReadyRow, tenant_id: TenantId, ref: CustomerRef, now: datetime) -> dict[str, object]:
+    return {
+        **row,
+        "tenant_id": tenant_id,
+        "customer_id": ref.customer_id,
+        "auth_table": ref.table,
+        "created_at": now,
+    }
 
 
 def _has_email(tenant_id: TenantId, table: str, email: str) -> tuple[ColumnElement[bool], ...]:

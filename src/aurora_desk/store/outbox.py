@@ -117,9 +117,10 @@ class Outbox:
             query = query.where(MailRow.tenant_id == tenant_id)
         return tuple(_mail(row) for row in self._connection.execute(query))
 
-    def waiting(self) -> int:
-        """How many mails wait."""
-        return self._connection.execute(select(func.count()).select_from(MailRow).where(_WAITING)).scalar_one()
+    def waiting(self, *, since_before: datetime) -> int:
+        """How many mails wait that were asked for before a moment."""
+        query = select(func.count()).select_from(MailRow).where(_WAITING, MailRow.created_at <= since_before)
+        return self._connection.execute(query).scalar_one()
 
     def last_trouble(self) -> str:
         """Why the oldest mail that was tried in vain still waits; empty where none does."""

@@ -76,11 +76,11 @@ class CounterRow(Base):
 
 
 _BY_ID = select(TenantRow.__table__).where(TenantRow.tenant_id == bindparam("tenant_id"))
-_TAKE_NUMBER = (
+_TAKE_NUMBERS = (
     update(CounterRow)
     .where(CounterRow.tenant_id == bindparam("of_tenant"), CounterRow.series == bindparam("of_series"))
-    .values(next_value=CounterRow.next_value + 1)
-    .returning(CounterRow.next_value - 1)
+    .values(next_value=CounterRow.next_value + bindparam("how_many"))
+    .returning(CounterRow.next_value - bindparam("how_many"))
 )
 
 
@@ -209,4 +209,10 @@ class Tenants:
 
     def take_number(self, tenant_id: TenantId, series: str) -> int:
         """The next number of a series; the row stays locked until the commit, so numbers have no gap."""
-        return self._connection.execute(_TAKE_NUMBER, {"of_tenant": tenant_id, "of_series": series}).scalar_one()
+        return self.take_numbers(tenant_id, series, 1)[0]
+
+    def take_numbers(self, tenant_id: TenantId, series: str, how_many: int) -> range:
+        """The next numbers of a series, taken at once."""
+        asked = {"of_tenant": tenant_id, "of_series": series, "how_many": how_many}
+        first: int = self._connection.execute(_TAKE_NUMBERS, asked).scalar_one()
+        return range(first, first + how_many)

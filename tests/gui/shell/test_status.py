@@ -7,14 +7,15 @@ from functools import partial
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.shell.health import ApiCondition, ApiState, Device, Finding, Probe, Watch
-from aurora_desk.gui.shell.probes import api_finding, printer_finding, reader_finding
-from aurora_desk.gui.theme.status import NOT_REACHABLE, NOT_SET_UP, OFFLINE, READY
+from aurora_desk.gui.shell.probes import api_finding, mail_finding, printer_finding, reader_finding
+from aurora_desk.gui.theme.status import NOT_REACHABLE, NOT_SET_UP, OFFLINE, READY, WAITING
 from aurora_desk.gui.widgets.health import Health
 from aurora_desk.gui.widgets.pill import Pill
-from aurora_desk.services.facade import Services
+from aurora_desk.services.facade import Services, Work
 from aurora_desk.store.creating import Place
 from conftest import open_as_desk
 from gui.shell.staging import RUNNING, Stage
@@ -123,3 +124,40 @@ def test_a_question_that_fails_is_not_reachable(qtbot: QtBot, qapp: QApplication
     qtbot.waitUntil(lambda: watch.finding(Device.API) == Finding(NOT_REACHABLE))
     watch.stop()
     jobs.wait()
+
+
+def test_mails_that_wait_are_told_with_the_reason_and_mail_that_goes_out_is_not(stage: Stage) -> None:
+    strip = stage.assembly.status
+    strip.show_device(Device.MAIL, Finding(READY))
+    assert not stage.find(Health, "status-mail").isVisible()
+
+    strip.show_device(Device.MAIL, Finding(WAITING, "2 waiting", "The mail server refused the password."))
+
+    mail = stage.find(Health, "status-mail")
+    assert mail.isVisible()
+    assert mail.accessibleName() == "Mail: 2 waiting"
+    assert mail.toolTip() == "The mail server refused the password."
+
+
+def test_mails_wait_where_staff_see_it_once_they_are_late(demo_services: Services) -> None:
+    assert mail_finding(demo_services).status is READY
+    tenant_id = demo_services.facts.default_tenant
+    asked = partial(
+        demo_services.accounts.request_reset,
+        actor=Actor.program(tenant_id),
+        table="aurora_customers",
+        email="lena@example.com",
+        url="https://app.example.com/reset",
+        own_origin="",
+    )
+    demo_services.write(asked)
+    assert mail_finding(demo_services).status is READY, "it has only just been asked for"
+
+    def age(work: Work) -> None:
+        work._connection.exec_driver_sql("UPDATE mail SET created_at = created_at - 61000000")
+
+    demo_services.write(age)
+
+    finding = mail_finding(demo_services)
+    assert (finding.status, finding.words) == (WAITING, "1 waiting")
+    assert "No mail server" in finding.reason

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from aurora_desk.api.account_bodies import LogIn, RequestReset, ResetPassword, SignUp
 from aurora_desk.api.account_shapes import logged_in, signed_up
 from aurora_desk.api.call import Call, CallDep, answer
-from aurora_desk.api.described import post_failures
+from aurora_desk.api.described import Described, account_failures
 from aurora_desk.api.docs_models import AccountAnswer, MessageAnswer, SignedUpAnswer
 from aurora_desk.api.door import AccountRoute, Door, TokenRoute
 from aurora_desk.api.guard import own_origin
@@ -92,23 +92,23 @@ async def request_reset(body: RequestReset, call: CallDep, request: Request) -> 
 def accounts_router(prefix: str) -> APIRouter:
     """The four endpoints under a prefix."""
     router = APIRouter(prefix=prefix, tags=_TAGS[prefix])
-    for path, endpoint, model, route, codes in _ENDPOINTS:
+    for path, endpoint, model, route, described in _ENDPOINTS:
         router.add_api_route(
             path,
             endpoint,
             methods=["POST"],
             response_model=model,
-            responses=post_failures(*codes),
+            responses=described,
             route_class_override=route,
         )
     return router
 
 
-_ENDPOINTS: tuple[tuple[str, Callable[..., Any], Any, type[AccountRoute], tuple[int, ...]], ...] = (
-    ("/signup", sign_up, SignedUpAnswer, AccountRoute, (409, 503)),
-    ("/login", log_in, AccountAnswer, AccountRoute, (401, 429, 503)),
-    ("/reset-password", reset_password, MessageAnswer, TokenRoute, (400, 503)),
-    ("/request-reset", request_reset, MessageAnswer, AccountRoute, (404, 429)),
+_ENDPOINTS: tuple[tuple[str, Callable[..., Any], Any, type[AccountRoute], Described], ...] = (
+    ("/signup", sign_up, SignedUpAnswer, AccountRoute, account_failures(409)),
+    ("/login", log_in, AccountAnswer, AccountRoute, account_failures(on_401="Invalid credentials")),
+    ("/reset-password", reset_password, MessageAnswer, TokenRoute, account_failures()),
+    ("/request-reset", request_reset, MessageAnswer, AccountRoute, account_failures(on_404="No user found")),
 )
 
 

@@ -27,7 +27,7 @@ router = APIRouter(prefix="/ecommerce", tags=["Codes"], route_class=DoorRoute)
 @router.get(
     "/genCode/{id}",
     response_class=Response,
-    responses={**_PICTURES, **failures(404, 422)},
+    responses={**_PICTURES, **failures(404, 422, 429)},
     openapi_extra=tenant_in_head(),
 )
 async def gen_code(

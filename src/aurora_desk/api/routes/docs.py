@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse
 from aurora_desk.api.whole_file import WholeFile
 
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _FILES: Mapping[str, tuple[str, str]] = {

@@ -63,14 +63,16 @@ async def set_password(request: Request) -> Response:
     form = partial(reset_form, tenant.language, tenant.name, token)
     if password != fields.get("confirmPassword"):
         return form(fault=page_words(tenant.language).not_same, status=422)
-    who = partial(Actor.client, client=caller_of(request.scope).name)
+    caller = caller_of(request.scope)
+    who = partial(Actor.client, client=caller.name)
     change = partial(
         door.services.accounts.reset_password, account.tenant_id, account.ref.table, token, password, who=who
     )
     try:
-        await door.hashing_pool.run(change)
+        await door.hashing_pool.run(change, who=caller.address)
     except InvalidError as error:
-        return form(fault=error.sentence, status=status_of(error))
+        fault = page_words(tenant.language).refused or error.sentence
+        return form(fault=fault, status=status_of(error))
     except ResetTokenError:
         return _no_link(request)
     return reset_done(tenant.language, tenant.name)

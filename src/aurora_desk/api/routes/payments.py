@@ -33,7 +33,7 @@ intents = APIRouter(prefix="/ecommerce", tags=["Payments"], route_class=IntentRo
 
 
 @intents.post(
-    "/createPaymentIntent", response_model=IntentAnswer, responses=post_failures(404, 502), openapi_extra=keyed()
+    "/createPaymentIntent", response_model=IntentAnswer, responses=post_failures(404, 429, 502), openapi_extra=keyed()
 )
 async def create_payment_intent(body: CreatePaymentIntent, call: CallDep) -> Response:
     """Prepare a payment at Stripe for what an order still costs; the same order and amount get the same live intent."""
@@ -53,7 +53,7 @@ async def create_payment_intent(body: CreatePaymentIntent, call: CallDep) -> Res
 
 
 @router.post(
-    "/paymentComplete", response_model=PaidAnswer, responses=post_failures(402, 404, 502), openapi_extra=keyed()
+    "/paymentComplete", response_model=PaidAnswer, responses=post_failures(402, 404, 429, 502), openapi_extra=keyed()
 )
 async def payment_complete(body: PaymentComplete, call: CallDep) -> Response:
     """Ask Stripe whether an order's intent has succeeded, and record the payment once."""

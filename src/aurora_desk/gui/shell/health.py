@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.theme.status import Status
 
-API_EVERY_MS, READER_EVERY_MS, PRINTER_EVERY_MS = 5_000, 10_000, 30_000
+API_EVERY_MS, READER_EVERY_MS, PRINTER_EVERY_MS, MAIL_EVERY_MS = 5_000, 10_000, 30_000, 30_000
 
 
 class Device(StrEnum):
@@ -20,6 +20,8 @@ class Device(StrEnum):
     API = "api"
     READER = "reader"
     PRINTER = "printer"
+    MAIL = "mail"
+    """Shown only while mails can't go out."""
 
 
 class ApiCondition(Enum):
@@ -46,6 +48,8 @@ class Finding:
 
     status: Status
     word: str = ""
+    reason: str = ""
+    """Why, in a sentence to read on pointing at it."""
 
     @property
     def words(self) -> str:

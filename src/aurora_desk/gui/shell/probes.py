@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from aurora_desk.domain.ids import TenantId
 from aurora_desk.gui.shell.health import (
     API_EVERY_MS,
+    MAIL_EVERY_MS,
     PRINTER_EVERY_MS,
     READER_EVERY_MS,
     ApiCondition,
@@ -19,7 +20,7 @@ from aurora_desk.gui.shell.health import (
     Finding,
     Probe,
 )
-from aurora_desk.gui.theme.status import NOT_SET_UP, OFFLINE, READY, Status
+from aurora_desk.gui.theme.status import NOT_SET_UP, OFFLINE, READY, WAITING, Status
 from aurora_desk.services.facade import Services
 
 STARTING = Status(str(QT_TRANSLATE_NOOP("Status", "Starting")), "muted", "clock")
@@ -35,6 +36,7 @@ def probes(
         Device.API: Probe(partial(api_finding, ask_api), API_EVERY_MS),
         Device.READER: Probe(partial(reader_finding, services, tenant_id), READER_EVERY_MS),
         Device.PRINTER: Probe(partial(printer_finding, printer_name), PRINTER_EVERY_MS),
+        Device.MAIL: Probe(partial(mail_finding, services), MAIL_EVERY_MS),
     }
 
 
@@ -69,6 +71,16 @@ def reader_finding(services: Services, tenant_id: TenantId) -> Finding:
 def printer_finding(printer_name: Callable[[], str]) -> Finding:
     """Which system printer takes receipts; without one they become PDF files."""
     return Finding(READY, printer_name() or QCoreApplication.translate("Status", "PDF"))
+
+
+def mail_finding(services: Services) -> Finding:
+    """How many mails to customers wait for over a minute, and why."""
+    state = services.read(services.outbox.state)
+    if not state.late:
+        return Finding(READY)
+    words = QCoreApplication.translate("Status", "%1 waiting").replace("%1", str(state.late))
+    no_server = QCoreApplication.translate("Status", "No mail server is set up, so mails to customers wait.")
+    return Finding(WAITING, words, state.trouble or no_server)
 
 
 def system_printer() -> str:

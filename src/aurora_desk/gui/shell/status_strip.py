@@ -13,7 +13,7 @@ from aurora_desk.domain.shifts import Shift
 from aurora_desk.gui.shell.health import Device, Finding
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.paint import words
-from aurora_desk.gui.theme.status import TEST_MODE
+from aurora_desk.gui.theme.status import READY, TEST_MODE
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.health import Health
 from aurora_desk.gui.widgets.pill import Pill
@@ -22,7 +22,7 @@ from aurora_desk.gui.widgets.text import Text
 
 HEIGHT = 36
 SHORT_BELOW = 1200
-DEVICE_ICONS = {Device.API: "wifi", Device.READER: "nfc", Device.PRINTER: "printer"}
+DEVICE_ICONS = {Device.API: "wifi", Device.READER: "nfc", Device.PRINTER: "printer", Device.MAIL: "inbox"}
 
 
 class GivingText(Text):
@@ -53,7 +53,12 @@ class StatusStrip(Ground):
         self._test = Pill(look, name="status-test-mode")
         self._test.show_status(TEST_MODE)
         self._test.hide()
-        names = {Device.API: self.tr("API"), Device.READER: self.tr("Reader"), Device.PRINTER: self.tr("Printer")}
+        names = {
+            Device.API: self.tr("API"),
+            Device.READER: self.tr("Reader"),
+            Device.PRINTER: self.tr("Printer"),
+            Device.MAIL: self.tr("Mail"),
+        }
         self._devices: dict[Device, Health] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
@@ -98,9 +103,11 @@ class StatusStrip(Ground):
         self._shift.setToolTip(self._shift.text())
 
     def show_device(self, device: Device, finding: Finding) -> None:
-        """Say how a device is."""
-        self._devices[device].show_status(finding.status, finding.word)
-        self._devices[device].show()
+        """Say how a device is; of mail nothing is said while it goes out."""
+        health = self._devices[device]
+        health.show_status(finding.status, finding.word)
+        health.setToolTip(finding.reason)
+        health.setVisible(device is not Device.MAIL or finding.status is not READY)
 
     def show_test_mode(self, test: bool) -> None:
         """Whether no real money moves here."""

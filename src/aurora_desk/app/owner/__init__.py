@@ -1,0 +1,1 @@
+"""What the owner of a store says on the command line."""
