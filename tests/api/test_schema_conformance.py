@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from random import Random
 from typing import Any, TypeAlias
@@ -17,6 +18,7 @@ from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core import NOT_SET
 from schemathesis.core.errors import InvalidSchema
+from schemathesis.core.failures import FailureGroup
 from schemathesis.core.result import Ok, Result
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -174,3 +176,27 @@ def test_answers_to_made_up_requests_are_as_described(described: Described, labe
         case.call_and_validate(described.address, described.session, checks=CHECKS, timeout=30)
 
     answers_conform()
+
+
+def say_another_type(description: dict[str, Any]) -> None:
+    description["components"]["schemas"]["OrderData"]["properties"]["total"]["type"] = "string"
+
+
+def promise_another_field(description: dict[str, Any]) -> None:
+    description["components"]["schemas"]["OrderData"]["required"].append("unheard_of")
+
+
+def hide_a_code(description: dict[str, Any]) -> None:
+    del description["paths"]["/ecommerce/getOrder"]["post"]["responses"]["404"]
+
+
+@pytest.mark.parametrize("lie", [say_another_type, promise_another_field, hide_a_code])
+def test_a_description_that_lies_is_seen(described: Described, lie: Callable[[dict[str, Any]], None]) -> None:
+    description = deepcopy(described.description)
+    lie(description)
+    operations = map(well_formed, schemathesis.openapi.from_dict(description).get_all_operations())
+    operation = next(found for found in operations if found.label == "POST /ecommerce/getOrder")
+    case = operation.Case(body={"orderID": 0 if lie is hide_a_code else described.known["orderID"]})
+
+    with pytest.raises(FailureGroup):
+        case.call_and_validate(described.address, described.session, checks=CHECKS, timeout=30)
