@@ -12,9 +12,9 @@ import pytest
 from api.shop import ITEMS, ORIGIN, OTHER_ORIGIN, OTHER_SHOP, SHOP, Shop
 from aurora_desk.domain.accounts import Profile
 from aurora_desk.domain.actor import Actor
-from aurora_desk.services.accounts import add_account
 from aurora_desk.services.facade import Work
 from aurora_desk.services.passwords import Passwords
+from services.made_accounts import add_account
 
 PASSWORD = "Str0ngPass!"
 PREFIXES = ("/customers", "/user/app")

@@ -6,9 +6,11 @@ import pytest
 
 from aurora_desk.api.address_limits import FailedLogins, MailsAsked
 from aurora_desk.api.errors import ApiError
+from aurora_desk.api.pools import Who
 from aurora_desk.domain.accounts import TooManyTriesError
 
-GUEST, OTHER_GUEST = "192.168.1.20", "192.168.1.21"
+GUEST, OTHER_GUEST = Who("192.168.1.20"), Who("192.168.1.21")
+WEB_SHOP = Who("ak_12345678", is_many=True)
 
 
 class Watch:
@@ -21,9 +23,9 @@ class Watch:
         return self.now_s
 
 
-def waits(limits: FailedLogins, address: str | None) -> int:
+def waits(limits: FailedLogins, who: Who | None) -> int:
     try:
-        limits.must_not_wait(address)
+        limits.must_not_wait(who)
     except TooManyTriesError as error:
         return error.retry_after_s
     return 0
@@ -76,3 +78,15 @@ def test_an_address_asks_for_thirty_mails_an_hour() -> None:
     mails.ask(OTHER_GUEST)
     watch.now_s += 3600
     mails.ask(GUEST)
+
+
+def test_who_speaks_for_many_customers_is_not_stopped_by_a_few_who_mistype() -> None:
+    limits, mails = FailedLogins(Watch()), MailsAsked(Watch())
+    for number in range(100):
+        limits.failed(WEB_SHOP, f"account {number}")
+        mails.ask(WEB_SHOP)
+    assert waits(limits, WEB_SHOP) == 0
+
+    limits.failed(WEB_SHOP, "account 100")
+
+    assert waits(limits, WEB_SHOP) == 1

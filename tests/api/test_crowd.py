@@ -7,7 +7,8 @@ import pytest
 from fastapi import FastAPI
 
 from api.running import Wire, request, running
-from aurora_desk.api.crowd import Bounds, Crowd, Entry, network_address
+from aurora_desk.api.addresses import network_address
+from aurora_desk.api.crowd import Bounds, Crowd, Entry
 from aurora_desk.api.protocol import DoorProtocol
 
 HERE = None
@@ -23,7 +24,7 @@ PHONE, KIOSK = "192.168.1.20", "192.168.1.21"
         ("::ffff:127.0.0.1", None),
         ("192.168.1.20", "192.168.1.20"),
         ("::ffff:192.168.1.20", "192.168.1.20"),
-        ("fe80::1%eth0", "fe80::1"),
+        ("fe80::1%eth0", "fe80::/64"),
         ("0.0.0.0", "0.0.0.0"),
     ],
 )

@@ -280,3 +280,45 @@ def test_who_asks_for_another_name_of_the_program_comes_through_a_proxy_and_need
             assert httpx.get(address, headers={"Host": "till.local:443"}).status_code == expected
             assert httpx.get(address).status_code == 200, "this computer's own programs need none"
             assert httpx.get(address, headers={"Host": "other.local:443"}).status_code == 403
+
+
+@pytest.mark.parametrize("header", ["Forwarded", "X-Forwarded-For"])
+def test_what_was_forwarded_is_not_from_this_computer(served: tuple[Program, httpx.Client], header: str) -> None:
+    program, client = served
+    before = program.worked
+
+    assert client.get("/work", headers={header: "203.0.113.9"}).status_code == 403
+    assert program.worked == before
+
+
+def test_a_page_may_read_when_to_come_back(served: tuple[Program, httpx.Client]) -> None:
+    answer = served[1].get("/nothing", headers={"Origin": SHOP})
+
+    assert answer.status_code == 404
+    assert answer.headers["access-control-allow-origin"] == SHOP
+    assert answer.headers["access-control-expose-headers"] == "Retry-After"
+
+
+def test_an_address_is_a_name_of_the_program_also_where_the_socket_speaks_ipv6() -> None:
+    program = Program(FixedBook(Access(lan=LanAccess.OPEN)))
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope: Scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/work",
+        "query_string": b"",
+        "scheme": "http",
+        "headers": [(b"host", b"192.0.2.2:8787")],
+        "server": ("::ffff:192.0.2.2", 8787),
+        "client": ("::ffff:192.0.2.9", 5000),
+    }
+    asyncio.run(program.app(scope, receive, send))
+
+    assert sent[0]["status"] == 200

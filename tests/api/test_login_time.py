@@ -15,9 +15,9 @@ import pytest
 from api.shop import SHOP, Shop, open_shop
 from aurora_desk.domain.accounts import Profile
 from aurora_desk.domain.actor import Actor
-from aurora_desk.services.accounts import add_account
 from aurora_desk.services.facade import Work
 from aurora_desk.services.legacy_passwords import is_known
+from services.made_accounts import add_account
 
 COST = 8
 """Enough that a missing hash would show beside everything else that a login does."""

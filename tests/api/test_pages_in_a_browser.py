@@ -19,7 +19,7 @@ def mailed_link(shop: Shop, email: str) -> str:
     asked = shop.client.post("/customers/request-reset", json={"email": email, "url": f"{own}/reset"})
     assert asked.status_code == 200, asked.text
     services = shop.services
-    mail_id = services.read(services.outbox.due)[-1]
+    mail_id = services.read(services.outbox.due)[0][-1]
     ready = services.write(partial(services.outbox.take, mail_id=mail_id, owner="test"))
     assert ready is not None
     return ready.link

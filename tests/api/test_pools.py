@@ -6,7 +6,9 @@ import threading
 import pytest
 
 from aurora_desk.api.errors import ApiError
-from aurora_desk.api.pools import BoundedPool
+from aurora_desk.api.pools import BoundedPool, Who
+
+PHONE = Who("192.168.1.20")
 
 
 def test_work_beyond_the_queue_is_refused_at_once_and_room_comes_back() -> None:
@@ -61,15 +63,15 @@ def test_one_caller_of_the_network_gets_its_share_and_leaves_room_to_others() ->
             assert go_on.wait(10)
             return 1
 
-        phone = [asyncio.create_task(pool.run(slow, who="192.168.1.20")) for _ in range(2)]
+        phone = [asyncio.create_task(pool.run(slow, who=PHONE)) for _ in range(2)]
         await asyncio.sleep(0)
         with pytest.raises(ApiError) as refused:
-            await pool.run(slow, who="192.168.1.20")
-        others = [asyncio.create_task(pool.run(slow, who=who)) for who in ("192.168.1.21", None, None, None)]
+            await pool.run(slow, who=PHONE)
+        others = [asyncio.create_task(pool.run(slow, who=who)) for who in (Who("192.168.1.21"), None, None, None)]
         await asyncio.sleep(0)
         go_on.set()
         done = await asyncio.gather(*phone, *others)
-        done.append(await pool.run(slow, who="192.168.1.20"))
+        done.append(await pool.run(slow, who=PHONE))
         pool.close()
         return refused.value, done
 
@@ -89,16 +91,35 @@ def test_a_caller_that_hangs_up_keeps_its_share_until_its_work_is_over() -> None
             assert go_on.wait(10)
             return 1
 
-        task = asyncio.create_task(pool.run(slow, who="phone"))
+        task = asyncio.create_task(pool.run(slow, who=PHONE))
         while not begun.is_set():
             await asyncio.sleep(0)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
         with pytest.raises(ApiError) as refused:
-            await pool.run(slow, who="phone")
+            await pool.run(slow, who=PHONE)
         go_on.set()
         pool.close()
         return refused.value
 
     assert asyncio.run(scenario()).status == 429
+
+
+def test_who_speaks_for_many_has_half_of_the_places() -> None:
+    async def scenario() -> tuple[int, int]:
+        go_on = threading.Event()
+        pool = BoundedPool("test", threads=2, waiting=18)
+
+        async def asked(who: Who) -> int:
+            tasks = [asyncio.create_task(pool.run(go_on.wait, who=who)) for _ in range(12)]
+            await asyncio.sleep(0)
+            refused = sum(task.done() and isinstance(task.exception(), ApiError) for task in tasks)
+            return 12 - refused
+
+        counts = await asked(Who("web shop", is_many=True)), await asked(Who("phone"))
+        go_on.set()
+        pool.close()
+        return counts
+
+    assert asyncio.run(scenario()) == (10, 4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,10 +18,10 @@ from aurora_desk.domain.accounts import Profile
 from aurora_desk.domain.outbox import GIVEN_UP_AFTER, MailState, OutgoingMail, next_wait
 from aurora_desk.domain.tenants import Tenant
 from aurora_desk.mail.smtp import Smtp, SmtpServer
-from aurora_desk.services.accounts import add_account
 from aurora_desk.services.demo import CAFE, DEMO_ORIGIN
 from mail.server import running_smtp
 from services.counter import PROGRAM, Counter
+from services.made_accounts import add_account
 
 EMAIL = "shopper@example.com"
 URL = f"{DEMO_ORIGIN}/reset"
@@ -81,6 +81,12 @@ def eventually(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def send_all(mailer: Mailer) -> None:
+    """Send what is due, to the end."""
+    mailer.begin_due()
+    mailer.finish()
+
+
 def link_in(message: EmailMessage) -> str:
     part = message.get_body(("plain",))
     assert part is not None
@@ -136,16 +142,16 @@ def test_a_mail_waits_longer_after_each_try_and_shows_why(shopper: Counter) -> N
         ask(shopper)
         waits = []
         for _ in range(3):
-            mailer.send_due(threading.Event())
+            send_all(mailer)
             (mail,) = mails(shopper)
             assert mail.state is MailState.WAITING
             assert "451" in mail.last_error
             waits.append(mail.next_try_at - shopper.clock())
-            mailer.send_due(threading.Event())
+            send_all(mailer)
             assert mails(shopper)[0].tries == mail.tries, "not before its time"
             shopper.clock.ahead += waits[-1] + timedelta(seconds=1)
         server.recipient_answer = "250 OK"
-        mailer.send_due(threading.Event())
+        send_all(mailer)
 
     assert [round(wait.total_seconds()) for wait in waits] == [30, 60, 120]
     assert mails(shopper)[0].state is MailState.SENT
@@ -156,7 +162,7 @@ def test_a_recipient_refused_for_good_is_not_tried_again(shopper: Counter) -> No
     with running_smtp() as server:
         server.recipient_answer = "550 no such user"
         ask(shopper)
-        Mailer(shopper.services, "one", door(server.port)).send_due(threading.Event())
+        send_all(Mailer(shopper.services, "one", door(server.port)))
 
     (mail,) = mails(shopper)
     assert (mail.state, mail.tries) == (MailState.FAILED, 1)
@@ -169,7 +175,7 @@ def test_a_mail_is_given_up_after_a_day(shopper: Counter) -> None:
     ask(shopper)
     shopper.clock.ahead += GIVEN_UP_AFTER + timedelta(minutes=1)
     with running_smtp() as server:
-        Mailer(shopper.services, "one", door(server.port)).send_due(threading.Event())
+        send_all(Mailer(shopper.services, "one", door(server.port)))
 
     assert mails(shopper)[0].state is MailState.FAILED
     assert server.received.qsize() == 0
@@ -177,15 +183,15 @@ def test_a_mail_is_given_up_after_a_day(shopper: Counter) -> None:
 
 def test_a_mail_whose_process_died_in_the_middle_is_taken_up_again(shopper: Counter, other_process: Counter) -> None:
     ask(shopper)
-    (mail_id,) = shopper.read(shopper.services.outbox.due)
+    ((mail_id,), _) = shopper.read(shopper.services.outbox.due)
     assert shopper.write(shopper.services.outbox.take, mail_id, "dead") is not None
 
     with running_smtp() as server:
         mailer = Mailer(other_process.services, "two", door(server.port))
-        mailer.send_due(threading.Event())
+        send_all(mailer)
         assert server.received.qsize() == 0, "the claim still stands"
         other_process.clock.ahead += timedelta(minutes=3)
-        mailer.send_due(threading.Event())
+        send_all(mailer)
         assert server.received.qsize() == 1
 
     assert mails(shopper)[0].state is MailState.SENT
@@ -210,7 +216,7 @@ def test_waits_grow_to_an_hour() -> None:
 
 def test_neither_address_nor_token_of_a_mail_stands_in_the_outbox(shopper: Counter) -> None:
     ask(shopper)
-    (mail_id,) = shopper.read(shopper.services.outbox.due)
+    ((mail_id,), _) = shopper.read(shopper.services.outbox.due)
     ready = shopper.write(shopper.services.outbox.take, mail_id, "one")
     assert ready is not None
     (token,) = parse_qs(urlsplit(ready.link).query)["token"]
@@ -220,3 +226,23 @@ def test_neither_address_nor_token_of_a_mail_stands_in_the_outbox(shopper: Count
     assert EMAIL not in rows
     assert token not in rows
     assert token not in repr(ready)
+
+
+def test_a_heap_of_retries_at_a_silent_server_keeps_no_new_mail_waiting(shopper: Counter) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        mailer = Mailer(shopper.services, "one", door(silent.getsockname()[1], timeout_s=3))
+        for _ in range(5):
+            ask(shopper)
+        shopper.write(lambda work: work._connection.exec_driver_sql("UPDATE mail SET tries = 1"))
+        lena = ("aurora_customers", "lena@example.com", URL, "http://own")
+        shopper.write(shopper.services.accounts.request_reset, PROGRAM, *lena)
+
+        mailer.begin_due()
+        eventually(lambda: new_mail_tries(shopper) == [1])
+        assert sum(mail.tries == 2 for mail in mails(shopper)) <= 4
+        mailer.finish()
+
+
+def new_mail_tries(counter: Counter) -> list[int]:
+    rows = counter.rows("SELECT tries FROM mail JOIN customer ON row_id = account_row WHERE email = 'lena@example.com'")
+    return [tries for (tries,) in rows]

@@ -113,7 +113,7 @@ def test_a_job_that_fails_is_tried_again(counter: Counter, rooms: Callable[..., 
 
 
 def test_answers_are_forgotten_after_a_day(counter: Counter, rooms: Callable[..., BackRoom]) -> None:
-    where = {"client": LOOPBACK.client_name, "method": "POST", "path": "/ecommerce/createOrder", "key": "k"}
+    where = {"client": LOOPBACK.client_id, "method": "POST", "path": "/ecommerce/createOrder", "key": "k"}
     answer = StoredAnswer("fingerprint", 201, "{}")
     counter.write(counter.services.idempotency.store, CAFE, **where, answer=answer)
     assert counter.read(counter.services.idempotency.find, CAFE, **where) == answer

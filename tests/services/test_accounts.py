@@ -12,17 +12,17 @@ from aurora_desk.domain.accounts import (
     MOST_TRIES,
     Account,
     CredentialsError,
-    Profile,
     TooManyTriesError,
     wait_after,
 )
 from aurora_desk.domain.emails import checked_email, email_key
 from aurora_desk.domain.errors import InvalidError
-from aurora_desk.services.accounts import Accounts, add_account
+from aurora_desk.services.accounts import Accounts
 from aurora_desk.services.facade import Work
 from aurora_desk.services.housekeeping import GUESSES_KEPT
 from aurora_desk.services.passwords import Passwords, Verdict
 from services.counter import PROGRAM, Counter
+from services.made_accounts import add_account
 
 EMAIL, PASSWORD, WRONG = "shopper@example.com", "Str0ngPass!", "Wr0ng!Pass"
 TABLE = "aurora_customers"
@@ -74,11 +74,8 @@ def account_in(work: Work) -> Account:
 
 @pytest.fixture
 def door(counter: Counter) -> Door:
-    names = {"firstname": "", "lastname": "", "displayname": ""}
     hashed = Passwords(bcrypt_cost=4).hash(PASSWORD)
-    counter.write(
-        add_account, PROGRAM, TABLE, email=EMAIL, names=names, phone="", profile=Profile(), password_hash=hashed
-    )
+    counter.write(add_account, PROGRAM, TABLE, email=EMAIL, password_hash=hashed)
     return Door(counter)
 
 
@@ -161,7 +158,7 @@ def test_guesses_at_unknown_addresses_are_forgotten_after_a_day_and_those_at_acc
             door.accounts.log_in(PROGRAM, TABLE, "nobody@example.com", WRONG)
     door.counter.clock.ahead += GUESSES_KEPT + timedelta(minutes=1)
 
-    assert door.counter.write(door.counter.services.housekeeping.forget_guesses) == 1
+    assert door.counter.write(door.counter.services.housekeeping.forget) == 1
 
     ((left,),) = door.counter.rows("SELECT count(*) FROM login_try")
     assert left == 1

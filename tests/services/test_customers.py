@@ -20,7 +20,7 @@ def test_a_new_customer_gets_the_next_number_and_the_journal_no_name(counter: Co
     )
     assert (made.ref.customer_id, made.name, made.initials) == (124, "Ada Byron", "AB")
     ((facts,),) = counter.rows("SELECT facts FROM journal WHERE event = 'customer.created'")
-    assert facts == '{"customer_id":124}'
+    assert facts == '{"customer_id":124,"table":"aurora_customers"}'
     found = counter.read(counter.services.customers.search, CAFE, "byr")
     assert [customer.ref for customer in found.rows] == [made.ref]
 

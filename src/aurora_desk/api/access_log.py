@@ -10,7 +10,7 @@ from time import perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aurora_desk.api.crowd import network_address
+from aurora_desk.api.addresses import network_address
 
 log = logging.getLogger("aurora_desk.api.access")
 

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from aurora_desk.api.fields import Body, Text, example
+from aurora_desk.domain.accounts import LONGEST_NAME
 
 _TABLE_WORDS = "The table of accounts; left out, aurora_customers."
 
@@ -27,10 +28,10 @@ class SignUp(AccountBody):
     )
 
     email: Text
-    password: str
-    firstname: Text = Field("", max_length=100)
-    lastname: Text = Field("", max_length=100)
-    displayname: Text = Field("", max_length=100)
+    password: str = Field(repr=False)
+    firstname: Text = Field("", max_length=LONGEST_NAME)
+    lastname: Text = Field("", max_length=LONGEST_NAME)
+    displayname: Text = Field("", max_length=LONGEST_NAME)
 
 
 class LogIn(AccountBody):
@@ -45,7 +46,7 @@ class LogIn(AccountBody):
     )
 
     email: str = Field(max_length=1_000)
-    password: str
+    password: str = Field(repr=False)
     extra_fields: str = Field("", alias="extraFields", max_length=1_000)
 
 
@@ -60,10 +61,10 @@ class ResetPassword(AccountBody):
         authTable="aurora_customers",
     )
 
-    password: str
-    confirm_password: str = Field(alias="confirmPassword")
-    token: str = Field(min_length=1, max_length=500)
-    reset_password_token: str = Field(min_length=1, max_length=500)
+    password: str = Field(repr=False)
+    confirm_password: str = Field(alias="confirmPassword", repr=False)
+    token: str = Field(min_length=1, max_length=500, repr=False)
+    reset_password_token: str = Field(min_length=1, max_length=500, repr=False)
 
 
 class RequestReset(AccountBody):

@@ -52,7 +52,7 @@ class Call:
     @property
     def actor(self) -> Actor:
         """The journal's «who»."""
-        return Actor.client(self.tenant_id, self.caller.name)
+        return Actor.client(self.tenant_id, self.caller.client_id)
 
     async def read(self, unit: Callable[[Work], object]) -> Response:
         """Answer with what a reading unit finds."""
@@ -76,15 +76,15 @@ class Call:
 
     async def outside(self, work: Callable[[], T]) -> T:
         """Run what waits for Stripe in the pool for it."""
-        return await self.pools.outside_pool.run(work, who=self.caller.address)
+        return await self.pools.outside_pool.run(work, who=self.caller.who)
 
     async def drawing(self, work: Callable[[], T]) -> T:
         """Run what draws in the pool for it."""
-        return await self.pools.drawing_pool.run(work, who=self.caller.address)
+        return await self.pools.drawing_pool.run(work, who=self.caller.who)
 
     async def hashing(self, work: Callable[[], T]) -> T:
         """Run what checks or hashes a password, one at a time."""
-        return await self.pools.hashing_pool.run(work, who=self.caller.address)
+        return await self.pools.hashing_pool.run(work, who=self.caller.who)
 
     def keep(self, work: Work, body: str) -> None:
         """Keep an answer in the transaction that a call outside leads to, unless another process has done so."""

@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
-from ipaddress import IPv6Address, ip_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,3 @@ class Crowd:
             self._by_address[address] += change
             if not self._by_address[address]:
                 del self._by_address[address]
-
-
-def network_address(host: str) -> str | None:
-    """The address of a caller from the network; None for one on this computer."""
-    address = ip_address(host.partition("%")[0])
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    return None if address.is_loopback else str(address)

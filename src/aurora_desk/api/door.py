@@ -44,7 +44,7 @@ class Door:
             await self.book.check_origin(request, tenant_id)
         keyed = None
         if route.takes_key and body is not None:
-            keyed = keyed_call(self.services, request, tenant_id, caller.name, body)
+            keyed = keyed_call(self.services, request, tenant_id, caller.client_id, body)
         return Call(self.services, tenant_id, caller, keyed, self)
 
     def close(self) -> None:

@@ -8,7 +8,8 @@ from fastapi import Response
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aurora_desk.api.callers import Caller, address_of
+from aurora_desk.api.addresses import plain_address
+from aurora_desk.api.callers import BEHIND_A_PROXY, Caller, address_of
 from aurora_desk.api.errors import NEEDS_KEY, failure, refused, unexpected
 from aurora_desk.domain.access import Access, LanAccess
 from aurora_desk.domain.errors import AuroraError
@@ -18,8 +19,7 @@ LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 KEYLESS = frozenset({"/health", "/reset", "/stripe/webhook", "/page.css"})
 """Paths that anybody may ask for who reaches the API at all; the webhook's signature is its key."""
 KEYLESS_BELOW = "/o/"
-BEHIND_A_PROXY = "proxy"
-"""The address of callers that a proxy on this computer speaks for: they all count as one beyond it."""
+FORWARDED = frozenset({b"forwarded", b"x-forwarded-for"})
 FORM_PAGE = "/reset"
 """The page whose form posts from the program's own origin, which browsers may write as `null`."""
 
@@ -85,19 +85,23 @@ class Guard:
         return await self._admit(scope, address, access.lan)
 
     def _address_of(self, scope: Scope) -> str | None:
-        """Where the caller is, None for this computer: but who asks for another of its names comes through a proxy."""
+        """Where the caller is, None for this computer. A proxy on it makes the whole network look like it.
+
+        Who asks for another of the program's names, or is said to be forwarded, has come through one.
+        """
         address = address_of(scope)
-        if address is None and not host_is_known(header(scope, b"host") or "", scope["server"][1], self._hosts):
-            return BEHIND_A_PROXY
-        return address
+        if address is not None:
+            return address
+        is_own_name = host_is_known(header(scope, b"host") or "", scope["server"][1], self._hosts)
+        return None if is_own_name and FORWARDED.isdisjoint(name for name, _ in scope["headers"]) else BEHIND_A_PROXY
 
     def _is_known_host(self, scope: Scope, address: str | None, access: Access) -> bool:
         if address is None:
             return True  # by one of loopback's names
-        host, (own_address, port) = header(scope, b"host") or "", scope["server"][:2]
         # A name that is an address can't be rebound: the one that the connection came in by is as good as a name.
+        own_address, port = plain_address(scope["server"][0]), scope["server"][1]
         own = f"[{own_address}]" if ":" in own_address else own_address
-        return host_is_known(host, port, self._hosts | access.hosts | {own})
+        return host_is_known(header(scope, b"host") or "", port, self._hosts | access.hosts | {own})
 
     async def _admit(self, scope: Scope, address: str | None, lan: LanAccess) -> Response | None:
         """Find out who calls. A key counts from this computer, too; without one, callers beyond it need an open LAN."""
@@ -130,6 +134,7 @@ class _Dressed:
             headers.append((b"vary", b"Origin"))
             if self.origin is not None:
                 headers.append((b"access-control-allow-origin", self.origin.encode("latin-1")))
+                headers.append((b"access-control-expose-headers", b"Retry-After"))
             message = {**message, "headers": headers}
         await self._send(message)
 

@@ -1,11 +1,13 @@
 """The small pages for a customer's phone as HTML: no script, no asset from outside, every text escaped."""
 
+from collections.abc import Mapping
 from html import escape
 
 from fastapi import Request, Response
 
-from aurora_desk.api.errors import failure
+from aurora_desk.api.errors import RETRY_AFTER_S, failure
 from aurora_desk.api.page_words import page_words
+from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
 from aurora_desk.domain.quantity import quantity_number
 
@@ -16,7 +18,15 @@ POLICY = (
 _LOOKS_AGAIN_S = 30
 
 
-def page(language: str, title: str, body: str, *, status: int = 200, again: bool = False) -> Response:
+def page(
+    language: str,
+    title: str,
+    body: str,
+    *,
+    status: int = 200,
+    again: bool = False,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
     """A whole page; `body` is HTML made here."""
     refresh = f'<meta http-equiv="refresh" content="{_LOOKS_AGAIN_S}">' if again else ""
     text = (
@@ -25,19 +35,35 @@ def page(language: str, title: str, body: str, *, status: int = 200, again: bool
         f'<title>{escape(title)}</title><link rel="stylesheet" href="/page.css"></head><body><main>{body}</main>'
         "</body></html>"
     )
-    return Response(text, status, {"Content-Security-Policy": POLICY}, media_type="text/html")
+    all_headers = {"Content-Security-Policy": POLICY, **(headers or {})}
+    if status in {429, 503}:
+        all_headers.setdefault("Retry-After", str(RETRY_AFTER_S))
+    return Response(text, status, all_headers, media_type="text/html")
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks, which shows a person what it gets (docs/decisions/0006)."""
+    return "text/html" in request.headers.get("accept", "")
 
 
 def failed_page(request: Request, language: str, title: str, sentence: str, status: int) -> Response:
     """A failure for whoever asks: a page for a browser, the envelope for a program."""
-    if "text/html" not in request.headers.get("accept", ""):
+    if not wants_page(request):
         return failure(status, sentence)
     return page(
         language, title, f'<h1>{escape(title)}</h1><p class="fault" role="alert">{escape(sentence)}</p>', status=status
     )
 
 
-def reset_form(language: str, shop: str, token: str, *, fault: str = "", status: int = 200) -> Response:
+def reset_form(
+    language: str,
+    shop: str,
+    token: str,
+    *,
+    fault: str = "",
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
     """The form that sets a new password."""
     words = page_words(language)
     told = f'<p class="fault" role="alert">{escape(fault)}</p>' if fault else ""
@@ -52,7 +78,7 @@ def reset_form(language: str, shop: str, token: str, *, fault: str = "", status:
         f'<p class="hint" id="rules">{escape(words.reset_rules)}</p>'
         f'<button type="submit">{escape(words.save)}</button></form>'
     )
-    return page(language, words.reset_title, body, status=status)
+    return page(language, words.reset_title, body, status=status, headers=headers)
 
 
 def reset_done(language: str, shop: str) -> Response:
@@ -71,7 +97,7 @@ def order_page(language: str, shop: str, order: Order) -> Response:
     paid = " good" if order.payment_status is PaidStatus.PAID else ""
     lines = "".join(
         f"<dt>{escape(f'{quantity_number(line.quantity_milli)} × {line.name}')}</dt>"
-        f"<dd>{order.total.__class__(line.total_minor, order.total.currency)}</dd>"
+        f"<dd>{Money(line.total_minor, order.total.currency)}</dd>"
         for line in order.lines
     )
     body = (

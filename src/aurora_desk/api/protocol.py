@@ -14,7 +14,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.server import ServerState
 
 from aurora_desk.api import access_log
-from aurora_desk.api.crowd import Bounds, Crowd, Entry, network_address
+from aurora_desk.api.addresses import network_address
+from aurora_desk.api.crowd import Bounds, Crowd, Entry
 from aurora_desk.api.framing import (
     BODY_TOO_LARGE,
     HEAD_TOO_LARGE,

@@ -38,12 +38,14 @@ class AccessBook:
     async def caller_of_key(self, key: str, address: str | None) -> Caller:
         """Who has this key, read afresh so that a revoked one ends at once; raises `NoKeyError`."""
         client = await self._services.read_async(partial(self._services.clients.of_key, key=key))
-        return Caller(client.name, client.tenant_id, address, key)
+        return Caller(client.prefix, client.tenant_id, address, key)
 
     async def is_welcome(self, caller: Caller) -> bool:
-        """Whether a caller that was let in once still would be: its key may be revoked, the LAN switched off."""
-        if caller.address is not None and (await self.access()).lan is LanAccess.OFF:
-            return False
+        """Whether a caller that was let in once still would be: its key may be revoked, the LAN closed. Read afresh."""
+        if caller.address is not None:
+            access = await self._services.read_async(partial(self._services.tenants.access))
+            if access.lan is LanAccess.OFF or (caller.key is None and access.lan is not LanAccess.OPEN):
+                return False
         if caller.key is None:
             return True
         try:

@@ -1,4 +1,8 @@
-"""Sending what is in the outbox: claimed in one transaction, sent outside of any, marked in another."""
+"""Sending what is in the outbox: claimed in one transaction, sent outside of any, marked in another.
+
+Each mail has a thread of its own for as long as its server takes, and mails that were tried before take few of them: a
+slow server and a heap of retries never keep a new mail from its first try.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import logging
 import threading
 from functools import partial
 
+from aurora_desk.domain.errors import AuroraError
 from aurora_desk.mail.errors import MailError
 from aurora_desk.mail.letters import reset_letter
 from aurora_desk.mail.smtp import Smtp
@@ -13,23 +18,44 @@ from aurora_desk.services.facade import Services
 from aurora_desk.services.outbox import ReadyMail
 
 log = logging.getLogger(__name__)
+_MOST_AT_ONCE, _MOST_AGAIN_AT_ONCE = 16, 4
 
 
 class Mailer:
-    """Hands due mails to the mail server, one after the other."""
+    """Hands due mails to the mail server."""
 
     def __init__(self, services: Services, owner: str, smtp: Smtp) -> None:
         self._services, self._owner, self._smtp = services, owner, smtp
+        self._under_way: dict[str, threading.Thread] = {}
+        """The threads that began with a mail, by its id; those that have ended are cleared away at the next look."""
 
-    def send_due(self, closed: threading.Event) -> None:
-        """Send every mail whose turn it is, until the back room closes."""
+    def begin_due(self) -> None:
+        """Begin to send every mail whose turn it is and that there is room for."""
+        first, again = self._services.read(self._services.outbox.due)
+        self._under_way = {mail_id: thread for mail_id, thread in self._under_way.items() if thread.is_alive()}
+        for mail_ids, most in ((again, _MOST_AGAIN_AT_ONCE), (first, _MOST_AT_ONCE)):
+            for mail_id in mail_ids:
+                if len(self._under_way) < most and mail_id not in self._under_way:
+                    # A daemon, so that a server that takes its time doesn't keep the program from ending.
+                    thread = threading.Thread(target=self._try, args=(mail_id,), name="mail", daemon=True)
+                    self._under_way[mail_id] = thread
+                    thread.start()
+
+    def finish(self) -> None:
+        """Wait for the mails that are under way."""
+        for thread in self._under_way.values():
+            thread.join()
+
+    def _try(self, mail_id: str) -> None:
         outbox = self._services.outbox
-        for mail_id in self._services.read(outbox.due):
-            if closed.is_set():
-                return
+        try:
             ready = self._services.write(partial(outbox.take, mail_id=mail_id, owner=self._owner))
             if ready is not None:
                 self._send(ready)
+        except AuroraError as error:
+            log.warning("mail %s: %s", mail_id, error.code)
+        except Exception:
+            log.exception("mail %s crashed and is tried again later", mail_id)
 
     def _send(self, ready: ReadyMail) -> None:
         outbox, mail = self._services.outbox, ready.mail

@@ -18,6 +18,7 @@ from aurora_desk.services.facade import Services
 log = logging.getLogger(__name__)
 _LOOK_AGAIN_S = 10.0
 """After this long a job that another process has is tried again: it may have died, and its claim expire."""
+_BETWEEN_SLICES_S = 0.05
 _MAIL_EVERY_S = 2.0
 """A mail's first try starts within 5 s of the answer that promised it (`api-contract`, Accounts)."""
 
@@ -54,7 +55,7 @@ class BackRoom:
             Job("tidy up", tidy_every_s, self._tidy_up),
         ]
         if mailer is not None:
-            jobs.append(Job("send mails", mail_every_s, partial(mailer.send_due, self._closed), claimed=False))
+            jobs.append(Job("send mails", mail_every_s, mailer.begin_due, claimed=False))
         self._threads = [
             threading.Thread(target=self._keep_doing, args=(job,), name=job.name, daemon=True) for job in jobs
         ]
@@ -100,5 +101,5 @@ class BackRoom:
                 log.warning("payment %s stays open: %s", payment.payment_id, error.code)
 
     def _tidy_up(self) -> None:
-        self._services.write(self._services.housekeeping.forget_answers)
-        self._services.write(self._services.housekeeping.forget_guesses)
+        while not self._closed.is_set() and self._services.write(self._services.housekeeping.forget):
+            self._closed.wait(_BETWEEN_SLICES_S)

@@ -21,9 +21,9 @@ class Actor:
         return cls(tenant_id, f"person:{person_id}", person_id, till_id)
 
     @classmethod
-    def client(cls, tenant_id: TenantId, client: str) -> "Actor":
-        """A program on the network (`loopback` for all callers on this computer)."""
-        return cls(tenant_id, f"client:{client}")
+    def client(cls, tenant_id: TenantId, client_id: str) -> "Actor":
+        """A program: the prefix of its key where it is paired, `loopback` for all callers on this computer."""
+        return cls(tenant_id, f"client:{client_id}")
 
     @classmethod
     def program(cls, tenant_id: TenantId) -> "Actor":
@@ -31,6 +31,6 @@ class Actor:
         return cls(tenant_id, "program")
 
     @property
-    def client_name(self) -> str:
-        """The network client's name, empty for people and the program."""
+    def client_id(self) -> str:
+        """The network client's id, empty for people and the program."""
         return self.who.removeprefix("client:") if self.who.startswith("client:") else ""

@@ -69,6 +69,8 @@ class Cart:
     prices_include_tax: bool
     order_id: OrderId | None
     updated_at: datetime
+    client_name: str = ""
+    """What the owner calls the client, where a list of carts says whose each is."""
 
     def totals(self) -> Totals:
         """The cart's figures."""

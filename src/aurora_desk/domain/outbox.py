@@ -29,7 +29,7 @@ class OutgoingMail:
     account_row: int
     """Whose mail it is; the address is the one stored there when it is sent."""
     url: str
-    """The page that a reset link leads to; empty for the program's own."""
+    """The page that a reset link leads to."""
     state: MailState
     tries: int
     next_try_at: datetime

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 from aurora_desk.domain.errors import AuroraError
 from aurora_desk.domain.ids import IntentId
 
+_INTENT = re.compile(r"pi_[A-Za-z0-9_]{1,250}")
 TOLERANCE_S = 300
 """How old a signature may be."""
 
@@ -39,9 +41,15 @@ class Webhook:
         try:
             text = body.decode()
             stripe.WebhookSignature.verify_header(text, signature, self._secret, TOLERANCE_S)
-            about = json.loads(text)["data"]["object"]
-            kind, own, other = about["object"], about.get("id"), about.get("payment_intent")
-        except (ValueError, LookupError, TypeError, AttributeError, stripe.SignatureVerificationError):
+        except (ValueError, stripe.SignatureVerificationError):
             raise WebhookError from None
-        found = own if kind == "payment_intent" else other
-        return IntentId(found) if isinstance(found, str) else None
+        return _intent_in(text)
+
+
+def _intent_in(text: str) -> IntentId | None:
+    try:
+        about = json.loads(text)["data"]["object"]
+        found = about["id"] if about["object"] == "payment_intent" else about.get("payment_intent")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None  # Stripe signed it, and it is about something else
+    return IntentId(found) if isinstance(found, str) and _INTENT.fullmatch(found) else None

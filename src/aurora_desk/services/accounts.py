@@ -10,7 +10,7 @@ import hmac
 import math
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -32,14 +32,14 @@ from aurora_desk.domain.accounts import (
 )
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.card_numbers import refuse_card_number
-from aurora_desk.domain.customers import CUSTOMERS_TABLE, Customer, CustomerRef
+from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.emails import LONGEST_EMAIL, checked_email, email_key
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import CustomerId, TenantId
 from aurora_desk.domain.outbox import MailState, OutgoingMail
 from aurora_desk.domain.passwords import check_password_size
 from aurora_desk.domain.reset_urls import check_reset_url
-from aurora_desk.services.customers import EmailTakenError
+from aurora_desk.services.customers import EmailTakenError, add_customer, log_created
 from aurora_desk.services.login_waits import LoginWaits
 from aurora_desk.services.passwords import Passwords
 from aurora_desk.store.credentials import LoginKey, Tries
@@ -117,8 +117,16 @@ class Accounts:
 
         def make(work: Work) -> Account:
             taken(work)
-            return add_account(
-                work, actor, table, email=email, names=names, phone="", profile=Profile(), password_hash=password_hash
+            customer, row_id = add_customer(work, actor, table, email=email, **names)
+            work.credentials.set_password(row_id, password_hash, now=work.now)
+            return Account(
+                tenant_id=actor.tenant_id,
+                ref=customer.ref,
+                email=email,
+                phone="",
+                profile=Profile(),
+                row_id=row_id,
+                **names,
             )
 
         return self._store.write(make)
@@ -176,6 +184,7 @@ class Accounts:
         account = work.customers.account(actor.tenant_id, table, _short(email))
         if account is None:
             raise NoUserError
+        work.customers.lock(account.row_id)  # so that calls side by side count each other's mails
         asked = work.outbox.asked_since(account.row_id, work.now - MAILS_WITHIN)
         if len(asked) >= MOST_MAILS:
             raise TooManyMailsError(max(1, math.ceil((asked[-MOST_MAILS] + MAILS_WITHIN - work.now).total_seconds())))
@@ -233,6 +242,7 @@ class Accounts:
             if not work.credentials.redeem(_token_hash(token), now=work.now):
                 raise ResetTokenError
             work.credentials.end_tokens(account.row_id)
+            work.outbox.give_up(account.row_id, "The password was set before this mail went out.")
             work.credentials.set_password(account.row_id, password_hash, now=work.now)
             work.credentials.forget_tries(self._login_key(account.tenant_id, account.ref.table, account.email))
             _log(work, who(account.tenant_id), "account.password_reset", account)
@@ -272,46 +282,8 @@ class ReadyAccount:
         return "ReadyAccount()"
 
 
-def add_account(
-    work: Work,
-    actor: Actor,
-    table: str,
-    *,
-    email: str,
-    names: Mapping[str, str],
-    phone: str,
-    profile: Profile,
-    password_hash: str | None,
-) -> Account:
-    """Write a new account; its email must be checked and free."""
-    ref = CustomerRef(table, CustomerId(work.tenants.take_number(actor.tenant_id, "customer")))
-    row_id = work.customers.add(
-        Customer(
-            tenant_id=actor.tenant_id,
-            ref=ref,
-            email=email,
-            firstname=names["firstname"],
-            lastname=names["lastname"],
-            displayname=names["displayname"],
-            phone=phone,
-            created_at=work.now,
-            orders=0,
-            spent_minor=0,
-            last_order_at=None,
-        ),
-        profile,
-    )
-    if password_hash is not None:
-        work.credentials.set_password(row_id, password_hash, now=work.now)
-    account = Account(
-        tenant_id=actor.tenant_id, ref=ref, email=email, phone=phone, profile=profile, row_id=row_id, **names
-    )
-    _log_created(work, actor, table, ref.customer_id)
-    return account
-
-
 def add_accounts(work: Work, actor: Actor, table: str, accounts: Sequence[ReadyAccount]) -> range:
-    """Write many new accounts at once, as `add_account` writes one; their numbers. Their emails must be free."""
+    """Write many new accounts at once, as `add_customer` writes one; their numbers. Their emails must be free."""
     numbers = work.tenants.take_numbers(actor.tenant_id, "customer", len(accounts))
     rows = [account.row for account in accounts]
     row_of = work.customers.add_many(actor.tenant_id, table, numbers, rows, now=work.now)
@@ -322,12 +294,8 @@ def add_accounts(work: Work, actor: Actor, table: str, accounts: Sequence[ReadyA
     }
     work.credentials.add_passwords(hashes, now=work.now)
     for number in numbers:
-        _log_created(work, actor, table, CustomerId(number))
+        log_created(work, actor, CustomerRef(table, CustomerId(number)))
     return numbers
-
-
-def _log_created(work: Work, actor: Actor, table: str, number: CustomerId) -> None:
-    work.log(actor, "customer.created", f"customer:{number}", {"customer_id": number, "table": table})
 
 
 def _log(work: Work, actor: Actor, event: str, account: Account, **facts: object) -> None:

@@ -69,20 +69,43 @@ class Customers:
             email = checked_email(email)
             if work.customers.by_email(actor.tenant_id, email) is not None:
                 raise EmailTakenError("Another customer has this email address. Nothing was saved. Open that customer.")
-        number = CustomerId(work.tenants.take_number(actor.tenant_id, "customer"))
-        customer = Customer(
-            tenant_id=actor.tenant_id,
-            ref=CustomerRef(CUSTOMERS_TABLE, number),
-            email=email,
-            firstname=firstname,
-            lastname=lastname,
-            displayname="",
-            phone=phone,
-            created_at=work.now,
-            orders=0,
-            spent_minor=0,
-            last_order_at=None,
+        customer, _ = add_customer(
+            work, actor, CUSTOMERS_TABLE, email=email, firstname=firstname, lastname=lastname, phone=phone
         )
-        work.customers.add(customer)
-        work.log(actor, "customer.created", f"customer:{number}", {"customer_id": number})
         return customer
+
+
+def add_customer(
+    work: Work,
+    actor: Actor,
+    table: str,
+    *,
+    email: str,
+    firstname: str = "",
+    lastname: str = "",
+    displayname: str = "",
+    phone: str = "",
+) -> tuple[Customer, int]:
+    """Write a new row of a table of accounts, and the number of that row; its email must be checked and free."""
+    customer = Customer(
+        tenant_id=actor.tenant_id,
+        ref=CustomerRef(table, CustomerId(work.tenants.take_number(actor.tenant_id, "customer"))),
+        email=email,
+        firstname=firstname,
+        lastname=lastname,
+        displayname=displayname,
+        phone=phone,
+        created_at=work.now,
+        orders=0,
+        spent_minor=0,
+        last_order_at=None,
+    )
+    row_id = work.customers.add(customer)
+    log_created(work, actor, customer.ref)
+    return customer, row_id
+
+
+def log_created(work: Work, actor: Actor, ref: CustomerRef) -> None:
+    """Tell the journal of a new customer: the number and the table, never a name."""
+    facts = {"customer_id": ref.customer_id, "table": ref.table}
+    work.log(actor, "customer.created", f"customer:{ref.customer_id}", facts)

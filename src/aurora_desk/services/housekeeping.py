@@ -6,6 +6,8 @@ from aurora_desk.domain.idempotency import KEPT
 from aurora_desk.store.unit_of_work import Work
 
 GUESSES_KEPT = timedelta(days=1)
+MAILS_KEPT = timedelta(days=90)
+_SLICE = 500
 
 
 class Housekeeping:
@@ -15,11 +17,14 @@ class Housekeeping:
         """Claim a job for a while; False while another process has it."""
         return work.jobs.claim(job, owner, now=work.now, until=work.now + timedelta(seconds=seconds))
 
-    def forget_guesses(self, work: Work) -> int:
-        """Delete reset tokens that have expired and day-old tries on addresses that no account has; how many."""
-        tokens = work.credentials.forget_tokens_before(work.now)
-        return tokens + work.credentials.forget_guesses_before(work.now - GUESSES_KEPT)
+    def forget(self, work: Work) -> int:
+        """Delete a slice of what has expired, small enough for a till to wait for; how many, 0 once there is none.
 
-    def forget_answers(self, work: Work) -> int:
-        """Delete stored answers that may no longer be given again; how many there were."""
-        return work.answers.forget_before(work.now - KEPT)
+        Answers that may no longer be given again, reset tokens, tries on addresses that no account has, old mails.
+        """
+        return (
+            work.answers.forget_before(work.now - KEPT, limit=_SLICE)
+            or work.credentials.forget_tokens_before(work.now, limit=_SLICE)
+            or work.credentials.forget_guesses_before(work.now - GUESSES_KEPT, limit=_SLICE)
+            or work.outbox.forget_before(work.now - MAILS_KEPT, limit=_SLICE)
+        )

@@ -85,7 +85,7 @@ class Orders:
         return whole_order(work, head_of(work, head.tenant_id, head.order_id))
 
     def _place_session(self, work: Work, actor: Actor, request: PlaceOrder, session_id: str) -> Order:
-        cart = work.carts.of_session(actor.tenant_id, actor.client_name, session_id, lock=True)
+        cart = work.carts.of_session(actor.tenant_id, actor.client_id, session_id, lock=True)
         if cart is None:
             raise NotFoundError("There is no cart for this session.")
         if cart.status is CartStatus.ORDERED:

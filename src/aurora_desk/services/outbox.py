@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from aurora_desk.domain.accounts import TOKEN_LIVES
 from aurora_desk.domain.actor import Actor
@@ -69,9 +70,10 @@ class Outbox:
         assert account is not None, "a mail's account stays"
         return account.ref.customer_id
 
-    def due(self, work: Work) -> tuple[str, ...]:
-        """The mails whose turn it is; reading costs next to nothing while there are none."""
-        return work.outbox.due(now=work.now, limit=_AT_ONCE)
+    def due(self, work: Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The mails whose first try is due, and those tried before; cheap to ask while there are none."""
+        due = partial(work.outbox.due, now=work.now, limit=_AT_ONCE)
+        return due(first_try=True), due(first_try=False)
 
     def take(self, work: Work, mail_id: str, owner: str) -> ReadyMail | None:
         """Claim a mail and make its link; None where another process has it, or where its day is over."""

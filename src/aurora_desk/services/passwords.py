@@ -43,8 +43,9 @@ class Passwords:
     def verify(self, password: str, stored: str | None) -> Verdict:
         """Whether a password belongs to a stored hash; None stands for no account, or one without a password.
 
-        Each answer takes one bcrypt of our cost, whatever is stored and whether or not the password is right, so the
-        time tells nobody which accounts there are. Raises `InvalidError` for a password that bcrypt can't hash whole.
+        Each answer takes at least one bcrypt of our cost, whatever is stored and whether or not the password is right,
+        so the time tells nobody which accounts there are; a hash stored at a higher cost takes its own time. Raises
+        `InvalidError` for a password that bcrypt can't hash whole.
         """
         check_password_size(password)
         if stored is not None and bcrypt_cost_of(stored) >= self._cost:

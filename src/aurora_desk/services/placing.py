@@ -74,7 +74,7 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
         cart_id=draft.cart.cart_id if draft.cart else None,
         till_id=actor.till_id,
         person_id=actor.person_id,
-        client=actor.client_name,
+        client=actor.client_id,
         void_reason="",
         created_at=work.now,
         updated_at=work.now,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from aurora_desk.domain.access import LOOPBACK_CLIENT
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart, CartStatus, add_product, remove_line, set_quantity
 from aurora_desk.domain.catalogue import Product
@@ -70,7 +71,11 @@ class Sales:
 
     def held(self, work: Work, tenant_id: TenantId) -> tuple[Cart, ...]:
         """Carts that no till has open, those of network clients included; newest first."""
-        return work.carts.held(tenant_id)
+        carts = work.carts.held(tenant_id)
+        if all(cart.client in ("", LOOPBACK_CLIENT) for cart in carts):
+            return carts
+        names = {client.prefix: client.name for client in work.clients.everyone()}
+        return tuple(replace(cart, client_name=names.get(cart.client, "")) for cart in carts)
 
     def recall(self, work: Work, actor: Actor, cart_id: CartId) -> Cart:
         """Open a held cart here; what is open here is held first. The claim is one transaction."""
@@ -111,7 +116,7 @@ class Sales:
         product = work.catalogue.get(actor.tenant_id, product_id)
         quantity_milli = quantity_of(quantity, by_weight=product.by_weight)
         price_minor = asked_price(work, actor.tenant_id, product, price, field="price")
-        before = work.carts.of_session(actor.tenant_id, actor.client_name, session_id, lock=True)
+        before = work.carts.of_session(actor.tenant_id, actor.client_id, session_id, lock=True)
         if before is None or before.status is CartStatus.ORDERED:
             before = self._new_cart(work, actor, session_id=session_id)
         return self._save(work, actor, before, add_product(before, product, quantity_milli, price_minor=price_minor))
@@ -145,7 +150,7 @@ class Sales:
 
     def _session(self, work: Work, actor: Actor, session_id: str, *, lock: bool) -> Cart:
         _check_session(session_id)
-        cart = work.carts.of_session(actor.tenant_id, actor.client_name, session_id, lock=lock)
+        cart = work.carts.of_session(actor.tenant_id, actor.client_id, session_id, lock=lock)
         if cart is None or cart.status is CartStatus.ORDERED:
             raise NotFoundError("There is no cart for this session.")
         return cart
@@ -157,7 +162,7 @@ class Sales:
             tenant_id=actor.tenant_id,
             status=CartStatus.OPEN,
             session_id=session_id,
-            client=actor.client_name,
+            client=actor.client_id,
             till_id=None if session_id is not None else actor.till_id,
             held_as="",
             held_by="",

@@ -40,7 +40,8 @@ def timeline_of(work: Work, head: OrderHead) -> tuple[OrderEvent, ...]:
 def _who(work: Work, row: JournalRow) -> str:
     kind, _, name = row.who.partition(":")
     if kind == "client":
-        return name
+        paired = work.clients.by_prefix(name)
+        return name if paired is None else paired.client.name
     if kind == "person":
         try:
             return work.people.get(row.tenant_id, PersonId(int(name))).name

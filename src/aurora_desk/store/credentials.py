@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, ForeignKey, Index, delete, insert, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    Index,
+    delete,
+    insert,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.ids import TenantId
@@ -112,11 +124,11 @@ class Credentials:
         """Begin again from none, after the right password or a new one."""
         self._connection.execute(delete(LoginTryRow).where(*_is(key)))
 
-    def forget_guesses_before(self, moment: datetime) -> int:
-        """Delete old tries on addresses that no account has; how many there were."""
-        return self._connection.execute(
-            delete(LoginTryRow).where(text("NOT known"), LoginTryRow.last_at <= moment)
-        ).rowcount
+    def forget_guesses_before(self, moment: datetime, *, limit: int) -> int:
+        """Delete at most `limit` old tries on addresses that no account has; how many."""
+        key = (LoginTryRow.tenant_id, LoginTryRow.auth_table, LoginTryRow.email_hash)
+        old = select(*key).where(text("NOT known"), LoginTryRow.last_at <= moment).limit(limit)
+        return self._connection.execute(delete(LoginTryRow).where(tuple_(*key).in_(old))).rowcount
 
     def add_token(self, token_hash: str, account_row: int, *, expires_at: datetime) -> None:
         """Keep a token's hash."""
@@ -138,9 +150,10 @@ class Credentials:
         """End every token of an account."""
         self._connection.execute(delete(ResetTokenRow).where(ResetTokenRow.account_row == account_row))
 
-    def forget_tokens_before(self, moment: datetime) -> int:
-        """Delete expired tokens; how many there were."""
-        return self._connection.execute(delete(ResetTokenRow).where(ResetTokenRow.expires_at <= moment)).rowcount
+    def forget_tokens_before(self, moment: datetime, *, limit: int) -> int:
+        """Delete at most `limit` expired tokens; how many."""
+        old = select(ResetTokenRow.token_hash).where(ResetTokenRow.expires_at <= moment).limit(limit)
+        return self._connection.execute(delete(ResetTokenRow).where(ResetTokenRow.token_hash.in_(old))).rowcount
 
 
 def _is(key: LoginKey) -> tuple[ColumnElement[bool], ...]:

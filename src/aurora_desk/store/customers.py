@@ -215,6 +215,10 @@ class Customers:
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _account(row)
 
+    def lock(self, row_id: int) -> None:
+        """Hold a customer's row until the commit: who counts what belongs to it first takes this."""
+        self._connection.execute(select(CustomerRow.row_id).where(CustomerRow.row_id == row_id).with_for_update())
+
     def account_of_row(self, row_id: int) -> Account | None:
         """The account that stands in a row."""
         row = self._connection.execute(_ACCOUNT.where(CustomerRow.row_id == row_id)).one_or_none()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Index, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Index, delete, insert, select, tuple_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.idempotency import KEPT, CallKey, StoredAnswer
@@ -23,6 +23,9 @@ class AnswerRow(Base):
     status: Mapped[int]
     body: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+_KEY = (AnswerRow.tenant_id, AnswerRow.client, AnswerRow.method, AnswerRow.path, AnswerRow.key)
 
 
 class Answers:
@@ -56,9 +59,10 @@ class Answers:
             },
         )
 
-    def forget_before(self, moment: datetime) -> int:
-        """Delete answers older than `moment`; how many there were."""
-        return self._connection.execute(delete(AnswerRow).where(AnswerRow.at <= moment)).rowcount
+    def forget_before(self, moment: datetime, *, limit: int) -> int:
+        """Delete at most `limit` answers older than `moment`; how many."""
+        old = select(*_KEY).where(AnswerRow.at <= moment).limit(limit)
+        return self._connection.execute(delete(AnswerRow).where(tuple_(*_KEY).in_(old))).rowcount
 
 
 def _is(call: CallKey) -> tuple[ColumnElement[bool], ...]:

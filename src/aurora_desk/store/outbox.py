@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Row,
+    delete,
     func,
     insert,
     or_,
@@ -78,11 +79,12 @@ class Outbox:
         query = select(MailRow.created_at).where(MailRow.account_row == account_row, MailRow.created_at > moment)
         return tuple(self._connection.execute(query.order_by(MailRow.created_at)).scalars())
 
-    def due(self, *, now: datetime, limit: int) -> tuple[str, ...]:
-        """The mails whose turn it is, oldest first, those left out that a process has claimed."""
+    def due(self, *, now: datetime, first_try: bool, limit: int) -> tuple[str, ...]:
+        """The mails whose first or whose further try is due, oldest first, without those that a process has claimed."""
         query = (
             select(MailRow.mail_id)
             .where(_WAITING, MailRow.next_try_at <= now, _unclaimed(now))
+            .where(MailRow.tries == 0 if first_try else MailRow.tries > 0)
             .order_by(MailRow.next_try_at)
             .limit(limit)
         )
@@ -109,6 +111,19 @@ class Outbox:
             )
         )
         return bool(changed.rowcount)
+
+    def give_up(self, account_row: int, reason: str) -> None:
+        """End every mail to an account that still waits: its link would be a token after the last one was used."""
+        self._connection.execute(
+            update(MailRow)
+            .where(MailRow.account_row == account_row, _WAITING)
+            .values(state=MailState.FAILED.value, last_error=reason, claimed_by="", claimed_until=None)
+        )
+
+    def forget_before(self, moment: datetime, *, limit: int) -> int:
+        """Delete at most `limit` mails that ended and were asked for before `moment`; how many."""
+        old = select(MailRow.mail_id).where(MailRow.state != MailState.WAITING.value, MailRow.created_at <= moment)
+        return self._connection.execute(delete(MailRow).where(MailRow.mail_id.in_(old.limit(limit)))).rowcount
 
     def newest(self, tenant_id: TenantId | None, *, limit: int) -> tuple[OutgoingMail, ...]:
         """The newest mails of a tenant, or of all, as staff look at them."""

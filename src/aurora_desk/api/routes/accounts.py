@@ -17,7 +17,6 @@ from aurora_desk.api.json_out import encode
 from aurora_desk.domain.accounts import CredentialsError
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.customers import CUSTOMERS_TABLE
-from aurora_desk.domain.emails import email_key
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import TenantId
 from aurora_desk.services.accounts import NewAccount
@@ -45,14 +44,14 @@ async def log_in(body: LogIn, call: CallDep, request: Request) -> Response:
         return table, accounts.extra_fields(work, call.tenant_id, body.extra_fields)
 
     table, extra = await call.services.read_async(names)
-    limits.must_not_wait(call.caller.address)
-    tried = f"{call.tenant_id} {table} {email_key(body.email)}"
+    limits.must_not_wait(call.caller.who)
+    tried = f"{call.tenant_id} {table} {body.email.strip().lower()}"
     try:
         account = await call.hashing(partial(accounts.log_in, call.actor, table, body.email, body.password))
     except CredentialsError:
-        limits.failed(call.caller.address, tried)
+        limits.failed(call.caller.who, tried)
         raise
-    limits.let_in(call.caller.address, tried)
+    limits.let_in(call.caller.who, tried)
     public_id = call.services.customers.public_id(call.tenant_id, account.ref)
     return answer(encode(logged_in(account, public_id, extra)))
 
@@ -70,7 +69,7 @@ async def reset_password(body: ResetPassword, call: CallDep, request: Request) -
     # Without an appID a page speaks to the shop that its token is of.
     token_tenant = await call.services.read_async(partial(_tenant_of_token, call=call, body=body))
     await _door(request).book.check_origin(request, token_tenant)
-    who = partial(_client, name=call.caller.name)
+    who = partial(Actor.client, client_id=call.caller.client_id)
     await call.hashing(partial(accounts.reset_password, tenant_id, body.auth_table, body.token, body.password, who=who))
     return answer(encode({"status": "Success", "message": "Password reset successfully"}))
 
@@ -78,7 +77,7 @@ async def reset_password(body: ResetPassword, call: CallDep, request: Request) -
 async def request_reset(body: RequestReset, call: CallDep, request: Request) -> Response:
     """Send a mail with a link that sets a new password; the token is appended to `url`."""
     accounts = call.services.accounts
-    _door(request).mails_asked.ask(call.caller.address)
+    _door(request).mails_asked.ask(call.caller.who)
 
     def ask(work: Work) -> str:
         table = accounts.table(work, call.tenant_id, body.auth_table)
@@ -129,7 +128,3 @@ def _tenant_of_token(work: Work, *, call: Call, body: ResetPassword) -> TenantId
 def _door(request: Request) -> Door:
     door: Door = request.app.state.door
     return door
-
-
-def _client(tenant_id: TenantId, name: str) -> Actor:
-    return Actor.client(tenant_id, name)

@@ -6,10 +6,12 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 
 from aurora_desk.api.call import answer, success
+from aurora_desk.api.callers import caller_of
 from aurora_desk.api.described import failures
 from aurora_desk.api.docs_models import StatesAnswer
 from aurora_desk.api.door import Door
 from aurora_desk.api.errors import ApiError, failure
+from aurora_desk.api.pools import Who
 from aurora_desk.domain.errors import AuroraError
 
 _DATABASE_WAIT_S = 5.0
@@ -28,7 +30,8 @@ async def health(request: Request) -> Response:
 async def ready(request: Request) -> Response:
     """The states of database, Stripe, mail and printer; 503 while the database doesn't answer."""
     door: Door = request.app.state.door
-    database, stripe = await asyncio.gather(_database(door), _stripe(door))
+    who = caller_of(request.scope).who
+    database, stripe = await asyncio.gather(_database(door), _stripe(door, who))
     mail = await _mail(door) if database == "ok" else "unavailable"
     # Receipts are printed by the desk, on the till's own printer.
     states = {"database": database, "stripe": stripe, "mail": mail, "printer": "at the till"}
@@ -46,12 +49,12 @@ async def _database(door: Door) -> str:
     return "ok"
 
 
-async def _stripe(door: Door) -> str:
+async def _stripe(door: Door, who: Who | None) -> str:
     payments = door.services.payments
     if not payments.card_ready():
         return "not set up"
     try:
-        return "ok" if await door.outside_pool.run(payments.stripe_answers) else "unreachable"
+        return "ok" if await door.outside_pool.run(payments.stripe_answers, who=who) else "unreachable"
     except ApiError:
         return "busy"
 

@@ -1,6 +1,6 @@
 """The pages for a customer's phone: `/reset` sets a new password, `/o/<code>` shows how an order stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -10,10 +10,10 @@ from fastapi.responses import FileResponse
 
 from aurora_desk.api.callers import caller_of
 from aurora_desk.api.door import Door
-from aurora_desk.api.errors import ApiError, status_of
+from aurora_desk.api.errors import ApiError, failure, status_of
 from aurora_desk.api.guard import own_origin
 from aurora_desk.api.page_words import page_words
-from aurora_desk.api.pages import failed_page, order_page, reset_done, reset_form
+from aurora_desk.api.pages import failed_page, order_page, reset_done, reset_form, wants_page
 from aurora_desk.api.whole_file import WholeFile
 from aurora_desk.domain.accounts import Account, ResetTokenError
 from aurora_desk.domain.actor import Actor
@@ -31,11 +31,15 @@ _MOST_FIELDS = 10
 def pages_router(folder: Path) -> APIRouter:
     """The pages and the one stylesheet that they use."""
     router = APIRouter(include_in_schema=False)
-    router.add_api_route("/reset", show_reset, methods=["GET"], response_class=Response)
-    router.add_api_route("/reset", set_password, methods=["POST"], response_class=Response)
+    router.add_api_route("/reset", reset, methods=["GET", "POST"], response_class=Response)
     router.add_api_route("/o/{code}", show_order, methods=["GET"], response_class=Response)
     router.add_api_route("/page.css", _stylesheet(folder / "page.css"), methods=["GET"], response_class=FileResponse)
     return router
+
+
+async def reset(request: Request) -> Response:
+    """The page that sets a new password: its form, and what the form brings."""
+    return await (set_password if request.method == "POST" else show_reset)(request)
 
 
 async def show_reset(request: Request) -> Response:
@@ -60,19 +64,26 @@ async def set_password(request: Request) -> Response:
     if found is None:
         return _no_link(request)
     account, tenant = found
-    form = partial(reset_form, tenant.language, tenant.name, token)
+
+    def again(fault: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+        if not wants_page(request):
+            return failure(status, fault, headers=headers)
+        return reset_form(tenant.language, tenant.name, token, fault=fault, status=status, headers=headers)
+
     if password != fields.get("confirmPassword"):
-        return form(fault=page_words(tenant.language).not_same, status=422)
+        return again(page_words(tenant.language).not_same, 422)
     caller = caller_of(request.scope)
-    who = partial(Actor.client, client=caller.name)
+    who = partial(Actor.client, client_id=caller.client_id)
     change = partial(
         door.services.accounts.reset_password, account.tenant_id, account.ref.table, token, password, who=who
     )
     try:
-        await door.hashing_pool.run(change, who=caller.address)
+        await door.hashing_pool.run(change, who=caller.who)
     except InvalidError as error:
         fault = page_words(tenant.language).refused or error.sentence
-        return form(fault=fault, status=status_of(error))
+        return again(fault, status_of(error))
+    except ApiError as error:  # too much to do just now: the form stays
+        return again(str(error), error.status, error.headers)
     except ResetTokenError:
         return _no_link(request)
     return reset_done(tenant.language, tenant.name)

@@ -24,5 +24,5 @@ async def stripe_webhook(request: Request) -> Response:
         raise ApiError(400, "The message must have one Stripe-Signature.")
     body = await request.body()
     hear = partial(door.services.payments.hear, body, signatures[0])
-    heard = await door.outside_pool.run(hear, who=caller_of(request.scope).address)
+    heard = await door.outside_pool.run(hear, who=caller_of(request.scope).who)
     return answer(success({"asked": heard}))

@@ -58,7 +58,7 @@ class HeldCartsModel(TableModel[Cart]):
         return Cell(self.look.time(row.updated_at), tone="muted")
 
     def _who(self, row: Cart) -> Cell:
-        network = this_computer(row.client) or _tr("Network: %1").replace("%1", row.client)
+        network = this_computer(row.client) or _tr("Network: %1").replace("%1", row.client_name or row.client)
         return Cell(row.held_by or network, tone="muted" if row.held_by else "violet")
 
     def _lines(self, row: Cart) -> Cell:
