@@ -131,6 +131,8 @@ def test_wrong_usage_is_one_sentence_and_status_2(
         ["clients", "pair", "loopback"],
         ["clients", "revoke", "nobody"],
         ["lan", "host", "add", "http://till.local"],
+        ["lan", "address", "till.local"],
+        ["lan", "address", "https://till.local/shop"],
         ["lan", "host", "remove", "till.local"],
         ["outbox", "--tenant", "99"],
         ["import-accounts", "missing.csv", "--table", "aurora_customers"],

@@ -104,6 +104,17 @@ def test_the_code_on_the_paper_reads_back_at_the_width_of_every_printer(
     assert decoded(picture) == [TEXT]
 
 
+@pytest.mark.parametrize("width_px", [384, 576, 1200])
+def test_the_second_code_leads_a_phone_to_the_orders_page_and_the_first_stays_the_shops(
+    printer: ReceiptPrinter, width_px: int
+) -> None:
+    page = f"https://till.example.com:8787/o/{TEXT}"
+
+    picture = printer.render(replace(CASH_SALE, page=page), width_px)
+
+    assert sorted(decoded(picture)) == sorted([TEXT, page])
+
+
 def test_the_code_is_at_least_25_mm_wide_without_its_quiet_zone() -> None:
     modules = modules_of(TEXT)
 

@@ -37,6 +37,18 @@ def test_a_cash_receipt_adds_up_and_carries_the_orders_code(counter: Counter) ->
     assert (code.kind, code.number) == (CodeKind.ORDER, order.order_id)
 
 
+def test_a_receipt_leads_a_phone_to_the_orders_page_where_the_owner_gave_an_address(counter: Counter) -> None:
+    counter.cart(ESPRESSO)
+    order = counter.write(counter.services.payments.take_cash, MARA, counter.target(ESPRESSO), 20_00)
+    tenants = counter.services.tenants
+    assert counter.read(counter.services.receipts.of_order, CAFE, order.order_id).page == ""
+
+    counter.write(tenants.set_public_address, "https://Till.local:8787/", tenant_id=CAFE)
+    receipt = counter.read(counter.services.receipts.of_order, CAFE, order.order_id)
+
+    assert receipt.page == f"https://till.local:8787/o/{receipt.qr_text}"
+
+
 def test_the_mark_is_the_journals_own_hash(counter: Counter) -> None:
     order = counter.write(counter.services.payments.take_cash, MARA, counter.target(), 50_00)
     receipt = counter.read(counter.services.receipts.of_order, CAFE, order.order_id)

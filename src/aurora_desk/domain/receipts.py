@@ -52,3 +52,5 @@ class Receipt:
     mark: str
     """First characters of the journal's hash, so that paper convicts a rewritten database."""
     training: bool
+    page: str = ""
+    """The page that shows a customer how the order stands; empty where phones reach none."""

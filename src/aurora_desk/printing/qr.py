@@ -1,4 +1,4 @@
-"""QR codes of our short texts: error level Q, four modules of white on each side."""
+"""QR codes of our short texts and of addresses: error level Q, four modules of white on each side."""
 
 import io
 
@@ -12,7 +12,8 @@ def modules(text: str) -> tuple[tuple[bool, ...], ...]:
     from qrcode.constants import ERROR_CORRECT_Q
 
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=0)
-    code.add_data(text.upper())
+    # Our own codes read the same in either case, and are smaller in capitals; an address is not and stays as it is.
+    code.add_data(text.upper() if text.isalpha() else text)
     code.make(fit=True)
     return tuple(tuple(bool(dark) for dark in row) for row in code.get_matrix())
 

@@ -21,6 +21,10 @@ class Codes:
         """The text of a product's code."""
         return sign_code(self._current.letter, self._current.secret, tenant_id, CodeKind.PRODUCT, product_id)
 
+    def page_of_order(self, address: str, code: str) -> str:
+        """The page that shows a customer how an order stands, at an address that phones reach; empty without one."""
+        return f"{address}/o/{code}" if address else ""
+
     def read(self, tenant_id: TenantId, text: str) -> SignedCode:
         """What a scanned text says; raises `ForeignCodeError` for a forged or foreign one."""
         return read_code(text, self._keys, tenant_id)

@@ -43,6 +43,7 @@ class Receipts:
         taxes: defaultdict[TaxRate, int] = defaultdict(int)
         for line in order.lines:
             taxes[line.tax] += line.tax_minor
+        code = self._codes.for_order(tenant_id, order_id)
         return Receipt(
             shop=tenant.name,
             address=tenant.address,
@@ -69,7 +70,8 @@ class Receipts:
             total=order.total,
             payments=_payments(work, order),
             due=order.due,
-            qr_text=self._codes.for_order(tenant_id, order_id),
+            qr_text=code,
+            page=self._codes.page_of_order(work.tenants.public_address(), code),
             mark=rows[-1].hash[:_MARK_LETTERS] if rows else "",
             training=facts is not None and facts.training,
         )

@@ -116,6 +116,21 @@ class Tenants:
         facts = {"before": before.value, "after": lan.value}
         work.log(Actor.program(tenant_id), "store.lan_changed", "store", facts)
 
+    def public_address(self, work: Work) -> str:
+        """Where phones reach the program's pages; empty where the owner has given no such address."""
+        return work.tenants.public_address()
+
+    def set_public_address(self, work: Work, address: str, *, tenant_id: TenantId) -> str:
+        """Say where phones reach the program's pages, or nowhere (empty); raises `InvalidError`."""
+        if address:
+            try:
+                address = check_origin(address)
+            except InvalidError:
+                raise InvalidError("address", "Give an address like https://till.local:8787, without a path.") from None
+        work.tenants.set_public_address(address)
+        work.log(Actor.program(tenant_id), "store.address_changed", "store", {"given": bool(address)})
+        return address
+
     def add_host(self, work: Work, host: str, *, tenant_id: TenantId) -> str:
         """Let the API answer under a name; raises `InvalidError`, `ConflictError`."""
         host = check_host(host)

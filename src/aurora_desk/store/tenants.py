@@ -24,6 +24,7 @@ class StoreRow(Base):
     took_live_key: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(Moment)
     lan_access: Mapped[str] = mapped_column(server_default=LanAccess.OFF.value)
+    public_address: Mapped[str] = mapped_column(server_default="")
 
 
 class TenantRow(Base):
@@ -110,6 +111,7 @@ class Tenants:
                 "took_live_key": False,
                 "created_at": now,
                 "lan_access": LanAccess.OFF.value,
+                "public_address": "",
             },
         )
 
@@ -159,6 +161,14 @@ class Tenants:
     def set_lan(self, lan: LanAccess) -> None:
         """Say what callers beyond this computer get."""
         self._connection.execute(update(StoreRow).values(lan_access=lan.value))
+
+    def public_address(self) -> str:
+        """Where phones reach the program's pages; empty where the owner has given no such address."""
+        return self._connection.execute(select(StoreRow.public_address)).scalar_one_or_none() or ""
+
+    def set_public_address(self, address: str) -> None:
+        """Say where phones reach the program's pages."""
+        self._connection.execute(update(StoreRow).values(public_address=address))
 
     def add_host(self, host: str) -> None:
         """Let the API answer under a name."""

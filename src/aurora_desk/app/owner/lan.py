@@ -27,6 +27,10 @@ def add_lan(commands: Commands) -> None:
     lan.add("off", partial(_switch, lan=LanAccess.OFF), "refuses programs beyond this computer")
     lan.add("paired", partial(_switch, lan=LanAccess.PAIRED), "answers programs of the network that have a key")
     lan.add("open", partial(_switch, lan=LanAccess.OPEN), "answers every program of the network")
+    address = lan.add(
+        "address", _set_address, "says where phones reach the pages for customers: link and second QR code"
+    )
+    address.add_argument("address", metavar="ADDRESS", help="like https://till.local:8787; none: nowhere")
     host = lan.group("host", _show, "the names that the API answers under")
     for name, deed, words in (
         ("add", _add_host, "lets the API answer under a name"),
@@ -40,6 +44,8 @@ def _show(owner: Owner, _options: argparse.Namespace) -> None:
     owner.say(f"LAN access is {access.lan.value}. {_MEANS[access.lan]}")
     names = ", ".join(sorted(access.hosts)) or "none"
     owner.say(f"Host names beside this computer's own addresses: {names}")
+    address = owner.services.read(owner.services.tenants.public_address)
+    owner.say(f"Phones reach the pages for customers at: {address or 'no address given'}")
 
 
 def _switch(owner: Owner, _options: argparse.Namespace, *, lan: LanAccess) -> None:
@@ -49,6 +55,17 @@ def _switch(owner: Owner, _options: argparse.Namespace, *, lan: LanAccess) -> No
     if lan is not LanAccess.OFF:
         owner.say(_RESTART)
         owner.say(_READABLE)
+
+
+def _set_address(owner: Owner, options: argparse.Namespace) -> None:
+    services = owner.services
+    wanted = "" if options.address == "none" else options.address
+    change = partial(services.tenants.set_public_address, address=wanted, tenant_id=services.facts.default_tenant)
+    given = services.write(change)
+    if given:
+        owner.say(f"Receipts have a second code that leads to {given}/o/…, and Orders copies such links.")
+    else:
+        owner.say("Receipts have no code for phones.")
 
 
 def _add_host(owner: Owner, options: argparse.Namespace) -> None:

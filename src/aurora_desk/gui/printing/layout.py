@@ -22,10 +22,10 @@ WATERMARK = QColor(226, 226, 226)
 
 
 class ReceiptLayout:
-    """A receipt ready to be painted; `modules` are those of its code."""
+    """A receipt ready to be painted; `modules` are those of its code, `page` those of its page for a phone."""
 
-    def __init__(self, receipt: Receipt, modules: Modules, locale: QLocale) -> None:
-        self._receipt, self._modules, self._locale = receipt, modules, locale
+    def __init__(self, receipt: Receipt, modules: Modules, locale: QLocale, *, page: Modules = ()) -> None:
+        self._receipt, self._modules, self._locale, self._page = receipt, modules, locale, page
         self._rows = tuple(self._build())
 
     @property
@@ -87,6 +87,10 @@ class ReceiptLayout:
         yield Gap(24)
         yield Code(self._modules)
         yield Words(_tr("Order %1").replace("%1", receipt.number), weight=600, align=CENTRE)
+        if self._page:
+            yield Gap(24)
+            yield Code(self._page)
+            yield Words(_tr("Scan this one with your phone: how your order stands"), size=26, align=CENTRE)
         if receipt.mark:
             yield Words(receipt.mark, size=24, align=CENTRE)
         if receipt.training:

@@ -85,7 +85,8 @@ class ReceiptPrinter:
         return render(self._layout(receipt), width_px)
 
     def _layout(self, receipt: Receipt) -> ReceiptLayout:
-        return ReceiptLayout(receipt, self._qr_modules(receipt.qr_text), self._locale)
+        page = self._qr_modules(receipt.page) if receipt.page else ()
+        return ReceiptLayout(receipt, self._qr_modules(receipt.qr_text), self._locale, page=page)
 
     def _save(self, layout: ReceiptLayout, receipt: Receipt) -> Path:
         path = self._folder / f"{receipt.number}.pdf"

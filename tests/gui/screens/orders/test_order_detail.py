@@ -253,8 +253,27 @@ def test_given_the_code_sheet_then_a_scanner_reads_the_order_from_the_screen_and
     assert found.text == desk.code(paid)
     click(sheet.copy_button)
     assert QGuiApplication.clipboard().text() == desk.code(paid)
+    assert not sheet.link_button.isVisible(), "phones reach no page"
     press(desk.window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not sheet.isVisible())
+
+
+def test_given_an_address_that_phones_reach_then_the_link_of_the_orders_page_can_be_copied(
+    desk: Desk, paid: Order, qtbot: QtBot
+) -> None:
+    services = desk.screen.context.services
+    address = "http://192.0.2.2:8787"
+    services.write(partial(services.tenants.set_public_address, address=address, tenant_id=paid.tenant_id))
+    desk.open(paid)
+    click(desk.detail.code)
+    qtbot.waitUntil(lambda: desk.window.findChild(CodeSheet) is not None)
+    sheet = desk.window.findChild(CodeSheet)
+    assert isinstance(sheet, CodeSheet)
+    assert sheet.link_button.isVisible()
+
+    click(sheet.link_button)
+
+    assert QGuiApplication.clipboard().text() == f"{address}/o/{desk.code(paid)}"
 
 
 def test_given_a_scanned_receipt_then_its_order_opens_and_nothing_is_typed(desk: Desk, unpaid: Order) -> None:

@@ -19,9 +19,10 @@ SIDE = 280
 
 
 class CodeSheet(Sheet):
-    """The order's number, its code as a picture and as text, and a button that copies the text."""
+    """The order's number, its code as a picture and as text, and what copies the text or the customer's link."""
 
     copied = Signal()
+    link_copied = Signal()
 
     def __init__(self, look: Look, host: QWidget, code: OrderCode) -> None:
         number = isolated(f"#{code.order_id}", look.locale)
@@ -43,7 +44,18 @@ class CodeSheet(Sheet):
         )
         self.footer.addWidget(self.copy_button, 1)
         self.copy_button.clicked.connect(self._on_copy)
+        self.link_button = Button(
+            look, self.tr("Copy link"), icon="copy", kind=Kind.SECONDARY, variant=Variant.LG, name="order-link-copy"
+        )
+        self.link_button.setToolTip(self.tr("The page that shows the customer how the order stands"))
+        self.link_button.setVisible(bool(code.page))
+        self.footer.addWidget(self.link_button, 1)
+        self.link_button.clicked.connect(self._on_copy_link)
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self._code.text)
         self.copied.emit()
+
+    def _on_copy_link(self) -> None:
+        QGuiApplication.clipboard().setText(self._code.page)
+        self.link_copied.emit()

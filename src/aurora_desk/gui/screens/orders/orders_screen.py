@@ -210,6 +210,7 @@ class OrdersScreen(Screen):
         self.detail.code.set_busy(False)
         sheet = CodeSheet(self.context.look, self.window(), code)
         sheet.copied.connect(lambda: self.told.emit(self.tr("Code copied"), "success"))
+        sheet.link_copied.connect(lambda: self.told.emit(self.tr("Link copied"), "success"))
         sheet.closed.connect(sheet.deleteLater)
         sheet.open()
 

@@ -32,11 +32,12 @@ class OpenedOrder:
 
 @dataclass(frozen=True, slots=True)
 class OrderCode:
-    """An order's code: the signed text, and its dark and light modules."""
+    """An order's code: the signed text, its dark and light modules, and the page for the customer's phone, if any."""
 
     order_id: OrderId
     text: str
     modules: tuple[tuple[bool, ...], ...]
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,11 @@ class OrderReader:
         return self._services.read(lambda work: self._services.orders.waiting_count(work, self._tenant_id))
 
     def code(self, order_id: OrderId) -> OrderCode:
-        """The signed code of an order, as text and as modules."""
-        text = self._services.codes.for_order(self._tenant_id, order_id)
-        return OrderCode(order_id, text, self._services.codes.qr_modules(text))
+        """The signed code of an order, as text and as modules, and the page that it opens on a phone."""
+        codes = self._services.codes
+        text = codes.for_order(self._tenant_id, order_id)
+        address = self._services.read(self._services.tenants.public_address)
+        return OrderCode(order_id, text, codes.qr_modules(text), codes.page_of_order(address, text))
 
     def opened(self, order_id: OrderId) -> OpenedOrder:
         """One order with its timeline; raises `NotFoundError`."""

@@ -51,6 +51,7 @@ def upgrade() -> None:
     _make_tables()
     _widen_customers()
     op.add_column("store", sa.Column("lan_access", sa.String(), server_default="off", nullable=False))
+    op.add_column("store", sa.Column("public_address", sa.String(), server_default="", nullable=False))
     for statement in statements(op.get_bind().dialect.name, REFUSALS):
         op.execute(sa.text(statement.replace(":", "\\:")))
 
