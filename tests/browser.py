@@ -42,6 +42,10 @@ def why_no_browser() -> str:
     return f"needs {' and '.join(missing)}; make tools installs them as root on Debian" if missing else ""
 
 
+class StaleElementError(AssertionError):
+    """An element of a page that is there no more."""
+
+
 @dataclass(frozen=True)
 class Element:
     """Something on a page."""
@@ -96,10 +100,17 @@ class Browser:
     def wait(self, condition: Callable[[], T | None], what: str) -> T:
         """What `condition` gives as soon as it gives something true."""
         deadline = monotonic() + _PATIENCE_S
-        while not (found := condition()):
+        while not (found := self._asked(condition)):
             assert monotonic() < deadline, f"{what} did not come"
             sleep(0.05)
         return found
+
+    @staticmethod
+    def _asked(condition: Callable[[], T | None]) -> T | None:
+        try:
+            return condition()
+        except StaleElementError:
+            return None  # the page went on while it was being looked at
 
     def logged(self) -> list[str]:
         """What the console says since it was asked last; refusals of the Content-Security-Policy are in it."""
@@ -113,6 +124,8 @@ class Browser:
         """One WebDriver command: its value, or an AssertionError with what the driver says."""
         answer = self._client.request(method, f"{self._session}/{path}", json=body if method == "POST" else None)
         value = answer.json()["value"]
+        if answer.status_code != httpx.codes.OK and value["error"] == "stale element reference":
+            raise StaleElementError(path)
         assert answer.status_code == httpx.codes.OK, f"{path}: {value['error']}: {value['message']}"
         return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import socket
 import ssl
@@ -125,7 +126,8 @@ def running_smtp(
         await server.wait_closed()
         for one in connections:
             if isinstance(one.transport, asyncio.Transport):
-                one.transport.abort()
+                with contextlib.suppress(AttributeError):  # Python 3.11.2: one that was encrypted and has ended
+                    one.transport.abort()
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
