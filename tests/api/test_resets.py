@@ -228,5 +228,8 @@ def test_a_mail_that_still_waits_when_the_password_is_set_brings_no_new_token(ma
 
     assert mailbox.reset(token).status_code == 200
 
+    newest = services.read(services.journal_last)
+    (row,) = services.read(partial(services.journal_after, seq=newest - 1, tenant_id=SHOP, limit=9))
+    assert (row.event, row.facts["mails_ended"]) == ("account.password_reset", 1)
     assert services.write(partial(services.outbox.take, mail_id=waiting, owner="late")) is None
     assert services.read(services.outbox.due) == ((), ())

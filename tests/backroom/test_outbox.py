@@ -246,3 +246,17 @@ def test_a_heap_of_retries_at_a_silent_server_keeps_no_new_mail_waiting(shopper:
 def new_mail_tries(counter: Counter) -> list[int]:
     rows = counter.rows("SELECT tries FROM mail JOIN customer ON row_id = account_row WHERE email = 'lena@example.com'")
     return [tries for (tries,) in rows]
+
+
+def test_a_back_room_that_closes_leaves_no_mail_at_work_on_the_store(shopper: Counter) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        mailer = Mailer(shopper.services, "one", door(silent.getsockname()[1], timeout_s=8))
+        ask(shopper)
+        mailer.begin_due()
+        eventually(lambda: mails(shopper)[0].tries == 1)
+
+        mailer.close()
+        before = shopper.rows("SELECT * FROM mail")
+        mailer.finish()
+
+    assert shopper.rows("SELECT * FROM mail") == before, "the try that ended later changed nothing"

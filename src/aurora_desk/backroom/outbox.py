@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from functools import partial
+from typing import TypeVar
 
 from aurora_desk.domain.errors import AuroraError
 from aurora_desk.mail.errors import MailError
 from aurora_desk.mail.letters import reset_letter
 from aurora_desk.mail.smtp import Smtp
-from aurora_desk.services.facade import Services
+from aurora_desk.services.facade import Services, Unit
 from aurora_desk.services.outbox import ReadyMail
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
+_LAST_MAILS_S = 5.0
 _MOST_AT_ONCE, _MOST_AGAIN_AT_ONCE = 16, 4
 
 
@@ -28,6 +32,9 @@ class Mailer:
         self._services, self._owner, self._smtp = services, owner, smtp
         self._under_way: dict[str, threading.Thread] = {}
         """The threads that began with a mail, by its id; those that have ended are cleared away at the next look."""
+        self._gate = threading.Lock()
+        """Held around every step that touches the store, so that none is under way when the store closes."""
+        self._closed = False
 
     def begin_due(self) -> None:
         """Begin to send every mail whose turn it is and that there is room for."""
@@ -46,10 +53,23 @@ class Mailer:
         for thread in self._under_way.values():
             thread.join()
 
+    def close(self) -> None:
+        """Let mails under way end for a moment; what takes longer touches the store no more, and is sent again."""
+        deadline = time.monotonic() + _LAST_MAILS_S
+        for thread in self._under_way.values():
+            thread.join(max(0.0, deadline - time.monotonic()))
+        with self._gate:
+            self._closed = True
+
+    def _write(self, unit: Unit[T]) -> T | None:
+        """Run a unit unless the store is about to close."""
+        with self._gate:
+            return None if self._closed else self._services.write(unit)
+
     def _try(self, mail_id: str) -> None:
         outbox = self._services.outbox
         try:
-            ready = self._services.write(partial(outbox.take, mail_id=mail_id, owner=self._owner))
+            ready = self._write(partial(outbox.take, mail_id=mail_id, owner=self._owner))
             if ready is not None:
                 self._send(ready)
         except AuroraError as error:
@@ -73,6 +93,6 @@ class Mailer:
             # A letter that may have arrived is sent again: two mails harm nobody, none keeps somebody out.
             log.warning("mail %s was not sent at try %s: %s", mail.mail_id, mail.tries, error.code)
             reason, again = error.sentence, error.again
-            self._services.write(partial(outbox.not_sent, mail=mail, owner=self._owner, reason=reason, again=again))
+            self._write(partial(outbox.not_sent, mail=mail, owner=self._owner, reason=reason, again=again))
         else:
-            self._services.write(partial(outbox.sent, mail=mail, owner=self._owner))
+            self._write(partial(outbox.sent, mail=mail, owner=self._owner))

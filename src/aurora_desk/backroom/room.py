@@ -49,6 +49,7 @@ class BackRoom:
     ) -> None:
         self._services = services
         self._owner = owner
+        self._mailer = mailer
         self._closed = threading.Event()
         jobs = [
             Job("settle payments", settle_every_s, self._settle_payments),
@@ -71,6 +72,8 @@ class BackRoom:
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(timeout=10)
+        if self._mailer is not None:
+            self._mailer.close()
 
     def _keep_doing(self, job: Job) -> None:
         while not self._closed.is_set():

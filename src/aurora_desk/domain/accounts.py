@@ -125,17 +125,17 @@ def wait_after(failed_tries: int) -> timedelta | None:
 
 def check_table_name(name: str) -> None:
     """Raise `InvalidError` unless `name` can be the name of a table of accounts."""
-    if not _NAME.fullmatch(name):
-        raise InvalidError(
-            "name", "A table's name has up to 63 letters, digits and underscores and begins with no digit."
-        )
+    _check_name("table", name)
 
 
 def check_field_name(name: str) -> None:
     """Raise `InvalidError` unless `name` can be a tenant's own field."""
-    if not _NAME.fullmatch(name):
-        raise InvalidError(
-            "name", "A field's name has up to 63 letters, digits and underscores and begins with no digit."
-        )
+    _check_name("field", name)
     if name in PUBLIC_FIELDS or name in ANSWERED_FIELDS:
         raise InvalidError("name", f"Every account has a field {name} already. Choose another name.")
+
+
+def _check_name(what: str, name: str) -> None:
+    if not _NAME.fullmatch(name):
+        words = "has up to 63 letters, digits and underscores and begins with no digit."
+        raise InvalidError("name", f"A {what}'s name {words}")

@@ -242,10 +242,10 @@ class Accounts:
             if not work.credentials.redeem(_token_hash(token), now=work.now):
                 raise ResetTokenError
             work.credentials.end_tokens(account.row_id)
-            work.outbox.give_up(account.row_id, "The password was set before this mail went out.")
+            mails_ended = work.outbox.give_up(account.row_id, "The password was set before this mail went out.")
             work.credentials.set_password(account.row_id, password_hash, now=work.now)
             work.credentials.forget_tries(self._login_key(account.tenant_id, account.ref.table, account.email))
-            _log(work, who(account.tenant_id), "account.password_reset", account)
+            _log(work, who(account.tenant_id), "account.password_reset", account, mails_ended=mails_ended)
 
         self._store.write(change)
 

@@ -112,13 +112,13 @@ class Outbox:
         )
         return bool(changed.rowcount)
 
-    def give_up(self, account_row: int, reason: str) -> None:
-        """End every mail to an account that still waits: its link would be a token after the last one was used."""
-        self._connection.execute(
+    def give_up(self, account_row: int, reason: str) -> int:
+        """End every mail to an account that still waits, for its link would be a token after the last; how many."""
+        return self._connection.execute(
             update(MailRow)
             .where(MailRow.account_row == account_row, _WAITING)
             .values(state=MailState.FAILED.value, last_error=reason, claimed_by="", claimed_until=None)
-        )
+        ).rowcount
 
     def forget_before(self, moment: datetime, *, limit: int) -> int:
         """Delete at most `limit` mails that ended and were asked for before `moment`; how many."""
