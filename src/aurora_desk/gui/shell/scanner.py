@@ -43,6 +43,11 @@ class WedgeScanner(QObject):
         self._timer.timeout.connect(self._on_quiet)
         window.installEventFilter(self)
 
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys wait to be told from a scan."""
+        return bool(self._held)
+
     def set_gap(self, gap_ms: int) -> None:
         """Take the gap that the shop's scanner was measured with, 25 to 150 ms."""
         self._gap_ms = gap_ms

@@ -116,7 +116,7 @@ def test_escape_clears_the_search_and_shows_the_category_again(till: TillWindow)
 
 def test_a_search_without_matches_says_so_and_can_be_cleared(till: TillWindow) -> None:
     till.type_in("zzzz")
-    till.until(till.sell.products.empty.isVisible)
+    till.until(lambda: till.sell.products.empty.isVisible() and till.sell.products.reader.shelf.words == "zzzz")
 
     till.click("products-empty-button")
 

@@ -145,9 +145,10 @@ class TillWindow(QWidget):
         QTest.keyClick(self.handle(), key, modifiers)
 
     def type_in(self, text: str) -> None:
-        """Typing by hand, slower than any scanner."""
+        """Typing by hand, slower than any scanner, until the last key is where it belongs."""
         for character in text:
             self._stroke(character, ord(character.upper()), SLOW_MS)
+        self.until(lambda: not self.scanner.holds_keys)
 
     def enter(self) -> None:
         """Enter, by hand."""
