@@ -90,7 +90,7 @@ def open_shop(
     surroundings = Surroundings(lambda: datetime.now(UTC), lambda: uuid.uuid4().hex, KeyRing.new())
     store = make_store(f"sqlite:///{folder / 'store.db'}", surroundings)
     with simulator() as (stripe, stop_stripe):
-        gateway = Gateway(STRIPE_KEY, stripe) if with_stripe else None
+        gateway = Gateway.at(STRIPE_KEY, stripe) if with_stripe else None
         webhook = Webhook(webhook_secret) if webhook_secret else None
         services = Services(store, StoreFacts(True, SHOP, False), gateway, webhook=webhook, bcrypt_cost=bcrypt_cost)
         try:
@@ -118,7 +118,7 @@ def make_store(url: str, surroundings: Surroundings) -> Store:
 
 def _fill(work: Work) -> None:
     work.journal.start()
-    work.tenants.make_store(training=True, default_tenant=SHOP, now=work.now)
+    work.tenants.make_store(training=True, default_tenant=SHOP, store_id=work.new_id(), now=work.now)
     shop = Tenant(SHOP, "Aurora Café", "USD", "US", "en", "America/New_York", True, False, False, "1 Main St")
     work.tenants.add(shop, next_order=5001, next_product=200, next_customer=200)
     work.tenants.add(

@@ -69,7 +69,7 @@ def stripe_says(door: tuple[Answering, str]) -> Answering:
 
 @pytest.fixture
 def gateway(door: tuple[Answering, str]) -> Gateway:
-    return Gateway("sk_test_gateway", door[1])
+    return Gateway.at("sk_test_gateway", door[1])
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_everything_else_is_unknown(stripe_says: Answering, gateway: Gateway, st
 
 
 def test_nobody_at_the_address_is_unknown() -> None:
-    gateway = Gateway("sk_test_gateway", "http://127.0.0.1:9")
+    gateway = Gateway.at("sk_test_gateway", "http://127.0.0.1:9")
     with pytest.raises(StripeUnreachableError):
         gateway.retrieve(INTENT)
     assert not gateway.answers()
@@ -148,6 +148,8 @@ def test_a_state_of_the_future_is_never_taken_for_an_ending(stripe_says: Answeri
             "amount": 1000,
             "amount_received": 0,
             "currency": "usd",
+            "created": 1,
+            "livemode": False,
             "latest_charge": None,
             "client_secret": None,
             "metadata": {},
@@ -172,7 +174,7 @@ def test_only_an_action_about_our_intent_says_anything(stripe_says: Answering, g
 
 def test_amounts_go_in_stripes_units_and_come_back_in_ours() -> None:
     with running_simulator() as base:
-        gateway = Gateway("sk_test_gateway", base)
+        gateway = Gateway.at("sk_test_gateway", base)
         for amount in (TEN, Money(500, "JPY"), Money(5120, "KWD"), Money(300, "ISK")):
             made = gateway.create_intent(amount, key=f"k-{amount}", metadata={"a": "b"}, at_reader=False)
             assert (made.amount, made.metadata["a"]) == (amount, "b")
@@ -182,7 +184,7 @@ def test_amounts_go_in_stripes_units_and_come_back_in_ours() -> None:
 
 def test_neither_key_nor_secret_shows_in_a_text_of_ours(stripe_says: Answering, gateway: Gateway) -> None:
     with running_simulator() as base:
-        made = Gateway("sk_test_gateway", base).create_intent(TEN, key="k", metadata={}, at_reader=False)
+        made = Gateway.at("sk_test_gateway", base).create_intent(TEN, key="k", metadata={}, at_reader=False)
     assert made.client_secret
     assert made.client_secret not in repr(made)
     assert "sk_test" not in repr(gateway)
@@ -192,6 +194,6 @@ def test_the_sdk_is_never_told_to_print_what_stripe_says(monkeypatch: pytest.Mon
     """Its own debugging switch prints whole answers, client secrets included."""
     monkeypatch.setenv("STRIPE_LOG", "debug")
     logging.getLogger("stripe").setLevel(logging.DEBUG)
-    Gateway("sk_test_gateway")
+    Gateway.at("sk_test_gateway")
     assert "STRIPE_LOG" not in os.environ
     assert not logging.getLogger("stripe").isEnabledFor(logging.INFO)

@@ -216,5 +216,5 @@ def open_counter(
     assert facts is not None
     clock = MovedClock()
     store = Store(place.url, Surroundings(clock, lambda: uuid.uuid4().hex, read_key_ring(place.keys)), server=server)
-    services = Services(store, facts, Gateway(STRIPE_KEY, api_base or stripe), bcrypt_cost=bcrypt_cost)
+    services = Services(store, facts, Gateway.at(STRIPE_KEY, api_base or stripe), bcrypt_cost=bcrypt_cost)
     return Counter(services, place, clock, door, stripe)

@@ -295,13 +295,13 @@ def test_an_order_has_one_live_payment(raw: Connection, live: str) -> None:
         pay(raw, "second", order_id="7000", amount_minor="1", status="'pending'")
 
 
-def refund(raw: Connection, refund_id: str, amount_minor: int, status: str = "pending") -> None:
+def refund(raw: Connection, refund_id: str, amount_minor: int, status: str = "pending", *, tip_minor: int = 0) -> None:
     """Insert a refund of payment `first`."""
     raw.execute(
         text(
-            "INSERT INTO refund (refund_id, payment_id, amount_minor, currency, status, reason, idempotency_key, "
-            f"created_at, updated_at) VALUES ('{refund_id}', 'first', {amount_minor}, 'USD', '{status}', '', "
-            f"'{refund_id}', 1, 1)"
+            "INSERT INTO refund (refund_id, payment_id, amount_minor, tip_minor, currency, status, reason, "
+            f"idempotency_key, created_at, updated_at) VALUES ('{refund_id}', 'first', {amount_minor}, {tip_minor}, "
+            f"'USD', '{status}', '', '{refund_id}', 1, 1)"
         )
     )
 
@@ -316,15 +316,20 @@ def captured(raw: Connection) -> Connection:
 
 @pytest.mark.parametrize("first", ["pending", "succeeded"])
 def test_refunds_never_exceed_what_was_captured(captured: Connection, first: str) -> None:
-    refund(captured, "one", 900, first)
+    refund(captured, "one", 899, first, tip_minor=50)
 
     with pytest.raises(DBAPIError, match="more than was captured"):
-        refund(captured, "two", 51)
+        refund(captured, "two", 1, tip_minor=1)
+
+
+def test_a_tip_is_not_given_back_as_goods(captured: Connection) -> None:
+    with pytest.raises(DBAPIError, match="more than was captured"):
+        refund(captured, "one", 901)
 
 
 def test_a_failed_refund_does_not_count_but_cannot_come_back_over_the_sum(captured: Connection) -> None:
     refund(captured, "one", 900, "failed")
-    refund(captured, "two", 950)
+    refund(captured, "two", 900, tip_minor=50)
 
     refused(captured, "UPDATE refund SET status = 'pending' WHERE refund_id = 'one'", "more than was captured")
 
@@ -338,7 +343,9 @@ def test_only_a_captured_payment_is_refunded(raw: Connection, status: str) -> No
         refund(raw, "one", 1)
 
 
-@pytest.mark.parametrize("change", ["payment_id = 'other'", "amount_minor = 1", "currency = 'EUR'"])
+@pytest.mark.parametrize(
+    "change", ["payment_id = 'other'", "amount_minor = 1", "tip_minor = 1", "plan_id = 'p'", "currency = 'EUR'"]
+)
 def test_a_refund_is_fixed(captured: Connection, change: str) -> None:
     refund(captured, "one", 10)
 
@@ -347,14 +354,60 @@ def test_a_refund_is_fixed(captured: Connection, change: str) -> None:
 
 def test_a_refund_is_never_deleted_and_has_an_amount_and_a_key_of_its_own(captured: Connection) -> None:
     refund(captured, "one", 10)
+    columns = "refund_id, payment_id, currency, status, reason, created_at, updated_at, amount_minor, idempotency_key"
+    copy = f"INSERT INTO refund ({columns}) SELECT 'two', payment_id, currency, status, reason, 1, 1"
     for statement, words in (
         ("DELETE FROM refund", "refund rows are never changed or deleted"),
-        ("INSERT INTO refund SELECT 'two', payment_id, 0, currency, status, reason, 'k', 1, 1 FROM refund", "positive"),
-        ("INSERT INTO refund SELECT 'two', payment_id, 1, currency, status, reason, 'one', 1, 1 FROM refund", "unique"),
+        (f"{copy}, 0, 'k' FROM refund", "positive"),
+        (f"{copy}, 1, 'one' FROM refund", "unique"),
     ):
         savepoint = captured.begin_nested()
         refused(captured, statement, words)
         savepoint.rollback()
+
+
+def test_the_same_goods_do_not_come_back_twice(raw: Connection) -> None:
+    for plan in ("one", "two"):
+        raw.execute(
+            text(
+                "INSERT INTO refund_plan (plan_id, tenant_id, order_id, amount_minor, currency, reason, created_at) "
+                f"VALUES ('{plan}', 42, 5001, 10, 'USD', '', 1)"
+            )
+        )
+    line = (
+        "INSERT INTO refund_line (plan_id, position, tenant_id, order_id, quantity_milli, amount_minor, restocked) "
+        "VALUES ('{plan}', 0, 42, 5001, {milli}, 1, 1 = 1)"
+    )
+    sold = raw.execute(
+        text("SELECT quantity_milli FROM order_line WHERE order_id = 5001 AND position = 0")
+    ).scalar_one()
+    raw.execute(text(line.format(plan="one", milli=sold)))
+
+    refused(raw, line.format(plan="two", milli=1), "more than was sold")
+
+
+@pytest.mark.parametrize("ended", ["failed", "canceled"])
+def test_money_that_stripe_took_after_all_is_the_one_way_out_of_an_end(raw: Connection, ended: str) -> None:
+    new_order(raw)
+    pay(raw, "first", order_id="7000", amount_minor="900", status=f"'{ended}'")
+
+    savepoint = raw.begin_nested()
+    refused(raw, "UPDATE payment SET status = 'pending' WHERE payment_id = 'first'", "has ended does not change")
+    savepoint.rollback()
+    raw.execute(text("UPDATE payment SET status = 'succeeded' WHERE payment_id = 'first'"))
+    refused(raw, "UPDATE payment SET status = 'canceled' WHERE payment_id = 'first'", "has ended does not change")
+
+
+def test_a_settled_difference_stays_so(raw: Connection) -> None:
+    raw.execute(
+        text(
+            "INSERT INTO work_item (item_id, tenant_id, kind, about, here_minor, stripe_minor, currency, attempt, "
+            "found_at, seen_at, ended_at, ending, ended_by) "
+            "VALUES ('one', 42, 'late_success', 'pi_1', 0, 10, 'USD', 1, 1, 1, 2, 'refunded', 'person:1')"
+        )
+    )
+
+    refused(raw, "UPDATE work_item SET ended_at = NULL", "was settled stays so")
 
 
 def test_a_till_has_one_open_shift(raw: Connection) -> None:

@@ -63,7 +63,7 @@ def test_a_unit_that_the_database_refuses_leaves_nothing(shop: Shop, *, server: 
 
     def wrong(work: Work) -> None:
         take_number(work, 1)
-        work.tenants.make_store(training=True, default_tenant=PROGRAM.tenant_id, now=work.now)
+        work.tenants.make_store(training=True, default_tenant=PROGRAM.tenant_id, store_id=work.new_id(), now=work.now)
 
     with pytest.raises(Exception, match=r"(?i)unique"):
         store.write(wrong)

@@ -109,7 +109,7 @@ def _stripe(environment: Environment, *, demo: bool) -> Finding:
         check_key(key, environment.stripe_api_base, training=demo, took_live_key=False)
     except AuroraError as error:
         return Finding("Stripe", works=False, words=error.sentence)
-    if Gateway(key, environment.stripe_api_base).answers():
+    if Gateway.at(key, environment.stripe_api_base).answers():
         return Finding("Stripe", works=True, words=f"answers and knows the key {key[:8]}…{key[-4:]}")
     return Finding("Stripe", works=False, words="does not answer, or does not know the key. Cash still works.")
 

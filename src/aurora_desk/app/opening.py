@@ -110,5 +110,5 @@ def open_services(
     store = Store(place.url, surroundings, server=server)
     if stripe is not None and is_live(stripe.key) and not facts.took_live_key:
         store.write(lambda work: work.tenants.note_live_key())
-    gateway = Gateway(stripe.key, stripe.api_base) if stripe else None
+    gateway = Gateway.at(stripe.key, stripe.api_base) if stripe else None
     return Services(store, facts, gateway, webhook=webhook, bcrypt_cost=bcrypt_cost)

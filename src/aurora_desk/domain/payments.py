@@ -20,6 +20,10 @@ class Method(StrEnum):
     STRIPE = "stripe"
     """Online, by an intent of createPaymentIntent."""
     CASH = "cash"
+    QR = "qr"
+    """On the customer's phone, on a page of Stripe's that a code leads to."""
+    OTHER_CARD = "other_card"
+    """On another machine, which prints a slip; this program only books it."""
 
 
 class PaymentStatus(StrEnum):
@@ -60,6 +64,18 @@ class Payment:
     failure: str
     """Why the last try failed, in words for the cashier; empty otherwise."""
     created_at: datetime
+    slip_number: str = ""
+    """What the other machine's slip says, for `OTHER_CARD`."""
+    known: str = ""
+    """The intent's status in Stripe's last answer; empty before the first."""
+    asked_at: datetime | None = None
+    """When Stripe last answered about it."""
+    capture_before: datetime | None = None
+    """Authorised, not captured: the hold ends then. None where nothing waits for a capture."""
+    checkout_id: str | None = None
+    """The page at Stripe that a `QR` payment is made on, its address, and when it closes."""
+    checkout_url: str = ""
+    expires_at: datetime | None = None
 
     @property
     def captured_minor(self) -> int:
@@ -105,6 +121,15 @@ class Intent:
     """Code of the last failed try; empty if none."""
     client_secret: str
     """Goes to the client that asked, never to disk or log."""
+    created_at: datetime
+    live: bool
+    """Whether it moves real money."""
+    capture_before: datetime | None
+    """Until when an authorised amount can be captured; None for any other."""
+    refunded_minor: int
+    disputed: bool
+    request_id: str
+    """What Stripe's support asks for."""
 
     def __repr__(self) -> str:
         return f"Intent({self.intent_id}, {self.status}, {self.amount})"
@@ -163,6 +188,26 @@ class StripeRefusedError(AuroraError):
     def __init__(self, sentence: str, *, reason: str = "") -> None:
         super().__init__(sentence)
         self.reason = reason
+
+
+class StripeBusyError(StripeUnreachableError):
+    """Stripe has too many requests for the moment: this call was not done, and may be made again."""
+
+    code = "stripe_busy"
+
+    def __init__(self) -> None:
+        super().__init__("Stripe is very busy. Nothing was done by this. Cash still works. Try again in a moment.")
+
+
+class StripeKeyError(StripeRefusedError):
+    """Stripe doesn't accept the key: it was withdrawn, or lacks a right."""
+
+    code = "stripe_key"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Stripe does not accept this shop's key. Nothing was charged. Take cash and check the key.", reason="key"
+        )
 
 
 class CardAmountError(StripeRefusedError):

@@ -23,6 +23,12 @@ class Tenant:
     part_payments: bool
     """Network clients may pay an order in parts."""
     address: str
+    tips: bool = False
+    """The reader asks for a tip before the card."""
+    manual_capture: bool = False
+    """A card is authorised first and captured in a step of its own."""
+    cash_step_minor: int = 1
+    """The smallest coin: 5 where cash is rounded to five minor units. Cards are never rounded."""
 
     def local(self, moment: datetime) -> datetime:
         """`moment` on the shop's own clock."""
@@ -45,3 +51,5 @@ class StoreFacts:
     training: bool
     default_tenant: TenantId
     took_live_key: bool
+    store_id: str = ""
+    """Tells this store's payments at Stripe from those of another store on the same account."""

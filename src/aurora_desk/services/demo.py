@@ -110,7 +110,7 @@ def demo(bcrypt_cost: int) -> Unit[None]:
     hashes = demo_hashes(bcrypt_cost)
 
     def fill(work: Work) -> None:
-        work.tenants.make_store(training=True, default_tenant=CAFE, now=work.now)
+        work.tenants.make_store(training=True, default_tenant=CAFE, store_id=work.new_id(), now=work.now)
         _add_cafe(work, hashes)
         _add_second(work)
 

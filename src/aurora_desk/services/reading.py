@@ -23,7 +23,7 @@ def whole_order(work: Work, head: OrderHead) -> Order:
         head,
         work.orders.lines(head.tenant_id, head.order_id),
         work.payments.of_order(head.tenant_id, head.order_id),
-        work.payments.refunds_of_order(head.tenant_id, head.order_id),
+        work.refunds.of_order(head.tenant_id, head.order_id),
     )
 
 

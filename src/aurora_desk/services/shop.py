@@ -51,7 +51,7 @@ def first_shop(shop: NewShop, bcrypt_cost: int) -> Unit[None]:
     pin_hash = bcrypt.hashpw(shop.pin.encode(), bcrypt.gensalt(bcrypt_cost)).decode()
 
     def fill(work: Work) -> None:
-        work.tenants.make_store(training=False, default_tenant=FIRST_TENANT, now=work.now)
+        work.tenants.make_store(training=False, default_tenant=FIRST_TENANT, store_id=work.new_id(), now=work.now)
         work.tenants.add(
             Tenant(
                 tenant_id=FIRST_TENANT,

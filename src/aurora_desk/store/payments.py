@@ -1,4 +1,4 @@
-"""Payments, refunds, readers with their leases, and the kinds of tender a shop takes."""
+"""Payments, readers with their leases, and the kinds of tender a shop takes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -23,9 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.errors import NotFoundError
-from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, RefundId, ShiftId, TenantId, TillId
+from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, ShiftId, TenantId, TillId
 from aurora_desk.domain.money import Money
-from aurora_desk.domain.orders import Refund, RefundStatus
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus, Reader
 from aurora_desk.store.base import Base, Moment
 
@@ -57,6 +56,7 @@ class PaymentRow(Base):
             postgresql_where=_HAS_CARD,
         ),
         Index("ix_payment_open", "updated_at", sqlite_where=_IS_LIVE, postgresql_where=_IS_LIVE),
+        Index("ix_payment_created", "tenant_id", "created_at"),
     )
     payment_id: Mapped[str] = mapped_column(primary_key=True)
     tenant_id: Mapped[int]
@@ -83,28 +83,17 @@ class PaymentRow(Base):
     person_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)
+    slip_number: Mapped[str] = mapped_column(server_default="")
+    known: Mapped[str] = mapped_column(server_default="")
+    checkout_id: Mapped[str | None]
+    checkout_url: Mapped[str] = mapped_column(server_default="")
+    request_id: Mapped[str] = mapped_column(server_default="")
+    capture_before: Mapped[datetime | None] = mapped_column(Moment)
+    asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    expires_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 HAS_CARD = PaymentRow.card_last4 != literal_column("''")
-
-
-class RefundRow(Base):
-    """Money given back of a payment; a trigger keeps the sum within what was captured."""
-
-    __tablename__ = "refund"
-    __table_args__ = (
-        CheckConstraint("amount_minor > 0", name="amount_positive"),
-        Index("ix_refund_payment", "payment_id"),
-    )
-    refund_id: Mapped[str] = mapped_column(primary_key=True)
-    payment_id: Mapped[str] = mapped_column(ForeignKey("payment.payment_id"))
-    amount_minor: Mapped[int] = mapped_column(BigInteger)
-    currency: Mapped[str]
-    status: Mapped[str]
-    reason: Mapped[str]
-    idempotency_key: Mapped[str] = mapped_column(unique=True)
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    updated_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class ReaderRow(Base):
@@ -116,6 +105,8 @@ class ReaderRow(Base):
     label: Mapped[str]
     leased_to: Mapped[str | None]
     leased_until: Mapped[datetime | None] = mapped_column(Moment)
+    device_type: Mapped[str] = mapped_column(server_default="")
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class TenderRow(Base):
@@ -134,16 +125,9 @@ _OF_ORDER = (
     .order_by(PaymentRow.created_at, PaymentRow.payment_id)
 )
 
-_REFUNDS = (
-    select(RefundRow.__table__)
-    .join(PaymentRow, PaymentRow.payment_id == RefundRow.payment_id)
-    .where(PaymentRow.tenant_id == bindparam("tenant_id"), PaymentRow.order_id == bindparam("order_id"))
-    .order_by(RefundRow.created_at)
-)
-
 
 class Payments:
-    """The repository of payments, refunds, readers and tenders."""
+    """The repository of payments, readers and tenders."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -178,6 +162,8 @@ class Payments:
                 "person_id": person_id,
                 "created_at": payment.created_at,
                 "updated_at": payment.created_at,
+                "slip_number": payment.slip_number,
+                "expires_at": payment.expires_at,
             },
         )
 
@@ -237,21 +223,6 @@ class Payments:
             update(PaymentRow).where(PaymentRow.payment_id == payment_id).values(updated_at=now, **values)
         )
 
-    def refunds_of_order(self, tenant_id: TenantId, order_id: OrderId) -> tuple[Refund, ...]:
-        """All refunds of an order's payments, oldest first."""
-        rows = self._connection.execute(_REFUNDS, {"tenant_id": tenant_id, "order_id": order_id})
-        return tuple(
-            Refund(
-                refund_id=RefundId(row.refund_id),
-                payment_id=PaymentId(row.payment_id),
-                amount=Money(row.amount_minor, row.currency),
-                status=RefundStatus(row.status),
-                reason=row.reason,
-                created_at=row.created_at,
-            )
-            for row in rows
-        )
-
     def add_tender(self, tenant_id: TenantId, method: Method, name: str, position: int) -> None:
         """Let a shop take a kind of tender."""
         self._connection.execute(
@@ -281,7 +252,9 @@ class Payments:
     def readers(self, tenant_id: TenantId) -> tuple[Reader, ...]:
         """The readers of a tenant."""
         rows = self._connection.execute(
-            select(ReaderRow.__table__).where(ReaderRow.tenant_id == tenant_id).order_by(ReaderRow.label)
+            select(ReaderRow.__table__)
+            .where(ReaderRow.tenant_id == tenant_id, ReaderRow.removed_at.is_(None))
+            .order_by(ReaderRow.label)
         )
         return tuple(Reader(ReaderId(row.reader_id), TenantId(row.tenant_id), row.label) for row in rows)
 
@@ -330,4 +303,11 @@ def _payment(row: Any) -> Payment:
         read_method=row.read_method,
         failure=row.failure,
         created_at=row.created_at,
+        slip_number=row.slip_number,
+        known=row.known,
+        asked_at=row.asked_at,
+        capture_before=row.capture_before,
+        checkout_id=row.checkout_id,
+        checkout_url=row.checkout_url,
+        expires_at=row.expires_at,
     )

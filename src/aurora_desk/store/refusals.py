@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -38,4 +38,16 @@ def statements(dialect: str, refusals: Iterable[Refusal]) -> list[str]:
                 f"CREATE TRIGGER {refusal.name} BEFORE {refusal.event} ON {refusal.table} FOR EACH ROW "
                 f"WHEN {refusal.condition} BEGIN SELECT RAISE(ABORT, '{words}'); END"
             )
+    return made
+
+
+def dropped(dialect: str, names: Mapping[str, Sequence[str]]) -> list[str]:
+    """The SQL that takes triggers away again, by the tables that they are on."""
+    made = []
+    for table, triggers in names.items():
+        for name in triggers:
+            if dialect == "postgresql":
+                made += [f"DROP TRIGGER {name} ON {table}", f"DROP FUNCTION {name}()"]
+            else:
+                made.append(f"DROP TRIGGER {name}")
     return made

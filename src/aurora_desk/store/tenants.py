@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, bindparam, delete, insert, select, update
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, bindparam, delete, false, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.access import Access, LanAccess
@@ -25,6 +25,8 @@ class StoreRow(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     lan_access: Mapped[str] = mapped_column(server_default=LanAccess.OFF.value)
     public_address: Mapped[str] = mapped_column(server_default="")
+    store_id: Mapped[str] = mapped_column(server_default="")
+    compared_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class TenantRow(Base):
@@ -41,6 +43,9 @@ class TenantRow(Base):
     client_prices: Mapped[bool]
     part_payments: Mapped[bool]
     address: Mapped[str]
+    tips: Mapped[bool] = mapped_column(server_default=false())
+    manual_capture: Mapped[bool] = mapped_column(server_default=false())
+    cash_step_minor: Mapped[int] = mapped_column(server_default="1")
 
 
 class TillRow(Base):
@@ -98,9 +103,9 @@ class Tenants:
         row = self._connection.execute(select(StoreRow.__table__)).one_or_none()
         if row is None:
             return None
-        return StoreFacts(row.training, TenantId(row.default_tenant), row.took_live_key)
+        return StoreFacts(row.training, TenantId(row.default_tenant), row.took_live_key, row.store_id)
 
-    def make_store(self, *, training: bool, default_tenant: TenantId, now: datetime) -> None:
+    def make_store(self, *, training: bool, default_tenant: TenantId, store_id: str, now: datetime) -> None:
         """Say once what the store is."""
         self._connection.execute(
             insert(StoreRow),
@@ -112,6 +117,8 @@ class Tenants:
                 "created_at": now,
                 "lan_access": LanAccess.OFF.value,
                 "public_address": "",
+                "store_id": store_id,
+                "compared_at": None,
             },
         )
 

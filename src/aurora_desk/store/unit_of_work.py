@@ -27,8 +27,10 @@ from aurora_desk.store.orders import Orders
 from aurora_desk.store.outbox import Outbox
 from aurora_desk.store.payments import Payments
 from aurora_desk.store.people import People
+from aurora_desk.store.refunds import Refunds
 from aurora_desk.store.shifts import Shifts
 from aurora_desk.store.tenants import Tenants
+from aurora_desk.store.work_items import WorkItems
 
 T = TypeVar("T")
 
@@ -117,8 +119,18 @@ class Work:
 
     @cached_property
     def payments(self) -> Payments:
-        """Payments, refunds, readers, tenders."""
+        """Payments, readers, tenders."""
         return Payments(self._connection)
+
+    @cached_property
+    def refunds(self) -> Refunds:
+        """Refunds and the plans behind them."""
+        return Refunds(self._connection)
+
+    @cached_property
+    def work_items(self) -> WorkItems:
+        """What Stripe was seen to say, and differences to settle."""
+        return WorkItems(self._connection)
 
     @cached_property
     def shifts(self) -> Shifts:
