@@ -113,10 +113,14 @@ class Credentials:
         return Tries() if row is None else Tries(row.failed, row.wait_until)
 
     def note_failed(self, key: LoginKey, tries: Tries, *, known: bool, now: datetime) -> None:
-        """Store the tries after another failed one."""
+        """Store the tries after another failed one.
+
+        The first makes the row, never changes one: where two are the first at once the unit of one runs again, and counts.
+        """
         values = {"failed": tries.failed, "wait_until": tries.wait_until, "last_at": now, "known": known}
-        changed = self._connection.execute(update(LoginTryRow).where(*_is(key)).values(values))
-        if not changed.rowcount:
+        if tries.failed > 1:
+            self._connection.execute(update(LoginTryRow).where(*_is(key)).values(values))
+        else:
             identity = {"tenant_id": key.tenant_id, "auth_table": key.table, "email_hash": key.email_hash}
             self._connection.execute(insert(LoginTryRow), {**identity, **values})
 
