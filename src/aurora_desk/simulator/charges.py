@@ -42,6 +42,12 @@ def charge(turn: Turn, attempt: Attempt, decline: Decline | None) -> Json | None
     return _decline(turn, intent, made, decline, attempt.method)
 
 
+def declined_on_request(turn: Turn, reader_id: str | None = None) -> Decline | None:
+    """The decline that fault control has asked for, if it has."""
+    fault = turn.luck.take("decline", reader=reader_id)
+    return None if fault is None else Decline(fault.code, "Your card was declined.", fault.decline_code)
+
+
 def retrieve(turn: Turn, object_id: str, params: Json) -> Json:
     """One charge."""
     return shown(turn.state, turn.get("charge", object_id), params)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from aurora_desk.simulator import objects
 from aurora_desk.simulator.amounts import check_amount, currency_code
 from aurora_desk.simulator.cards import ONLINE_NAMES, Card, Decline, card_numbered
-from aurora_desk.simulator.charges import PAYABLE, Attempt, charge, refuse
+from aurora_desk.simulator.charges import PAYABLE, Attempt, charge, declined_on_request, refuse
 from aurora_desk.simulator.errors import ApiError, missing
 from aurora_desk.simulator.expand import shown
 from aurora_desk.simulator.lists import page
@@ -167,7 +167,7 @@ def _confirm(turn: Turn, intent: Json, params: Json) -> Json:
         turn.save(intent)
         turn.emit("payment_intent.requires_action", intent)
         return shown(turn.state, intent, params)
-    error = charge(turn, Attempt(intent, method, card), card.decline)
+    error = charge(turn, Attempt(intent, method, card), declined_on_request(turn) or card.decline)
     if error is not None:
         raise refuse(intent, error)
     return shown(turn.state, intent, params)

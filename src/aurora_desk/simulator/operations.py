@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from aurora_desk.simulator import balance, charges, events, intents, locations, readers, refunds, taps
+from aurora_desk.simulator.commands import command
 from aurora_desk.simulator.errors import ApiError
 from aurora_desk.simulator.lists import DATED
 from aurora_desk.simulator.params import EXPAND, Fields, Text
@@ -19,6 +21,11 @@ OnAll = Callable[[Turn, Json], Json]
 OnOne = Callable[[Turn, str, Json], Json]
 
 RETRIEVE = Fields({"expand": EXPAND})
+VERBS_ON_ALL: Mapping[str, str] = MappingProxyType({"GET": "list", "POST": "create"})
+VERBS_ON_ONE: Mapping[str, str] = MappingProxyType({"GET": "retrieve", "POST": "update", "DELETE": "delete"})
+VERBS_ON_SINGLE: Mapping[str, str] = MappingProxyType({"GET": "retrieve"})
+SINGLE = frozenset(["balance"])
+"""Addresses without an id that name one object and not a list."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,20 @@ class Operation:
     params: Fields
     on_all: OnAll | None = None
     on_one: OnOne | None = None
+
+    @cached_property
+    def name(self) -> str:
+        """As the SDK calls it: `payment_intents.create`."""
+        parts = self.template.removeprefix("/v1/").split("/")
+        if parts[-1] != "{id}" and "{id}" in parts:
+            return ".".join(part for part in parts if part != "{id}")
+        verbs = VERBS_ON_ONE if "{id}" in parts else VERBS_ON_SINGLE if parts[-1] in SINGLE else VERBS_ON_ALL
+        return ".".join([*(part for part in parts if part != "{id}"), verbs[self.method]])
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What a fault can call it."""
+        return self.name, f"{self.method} {self.template}"
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -72,8 +93,8 @@ OPERATIONS: Sequence[Operation] = (
     _all("POST", READERS, readers.CREATE, readers.create),
     _all("GET", READERS, readers.LIST, readers.listed),
     _one("GET", READER, RETRIEVE, readers.retrieve),
-    _one("POST", f"{READER}/process_payment_intent", readers.PROCESS, readers.process_payment_intent),
-    _one("POST", f"{READER}/cancel_action", RETRIEVE, readers.cancel_action),
+    _one("POST", f"{READER}/process_payment_intent", readers.PROCESS, command(readers.process_payment_intent)),
+    _one("POST", f"{READER}/cancel_action", RETRIEVE, command(readers.cancel_action)),
     _one("POST", PRESENT, taps.PRESENT, taps.present_payment_method),
     _all("GET", "/v1/events", events.LIST, events.listed),
     _one("GET", "/v1/events/{id}", RETRIEVE, events.retrieve),

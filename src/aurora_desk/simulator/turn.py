@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aurora_desk.simulator.errors import missing
+from aurora_desk.simulator.faults import CallFaults
 from aurora_desk.simulator.shape import Json, new_id, public
 from aurora_desk.simulator.state import State
 
@@ -30,6 +31,8 @@ class Turn:
     """Seconds since 1970."""
     pace: Pace
     request_id: str
+    luck: CallFaults
+    """What is to go wrong in it."""
     key: str | None = None
     """The idempotency key of the request."""
 
