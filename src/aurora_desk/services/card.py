@@ -50,7 +50,9 @@ WAITING = "Ask the customer to tap, insert or swipe"
 READING = "The reader is just reading the card. Wait for the outcome: it cannot be cancelled now."
 KEY_REFUSED = "Stripe does not accept this shop's key: check it, then check this payment again."
 EXPIRED = "The authorisation ended before the money was taken. Nothing was charged. The order is unpaid again."
-READER_BUSY = "terminal_reader_busy"
+STOPPED = "The till stopped before the reader had it. Nothing was charged."
+GIVEN_UP = "Cancelled before the reader had it. Nothing was charged."
+READER_BUSY, MISSING = "terminal_reader_busy", "resource_missing"
 AT_READER = ("card_present",)
 IN_CANADA = ("card_present", "interac_present")
 NOT_SENT = "Stripe cannot be reached. Nothing was charged. Try again or take cash."
@@ -124,7 +126,7 @@ class CardPayments:
             if hold_reader:
                 # A look never puts anything on a reader: that takes the cashier and the reader's lease.
                 return CardProgress(payment, CardStep.DECLINED, NOT_SENT)
-            return self._never_sent(actor, payment, "The till stopped before the reader had it. Nothing was charged.")
+            return self._never_sent(actor, payment, STOPPED)
         try:
             return self._look(actor, payment, hold_reader=hold_reader)
         except StripeKeyError:
@@ -138,7 +140,7 @@ class CardPayments:
         if payment.status not in LIVE:
             return _ended(payment)
         if payment.intent_id is None:
-            ended = self._never_sent(actor, payment, "given up before the reader had it")
+            ended = self._never_sent(actor, payment, GIVEN_UP)
             if ended.payment.status not in LIVE:
                 return ended
         payment = self._store.write(lambda work: _next_attempt(work, payment_id))
@@ -240,8 +242,8 @@ class CardPayments:
         if intent.status is IntentStatus.REQUIRES_CAPTURE:
             intent = self._capture(actor, payment, intent)
         elif intent.status not in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED):
-            reader = self._gateway.reader(payment.reader_id, payment.intent_id)
-            if reader.action is not ReaderAction.WAITING:
+            reader = self._reader_of(payment, payment.reader_id)
+            if reader is None or reader.action is not ReaderAction.WAITING:
                 # The action may have ended between the two questions: only a fresh look at the intent tells how.
                 intent = self._gateway.retrieve(payment.intent_id)
         return self._book(actor, payment, intent, reader, hold_reader=hold_reader)
@@ -286,15 +288,25 @@ class CardPayments:
 
     def _clear_reader(self, payment: Payment, reader_id: ReaderId) -> None:
         """Cancel the reader's action only while it is ours: another payment may have the slot by now."""
-        assert payment.intent_id is not None
-        if self._gateway.reader(reader_id, payment.intent_id).action is ReaderAction.WAITING:
+        reader = self._reader_of(payment, reader_id)
+        if reader is not None and reader.action is ReaderAction.WAITING:
             self._gateway.cancel_action(reader_id, key=payment.key("cancel_action"))
+
+    def _reader_of(self, payment: Payment, reader_id: ReaderId) -> ReaderState | None:
+        """What the reader does with a payment; None where Stripe has no such reader (any more): it shows nothing."""
+        assert payment.intent_id is not None
+        try:
+            return self._gateway.reader(reader_id, payment.intent_id)
+        except StripeRefusedError as error:
+            if error.reason != MISSING:
+                raise
+            return None
 
     def _unknown(self, actor: Actor, payment: Payment, sentence: str = "") -> CardProgress:
         progress = _ended(self._store.write(lambda work: doubt(work, actor, payment.payment_id)))
         return replace(progress, sentence=sentence) if sentence and progress.step is CardStep.UNKNOWN else progress
 
-    def _never_sent(self, actor: Actor, payment: Payment, reason: str) -> CardProgress:
+    def _never_sent(self, actor: Actor, payment: Payment, sentence: str) -> CardProgress:
         """End an attempt that no reader ever had: without a card it can't have charged anybody."""
 
         def end(work: Work) -> Payment:
@@ -303,7 +315,7 @@ class CardPayments:
             if found.status not in LIVE or found.intent_id is not None:
                 # Ended, or on its way to the reader, since it was read: what is said here no longer holds.
                 return found
-            work.payments.change(payment.payment_id, now=work.now, status=PaymentStatus.FAILED.value, failure=reason)
+            work.payments.change(payment.payment_id, now=work.now, status=PaymentStatus.FAILED.value, failure=sentence)
             work.payments.release_reader(payment.payment_id)
             work.log(
                 actor,
@@ -315,7 +327,7 @@ class CardPayments:
             return work.payments.get(payment.payment_id)
 
         ended = self._store.write(end)
-        return CardProgress(ended, CardStep.CANCELED, reason) if ended.failure == reason else _ended(ended)
+        return CardProgress(ended, CardStep.CANCELED, sentence) if ended.failure == sentence else _ended(ended)
 
 
 def _next_attempt(work: Work, payment_id: PaymentId) -> Payment:
