@@ -11,14 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from aurora_desk.simulator import idempotency, operations
+from aurora_desk.simulator.clock import advance, ahead_s
 from aurora_desk.simulator.errors import ApiError
 from aurora_desk.simulator.faults import CallFaults, Fault, Faults
 from aurora_desk.simulator.params import decode_form
 from aurora_desk.simulator.races import run_before
 from aurora_desk.simulator.refusals import refusal
+from aurora_desk.simulator.settling import settle
 from aurora_desk.simulator.shape import new_id
 from aurora_desk.simulator.state import State, StoredAnswer
-from aurora_desk.simulator.taps import settle
 from aurora_desk.simulator.turn import API_VERSION, Pace, Turn
 
 EVENTS_KEPT_S = 30 * 24 * 3600
@@ -67,9 +68,16 @@ class Api:
         """A transaction of the store, with all that is due having happened."""
         with self._state.transaction():
             usual = CallFaults(self._faults, ("customer",))
-            turn = Turn(self._state, self._clock(), self._pace, request_id, luck or usual, key)
+            turn = Turn(self._state, self._clock() + ahead_s(self._state), self._pace, request_id, luck or usual, key)
             settle(turn)
             yield turn
+
+    def advance_clock(self, by_s: float) -> float:
+        """Move the clock forward and let all happen that is due then; gives the new time."""
+        with self._state.transaction():
+            advance(self._state, by_s)
+        with self.turn(new_id("req")) as turn:
+            return turn.at
 
     def answer(self, call: Call, luck: CallFaults | None = None, stored_fault: Fault | None = None) -> Answer:
         """Answer a call, whatever it is; a stored fault is answered, and kept, in place of what came of it."""

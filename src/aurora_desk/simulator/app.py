@@ -17,7 +17,7 @@ from starlette.routing import Route
 from aurora_desk.simulator import page
 from aurora_desk.simulator.api import Api, Call
 from aurora_desk.simulator.connections import Breakable
-from aurora_desk.simulator.controls import fault_routes
+from aurora_desk.simulator.controls import control_routes
 from aurora_desk.simulator.errors import ApiError
 from aurora_desk.simulator.faults import ANSWER_KINDS, Faults, Storm
 from aurora_desk.simulator.local import check_from_here
@@ -84,7 +84,7 @@ def create_app(
         routes=[
             Route("/", show, methods=["GET"]),
             Route("/customer/{kind}/{object_id}/{deed}", act, methods=["POST"]),
-            *fault_routes(faults, LARGEST_BODY),
+            *control_routes(api, faults, LARGEST_BODY),
             Route("/v1/{rest:path}", stripe, methods=["GET", "POST", "DELETE"], max_body_size=LARGEST_BODY),
         ],
         exception_handlers={ApiError: refuse},

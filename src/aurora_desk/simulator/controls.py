@@ -1,16 +1,23 @@
-"""The doors outside `/v1` that tests and storms steer the simulator by; `faults` says what they take."""
+"""The doors outside `/v1` that tests and storms steer the simulator by.
+
+`faults` says what `/faults` takes. `POST /clock` with `advance_s` moves the simulator's clock forward, and all happens
+that is due by then (holds expire, refunds fail late, sessions end); `GET /clock` gives its time, `now`.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from aurora_desk.simulator.api import check_secret_key
+from aurora_desk.simulator.api import Api, check_secret_key
+from aurora_desk.simulator.clock import ADVANCE
 from aurora_desk.simulator.errors import ApiError, invalid
 from aurora_desk.simulator.faults import KINDS, STATUSES, Faults, Storm, defaults
 from aurora_desk.simulator.local import check_from_here
@@ -50,22 +57,35 @@ STORM = Fields(
 )
 
 
-def fault_routes(faults: Faults, largest_body: int) -> list[Route]:
-    """`/faults`, for a test key from this computer."""
+def control_routes(api: Api, faults: Faults, largest_body: int) -> list[Route]:
+    """`/faults` and `/clock`, for a test key from this computer."""
 
-    async def control(request: Request) -> Response:
-        try:
-            check_from_here(request)
-            check_secret_key(request.headers.get("authorization", ""))
-            if request.method == "POST":
-                return JSONResponse(_set(faults, await sent(request)))
-            if request.method == "DELETE":
-                faults.clear()
-            return JSONResponse(faults.show())
-        except ApiError as error:
-            return JSONResponse(error.body(new_id("req")), error.status)
+    async def change_faults(request: Request) -> Json:
+        if request.method == "POST":
+            return _set(faults, await sent(request))
+        if request.method == "DELETE":
+            faults.clear()
+        return faults.show()
 
-    return [Route("/faults", control, methods=["GET", "POST", "DELETE"], max_body_size=largest_body)]
+    async def change_clock(request: Request) -> Json:
+        by_s = ADVANCE.read(await sent(request))["advance_s"] if request.method == "POST" else 0
+        return {"now": await run_in_threadpool(api.advance_clock, by_s)}
+
+    def route(path: str, methods: list[str], run: Callable[[Request], Awaitable[Json]]) -> Route:
+        async def control(request: Request) -> Response:
+            try:
+                check_from_here(request)
+                check_secret_key(request.headers.get("authorization", ""))
+                return JSONResponse(await run(request))
+            except ApiError as error:
+                return JSONResponse(error.body(new_id("req")), error.status)
+
+        return Route(path, control, methods=methods, max_body_size=largest_body)
+
+    return [
+        route("/faults", ["GET", "POST", "DELETE"], change_faults),
+        route("/clock", ["GET", "POST"], change_clock),
+    ]
 
 
 async def sent(request: Request) -> Json:

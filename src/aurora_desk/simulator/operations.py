@@ -9,10 +9,9 @@ from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import unquote
 
-from aurora_desk.simulator import balance, charges, events, intents, locations, readers, refunds, taps
+from aurora_desk.simulator import balance, captures, charges, events, intents, locations, readers, refunds, taps
 from aurora_desk.simulator.commands import command
 from aurora_desk.simulator.errors import ApiError
-from aurora_desk.simulator.lists import DATED
 from aurora_desk.simulator.params import EXPAND, Fields, Text
 from aurora_desk.simulator.shape import Json
 from aurora_desk.simulator.turn import Turn
@@ -79,15 +78,21 @@ PRESENT = "/v1/test_helpers/terminal/readers/{id}/present_payment_method"
 
 OPERATIONS: Sequence[Operation] = (
     _all("POST", INTENTS, intents.CREATE, intents.create),
-    _all("GET", INTENTS, Fields(DATED), intents.listed),
+    _all("GET", INTENTS, intents.LIST, intents.listed),
     _one("GET", INTENT, Fields({"client_secret": Text(), "expand": EXPAND}), intents.retrieve),
     _one("POST", INTENT, intents.UPDATE, intents.update),
     _one("POST", f"{INTENT}/confirm", intents.CONFIRM, intents.confirm),
     _one("POST", f"{INTENT}/cancel", intents.CANCEL, intents.cancel),
+    _one("POST", f"{INTENT}/capture", captures.CAPTURE, captures.capture),
+    _all("GET", "/v1/charges", charges.LIST, charges.listed),
     _one("GET", "/v1/charges/{id}", RETRIEVE, charges.retrieve),
+    _one("POST", "/v1/charges/{id}", charges.UPDATE, charges.update),
+    _one("POST", "/v1/charges/{id}/capture", captures.CAPTURE_CHARGE, captures.capture_charge),
     _all("POST", "/v1/refunds", refunds.CREATE, refunds.create),
     _all("GET", "/v1/refunds", refunds.LIST, refunds.listed),
     _one("GET", "/v1/refunds/{id}", RETRIEVE, refunds.retrieve),
+    _one("POST", "/v1/refunds/{id}", refunds.UPDATE, refunds.update),
+    _one("POST", "/v1/refunds/{id}/cancel", refunds.CANCEL, refunds.cancel),
     _all("POST", "/v1/terminal/locations", locations.CREATE, locations.create),
     _all("GET", "/v1/terminal/locations", locations.LIST, locations.listed),
     _all("POST", READERS, readers.CREATE, readers.create),

@@ -28,8 +28,7 @@ PRESENT = Fields(
 )
 WAIT = "_wait"
 """The simulator's own note on a reader: since when, for which intent, and the card once it has come."""
-LATE = "_late"
-"""Another note: the intent for which a card came that the cancel didn't stop, and when its charge turns up."""
+LATE_TAP = "late_tap"
 LOST_CONNECTION = "The reader lost its connection to Stripe while the card was being authorised."
 
 
@@ -53,7 +52,8 @@ def stop_waiting(turn: Turn, reader: Json) -> None:
     if is_waiting(reader):
         late = turn.luck.take("late_tap", reader=reader["id"])
         if late is not None:
-            reader[LATE] = {"intent": reader[WAIT]["intent"], "due": turn.at + late.seconds}
+            facts = {"intent": reader[WAIT]["intent"], "reader": reader["id"]}
+            turn.state.plan(LATE_TAP, facts, at=turn.at + late.seconds)
         reader["action"] = reader[WAIT] = None
     _touch(turn, reader)
 
@@ -103,11 +103,9 @@ def tap(turn: Turn, reader: Json, card: Card, *, tip: int = 0, by_amount: bool =
     _finish_if_due(turn, reader)
 
 
-def settle(turn: Turn) -> None:
-    """Let happen what is due: automatic taps, outcomes of cards being authorised, and charges that turn up late."""
+def settle_readers(turn: Turn) -> None:
+    """Let happen what is due on readers: automatic taps, and outcomes of cards being authorised."""
     for reader in list(turn.state.newest_first("terminal.reader")):
-        if reader.get(LATE) is not None and turn.at >= reader[LATE]["due"]:
-            _turn_up(turn, reader)
         if not is_waiting(reader):
             continue
         wait = reader[WAIT]
@@ -119,16 +117,12 @@ def settle(turn: Turn) -> None:
             _finish_if_due(turn, reader)
 
 
-def _turn_up(turn: Turn, reader: Json) -> None:
-    intent = turn.get("payment_intent", reader[LATE]["intent"])
-    reader[LATE] = None
-    turn.save(reader)
+def turn_up(turn: Turn, facts: Json) -> None:
+    """A card that no cancel had stopped is charged, unless its intent has ended meanwhile."""
+    intent, reader = turn.get("payment_intent", facts["intent"]), turn.get("terminal.reader", facts["reader"])
     if intent["status"] in PAYABLE:
-        charge(
-            turn,
-            Attempt(intent, objects.payment_method(VISA, kind="card_present", created=turn.now), VISA, reader),
-            None,
-        )
+        method = objects.payment_method(VISA, kind="card_present", created=turn.now)
+        charge(turn, Attempt(intent, method, VISA, reader), None)
 
 
 def _finish_if_due(turn: Turn, reader: Json) -> None:
