@@ -45,6 +45,39 @@ def walk(desk: Desk) -> None:
     present(reader.id, {"amount_tip": 200})
     api.payment_intents.retrieve(in_person.id, {"expand": ["latest_charge", "payment_method"]})
 
+    api.terminal.readers.set_reader_display(
+        reader.id,
+        {
+            "type": "cart",
+            "cart": {
+                "currency": "cad",
+                "line_items": [{"amount": 1000, "description": "Espresso", "quantity": 2}],
+                "total": 2000,
+            },
+        },
+    )
+    api.terminal.readers.update(reader.id, {"label": "Till 1a"})
+    two_steps = api.payment_intents.create(
+        {"amount": 1000, "currency": "cad", "allowed_payment_method_types": ["card_present", "interac_present"]}
+    )
+    api.terminal.readers.collect_payment_method(
+        reader.id, {"payment_intent": two_steps.id, "collect_config": {"skip_tipping": True}}
+    )
+    present(reader.id, {"type": "interac_present", "interac_present": {"number": "4506445006931933"}})
+    api.terminal.readers.confirm_payment_intent(reader.id, {"payment_intent": two_steps.id})
+    api.terminal.readers.refund_payment(
+        reader.id,
+        {
+            "payment_intent": two_steps.id,
+            "amount": 300,
+            "refund_payment_config": {"enable_customer_cancellation": True},
+        },
+    )
+    present(
+        reader.id,
+        {"type": "interac_present", "expand": ["action.refund_payment.refund", "action.refund_payment.charge"]},
+    )
+
     online = api.payment_intents.create(
         {"amount": 500, "currency": "EUR", "automatic_payment_methods": {"enabled": True}}
     )

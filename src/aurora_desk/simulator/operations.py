@@ -9,7 +9,20 @@ from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import unquote
 
-from aurora_desk.simulator import balance, captures, charges, events, intents, locations, readers, refunds, taps
+from aurora_desk.simulator import (
+    at_reader,
+    balance,
+    captures,
+    charges,
+    displays,
+    events,
+    intents,
+    locations,
+    reader_refunds,
+    readers,
+    refunds,
+    taps,
+)
 from aurora_desk.simulator.commands import command
 from aurora_desk.simulator.errors import ApiError
 from aurora_desk.simulator.params import EXPAND, Fields, Text
@@ -98,8 +111,19 @@ OPERATIONS: Sequence[Operation] = (
     _all("POST", READERS, readers.CREATE, readers.create),
     _all("GET", READERS, readers.LIST, readers.listed),
     _one("GET", READER, RETRIEVE, readers.retrieve),
-    _one("POST", f"{READER}/process_payment_intent", readers.PROCESS, command(readers.process_payment_intent)),
+    _one("POST", READER, readers.UPDATE, readers.update),
     _one("POST", f"{READER}/cancel_action", RETRIEVE, command(readers.cancel_action)),
+    _one(
+        "POST", f"{READER}/collect_payment_method", at_reader.COLLECT_METHOD, command(at_reader.collect_payment_method)
+    ),
+    _one(
+        "POST", f"{READER}/confirm_payment_intent", at_reader.CONFIRM_INTENT, command(at_reader.confirm_payment_intent)
+    ),
+    _one(
+        "POST", f"{READER}/process_payment_intent", at_reader.PROCESS_INTENT, command(at_reader.process_payment_intent)
+    ),
+    _one("POST", f"{READER}/refund_payment", reader_refunds.REFUND_PAYMENT, command(reader_refunds.refund_payment)),
+    _one("POST", f"{READER}/set_reader_display", displays.SET_DISPLAY, command(displays.set_reader_display)),
     _one("POST", PRESENT, taps.PRESENT, taps.present_payment_method),
     _all("GET", "/v1/events", events.LIST, events.listed),
     _one("GET", "/v1/events/{id}", RETRIEVE, events.retrieve),
