@@ -65,8 +65,8 @@ def create(turn: Turn, params: Json) -> Json:
 
 
 def retrieve(turn: Turn, object_id: str, params: Json) -> Json:
-    """One reader with its latest action."""
-    return shown(turn.state, turn.get("terminal.reader", object_id), params)
+    """One reader with its latest action, even if it was deleted."""
+    return shown(turn.state, turn.get_even_deleted("terminal.reader", object_id), params)
 
 
 def update(turn: Turn, object_id: str, params: Json) -> Json:
@@ -78,6 +78,12 @@ def update(turn: Turn, object_id: str, params: Json) -> Json:
         reader["metadata"] = merged(reader["metadata"], params["metadata"])
     turn.save(reader)
     return shown(turn.state, reader, params)
+
+
+def delete(turn: Turn, object_id: str, _params: Json) -> Json:
+    """A reader that belongs to the account no more; refused while it authorises a card."""
+    refuse_while_busy(turn.get("terminal.reader", object_id))
+    return turn.delete("terminal.reader", object_id, keep=("device_type", "serial_number"))
 
 
 def listed(turn: Turn, params: Json) -> Json:
