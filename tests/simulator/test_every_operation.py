@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import httpx
 import stripe
 
 from aurora_desk.simulator.operations import OPERATIONS
@@ -116,6 +117,34 @@ def walk(desk: Desk) -> None:
     api.payment_intents.confirm(asks.id, {"payment_method": "pm_card_authenticationRequired"})
     api.payment_intents.cancel(asks.id, {"cancellation_reason": "abandoned"})
     api.payment_intents.list({"created": {"gte": 0}, "limit": 3, "expand": ["data.latest_charge"]})
+    for metadata in ({"order_id": "5001"}, {}):
+        session = api.checkout.sessions.create(
+            {
+                "mode": "payment",
+                "line_items": [
+                    {
+                        "price_data": {
+                            "currency": "usd",
+                            "unit_amount": 350,
+                            "product_data": {"name": "Espresso", "description": "Small", "metadata": metadata},
+                        },
+                        "quantity": 2,
+                    }
+                ],
+                "success_url": "https://shop.example/thanks?session={CHECKOUT_SESSION_ID}",
+                "cancel_url": "https://shop.example/cart",
+                "client_reference_id": "tender-1",
+                "metadata": metadata,
+                "payment_intent_data": {"metadata": metadata, "description": "Order 5001"},
+            }
+        )
+        assert session.url is not None
+        httpx.post(f"{session.url}/{'pay' if metadata else 'decline'}", trust_env=False)
+    api.checkout.sessions.expire(session.id)
+    api.checkout.sessions.retrieve(session.id, {"expand": ["line_items", "payment_intent"]})
+    api.checkout.sessions.list({"status": "complete", "expand": ["data.payment_intent"]})
+    api.checkout.sessions.line_items.list(session.id)
+
     customer = api.customers.create(
         {"email": "ada@example.com", "name": "Ada", "address": {"city": "Berlin", "country": "DE"}}
     )

@@ -64,11 +64,20 @@ class Api:
         return self._faults.begin_call(operation.names)
 
     @contextmanager
-    def turn(self, request_id: str, key: str | None = None, luck: CallFaults | None = None) -> Iterator[Turn]:
+    def turn(
+        self, request_id: str, key: str | None = None, luck: CallFaults | None = None, host: str = "127.0.0.1"
+    ) -> Iterator[Turn]:
         """A transaction of the store, with all that is due having happened."""
         with self._state.transaction():
-            usual = CallFaults(self._faults, ("customer",))
-            turn = Turn(self._state, self._clock() + ahead_s(self._state), self._pace, request_id, luck or usual, key)
+            turn = Turn(
+                self._state,
+                self._clock() + ahead_s(self._state),
+                self._pace,
+                request_id,
+                luck or CallFaults(self._faults, ("customer",)),
+                f"http://{host}",
+                key,
+            )
             settle(turn)
             yield turn
 
@@ -105,6 +114,7 @@ class Api:
     ) -> tuple[StoredAnswer, bool]:
         check_secret_key(call.headers.get("authorization", ""))
         operation, object_id = operations.find(call.method, call.path)
+        host = call.headers.get("host", "127.0.0.1")
         form = decode_form(call.form)
         params = operation.params.read(form)
         asked = idempotency.fingerprint(call.method, call.path, form)
@@ -125,10 +135,10 @@ class Api:
                 return StoredAnswer(asked, error.status, json.dumps(error.body(request_id)))
 
         if key is None:
-            with self.turn(request_id, luck=luck) as turn:
+            with self.turn(request_id, luck=luck, host=host) as turn:
                 return execute(turn), False
         idempotency.check_key(key)
-        with self._running.hold(key), self.turn(request_id, key, luck) as turn:
+        with self._running.hold(key), self.turn(request_id, key, luck, host) as turn:
             turn.state.forget(answers_before=turn.at - idempotency.KEPT_S, events_before=turn.at - EVENTS_KEPT_S)
             earlier = idempotency.recall(turn.state, key, asked)
             if earlier is not None:

@@ -12,6 +12,7 @@ from aurora_desk.simulator.state import State
 
 EXPANDABLE: Mapping[str | None, Mapping[str, str]] = MappingProxyType(
     {
+        "checkout.session": {"customer": "customer", "payment_intent": "payment_intent"},
         "payment_intent": {"customer": "customer", "latest_charge": "charge", "payment_method": "payment_method"},
         "charge": {"customer": "customer", "payment_intent": "payment_intent"},
         "refund": {"charge": "charge", "payment_intent": "payment_intent", "payment_method": "payment_method"},

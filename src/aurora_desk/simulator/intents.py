@@ -147,6 +147,7 @@ def update(turn: Turn, object_id: str, params: Json) -> Json:
 def confirm(turn: Turn, object_id: str, params: Json) -> Json:
     """Charge the intent with an online test card: paid, declined (402), or waiting for the cardholder."""
     intent = turn.get("payment_intent", object_id)
+    _refuse_of_session(intent, "confirm")
     _require(intent, PAYABLE, "confirmed")
     return _confirm(turn, intent, params)
 
@@ -154,6 +155,7 @@ def confirm(turn: Turn, object_id: str, params: Json) -> Json:
 def cancel(turn: Turn, object_id: str, params: Json) -> Json:
     """End an intent that has not been charged, or let go of what it holds; no charge can follow."""
     intent = turn.get("payment_intent", object_id)
+    _refuse_of_session(intent, "cancel")
     _require(intent, (*PAYABLE, "requires_capture"), "canceled")
     intent |= {
         "amount_capturable": 0,
@@ -261,6 +263,15 @@ def _options(method_types: list[str], params: Json, stored: Json | None = None) 
     }
     asked = params.get("payment_method_options", {})
     return {name: usual[name] | (stored or {}).get(name, {}) | asked.get(name, {}) for name in method_types}
+
+
+def _refuse_of_session(intent: Json, deed: str) -> None:
+    if "_session" in intent and intent["status"] in PAYABLE:
+        raise _unexpected(
+            intent,
+            f"You cannot {deed} this PaymentIntent because it belongs to a Checkout Session. "
+            "To cancel, expire the Checkout Session.",
+        )
 
 
 def _require(intent: Json, states: tuple[str, ...], done: str) -> None:

@@ -25,6 +25,7 @@ from aurora_desk.simulator import (
     reader_refunds,
     readers,
     refunds,
+    sessions,
     taps,
 )
 from aurora_desk.simulator.commands import command
@@ -92,6 +93,7 @@ def _one(method: str, template: str, params: Fields, run: OnOne) -> Operation:
 
 INTENTS, INTENT = "/v1/payment_intents", "/v1/payment_intents/{id}"
 READERS, READER = "/v1/terminal/readers", "/v1/terminal/readers/{id}"
+SESSIONS, SESSION = "/v1/checkout/sessions", "/v1/checkout/sessions/{id}"
 LOCATION, CUSTOMER = "/v1/terminal/locations/{id}", "/v1/customers/{id}"
 CONFIGURATIONS, CONFIGURATION = "/v1/terminal/configurations", "/v1/terminal/configurations/{id}"
 PRESENT = "/v1/test_helpers/terminal/readers/{id}/present_payment_method"
@@ -142,6 +144,11 @@ OPERATIONS: Sequence[Operation] = (
     _one("POST", f"{READER}/refund_payment", reader_refunds.REFUND_PAYMENT, command(reader_refunds.refund_payment)),
     _one("POST", f"{READER}/set_reader_display", displays.SET_DISPLAY, command(displays.set_reader_display)),
     _one("POST", PRESENT, taps.PRESENT, taps.present_payment_method),
+    _all("POST", SESSIONS, sessions.CREATE, sessions.create),
+    _all("GET", SESSIONS, sessions.LIST, sessions.listed),
+    _one("GET", SESSION, RETRIEVE, sessions.retrieve),
+    _one("POST", f"{SESSION}/expire", RETRIEVE, sessions.expire),
+    _one("GET", f"{SESSION}/line_items", sessions.LINES, sessions.lines_of),
     _all("POST", "/v1/customers", customers.CHANGE, customers.create),
     _all("GET", "/v1/customers", customers.LIST, customers.listed),
     _one("GET", CUSTOMER, RETRIEVE, customers.retrieve),

@@ -34,6 +34,8 @@ class Turn:
     request_id: str
     luck: CallFaults
     """What is to go wrong in it."""
+    base: str
+    """The address under which the simulator was asked."""
     key: str | None = None
     """The idempotency key of the request."""
 
