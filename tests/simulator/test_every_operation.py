@@ -86,6 +86,9 @@ def walk(desk: Desk) -> None:
     paid = api.payment_intents.confirm(online.id, {"payment_method": "pm_card_mastercard"})
     assert isinstance(paid.latest_charge, str)
     assert isinstance(paid.payment_method, str)
+    api.payment_methods.create(
+        {"type": "card", "card": {"number": "4242424242424242", "exp_month": 1, "exp_year": 2030}}
+    )
     api.payment_methods.retrieve(paid.payment_method)
     api.charges.retrieve(paid.latest_charge, {"expand": ["payment_intent"]})
     refund = api.refunds.create({"payment_intent": paid.id, "amount": 100, "reason": "requested_by_customer"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -14,11 +12,12 @@ from aurora_desk.simulator import idempotency, operations
 from aurora_desk.simulator.clock import advance, ahead_s
 from aurora_desk.simulator.errors import ApiError
 from aurora_desk.simulator.faults import CallFaults, Fault, Faults
+from aurora_desk.simulator.keys import check_key, check_secret_key
 from aurora_desk.simulator.params import decode_form
 from aurora_desk.simulator.races import run_before
 from aurora_desk.simulator.refusals import refusal
 from aurora_desk.simulator.settling import settle
-from aurora_desk.simulator.shape import new_id
+from aurora_desk.simulator.shape import Json, new_id
 from aurora_desk.simulator.state import State, StoredAnswer
 from aurora_desk.simulator.turn import API_VERSION, Pace, Turn
 
@@ -112,10 +111,8 @@ class Api:
     def _run(
         self, call: Call, request_id: str, key: str | None, luck: CallFaults | None, stored_fault: Fault | None
     ) -> tuple[StoredAnswer, bool]:
-        check_secret_key(call.headers.get("authorization", ""))
-        operation, object_id = operations.find(call.method, call.path)
-        host = call.headers.get("host", "127.0.0.1")
-        form = decode_form(call.form)
+        authorization, host = call.headers.get("authorization", ""), call.headers.get("host", "127.0.0.1")
+        operation, object_id, form = _asked(call, authorization)
         params = operation.params.read(form)
         asked = idempotency.fingerprint(call.method, call.path, form)
 
@@ -148,18 +145,13 @@ class Api:
             return answer, False
 
 
-def check_secret_key(authorization: str) -> None:
-    """Let test keys in, by Bearer or Basic; a live key never belongs here."""
-    scheme, _, given = authorization.partition(" ")
-    key = given.strip() if scheme.lower() == "bearer" else _basic_user(given) if scheme.lower() == "basic" else ""
-    if not key:
-        raise ApiError(401, "You did not provide an API key. Give a secret test key (sk_test_…) as a Bearer token.")
-    if not key.startswith("sk_test_"):
-        raise ApiError(401, "Invalid API Key provided. The simulator takes secret test keys (sk_test_…) only.")
-
-
-def _basic_user(given: str) -> str:
+def _asked(call: Call, authorization: str) -> tuple[operations.Operation, str, Json]:
+    """What a call asks for, if its key may; a wrong key learns nothing about addresses."""
     try:
-        return base64.b64decode(given, validate=True).decode().partition(":")[0]
-    except (binascii.Error, UnicodeDecodeError):
-        return ""
+        operation, object_id = operations.find(call.method, call.path)
+    except ApiError:
+        check_secret_key(authorization)
+        raise
+    form = decode_form(call.form)
+    check_key(authorization, operation.name, form)
+    return operation, object_id, form

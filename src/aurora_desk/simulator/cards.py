@@ -90,6 +90,7 @@ CARDS: tuple[Card, ...] = (
     Card("6200000000000005", "unionpay", "UnionPay Credit", "A000000333010102"),
     INTERAC,
     DECLINED,
+    replace(VISA, number="4000000000000341", decline=_issuer("generic_decline")),
     replace(VISA, number="4000000000009995", decline=INSUFFICIENT),
     replace(VISA, number="4000000000009987", decline=_issuer("lost_card")),
     replace(VISA, number="4000000000009979", decline=_issuer("stolen_card")),

@@ -61,7 +61,13 @@ CREATE = Fields(
 )
 UPDATE = Fields(CHANGEABLE)
 CONFIRM = Fields(
-    {"expand": EXPAND, "payment_method": Text(), "receipt_email": Text(clearable=True), "return_url": Text()}
+    {
+        "client_secret": Text(),
+        "expand": EXPAND,
+        "payment_method": Text(),
+        "receipt_email": Text(clearable=True),
+        "return_url": Text(),
+    }
 )
 CANCEL = Fields(
     {
@@ -112,10 +118,7 @@ def create(turn: Turn, params: Json) -> Json:
 
 def retrieve(turn: Turn, object_id: str, params: Json) -> Json:
     """One intent, for its secret key or for the client secret that came with it."""
-    intent = turn.get("payment_intent", object_id)
-    if params.get("client_secret", intent["client_secret"]) != intent["client_secret"]:
-        raise missing("payment_intent", object_id)
-    return shown(turn.state, intent, params)
+    return shown(turn.state, _with_secret(turn, object_id, params), params)
 
 
 def update(turn: Turn, object_id: str, params: Json) -> Json:
@@ -146,7 +149,7 @@ def update(turn: Turn, object_id: str, params: Json) -> Json:
 
 def confirm(turn: Turn, object_id: str, params: Json) -> Json:
     """Charge the intent with an online test card: paid, declined (402), or waiting for the cardholder."""
-    intent = turn.get("payment_intent", object_id)
+    intent = _with_secret(turn, object_id, params)
     _refuse_of_session(intent, "confirm")
     _require(intent, PAYABLE, "confirmed")
     return _confirm(turn, intent, params)
@@ -180,6 +183,14 @@ def authenticate(turn: Turn, object_id: str, *, approved: bool) -> None:
     _require(intent, ("requires_action",), "authenticated")
     method = turn.get("payment_method", intent["payment_method"])
     charge(turn, Attempt(intent, method, _card_of(method)), None if approved else REFUSED)
+
+
+def _with_secret(turn: Turn, object_id: str, params: Json) -> Json:
+    """The intent; a client that names a secret must have this intent's own."""
+    intent = turn.get("payment_intent", object_id)
+    if params.get("client_secret", intent["client_secret"]) != intent["client_secret"]:
+        raise missing("payment_intent", object_id)
+    return intent
 
 
 def _confirm(turn: Turn, intent: Json, params: Json) -> Json:

@@ -154,6 +154,7 @@ OPERATIONS: Sequence[Operation] = (
     _one("GET", CUSTOMER, RETRIEVE, customers.retrieve),
     _one("POST", CUSTOMER, customers.CHANGE, customers.update),
     _one("DELETE", CUSTOMER, NOTHING, customers.delete),
+    _all("POST", "/v1/payment_methods", payment_methods.CREATE, payment_methods.create),
     _one("GET", "/v1/payment_methods/{id}", RETRIEVE, payment_methods.retrieve),
     _all("GET", "/v1/events", events.LIST, events.listed),
     _one("GET", "/v1/events/{id}", RETRIEVE, events.retrieve),
