@@ -16,6 +16,7 @@ from aurora_desk.domain.payments import (
     Method,
     Payment,
     Reader,
+    ReaderHealth,
     Target,
     UnfinishedPayment,
 )
@@ -59,6 +60,10 @@ class Payments:
     def stripe_answers(self) -> bool:
         """Whether Stripe answers now; blocks for some seconds at most."""
         return self._gateway is not None and self._gateway.answers()
+
+    def reader_health(self, reader_id: ReaderId) -> ReaderHealth:
+        """How a reader is; blocks for some seconds at most."""
+        return self._gateway.readers.health(reader_id) if self._gateway is not None else ReaderHealth.UNKNOWN
 
     def readers(self, work: Work, tenant_id: TenantId) -> tuple[Reader, ...]:
         """The readers of a tenant."""
