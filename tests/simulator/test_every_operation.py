@@ -56,6 +56,27 @@ def walk(desk: Desk) -> None:
     api.refunds.retrieve(refund.id, {"expand": ["charge", "payment_intent", "payment_method"]})
     api.refunds.list({"payment_intent": paid.id})
 
+    api.refunds.update(refund.id, {"metadata": {"refund_id": "1"}})
+    api.charges.list({"payment_intent": paid.id})
+    api.charges.update(paid.latest_charge, {"description": "Order 5002"})
+    pending = api.payment_intents.create(
+        {"amount": 500, "currency": "usd", "payment_method": "pm_card_pendingRefund", "confirm": True}
+    )
+    api.refunds.cancel(api.refunds.create({"payment_intent": pending.id}).id)
+    for _ in range(2):
+        held = api.payment_intents.create(
+            {
+                "amount": 900,
+                "currency": "usd",
+                "capture_method": "manual",
+                "payment_method": "pm_card_visa",
+                "confirm": True,
+            }
+        )
+    api.payment_intents.capture(held.id, {"amount_to_capture": 800})
+    uncaptured = api.charges.list({"limit": 2}).data[-1]
+    api.charges.capture(uncaptured.id)
+
     asks = api.payment_intents.create({"amount": 500, "currency": "usd", "payment_method": "pm_card_visa"})
     api.payment_intents.confirm(asks.id, {"payment_method": "pm_card_authenticationRequired"})
     api.payment_intents.cancel(asks.id, {"cancellation_reason": "abandoned"})

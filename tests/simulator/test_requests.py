@@ -34,7 +34,7 @@ from .wire import error_of, plain_http
         ("amount[a]=1&currency=usd", "parameter_invalid_integer", "amount"),
         ("amount=500&currency=", "parameter_invalid_empty", "currency"),
         ("amount=500&currency=dollars", None, "currency"),
-        ("amount=500&currency=usd&capture_method=manual", None, "capture_method"),
+        ("amount=500&currency=usd&capture_method=later", None, "capture_method"),
         ("amount=500&currency=usd&confirm=yes", None, "confirm"),
         ("amount=500&currency=usd&metadata=words", None, "metadata"),
         ("amount=500&currency=usd&allowed_payment_method_types=card", None, "allowed_payment_method_types"),

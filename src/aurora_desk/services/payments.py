@@ -35,12 +35,12 @@ class WebhookNotSetUpError(UnavailableError):
 class Payments:
     """All ways of paying. Without a gateway a store takes cash only. Methods without `work` call Stripe and block."""
 
-    def __init__(self, store: Store, gateway: Gateway | None, webhook: Webhook | None = None) -> None:
+    def __init__(self, store: Store, gateway: Gateway | None, webhook: Webhook | None = None, *, store_id: str) -> None:
         self._store = store
         self._gateway = gateway
         self._webhook = webhook
-        self._card = CardPayments(store, gateway) if gateway else None
-        self._online = OnlinePayments(store, gateway) if gateway else None
+        self._card = CardPayments(store, gateway, store_id) if gateway else None
+        self._online = OnlinePayments(store, gateway, store_id) if gateway else None
         self.reconciling = Reconciling(store, self._card, self._online)
 
     def card_ready(self) -> bool:

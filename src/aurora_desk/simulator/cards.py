@@ -33,6 +33,8 @@ class Card:
     verification: str = "none"
     asks_cardholder: bool = False
     """Online the cardholder must authenticate first."""
+    refund_ends: str | None = None
+    """What becomes of a refund later; nothing more, if None."""
 
     @property
     def last4(self) -> str:
@@ -81,6 +83,8 @@ CARDS: tuple[Card, ...] = (
     replace(VISA, number="4000008260000075", read_method=CHIP, verification="offline_pin"),
     replace(VISA, number="4000002760000008", read_method=CHIP, verification="online_pin"),
     ASKS_CARDHOLDER,
+    replace(VISA, number="4000000000005126", refund_ends="refund_fails"),
+    replace(VISA, number="4000000000007726", refund_ends="refund_succeeds"),
 )
 
 ONLINE_NAMES: Mapping[str, str] = MappingProxyType(
@@ -100,6 +104,8 @@ ONLINE_NAMES: Mapping[str, str] = MappingProxyType(
         "pm_card_chargeDeclinedExpiredCard": "4000000000000069",
         "pm_card_chargeDeclinedProcessingError": "4000000000000119",
         "pm_card_authenticationRequired": "4000002500003155",
+        "pm_card_refundFail": "4000000000005126",
+        "pm_card_pendingRefund": "4000000000007726",
     }
 )
 

@@ -6,6 +6,7 @@ from html import escape
 from itertools import islice
 
 from aurora_desk.domain.money import from_stripe
+from aurora_desk.simulator import refunds
 from aurora_desk.simulator.cards import DECLINED, VISA
 from aurora_desk.simulator.intents import authenticate
 from aurora_desk.simulator.shape import Json
@@ -43,6 +44,8 @@ def act(turn: Turn, kind: str, object_id: str, deed: str) -> bool:
             tap(turn, reader, VISA if deed == "tap" else DECLINED)
         case "intents", "approve" | "refuse":
             authenticate(turn, object_id, approved=deed == "approve")
+        case "refunds", "fail":
+            refunds.fail(turn, object_id)
         case _:
             return False
     return True

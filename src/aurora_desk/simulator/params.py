@@ -13,6 +13,7 @@ from aurora_desk.simulator.shape import Json
 
 BRACKETS = re.compile(r"\[([^\]]*)\]")
 WHOLE = re.compile(r"-?[0-9]{1,18}")
+DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 LONGEST_TEXT = 5000
 DEEPEST = 8
 METADATA_KEYS, METADATA_NAME, METADATA_VALUE = 50, 40, 500
@@ -82,6 +83,21 @@ class Integer:
 
     def _refused(self, message: str, name: str) -> ApiError:
         return invalid(message, code="parameter_invalid_integer", param=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Decimals:
+    """A number that needn't be whole, within its bounds."""
+
+    least: float
+    most: float
+
+    def read(self, value: Any, name: str) -> float:
+        if not isinstance(value, str) or not DECIMAL.fullmatch(value):
+            raise invalid(f"Invalid decimal: {value}", param=name)
+        if not self.least <= float(value) <= self.most:
+            raise invalid(f"This value must be between {self.least:g} and {self.most:g}.", param=name)
+        return float(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ SCHEMA = (
          key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, status INTEGER NOT NULL,
          body TEXT NOT NULL, stored_at REAL NOT NULL) STRICT""",
     "CREATE INDEX IF NOT EXISTS answer_stored_at ON answer (stored_at)",
+    "CREATE TABLE IF NOT EXISTS due (at REAL NOT NULL, what TEXT NOT NULL, facts TEXT NOT NULL) STRICT",
+    "CREATE INDEX IF NOT EXISTS due_at ON due (at)",
 )
 
 
@@ -110,6 +112,19 @@ class State:
             (kind, first, until, after),
         )
         return (_object(row[0]) for row in rows)
+
+    def plan(self, what: str, facts: Json, *, at: float) -> None:
+        """Let something happen at a time."""
+        self._connection.execute("INSERT INTO due (at, what, facts) VALUES (?, ?, ?)", (at, what, json.dumps(facts)))
+
+    def take_due(self, at: float) -> list[tuple[str, Json]]:
+        """What was planned for this time or earlier, in its order; it is planned no more."""
+        rows = self._connection.execute(
+            "SELECT what, facts FROM due WHERE at <= ? ORDER BY at, rowid", (at,)
+        ).fetchall()
+        if rows:
+            self._connection.execute("DELETE FROM due WHERE at <= ?", (at,))
+        return [(what, _object(facts)) for what, facts in rows]
 
     def answer(self, key: str) -> StoredAnswer | None:
         """The stored answer to an idempotency key."""

@@ -6,10 +6,13 @@ between requests, and a restart forgets nothing.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from aurora_desk.simulator import objects
 from aurora_desk.simulator.cards import VISA, Card, Decline, card_numbered, decline_by_amount
-from aurora_desk.simulator.charges import PAYABLE, Attempt, charge
-from aurora_desk.simulator.errors import ApiError, invalid
+from aurora_desk.simulator.charges import PAYABLE, Attempt, charge, declined_on_request
+from aurora_desk.simulator.commands import refused
+from aurora_desk.simulator.errors import invalid
 from aurora_desk.simulator.expand import shown
 from aurora_desk.simulator.params import EXPAND, Choice, Fields, Integer, Text
 from aurora_desk.simulator.shape import Json
@@ -25,6 +28,8 @@ PRESENT = Fields(
 )
 WAIT = "_wait"
 """The simulator's own note on a reader: since when, for which intent, and the card once it has come."""
+LATE_TAP = "late_tap"
+LOST_CONNECTION = "The reader lost its connection to Stripe while the card was being authorised."
 
 
 def wait_for_card(turn: Turn, reader: Json, intent: Json, config: Json) -> None:
@@ -45,6 +50,10 @@ def wait_for_card(turn: Turn, reader: Json, intent: Json, config: Json) -> None:
 def stop_waiting(turn: Turn, reader: Json) -> None:
     """Clear an action in progress."""
     if is_waiting(reader):
+        late = turn.luck.take("late_tap", reader=reader["id"])
+        if late is not None:
+            facts = {"intent": reader[WAIT]["intent"], "reader": reader["id"]}
+            turn.state.plan(LATE_TAP, facts, at=turn.at + late.seconds)
         reader["action"] = reader[WAIT] = None
     _touch(turn, reader)
 
@@ -56,19 +65,18 @@ def is_waiting(reader: Json) -> bool:
 
 def is_busy(reader: Json) -> bool:
     """Whether a card has come and is being authorised."""
-    return is_waiting(reader) and reader[WAIT]["number"] is not None
+    return is_waiting(reader) and reader[WAIT]["number"] is not None and not is_stuck(reader)
+
+
+def is_stuck(reader: Json) -> bool:
+    """Whether the reader dropped out after a card had come."""
+    return is_waiting(reader) and reader[WAIT].get("stuck", False)
 
 
 def refuse_while_busy(reader: Json) -> None:
     """A reader that authorises a card takes no other command."""
     if is_busy(reader):
-        raise ApiError(
-            400,
-            "Reader is currently busy processing another request, please refer to the integration guide at "
-            "https://stripe.com/docs/terminal/payments/collect-payment?terminal-sdk-platform=server-driven "
-            "for details on how to handle this error.",
-            code="terminal_reader_busy",
-        )
+        raise refused("reader_busy")
 
 
 def present_payment_method(turn: Turn, object_id: str, params: Json) -> Json:
@@ -82,18 +90,21 @@ def present_payment_method(turn: Turn, object_id: str, params: Json) -> Json:
     return shown(turn.state, reader, params)
 
 
-def tap(turn: Turn, reader: Json, card: Card, *, tip: int = 0, by_amount: bool = False) -> None:
-    """A card is held to the reader; without an authorisation time the outcome is there at once."""
+def tap(turn: Turn, reader: Json, card: Card, *, tip: int = 0, by_amount: bool = False, at_once: bool = False) -> None:
+    """A card is held to the reader; without an authorisation time, or `at_once`, the outcome is there at once."""
     refuse_while_busy(reader)
     if not is_waiting(reader):
         raise invalid("The reader is not waiting for a card: process a PaymentIntent first.")
-    reader[WAIT] |= {"number": card.number, "tapped_at": turn.at, "tip": tip, "by_amount": by_amount}
+    if is_stuck(reader):
+        return
+    tapped_at = turn.at - turn.pace.authorise_s if at_once else turn.at
+    reader[WAIT] |= {"number": card.number, "tapped_at": tapped_at, "tip": tip, "by_amount": by_amount}
     _touch(turn, reader)
     _finish_if_due(turn, reader)
 
 
-def settle(turn: Turn) -> None:
-    """Let happen what is due: automatic taps, and outcomes of cards being authorised."""
+def settle_readers(turn: Turn) -> None:
+    """Let happen what is due on readers: automatic taps, and outcomes of cards being authorised."""
     for reader in list(turn.state.newest_first("terminal.reader")):
         if not is_waiting(reader):
             continue
@@ -106,21 +117,52 @@ def settle(turn: Turn) -> None:
             _finish_if_due(turn, reader)
 
 
+def turn_up(turn: Turn, facts: Json) -> None:
+    """A card that no cancel had stopped is charged, unless its intent has ended meanwhile."""
+    intent, reader = turn.get("payment_intent", facts["intent"]), turn.get("terminal.reader", facts["reader"])
+    if intent["status"] in PAYABLE:
+        method = objects.payment_method(VISA, kind="card_present", created=turn.now)
+        charge(turn, Attempt(intent, method, VISA, reader), None)
+
+
 def _finish_if_due(turn: Turn, reader: Json) -> None:
     wait = reader[WAIT]
     if turn.at < wait["tapped_at"] + turn.pace.authorise_s:
         return
-    reader[WAIT] = None
     intent = turn.get("payment_intent", wait["intent"])
-    error = _authorise(turn, reader, intent, wait)
+    fault = turn.luck.take("reader_stuck", "connection_error", reader=reader["id"])
+    error = None if fault is not None and not fault.charged else _authorise(turn, reader, intent, wait)
+    if fault is not None and fault.what == "reader_stuck":
+        wait["stuck"] = True
+        turn.save(reader)
+        return
+    if fault is not None:
+        _end(turn, reader, Failure("connection_error", LOST_CONNECTION))
+    elif error is not None:
+        _end(turn, reader, Failure(error["code"], error["message"], error))
+    else:
+        _end(turn, reader, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an action came to nothing; not every reader tells the API's error."""
+
+    code: str
+    message: str
+    api_error: Json | None = None
+
+
+def _end(turn: Turn, reader: Json, failure: Failure | None) -> None:
+    reader[WAIT] = None
     action = reader["action"]
-    if error is None:
+    if failure is None:
         action["status"] = "succeeded"
     else:
         action |= {
-            "api_error": error,
-            "failure_code": error["code"],
-            "failure_message": error["message"],
+            "api_error": failure.api_error,
+            "failure_code": failure.code,
+            "failure_message": failure.message,
             "status": "failed",
         }
     _touch(turn, reader)
@@ -136,7 +178,7 @@ def _authorise(turn: Turn, reader: Json, intent: Json, wait: Json) -> Json | Non
         }
     card = card_numbered(wait["number"])
     assert card is not None, "only test cards are presented"
-    decline = _decline(card, intent, wait)
+    decline = _decline(turn, card, intent, reader)
     if decline is None and wait["tip"]:
         intent["amount"] += wait["tip"]
         intent["amount_details"] = {"tip": {"amount": wait["tip"]}}
@@ -144,9 +186,10 @@ def _authorise(turn: Turn, reader: Json, intent: Json, wait: Json) -> Json | Non
     return charge(turn, Attempt(intent, method, card, reader), decline)
 
 
-def _decline(card: Card, intent: Json, wait: Json) -> Decline | None:
-    if card.decline is not None or not wait["by_amount"]:
-        return card.decline
+def _decline(turn: Turn, card: Card, intent: Json, reader: Json) -> Decline | None:
+    asked = declined_on_request(turn, reader["id"])
+    if asked is not None or card.decline is not None or not reader[WAIT]["by_amount"]:
+        return asked or card.decline
     return decline_by_amount(intent["amount"], intent["currency"])
 
 

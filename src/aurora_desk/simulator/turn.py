@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aurora_desk.simulator.errors import missing
+from aurora_desk.simulator.faults import CallFaults
 from aurora_desk.simulator.shape import Json, new_id, public
 from aurora_desk.simulator.state import State
 
@@ -30,6 +31,8 @@ class Turn:
     """Seconds since 1970."""
     pace: Pace
     request_id: str
+    luck: CallFaults
+    """What is to go wrong in it."""
     key: str | None = None
     """The idempotency key of the request."""
 
@@ -49,15 +52,17 @@ class Turn:
         """Add or replace an object."""
         self.state.save(stored, created=self.now)
 
-    def emit(self, kind: str, stored: Json) -> None:
-        """Record an event with a snapshot of its object."""
+    def emit(self, kind: str, stored: Json, *, before: Json | None = None) -> None:
+        """Record an event with a snapshot of its object, and of an update what its changed fields were `before`."""
+        now = public(stored)
+        changed = {name: value for name, value in (before or {}).items() if now.get(name) != value}
         self.save(
             {
                 "id": new_id("evt"),
                 "object": "event",
                 "api_version": API_VERSION,
                 "created": self.now,
-                "data": {"object": public(stored)},
+                "data": {"object": now} | ({} if before is None else {"previous_attributes": changed}),
                 "livemode": False,
                 "pending_webhooks": 0,
                 "request": {"id": self.request_id, "idempotency_key": self.key},
