@@ -143,6 +143,24 @@ DEEDS: Mapping[WorkKind, tuple[Deed, ...]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class SeenIntent:
+    """An intent of this store as Stripe last told it, amounts in minor units."""
+
+    intent_id: IntentId
+    tenant_id: TenantId
+    order_id: OrderId | None
+    payment_id: PaymentId | None
+    status: str
+    received_minor: int
+    tip_minor: int
+    refunded_minor: int
+    currency: str
+    created_at: datetime
+    """Of its payment, where there is one: so both stand on the same day."""
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WorkItem:
     """A difference, open until a person settles it or it goes by itself."""
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
+from typing import TypeVar
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, RefundId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.work_items import Ending, WorkItem, WorkKind
+from aurora_desk.services.judging import Difference
 from aurora_desk.store.unit_of_work import Work
 
+T = TypeVar("T")
+Found = tuple[TenantId, Difference]
+"""A difference and whose it is."""
 REMEMBERED = timedelta(days=90)
 """For so long a difference that the owner has settled otherwise is not told again."""
 
@@ -66,6 +72,33 @@ def open_item(
     tell(work, Actor.program(tenant_id), "money.difference_found", item)
 
 
+def bring_up_to_date(
+    work: Work,
+    abouts: Sequence[str],
+    kinds: Collection[WorkKind],
+    found: Sequence[Found],
+) -> None:
+    """Tell what differs, and end what of these kinds about these things no longer does."""
+    still = {(one.kind, one.about) for _, one in found}
+    for item in work.work_items.open_about(abouts):
+        if item.kind in kinds and (item.kind, item.about) not in still and not item.refunding:
+            end_item(work, Actor.program(item.tenant_id), item, Ending.AGREES)
+    for tenant_id, one in found:
+        open_item(
+            work,
+            one.kind,
+            tenant_id=tenant_id,
+            about=one.about,
+            order_id=one.order_id,
+            payment_id=one.payment_id,
+            refund_id=one.refund_id,
+            intent_id=one.intent_id,
+            here_minor=one.here_minor,
+            stripe_minor=one.stripe_minor,
+            currency=one.currency,
+        )
+
+
 def end_item(work: Work, actor: Actor, item: WorkItem, ending: Ending, note: str = "") -> None:
     """Settle a difference; one that has ended in the meantime stays as it is."""
     found = work.work_items.get(item.tenant_id, item.item_id, lock=True)
@@ -97,3 +130,9 @@ def _refresh(work: Work, item: WorkItem, here_minor: int, stripe_minor: int) -> 
     # What Stripe was asked to give back stays what was asked: the same key may only come with the same amount.
     amounts = {} if item.refunding else {"here_minor": here_minor, "stripe_minor": stripe_minor}
     work.work_items.change(item.item_id, seen_at=work.now, **amounts)
+
+
+def sliced(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Rows in slices, so that no transaction keeps a till waiting."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

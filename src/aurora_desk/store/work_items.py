@@ -1,16 +1,16 @@
 """What Stripe says of every intent, as last seen, and the differences that a person has to settle."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Index, insert, select, text, update
+from sqlalchemy import BigInteger, Connection, Index, bindparam, insert, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, RefundId, TenantId
 from aurora_desk.domain.money import Money
-from aurora_desk.domain.work_items import Ending, WorkItem, WorkKind
+from aurora_desk.domain.work_items import Ending, SeenIntent, WorkItem, WorkKind
 from aurora_desk.store.base import Base, Moment
 
 # Literal, in queries too: with a bound parameter a partial index is not used.
@@ -65,6 +65,20 @@ class WorkItemRow(Base):
     ended_by: Mapped[str]
 
 
+_SEE_AGAIN = (
+    update(SeenIntentRow)
+    .where(SeenIntentRow.intent_id == bindparam("of_intent"))
+    .values({name: bindparam(name) for name in SeenIntent.__dataclass_fields__ if name != "intent_id"})
+)
+_SEE_REFUNDED = (
+    update(SeenIntentRow)
+    .where(
+        SeenIntentRow.intent_id == bindparam("of_intent"),
+        SeenIntentRow.created_at >= bindparam("since"),
+        SeenIntentRow.refunded_minor != bindparam("minor"),
+    )
+    .values(refunded_minor=bindparam("minor"))
+)
 _ITEMS = select(WorkItemRow.__table__)
 
 
@@ -133,6 +147,33 @@ class WorkItems:
         query = _ITEMS.where(_OPEN, WorkItemRow.tenant_id == tenant_id)
         rows = self._connection.execute(query.order_by(WorkItemRow.found_at, WorkItemRow.item_id))
         return tuple(_item(row) for row in rows)
+
+    def refunding(self, *, limit: int) -> tuple[WorkItem, ...]:
+        """Open differences that Stripe was asked to give back and has not answered, oldest first."""
+        query = _ITEMS.where(_OPEN, WorkItemRow.ending == REFUNDING).order_by(WorkItemRow.found_at).limit(limit)
+        return tuple(_item(row) for row in self._connection.execute(query))
+
+    def see(self, seen: Sequence[SeenIntent]) -> None:
+        """Keep what Stripe now says of some intents."""
+        ids = [one.intent_id for one in seen]
+        known = set(
+            self._connection.execute(
+                select(SeenIntentRow.intent_id).where(SeenIntentRow.intent_id.in_(ids)).with_for_update()
+            ).scalars()
+        )
+        rows = [{name: getattr(one, name) for name in SeenIntent.__dataclass_fields__} for one in seen]
+        new = [row for row in rows if row["intent_id"] not in known]
+        if new:
+            self._connection.execute(insert(SeenIntentRow), new)
+        changed = [{**row, "of_intent": row["intent_id"]} for row in rows if row["intent_id"] in known]
+        if changed:
+            self._connection.execute(_SEE_AGAIN, changed)
+
+    def see_refunded(self, refunded_minor: Mapping[IntentId, int], since: datetime) -> None:
+        """Keep how much Stripe has given back of some intents, where they were seen and made since a moment."""
+        rows = [{"of_intent": intent_id, "minor": minor, "since": since} for intent_id, minor in refunded_minor.items()]
+        if rows:
+            self._connection.execute(_SEE_REFUNDED, rows)
 
     def change(self, item_id: str, **values: object) -> None:
         """Store what is newly known of an open difference."""
