@@ -304,6 +304,17 @@ class CardProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class UnfinishedPayment:
+    """A payment whose end is not known and that no till is just following."""
+
+    payment: Payment
+    number: str
+    """Of its order, as on paper."""
+    reader_label: str
+    till_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CartTarget:
     """A cart to be paid: it becomes an order in the transaction that stores the first tender."""
 

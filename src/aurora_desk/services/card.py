@@ -42,6 +42,9 @@ LEASE = timedelta(seconds=90)
 """How long a payment keeps a reader without a sign of life from its till: every look of the till renews it, and one
 call to a reader takes at most 75 s."""
 
+ABANDONED = timedelta(minutes=10)
+"""A payment that no till has followed for so long is taken off the reader and ended by the back room."""
+
 NOT_KNOWN = "We cannot tell yet whether this was charged. Do not charge again."
 NOT_CAPTURED = (
     "The card is authorised, the money is not taken yet. Do not charge again. Aurora Desk goes on asking for it."
@@ -177,6 +180,18 @@ class CardPayments:
         payment = self._store.read(lambda work: work.payments.get(payment_id))
         if payment.status in LIVE and payment.intent_id is None:
             return CardProgress(payment, CardStep.WAITING, "The till is just sending this payment. Look again soon.")
+        return self.check(actor, payment_id, hold_reader=False)
+
+    def look_after(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
+        """The back room's look: asks, and ends with proof what no till has followed for a long time."""
+
+        def abandoned(work: Work) -> bool:
+            held_until = work.payments.leased_until(payment_id)
+            since = held_until or work.payments.get(payment_id).created_at
+            return since < work.now - ABANDONED
+
+        if self._store.read(abandoned):
+            return self.cancel(actor, payment_id)
         return self.check(actor, payment_id, hold_reader=False)
 
     def _is_silent(self, payment_id: PaymentId) -> bool:
