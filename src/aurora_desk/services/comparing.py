@@ -271,9 +271,10 @@ def _tell_holds(work: Work) -> None:
 
 def _finish(work: Work, asked_at: datetime, intents: int) -> Compared:
     work.tenants.note_compared(asked_at)
-    facts = work.tenants.facts()
-    assert facts is not None
-    open_items = len(_open_items(work))
-    actor = Actor.program(facts.default_tenant)
-    work.log(actor, "money.compared", "store", {"intents": intents, "open_differences": open_items})
+    open_items = 0
+    for tenant in work.tenants.everyone():
+        found = len(work.work_items.open_of(tenant.tenant_id))
+        open_items += found
+        facts = {"intents": intents, "open_differences": found}
+        work.log(Actor.program(tenant.tenant_id), "money.compared", "store", facts)
     return Compared(asked_at, intents, open_items)
