@@ -29,6 +29,7 @@ from aurora_desk.services.receipts import Receipts
 from aurora_desk.services.sales import Sales
 from aurora_desk.services.shifts import Shifts
 from aurora_desk.services.tenants import Tenants
+from aurora_desk.services.truth import Truth
 from aurora_desk.store.followers import Follower
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Unit, Work
@@ -65,6 +66,7 @@ class Services:
         self.shifts = Shifts()
         self.payments = Payments(store, gateway, webhook, store_id=facts.store_id)
         self.readers = Readers(store, gateway.readers if gateway else None, facts.store_id)
+        self.truth = Truth(store, gateway, facts.store_id)
         self.codes = Codes(store.keys)
         self.receipts = Receipts(self.codes)
         self.idempotency = Idempotency(store.keys)

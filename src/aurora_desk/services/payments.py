@@ -51,7 +51,7 @@ class Payments:
         self._webhook = webhook
         self._card = CardPayments(store, gateway, store_id) if gateway else None
         self._online = OnlinePayments(store, gateway, store_id) if gateway else None
-        self.reconciling = Reconciling(store, self._card, self._online)
+        self.reconciling = Reconciling(store, self._card, self._online, gateway)
 
     def card_ready(self) -> bool:
         """Whether cards are set up."""
