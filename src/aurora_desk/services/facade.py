@@ -25,6 +25,7 @@ from aurora_desk.services.payments import Payments
 from aurora_desk.services.people import PRODUCT_BCRYPT_COST, People
 from aurora_desk.services.public_ids import PublicIds
 from aurora_desk.services.receipts import Receipts
+from aurora_desk.services.refunds import Refunds
 from aurora_desk.services.sales import Sales
 from aurora_desk.services.shifts import Shifts
 from aurora_desk.services.tenants import Tenants
@@ -63,6 +64,7 @@ class Services:
         self.orders = Orders()
         self.shifts = Shifts()
         self.payments = Payments(store, gateway, webhook)
+        self.refunds = Refunds(store, gateway, store_id=facts.store_id)
         self.codes = Codes(store.keys)
         self.receipts = Receipts(self.codes)
         self.idempotency = Idempotency(store.keys)
