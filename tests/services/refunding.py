@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import httpx
+
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import IntentId, OrderId, ProductId
 from aurora_desk.domain.money import Money
@@ -24,6 +26,7 @@ from aurora_desk.store.unit_of_work import Work
 from services.counter import CROISSANT, ESPRESSO, LOOPBACK, MARA, PROGRAM, Counter, item, order_of
 
 REFUNDS = r"POST /v1/refunds"
+INTERAC = "4506445006931933"
 
 
 def by_cash(counter: Counter, *products: ProductId) -> Order:
@@ -35,6 +38,22 @@ def by_cash(counter: Counter, *products: ProductId) -> Order:
 def by_card(counter: Counter, *products: ProductId) -> Order:
     """A till's order, paid by a Visa at the reader."""
     return _tapped(counter, counter.target(*products))
+
+
+def by_card_numbered(counter: Counter, number: str) -> Order:
+    """A till's order, paid at the reader by the test card of this number."""
+    progress = counter.services.payments.start_card(MARA, counter.target(), DEMO_READER)
+    present(counter, number)
+    counter.services.payments.check(MARA, progress.payment.payment_id)
+    return counter.order(progress.payment.order_id)
+
+
+def present(counter: Counter, number: str) -> None:
+    """The customer holds the test card of this number to the reader."""
+    kind = "interac_present" if number == INTERAC else "card_present"
+    path = f"test_helpers/terminal/readers/{DEMO_READER}/present_payment_method"
+    answer = counter.ask_stripe("POST", path, type=kind, **{f"{kind}[number]": number})
+    assert answer["action"]["status"] == "succeeded", answer
 
 
 def by_cash_and_card(counter: Counter) -> Order:
@@ -97,10 +116,23 @@ def at_stripe(counter: Counter) -> list[Any]:
     return found
 
 
+def fail_at_bank(counter: Counter, one: Refund) -> None:
+    """The customer's bank sends the money back, days later."""
+    (made,) = [refund for refund in at_stripe(counter) if refund["id"] == one.stripe_refund_id]
+    assert httpx.post(f"{counter.stripe}/customer/refunds/{made['id']}/fail").status_code == httpx.codes.SEE_OTHER
+
+
+def failed_late(counter: Counter, order: Order, amount: int | None = None) -> Refund:
+    """A refund that had succeeded and that Stripe now reports as failed."""
+    (done,) = refund(counter, order, amount)
+    fail_at_bank(counter, done.refund)
+    return counter.services.refunds.check(MARA, done.refund.refund_id).refund
+
+
 def told(counter: Counter, one: Refund, status: str, failure: str = "") -> StripeRefund:
     """What Stripe says of a refund, in words of a test's own."""
     payment = counter.read(_payment_of, one)
-    made = next(refund for refund in at_stripe(counter) if refund["metadata"]["refund_id"] == one.refund_id)
+    made = next(refund for refund in at_stripe(counter) if refund["id"] == one.stripe_refund_id)
     return StripeRefund(
         stripe_refund_id=made["id"],
         status=StripeRefundStatus(status),

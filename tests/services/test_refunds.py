@@ -28,13 +28,14 @@ from aurora_desk.services.reading import head_of
 from aurora_desk.services.refund_settling import RefundMismatchError
 from services.counter import CROISSANT, ESPRESSO, JONAS, LOOPBACK, MARA, Counter
 from services.refunding import (
-    REFUNDS,
     at_stripe,
     by_card,
+    by_card_numbered,
     by_cash,
     by_cash_and_card,
     by_two_cards,
     drawer,
+    failed_late,
     plan,
     refund,
     request,
@@ -270,71 +271,97 @@ def test_refunded_orders_are_found_by_the_chip(counter: Counter) -> None:
 
 def test_failure_21_refund_fails_days_later_and_is_paid_out_otherwise(counter: Counter) -> None:
     order = by_card(counter)
-    (done,) = refund(counter, order)
 
-    failed = settle(counter, done.refund, told(counter, done.refund, "failed", "expired_or_canceled_card"))
+    failed = failed_late(counter, order)
 
-    assert (failed.status, failed.failure) == (RefundStatus.FAILED, "expired_or_canceled_card")
+    assert (failed.status, failed.failure) == (RefundStatus.FAILED, "lost_or_stolen_card")
     after = counter.order(order.order_id)
     assert (after.payment_status, after.refunded_minor) == (PaidStatus.PAID, 0)
     assert counter.events(f"order:{order.order_id}")[-2:] == ["refund.failed", "order.paid"]
 
-    given = counter.write(counter.services.refunds.give_cash, MARA, done.refund.refund_id)
+    given = counter.write(counter.services.refunds.give_cash, MARA, failed.refund_id)
 
     assert (given.step, given.refund.via) == (RefundStep.GIVEN, "cash")
     assert drawer(counter)[-1] == ("refund", -5_00)
     assert counter.order(order.order_id).payment_status is PaidStatus.REFUNDED
     with pytest.raises(RefundChangedError):
-        counter.write(counter.services.refunds.give_cash, MARA, done.refund.refund_id)
+        counter.write(counter.services.refunds.give_cash, MARA, failed.refund_id)
     with pytest.raises(RefundChangedError):
-        counter.services.refunds.try_again(MARA, done.refund.refund_id)
+        counter.services.refunds.try_again(MARA, failed.refund_id)
     assert drawer(counter).count(("refund", -5_00)) == 1
+
+
+def test_failure_21_refund_fails_days_later_and_is_told_in_words_without_blame(counter: Counter) -> None:
+    failed = failed_late(counter, by_card(counter))
+    sentence = counter.services.refunds.check(MARA, failed.refund_id).sentence
+    assert sentence == "Not refunded: the card was reported as no longer in use. Try again or give cash."
 
 
 def test_a_failed_part_given_in_cash_is_not_given_again_where_the_payment_has_more_left(counter: Counter) -> None:
     order = by_card(counter)
-    (done,) = refund(counter, order, 1_00)
-    settle(counter, done.refund, told(counter, done.refund, "failed"))
-    counter.write(counter.services.refunds.give_cash, MARA, done.refund.refund_id)
+    failed = failed_late(counter, order, 1_00)
+    counter.write(counter.services.refunds.give_cash, MARA, failed.refund_id)
     with pytest.raises(RefundChangedError):
-        counter.services.refunds.try_again(MARA, done.refund.refund_id)
+        counter.services.refunds.try_again(MARA, failed.refund_id)
     assert counter.order(order.order_id).refunded_minor == 1_00
+
+
+def test_cash_in_place_of_a_card_comes_in_coins_and_never_to_more_than_was_taken(counter: Counter) -> None:
+    order = by_card(counter)
+    failed = failed_late(counter, order, 4_98)
+    with_step(counter, 5)
+    given = counter.write(counter.services.refunds.give_cash, MARA, failed.refund_id)
+    assert (given.refund.given_minor, given.refund.rounding_minor) == (5_00, 2)
+    (rest,) = refund(counter, order)
+    assert (rest.refund.amount.amount_minor, rest.refund.given_minor, rest.step) == (2, 0, RefundStep.GIVEN)
+    assert counter.order(order.order_id).payment_status is PaidStatus.REFUNDED
 
 
 def test_a_failed_refund_is_tried_again_with_a_new_key(counter: Counter) -> None:
     order = by_card(counter)
-    (done,) = refund(counter, order, 2_00)
-    settle(counter, done.refund, told(counter, done.refund, "failed", "declined"))
+    failed = failed_late(counter, order, 2_00)
     keys = {row[0] for row in counter.rows("SELECT idempotency_key FROM refund")}
 
-    again = counter.services.refunds.try_again(MARA, done.refund.refund_id)
+    again = counter.services.refunds.try_again(MARA, failed.refund_id)
 
     assert (again.step, again.refund.attempt) == (RefundStep.GIVEN, 2)
-    assert again.refund.refund_id == done.refund.refund_id
+    assert again.refund.refund_id == failed.refund_id
     assert {row[0] for row in counter.rows("SELECT idempotency_key FROM refund")} != keys
-    assert {one["metadata"]["attempt"] for one in at_stripe(counter)} == {"1", "2"}
+    assert {one["metadata"]["attempt"]: one["status"] for one in at_stripe(counter)} == {
+        "1": "failed",
+        "2": "succeeded",
+    }
     assert counter.order(order.order_id).refunded_minor == 2_00
 
 
 def test_a_failed_refund_is_not_tried_again_over_what_was_captured(counter: Counter) -> None:
     order = by_card(counter)
-    (done,) = refund(counter, order)
-    settle(counter, done.refund, told(counter, done.refund, "failed"))
-    counter.door.lose(REFUNDS, after=False)
-    assert refund(counter, order, 5_00)[0].step is RefundStep.UNKNOWN
+    failed = failed_late(counter, order)
+    refund(counter, order, 5_00)
     with pytest.raises(RefundTooLargeError, match="left to refund by now"):
-        counter.services.refunds.try_again(MARA, done.refund.refund_id)
+        counter.services.refunds.try_again(MARA, failed.refund_id)
     assert counter.order(order.order_id).refunded_minor == 5_00
+
+
+def test_a_refund_that_the_bank_takes_its_time_for_is_on_its_way_and_counts(counter: Counter) -> None:
+    order = by_card_numbered(counter, "4000000000007726")
+    (progress,) = refund(counter, order)
+    assert (progress.step, progress.refund.status) == (RefundStep.ON_ITS_WAY, RefundStatus.PENDING)
+    assert counter.order(order.order_id).payment_status is PaidStatus.REFUNDED
+    (made,) = at_stripe(counter)
+    counter.ask_stripe("POST", f"refunds/{made['id']}/cancel")
+    failed = counter.services.refunds.resume(progress.refund)
+    assert (failed.step, failed.refund.failure) == (RefundStep.FAILED, "canceled")
+    assert counter.order(order.order_id).payment_status is PaidStatus.PAID
 
 
 def test_late_news_of_an_attempt_before_say_nothing_of_the_present_one(counter: Counter) -> None:
     order = by_card(counter)
-    (done,) = refund(counter, order, 2_00)
-    late = told(counter, done.refund, "failed", "declined")
-    settle(counter, done.refund, late)
-    counter.services.refunds.try_again(MARA, done.refund.refund_id)
+    failed = failed_late(counter, order, 2_00)
+    late = told(counter, failed, "failed", "declined")
+    counter.services.refunds.try_again(MARA, failed.refund_id)
 
-    assert settle(counter, done.refund, late).status is RefundStatus.SUCCEEDED
+    assert settle(counter, failed, late).status is RefundStatus.SUCCEEDED
 
 
 def test_the_same_said_twice_is_written_once(counter: Counter) -> None:

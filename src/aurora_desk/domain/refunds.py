@@ -25,7 +25,7 @@ from aurora_desk.domain.ids import (
     TenantId,
     TillId,
 )
-from aurora_desk.domain.money import THREE_DECIMAL, Money, round_half_up
+from aurora_desk.domain.money import Money, card_step, round_half_up, to_step
 from aurora_desk.domain.orders import Order, OrderLine, Refund, RefundStatus
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus
 from aurora_desk.domain.totals import spread
@@ -180,7 +180,7 @@ class RefundablePayment:
             raise InvalidError("tip", "A tip goes back only with all that is left of its payment.")
         given = self.left_minor + self.rounding_left_minor
         if not whole:
-            given = min(given, round_half_up(amount_minor, self.step_minor) * self.step_minor)
+            given = min(given, to_step(amount_minor, self.step_minor))
             if not given:
                 raise InvalidError("amount", "This amount is too small to be given back this way.")
         return PlannedPart(
@@ -194,7 +194,7 @@ class RefundablePayment:
     def in_cash(self, failed: Refund, cash_step_minor: int) -> PlannedPart:
         """A failed refund of this payment out of the drawer: in coins, and never more than the payment has left."""
         asked = failed.given_minor
-        given = round_half_up(asked, cash_step_minor) * cash_step_minor
+        given = to_step(asked, cash_step_minor)
         if given > self.left_minor + self.tip_left_minor + self.rounding_left_minor:
             given -= cash_step_minor
         return PlannedPart(
@@ -225,11 +225,7 @@ class PlannedPart:
 def refundable_payment(payment: Payment, refunds: Sequence[Refund], *, cash_step_minor: int) -> RefundablePayment:
     """A captured payment with what its refunds, done or on their way, have left of it."""
     gone = [one for one in refunds if one.payment_id == payment.payment_id and one.status is not RefundStatus.FAILED]
-    if payment.method is Method.CASH:
-        step_minor = cash_step_minor
-    else:
-        # Stripe takes three decimals only with a zero as the last (payments notes, section 7).
-        step_minor = 10 if payment.amount.currency in THREE_DECIMAL else 1
+    step_minor = cash_step_minor if payment.method is Method.CASH else card_step(payment.amount.currency)
     return RefundablePayment(
         payment=payment,
         left_minor=payment.amount.amount_minor - sum(one.amount.amount_minor for one in gone),

@@ -12,7 +12,7 @@ from aurora_desk.domain.orders import Refund, RefundStatus
 from aurora_desk.domain.payments import Payment
 from aurora_desk.domain.refunds import StripeRefund, StripeRefundStatus
 from aurora_desk.services.reading import head_of
-from aurora_desk.services.settling import refresh_order
+from aurora_desk.services.settling import APP, refresh_order
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
 
@@ -36,7 +36,7 @@ class RefundMismatchError(ConflictError):
 def refund_metadata(payment: Payment, refund: Refund, store_id: str) -> dict[str, str]:
     """What a refund is made with at Stripe: ids only, never personal data or what a person wrote."""
     return {
-        "app": "aurora-desk",
+        "app": APP,
         "refund_id": refund.refund_id,
         "attempt": str(refund.attempt),
         "order_id": str(payment.order_id),

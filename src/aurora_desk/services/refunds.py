@@ -97,9 +97,11 @@ class Refunds:
         return progress_of(give_cash(work, actor, refund_id))
 
     def check(self, actor: Actor, refund_id: RefundId) -> RefundProgress:
-        """Ask Stripe how a refund stands, and see to it that it was asked for; a till holds its reader by it."""
+        """Ask Stripe how a refund stands, also one that had succeeded; an open one that it never got is asked for."""
         refund = self._store.read(lambda work: work.refunds.get(refund_id))
-        return self._resume(actor, refund, hold_reader=True) if _is_open(refund) else progress_of(refund)
+        if _is_open(refund) or refund.stripe_refund_id is not None:
+            return self._resume(actor, refund, hold_reader=True)
+        return progress_of(refund)
 
     def cancel_at_reader(self, actor: Actor, refund_id: RefundId) -> RefundProgress:
         """Take a refund off its reader; the customer may have been faster."""

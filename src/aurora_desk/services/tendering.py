@@ -6,7 +6,7 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import CartStatus
 from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import IntentId, PaymentId, ReaderId
-from aurora_desk.domain.money import Money
+from aurora_desk.domain.money import Money, card_step, to_step
 from aurora_desk.domain.orders import OrderStatus
 from aurora_desk.domain.payments import (
     LIVE,
@@ -59,6 +59,7 @@ def new_payment(
     reader_id: ReaderId | None = None,
     tendered_minor: int = 0,
     change_minor: int = 0,
+    rounding_minor: int = 0,
 ) -> Payment:
     """Write an attempt with its shift and till: on disk before anything outside is asked."""
     payment = Payment(
@@ -69,7 +70,7 @@ def new_payment(
         status=status,
         amount=Money(amount_minor, head.total.currency),
         tip_minor=0,
-        rounding_minor=0,
+        rounding_minor=rounding_minor,
         tendered_minor=tendered_minor,
         change_minor=change_minor,
         intent_id=None,
@@ -98,6 +99,11 @@ def new_payment(
         },
     )
     return payment
+
+
+def card_rounding(amount_minor: int, currency: str) -> int:
+    """What is added to or left out of an amount so that Stripe can take it by card; 0 but for three decimals."""
+    return to_step(amount_minor, card_step(currency)) - amount_minor
 
 
 def note_intent(work: Work, payment_id: PaymentId, intent_id: IntentId) -> Payment:
