@@ -64,7 +64,7 @@ def begin_refund(work: Work, actor: Actor, request: RefundRequest, *, cards: boo
         return Begun(before, fresh=False)
     check_reason(request.reason)
     desk = refundable_of(work, head, request.plan_id)
-    parts = _parts(desk, request)
+    parts = parts_of(desk, request)
     if not cards and any(part.way in AT_STRIPE and part.given_minor for part in parts):
         raise CardNotSetUpError
     plan = RefundPlan(
@@ -157,7 +157,8 @@ def key_age(work: Work, payment: Payment, refund: Refund) -> timedelta:
     return work.now - started
 
 
-def _parts(desk: Refundable, request: RefundRequest) -> tuple[PlannedPart, ...]:
+def parts_of(desk: Refundable, request: RefundRequest) -> tuple[PlannedPart, ...]:
+    """What goes back over each payment; raises `RefundChangedError` where the goods come to something else by now."""
     if request.lines and sum(desk.line_amounts(request.lines)) != request.amount_minor:
         raise RefundChangedError
     parts = desk.planned(request)
