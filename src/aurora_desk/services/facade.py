@@ -26,6 +26,7 @@ from aurora_desk.services.people import PRODUCT_BCRYPT_COST, People
 from aurora_desk.services.public_ids import PublicIds
 from aurora_desk.services.readers import Readers
 from aurora_desk.services.receipts import Receipts
+from aurora_desk.services.refunds import Refunds
 from aurora_desk.services.sales import Sales
 from aurora_desk.services.shifts import Shifts
 from aurora_desk.services.tenants import Tenants
@@ -67,6 +68,7 @@ class Services:
         self.payments = Payments(store, gateway, webhook, store_id=facts.store_id)
         self.readers = Readers(store, gateway.readers if gateway else None, facts.store_id)
         self.truth = Truth(store, gateway, facts.store_id)
+        self.refunds = Refunds(store, gateway, store_id=facts.store_id)
         self.codes = Codes(store.keys)
         self.receipts = Receipts(self.codes)
         self.idempotency = Idempotency(store.keys)
