@@ -55,9 +55,11 @@ class Payments:
         """The readers of a tenant."""
         return work.payments.readers(tenant_id)
 
-    def take_cash(self, work: Work, actor: Actor, target: Target, tendered_minor: int) -> Order:
+    def take_cash(
+        self, work: Work, actor: Actor, target: Target, tendered_minor: int, part_minor: int | None = None
+    ) -> Order:
         """A unit: order, payment, drawer and stock in one transaction."""
-        return take_cash(work, actor, target, tendered_minor)
+        return take_cash(work, actor, target, tendered_minor, part_minor)
 
     def start_card(self, actor: Actor, target: Target, reader_id: ReaderId) -> CardProgress:
         """Store the attempt, make its intent and hand it to a reader."""

@@ -57,6 +57,7 @@ def new_payment(
     *,
     status: PaymentStatus = PaymentStatus.PENDING,
     reader_id: ReaderId | None = None,
+    rounding_minor: int = 0,
     tendered_minor: int = 0,
     change_minor: int = 0,
 ) -> Payment:
@@ -69,7 +70,7 @@ def new_payment(
         status=status,
         amount=Money(amount_minor, head.total.currency),
         tip_minor=0,
-        rounding_minor=0,
+        rounding_minor=rounding_minor,
         tendered_minor=tendered_minor,
         change_minor=change_minor,
         intent_id=None,

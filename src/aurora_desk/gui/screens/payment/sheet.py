@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -13,20 +13,22 @@ from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.payments import CartChangedError, CartTarget, OrderTarget, Reader, Target
+from aurora_desk.domain.payments import CartChangedError, CartTarget, OrderTarget, PaymentStatus, Target
 from aurora_desk.domain.shifts import NoShiftError
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.payment.bill import Bill
 from aurora_desk.gui.screens.payment.card_actions import act
 from aurora_desk.gui.screens.payment.card_controller import CardController, Pace
 from aurora_desk.gui.screens.payment.card_panel import CardAction
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.gui.screens.payment.done_panel import BACK_AFTER_MS
-from aurora_desk.gui.screens.payment.leave_question import leave_question
+from aurora_desk.gui.screens.payment.readers import Readers
 from aurora_desk.gui.screens.payment.stage import Panel, Stage
 from aurora_desk.gui.screens.payment.steps import Steps
 from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, TenderColumn
 from aurora_desk.gui.screens.payment.tenders import Tenders
+from aurora_desk.gui.screens.payment.way_out import WayOut
 from aurora_desk.gui.theme.status import TEST_MODE
 from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
@@ -56,12 +58,14 @@ class PaymentSheet(Sheet):
     ) -> None:
         super().__init__(context.look, host, "", size=SheetSize.LARGE, name="payment")
         self.set_title(self.tr("Payment"))
-        self._context, self._from, self._due, self._tender = context, target, to_pay, tender
+        self._context, self._from, self._tender = context, target, tender
+        self._bill = Bill(to_pay, context.session.tenant.cash_step_minor)
         self._tenders = Tenders(context.services, context.session.actor(), to_pay)
         self._order: Order | None = None
-        self._readers: tuple[Reader, ...] | None = None
-        self._left = self._stopped = self._start_when_found = self._finding_readers = False
+        self._left = self._stopped = self._start_when_found = False
         self._steps = Steps(context.jobs, self)
+        self._readers = Readers(self._tenders.readers, context.jobs, self)
+        self._way_out = WayOut(self._tenders, self._steps, context.look, host, self)
         self._after_cancel: Callable[[], None] | None = None
         self._next_step: Callable[[], None] = self._show_cash
         self.controller = CardController(self._tenders, context.jobs, target, pace=pace, parent=self)
@@ -72,6 +76,7 @@ class PaymentSheet(Sheet):
         self.message, self.done = self.stage.message, self.stage.done
         self._build(context)
         self._connect()
+        self._show_bill()
         self._show_target()
 
     @property
@@ -92,6 +97,7 @@ class PaymentSheet(Sheet):
         # The parts of a sheet take the focus only once it can be seen.
         self.stage.shown.take_focus()
         self._find_readers()
+        self._context.jobs.start(self, self._tenders.cash_step, done=self._on_cash_step, failed=self._on_no_cash_step)
 
     def ask_close(self) -> None:
         """Esc and the cross: off the reader first, then away; nothing is left open that could still be charged."""
@@ -151,6 +157,11 @@ class PaymentSheet(Sheet):
         self.done.finished.connect(self._finish)
         self.done.print_wanted.connect(self._on_print)
         self.done.code_wanted.connect(self._on_code)
+        self._readers.found.connect(self._on_readers)
+        self._readers.failed.connect(self._on_no_readers)
+        self._way_out.left.connect(self._leave)
+        self._way_out.moved_on.connect(self._on_order)
+        self._way_out.stuck.connect(self._tell)
         self.closed.connect(self.deleteLater)
 
     def _choose(self, tender: str) -> None:
@@ -173,14 +184,15 @@ class PaymentSheet(Sheet):
     def _show_card(self, *, send: bool) -> None:
         self.controller.forget()
         self._show(self.card_panel, CARD)
-        self._start_when_found = send and self._readers is None
-        if self._readers is None:
+        self._start_when_found = send and self._readers.known is None
+        if self._readers.known is None:
             self._find_readers()
-        if send and self._readers is not None and len(self._readers) == 1:
-            self.controller.start(self._readers[0])
+        if send and self._readers.only is not None:
+            self.controller.start(self._readers.only)
 
     def _show(self, panel: Panel, tender: str) -> None:
         self.column.show_current(tender)
+        self.column.show_rounded(self._bill.rounded if tender == CASH else None)
         self._allow()
         self.stage.show_panel(panel)
 
@@ -191,9 +203,9 @@ class PaymentSheet(Sheet):
     def _no_card(self) -> str:
         if not self._context.services.payments.card_ready():
             return self.tr("Not set up")
-        if not self._due:
+        if not self._bill.due:
             return self.tr("Nothing to pay")
-        return self.tr("No card reader") if self._readers == () else ""
+        return self.tr("No card reader") if self._readers.known == () else ""
 
     def _enter(self) -> None:
         shown = self.stage.shown
@@ -223,32 +235,41 @@ class PaymentSheet(Sheet):
             self._tell(words_of(error), self.tr("Back to cash"), self._show_cash)
 
     def _find_readers(self) -> None:
-        if self._finding_readers or not self._context.services.payments.card_ready():
-            return
-        self._finding_readers = True
-        self._context.jobs.start(self, self._tenders.readers, done=self._on_readers, failed=self._on_no_readers)
+        if self._context.services.payments.card_ready():
+            self._readers.find()
 
-    def _on_readers(self, readers: tuple[Reader, ...]) -> None:
-        self._finding_readers = False
-        self._readers = readers
-        self.card_panel.show_readers(readers)
+    def _on_readers(self) -> None:
+        assert self._readers.known is not None
+        self.card_panel.show_readers(self._readers.known)
         self._allow()
         wanted, self._start_when_found = self._start_when_found, False
-        if wanted and len(readers) == 1 and self.stage.shown is self.card_panel:
-            self.controller.start(readers[0])
-        elif self.stage.shown is self.card_panel:
+        if self.stage.shown is not self.card_panel:
+            return
+        if wanted and self._readers.only is not None:
+            self.controller.start(self._readers.only)
+        else:
             self.stage.shown.take_focus()
 
     def _on_no_readers(self, error: Exception) -> None:
-        self._finding_readers = False
         if self.stage.shown is self.card_panel:
             self._tell(words_of(error), self.tr("Try again"), partial(self._show_card, send=False))
+
+    def _on_cash_step(self, step_minor: int) -> None:
+        """The owner may have changed the smallest coin since this till was started."""
+        if step_minor != self._bill.step_minor:
+            self._bill.step_minor = step_minor
+            self._show_bill()
+
+    def _on_no_cash_step(self, _error: Exception) -> None:
+        """What the till began with stays; taking cash asks the store again."""
 
     def _on_card_action(self, action: CardAction) -> None:
         if action is CardAction.OTHER:
             self._cancel_then(self._show_cash)
         elif action is CardAction.NEXT:
-            self._leave_waiting()
+            order_id = self.controller.order_id
+            assert order_id is not None
+            self._way_out.leave_waiting(order_id)
         else:
             act(action, self.card_panel, self.controller)
 
@@ -295,19 +316,30 @@ class PaymentSheet(Sheet):
 
     def _go_on(self, order: Order) -> None:
         """A part is paid: the rest with any tender."""
-        money = self._context.look.money
-        words = self.tr("Paid %1 of %2")
-        paid = Money(order.paid_minor, order.total.currency)
-        self._due = order.due
-        self.column.show_due(order.due, words.replace("%1", money(paid)).replace("%2", money(order.total)))
-        self.cash.show_due(order.due)
+        self._bill.follow(order)
+        self._show_bill()
         self._show_cash()
 
+    def _show_bill(self) -> None:
+        """What is to pay now, in the column and in cash."""
+        money, order, part = self._context.look.money, self._order, ""
+        if order is not None and order.paid_minor:
+            paid = Money(order.paid_minor, order.total.currency)
+            part = self.tr("Paid %1 of %2").replace("%1", money(paid)).replace("%2", money(order.total))
+        self.column.show_due(self._bill.due, part)
+        self.cash.show_due(self._bill.cash, step_minor=self._bill.step_minor)
+        self.column.show_rounded(self._bill.rounded if self.stage.shown is self.cash else None)
+
     def _show_done(self, order: Order) -> None:
-        change_minor = order.payments[-1].change_minor if order.payments else 0
-        self.column.show_paid(order.total)
+        paid = [payment for payment in order.payments if payment.status is PaymentStatus.SUCCEEDED]
+        taken = order.total + self._sum(payment.rounding_minor for payment in paid)
+        change = self._sum(payment.change_minor for payment in paid[-1:])
+        self.column.show_paid(taken)
         self.stage.show_panel(self.done)
-        self.done.show_paid(order.total, Money(change_minor, order.total.currency), order.number)
+        self.done.show_paid(taken, change, order.number, tip=self._sum(payment.tip_minor for payment in paid))
+
+    def _sum(self, amounts_minor: Iterable[int]) -> Money:
+        return Money(sum(amounts_minor), self._bill.due.currency)
 
     def _on_print(self) -> None:
         assert self._order is not None
@@ -322,44 +354,8 @@ class PaymentSheet(Sheet):
         self.done.show_news(words_of(error), "danger")
 
     def _give_up(self) -> None:
-        order_id = self.controller.order_id
-        if self._order is not None and self._order.paid_minor:
-            self._ask_to_leave(self._order)
-        elif order_id is not None and isinstance(self._from, CartTarget):
-            self._steps.run(partial(self._tenders.give_up, order_id), self._leave, self._on_not_given_up)
-        else:
-            self._leave(None)
-
-    def _on_not_given_up(self, error: Exception) -> None:
-        self._tell(words_of(error), self.tr("Check now"), self._look_again)
-
-    def _look_again(self) -> None:
-        """The sale moved on without this sheet: show what it is now."""
-        order_id = self.controller.order_id
-        assert order_id is not None
-        self._steps.run(partial(self._tenders.order, order_id), self._on_looked, self._on_not_given_up)
-
-    def _on_looked(self, order: Order) -> None:
-        if order.paid_minor:
-            self._on_order(order)
-        elif order.live_payment is not None:
-            self._leave(order)
-        else:
-            self._give_up()
-
-    def _leave_waiting(self) -> None:
-        """The order stays Waiting; the back room goes on asking."""
-        order_id = self.controller.order_id
-        assert order_id is not None
-        self._steps.run(partial(self._tenders.order, order_id), self._leave, self._on_not_left)
-
-    def _on_not_left(self, error: Exception) -> None:
-        self._tell(words_of(error), self.tr("Try again"), self._leave_waiting)
-
-    def _ask_to_leave(self, order: Order) -> None:
-        question = leave_question(self._context.look, self._host, order)
-        question.confirmed.connect(partial(self._leave, order))
-        question.open()
+        from_cart = isinstance(self._from, CartTarget)
+        self._way_out.give_up(self.controller.order_id, self._order, from_cart=from_cart)
 
     def _stop(self, sentence: str) -> None:
         """Nothing can be paid now, by any tender."""

@@ -30,6 +30,7 @@ class TenderColumn(QWidget):
         self.amount = MoneyLabel(look, due, Type.DISPLAY, name="payment-due")
         self.amount.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.part = Text(look, "", Type.LABEL, tone="success", wrap=True, name="payment-part")
+        self.rounded = Text(look, "", Type.LABEL, tone="muted", wrap=True, name="payment-rounded")
         self.card = TenderButton(look, self.tr("Card"), "credit-card", "F10", name="tender-card")
         self.cash = TenderButton(look, self.tr("Cash"), "banknote", "F9", name="tender-cash")
         self.who = Text(look, who, Type.LABEL, tone="muted", weight=600, wrap=True, name="payment-who")
@@ -40,6 +41,7 @@ class TenderColumn(QWidget):
         column.setSpacing(0)
         column.addWidget(self.caption)
         column.addWidget(self.amount)
+        column.addWidget(self.rounded)
         column.addWidget(self.part)
         column.addSpacing(16)
         column.addWidget(self.card)
@@ -48,6 +50,7 @@ class TenderColumn(QWidget):
         column.addStretch(1)
         column.addWidget(self.who)
         self.part.hide()
+        self.rounded.hide()
         look.follow(self._dress)
 
     def show_due(self, due: Money, part: str = "") -> None:
@@ -55,6 +58,13 @@ class TenderColumn(QWidget):
         self.amount.set_money(due)
         self.part.setText(part)
         self.part.setVisible(bool(part))
+
+    def show_rounded(self, asked: Money | None) -> None:
+        """What cash comes to where that is another amount; None while it is not asked for."""
+        self.rounded.setVisible(asked is not None)
+        if asked is not None:
+            words = self.tr("Rounded to %1 for cash")
+            self.rounded.setText(words.replace("%1", self._look.money(asked)))
 
     def show_current(self, tender: str) -> None:
         """Mark the tender in use."""
@@ -84,7 +94,7 @@ class TenderColumn(QWidget):
         self.caption.setText(self.tr("Paid"))
         self.amount.set_money(paid)
         self.amount.set_tone("success")
-        for part in (self.part, self.card, self.cash):
+        for part in (self.part, self.rounded, self.card, self.cash):
             part.hide()
 
     def _no_cash(self, phase: CardPhase) -> str:

@@ -24,6 +24,11 @@ class Tenders:
         """The card readers that can be used."""
         return self._services.read(partial(self._services.payments.readers, tenant_id=self._actor.tenant_id))
 
+    def cash_step(self) -> int:
+        """The smallest coin, in minor units."""
+        unit = partial(self._services.tenants.get, tenant_id=self._actor.tenant_id)
+        return self._services.read(unit).cash_step_minor
+
     def take_cash(self, target: Target, tendered_minor: int) -> Order:
         """Book cash; a cart becomes an order by it."""
         self._take_over(target)
