@@ -104,5 +104,7 @@ def _payment(payment: Payment, emv: Mapping[str, str]) -> ReceiptPayment:
 def _words(payment: Payment) -> str:
     if payment.method is Method.CASH:
         return "Cash"
+    if payment.method is Method.OTHER_CARD:
+        return f"Card, other machine, slip {payment.slip_number}"
     brand = payment.card_brand.replace("_", " ").title() or "Card"
     return f"{brand} ending {payment.card_last4}" if payment.card_last4 else brand

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -13,11 +14,11 @@ from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.payments import CartChangedError, CartTarget, OrderTarget, PaymentStatus, Target
-from aurora_desk.domain.shifts import NoShiftError
+from aurora_desk.domain.payments import CartTarget, OrderTarget, PaymentStatus, Target
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.payment.bill import Bill
+from aurora_desk.gui.screens.payment.bookings import Bookings
 from aurora_desk.gui.screens.payment.card_actions import act
 from aurora_desk.gui.screens.payment.card_controller import CardController, Pace
 from aurora_desk.gui.screens.payment.card_panel import CardAction
@@ -26,13 +27,15 @@ from aurora_desk.gui.screens.payment.done_panel import BACK_AFTER_MS
 from aurora_desk.gui.screens.payment.readers import Readers
 from aurora_desk.gui.screens.payment.stage import Panel, Stage
 from aurora_desk.gui.screens.payment.steps import Steps
-from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, TenderColumn
+from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, OTHER, TenderColumn
 from aurora_desk.gui.screens.payment.tenders import Tenders
 from aurora_desk.gui.screens.payment.way_out import WayOut
+from aurora_desk.gui.screens.screen import Scan
 from aurora_desk.gui.theme.status import TEST_MODE
 from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 
+KEYS: Mapping[int, str] = MappingProxyType({Qt.Key.Key_F9: CASH, Qt.Key.Key_F10: CARD, Qt.Key.Key_O: OTHER})
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -72,8 +75,10 @@ class PaymentSheet(Sheet):
         look = context.look
         self.column = TenderColumn(look, to_pay, who)
         self.stage = Stage(look, to_pay, back_after_ms=back_after_ms)
-        self.cash, self.card_panel = self.stage.cash, self.stage.card
+        self.cash, self.card_panel, self.other = self.stage.cash, self.stage.card, self.stage.other
         self.message, self.done = self.stage.message, self.stage.done
+        self._bookings = Bookings(self._tenders, self._steps, self.controller, self.stage, self)
+        self._shows = {CASH: self._show_cash, OTHER: self._show_other}
         self._build(context)
         self._connect()
         self._show_bill()
@@ -117,12 +122,17 @@ class PaymentSheet(Sheet):
         """How printing the receipt went, in words; danger and warning keep the sheet open."""
         self.done.show_news(sentence, tone)
 
+    def scanned(self, scan: Scan) -> bool:
+        """A slip's own bar code fills in its number; what else is scanned is the desk's to answer."""
+        if self.stage.shown is self.other:
+            self.other.scan(scan.text)
+        return self.stage.shown is self.other
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shown = self.stage.shown
-        if event.key() == Qt.Key.Key_F9:
-            self._choose(CASH)
-        elif event.key() == Qt.Key.Key_F10:
-            self._choose(CARD)
+        tender = tender_of(event)
+        if tender:
+            self._choose(tender)
         elif event.key() in ENTER and shown is not self.cash:
             if not event.isAutoRepeat():
                 self._enter()
@@ -150,7 +160,9 @@ class PaymentSheet(Sheet):
 
     def _connect(self) -> None:
         self.column.chosen.connect(self._choose)
-        self.cash.taken.connect(self._take_cash)
+        self._bookings.booked.connect(self._on_order)
+        self._bookings.stopped.connect(self._stop)
+        self._bookings.refused.connect(self._on_not_booked)
         self.card_panel.acted.connect(self._on_card_action)
         self.controller.changed.connect(self._on_card_changed)
         self.message.acted.connect(self._go_next)
@@ -171,15 +183,16 @@ class PaymentSheet(Sheet):
         if tender == CARD and self.column.card.isEnabled():
             if shown is not self.card_panel or self.controller.state.phase is CardPhase.READY:
                 self._show_card(send=True)
-        elif tender == CASH and self.column.cash.isEnabled() and shown is not self.cash:
-            if self.controller.state.phase is CardPhase.DECLINED:
-                self._cancel_then(self._show_cash)
-            else:
-                self._show_cash()
+        elif tender != CARD and self.column.tenders[tender].isEnabled():
+            self._cancel_then(self._shows[tender])
 
     def _show_cash(self) -> None:
         self.controller.forget()
         self._show(self.cash, CASH)
+
+    def _show_other(self) -> None:
+        self.controller.forget()
+        self._show(self.other, OTHER)
 
     def _show_card(self, *, send: bool) -> None:
         self.controller.forget()
@@ -198,7 +211,8 @@ class PaymentSheet(Sheet):
 
     def _allow(self) -> None:
         if not self._stopped:
-            self.column.allow(self.controller.state.phase, no_card=self._no_card())
+            nothing = "" if self._bill.due else self.tr("Nothing to pay")
+            self.column.allow(self.controller.state.phase, {CARD: self._no_card(), OTHER: nothing})
 
     def _no_card(self) -> str:
         if not self._context.services.payments.card_ready():
@@ -211,28 +225,16 @@ class PaymentSheet(Sheet):
         shown = self.stage.shown
         if shown is self.card_panel:
             self.card_panel.enter()
+        elif shown is self.other:
+            self.other.enter()
         elif shown is self.message:
             self._go_next()
         else:
             self.done.go_on()
 
-    def _take_cash(self, received_minor: int) -> None:
-        if self._steps.busy:
-            return
-        self.cash.set_busy(True)
-        take = partial(self._tenders.take_cash, self.controller.target, received_minor)
-        self._steps.run(take, self._on_cash_taken, self._on_cash_failed)
-
-    def _on_cash_taken(self, order: Order) -> None:
-        self.cash.set_busy(False)
-        self._on_order(order)
-
-    def _on_cash_failed(self, error: Exception) -> None:
-        self.cash.set_busy(False)
-        if isinstance(error, (NoShiftError, CartChangedError)):
-            self._stop(error.sentence)
-        else:
-            self._tell(words_of(error), self.tr("Back to cash"), self._show_cash)
+    def _on_not_booked(self, sentence: str, tender: str) -> None:
+        again = self.tr("Back to cash") if tender == CASH else self.tr("Try again")
+        self._tell(sentence, again, self._shows[tender])
 
     def _find_readers(self) -> None:
         if self._context.services.payments.card_ready():
@@ -327,6 +329,7 @@ class PaymentSheet(Sheet):
             paid = Money(order.paid_minor, order.total.currency)
             part = self.tr("Paid %1 of %2").replace("%1", money(paid)).replace("%2", money(order.total))
         self.column.show_due(self._bill.due, part)
+        self.other.show_due(self._bill.due)
         self.cash.show_due(self._bill.cash, step_minor=self._bill.step_minor)
         self.column.show_rounded(self._bill.rounded if self.stage.shown is self.cash else None)
 
@@ -386,6 +389,13 @@ class PaymentSheet(Sheet):
         order_id = self.controller.order_id
         title = self.tr("Order %1").replace("%1", _short(order_id)) if order_id is not None else ""
         self.set_title(self.tr("Payment"), title)
+
+
+def tender_of(event: QKeyEvent) -> str:
+    """The tender that a key chooses; empty for any other key, and for one that is held down."""
+    if event.isAutoRepeat() or event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+        return ""
+    return KEYS.get(event.key(), "")
 
 
 def _short(order_id: OrderId) -> str:

@@ -9,10 +9,11 @@ from aurora_desk.gui.screens.payment.card_panel import CardPanel
 from aurora_desk.gui.screens.payment.cash_panel import CashPanel
 from aurora_desk.gui.screens.payment.done_panel import DonePanel
 from aurora_desk.gui.screens.payment.message_panel import MessagePanel
+from aurora_desk.gui.screens.payment.other_panel import OtherPanel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.polish import Ground
 
-Panel = CashPanel | CardPanel | MessagePanel | DonePanel
+Panel = CashPanel | CardPanel | OtherPanel | MessagePanel | DonePanel
 
 
 class Stage(Ground):
@@ -22,6 +23,7 @@ class Stage(Ground):
         super().__init__("well", name="payment-well", parent=parent)
         self.cash = CashPanel(look, due)
         self.card = CardPanel(look)
+        self.other = OtherPanel(look)
         self.message = MessagePanel(look)
         self.done = DonePanel(look, back_after_ms=back_after_ms)
         self.shown: Panel = self.cash
@@ -29,7 +31,7 @@ class Stage(Ground):
         inside.setContentsMargins(22, 20, 22, 20)
         self._stack = QStackedLayout()
         inside.addLayout(self._stack)
-        for panel in (self.cash, self.card, self.message, self.done):
+        for panel in (self.cash, self.card, self.other, self.message, self.done):
             self._stack.addWidget(panel)
 
     def show_panel(self, panel: Panel) -> None:

@@ -40,6 +40,17 @@ class Tenders:
         )
         return self._services.write(take)
 
+    def take_other_card(self, target: Target, slip_number: str) -> Order:
+        """Book what another machine has charged."""
+        self._take_over(target)
+        take = partial(
+            self._services.payments.take_other_card,
+            actor=self._actor,
+            target=self._as_shown(target),
+            slip_number=slip_number,
+        )
+        return self._services.write(take)
+
     def start_card(self, target: Target, reader_id: ReaderId) -> CardProgress:
         """Hand what is due to a reader."""
         self._take_over(target)
