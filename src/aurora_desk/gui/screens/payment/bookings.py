@@ -12,6 +12,7 @@ from aurora_desk.domain.orders import Order
 from aurora_desk.domain.payments import CartChangedError
 from aurora_desk.domain.shifts import NoShiftError
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.payment.bill import Bill
 from aurora_desk.gui.screens.payment.card_controller import CardController
 from aurora_desk.gui.screens.payment.stage import Stage
 from aurora_desk.gui.screens.payment.steps import Steps
@@ -30,10 +31,16 @@ class Bookings(QObject):
     """Why this was not booked, and the tender."""
 
     def __init__(
-        self, tenders: Tenders, steps: Steps, controller: CardController, stage: Stage, parent: QObject
+        self,
+        tenders: Tenders,
+        steps: Steps,
+        controller: CardController,
+        bill: Bill,
+        stage: Stage,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._tenders, self._steps, self._controller = tenders, steps, controller
+        self._tenders, self._steps, self._controller, self._bill = tenders, steps, controller, bill
         self._cash, self._other = stage.cash, stage.other
         self._cash.taken.connect(self._take_cash)
         self._other.booked.connect(self._book_other)
@@ -57,7 +64,7 @@ class Bookings(QObject):
             self._tell(error, tender)
 
         set_busy(True)
-        self._steps.run(partial(book, self._controller.target), done, failed)
+        self._steps.run(partial(book, self._controller.target, part_minor=self._bill.part_minor), done, failed)
 
     def _tell(self, error: Exception, tender: str) -> None:
         if isinstance(error, (NoShiftError, CartChangedError)):

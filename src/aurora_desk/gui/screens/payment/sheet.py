@@ -15,6 +15,7 @@ from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
 from aurora_desk.domain.payments import CartTarget, OrderTarget, PaymentStatus, Target
+from aurora_desk.domain.split import SplitPlan
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.payment.bill import Bill
@@ -27,7 +28,7 @@ from aurora_desk.gui.screens.payment.done_panel import BACK_AFTER_MS
 from aurora_desk.gui.screens.payment.readers import Readers
 from aurora_desk.gui.screens.payment.stage import Panel, Stage
 from aurora_desk.gui.screens.payment.steps import Steps
-from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, OTHER, TenderColumn
+from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, OTHER, SPLIT, TenderColumn
 from aurora_desk.gui.screens.payment.tenders import Tenders
 from aurora_desk.gui.screens.payment.way_out import WayOut
 from aurora_desk.gui.screens.screen import Scan
@@ -35,7 +36,9 @@ from aurora_desk.gui.theme.status import TEST_MODE
 from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 
-KEYS: Mapping[int, str] = MappingProxyType({Qt.Key.Key_F9: CASH, Qt.Key.Key_F10: CARD, Qt.Key.Key_O: OTHER})
+KEYS: Mapping[int, str] = MappingProxyType(
+    {Qt.Key.Key_F9: CASH, Qt.Key.Key_F10: CARD, Qt.Key.Key_S: SPLIT, Qt.Key.Key_O: OTHER}
+)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -65,6 +68,7 @@ class PaymentSheet(Sheet):
         self._bill = Bill(to_pay, context.session.tenant.cash_step_minor)
         self._tenders = Tenders(context.services, context.session.actor(), to_pay)
         self._order: Order | None = None
+        self._current = ""
         self._left = self._stopped = self._start_when_found = False
         self._steps = Steps(context.jobs, self)
         self._readers = Readers(self._tenders.readers, context.jobs, self)
@@ -75,10 +79,11 @@ class PaymentSheet(Sheet):
         look = context.look
         self.column = TenderColumn(look, to_pay, who)
         self.stage = Stage(look, to_pay, back_after_ms=back_after_ms)
-        self.cash, self.card_panel, self.other = self.stage.cash, self.stage.card, self.stage.other
+        self.cash, self.card_panel = self.stage.cash, self.stage.card
+        self.split, self.other = self.stage.split, self.stage.other
         self.message, self.done = self.stage.message, self.stage.done
-        self._bookings = Bookings(self._tenders, self._steps, self.controller, self.stage, self)
-        self._shows = {CASH: self._show_cash, OTHER: self._show_other}
+        self._bookings = Bookings(self._tenders, self._steps, self.controller, self._bill, self.stage, self)
+        self._shows = {CASH: self._show_cash, SPLIT: self._show_split, OTHER: self._show_other}
         self._build(context)
         self._connect()
         self._show_bill()
@@ -111,6 +116,8 @@ class PaymentSheet(Sheet):
             return
         if self.stage.shown is self.done:
             self._finish()
+        elif self.stage.shown is self.split and self.split.back():
+            return
         elif phase in (CardPhase.SENDING, CardPhase.WAITING):
             self.controller.cancel()
         elif phase is CardPhase.DECLINED:
@@ -136,7 +143,10 @@ class PaymentSheet(Sheet):
         elif event.key() in ENTER and shown is not self.cash:
             if not event.isAutoRepeat():
                 self._enter()
-        elif shown is not self.cash or not self.cash.handle_key(event):
+        elif not (
+            (shown is self.cash and self.cash.handle_key(event))
+            or (shown is self.split and self.split.handle_key(event))
+        ):
             super().keyPressEvent(event)
         event.accept()
 
@@ -169,6 +179,9 @@ class PaymentSheet(Sheet):
         self.done.finished.connect(self._finish)
         self.done.print_wanted.connect(self._on_print)
         self.done.code_wanted.connect(self._on_code)
+        self.split.changed.connect(self._on_plan)
+        self.split.pay_wanted.connect(self._on_part_chosen)
+        self.split.lines_wanted.connect(self._read_lines)
         self._readers.found.connect(self._on_readers)
         self._readers.failed.connect(self._on_no_readers)
         self._way_out.left.connect(self._leave)
@@ -190,6 +203,29 @@ class PaymentSheet(Sheet):
         self.controller.forget()
         self._show(self.cash, CASH)
 
+    def _show_split(self) -> None:
+        self.controller.forget()
+        self.split.show_plan(self._bill.split(self._order))
+        self._show(self.split, SPLIT)
+
+    def _on_plan(self, plan: SplitPlan) -> None:
+        self._bill.plan = plan
+        self._show_bill()
+
+    def _on_part_chosen(self) -> None:
+        """By card where cards are taken; the other tenders are a key away."""
+        if self.column.card.isEnabled():
+            self._show_card(send=False)
+        else:
+            self._show_cash()
+
+    def _read_lines(self) -> None:
+        read = partial(self._tenders.lines, self.controller.target)
+        self._steps.run(read, self.split.show_lines, self._on_no_lines)
+
+    def _on_no_lines(self, error: Exception) -> None:
+        self._tell(words_of(error), self.tr("Try again"), self._show_split)
+
     def _show_other(self) -> None:
         self.controller.forget()
         self._show(self.other, OTHER)
@@ -201,18 +237,20 @@ class PaymentSheet(Sheet):
         if self._readers.known is None:
             self._find_readers()
         if send and self._readers.only is not None:
-            self.controller.start(self._readers.only)
+            self.controller.start(self._readers.only, self._bill.part_minor)
 
     def _show(self, panel: Panel, tender: str) -> None:
+        self._current = tender
         self.column.show_current(tender)
-        self.column.show_rounded(self._bill.rounded if tender == CASH else None)
+        self._show_bill()
         self._allow()
         self.stage.show_panel(panel)
 
     def _allow(self) -> None:
         if not self._stopped:
             nothing = "" if self._bill.due else self.tr("Nothing to pay")
-            self.column.allow(self.controller.state.phase, {CARD: self._no_card(), OTHER: nothing})
+            reasons = {CARD: self._no_card(), SPLIT: nothing, OTHER: nothing}
+            self.column.allow(self.controller.state.phase, reasons)
 
     def _no_card(self) -> str:
         if not self._context.services.payments.card_ready():
@@ -225,6 +263,8 @@ class PaymentSheet(Sheet):
         shown = self.stage.shown
         if shown is self.card_panel:
             self.card_panel.enter()
+        elif shown is self.split:
+            self.split.enter()
         elif shown is self.other:
             self.other.enter()
         elif shown is self.message:
@@ -248,7 +288,7 @@ class PaymentSheet(Sheet):
         if self.stage.shown is not self.card_panel:
             return
         if wanted and self._readers.only is not None:
-            self.controller.start(self._readers.only)
+            self.controller.start(self._readers.only, self._bill.part_minor)
         else:
             self.stage.shown.take_focus()
 
@@ -267,13 +307,13 @@ class PaymentSheet(Sheet):
 
     def _on_card_action(self, action: CardAction) -> None:
         if action is CardAction.OTHER:
-            self._cancel_then(self._show_cash)
+            self._cancel_then(self._show_split if self._bill.part_minor else self._show_cash)
         elif action is CardAction.NEXT:
             order_id = self.controller.order_id
             assert order_id is not None
             self._way_out.leave_waiting(order_id)
         else:
-            act(action, self.card_panel, self.controller)
+            act(action, self.card_panel, self.controller, self._bill.part_minor)
 
     def _on_card_changed(self, state: CardState) -> None:
         self.card_panel.show_state(state)
@@ -319,19 +359,26 @@ class PaymentSheet(Sheet):
     def _go_on(self, order: Order) -> None:
         """A part is paid: the rest with any tender."""
         self._bill.follow(order)
-        self._show_bill()
-        self._show_cash()
+        if self._bill.plan is not None:
+            self._show_split()
+        else:
+            self._show_cash()
 
     def _show_bill(self) -> None:
-        """What is to pay now, in the column and in cash."""
-        money, order, part = self._context.look.money, self._order, ""
+        """What the next tender is asked for; on the plan of a split bill, what is due in all."""
+        self.stage.ask(self._bill)
+        bill, order, paid_words = self._bill, self._order, ""
+        money = self._context.look.money
         if order is not None and order.paid_minor:
-            paid = Money(order.paid_minor, order.total.currency)
-            part = self.tr("Paid %1 of %2").replace("%1", money(paid)).replace("%2", money(order.total))
-        self.column.show_due(self._bill.due, part)
-        self.other.show_due(self._bill.due)
-        self.cash.show_due(self._bill.cash, step_minor=self._bill.step_minor)
-        self.column.show_rounded(self._bill.rounded if self.stage.shown is self.cash else None)
+            paid = self._sum([order.paid_minor])
+            paid_words = self.tr("Paid %1 of %2").replace("%1", money(paid)).replace("%2", money(order.total))
+        if self._current == SPLIT or bill.plan is None or bill.part_minor is None:
+            self.column.show_due(bill.due, paid_words)
+        else:
+            caption = self.tr("Part %1 of %2").replace("%1", str(bill.plan.current + 1))
+            caption = caption.replace("%2", str(len(bill.plan.parts)))
+            self.column.show_due(bill.asked, paid_words, caption=caption)
+        self.column.show_rounded(bill.rounded if self._current == CASH else None)
 
     def _show_done(self, order: Order) -> None:
         paid = [payment for payment in order.payments if payment.status is PaymentStatus.SUCCEEDED]

@@ -16,7 +16,7 @@ from aurora_desk.gui.widgets.money_label import MoneyLabel
 from aurora_desk.gui.widgets.tender_button import TenderButton
 from aurora_desk.gui.widgets.text import Text
 
-CARD, CASH, OTHER = "card", "cash", "other"
+CARD, CASH, SPLIT, OTHER = "card", "cash", "split", "other"
 WIDTH = 264
 
 
@@ -36,8 +36,9 @@ class TenderColumn(QWidget):
         self.rounded = Text(look, "", Type.LABEL, tone="muted", wrap=True, name="payment-rounded")
         self.card = TenderButton(look, self.tr("Card"), "credit-card", "F10", name="tender-card")
         self.cash = TenderButton(look, self.tr("Cash"), "banknote", "F9", name="tender-cash")
+        self.split = TenderButton(look, self.tr("Split payment"), "users", "S", name="tender-split")
         self.other = TenderButton(look, self.tr("Other"), "ellipsis", "O", name="tender-other")
-        self.tenders = {CARD: self.card, CASH: self.cash, OTHER: self.other}
+        self.tenders = {CARD: self.card, CASH: self.cash, SPLIT: self.split, OTHER: self.other}
         self.who = Text(look, who, Type.LABEL, tone="muted", weight=600, wrap=True, name="payment-who")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
@@ -57,8 +58,9 @@ class TenderColumn(QWidget):
         self.rounded.hide()
         look.follow(self._dress)
 
-    def show_due(self, due: Money, part: str = "") -> None:
-        """What is left to pay, and what was paid of it already."""
+    def show_due(self, due: Money, part: str = "", *, caption: str = "") -> None:
+        """What is left to pay, and what was paid of it already; a part of a split bill has a caption of its own."""
+        self.caption.setText(caption or self.tr("To pay"))
         self.amount.set_money(due)
         self.part.setText(part)
         self.part.setVisible(bool(part))
