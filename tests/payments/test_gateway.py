@@ -88,7 +88,7 @@ def test_a_parsed_refusal_says_not_done(
 ) -> None:
     stripe_says.refuse(status, **error)
     with pytest.raises(StripeRefusedError, match="Nothing was charged") as refused:
-        gateway.create_intent(TEN, key="k", metadata={}, at_reader=True)
+        gateway.create_intent(TEN, key="k", metadata={}, ways=("card_present",))
     assert refused.value.reason == reason
     assert stripe_says.calls == 1
 
@@ -114,7 +114,7 @@ def test_a_parsed_refusal_says_not_done(
 def test_everything_else_is_unknown(stripe_says: Answering, gateway: Gateway, status: int, body: bytes) -> None:
     stripe_says.status, stripe_says.body = status, body
     for ask in (
-        lambda: gateway.create_intent(TEN, key="k", metadata={}, at_reader=False),
+        lambda: gateway.create_intent(TEN, key="k", metadata={}, ways=("card",)),
         lambda: gateway.retrieve(INTENT),
         lambda: gateway.reader(ReaderId("tmr_1"), INTENT),
     ):
@@ -176,15 +176,15 @@ def test_amounts_go_in_stripes_units_and_come_back_in_ours() -> None:
     with running_simulator() as base:
         gateway = Gateway.at("sk_test_gateway", base)
         for amount in (TEN, Money(500, "JPY"), Money(5120, "KWD"), Money(300, "ISK")):
-            made = gateway.create_intent(amount, key=f"k-{amount}", metadata={"a": "b"}, at_reader=False)
+            made = gateway.create_intent(amount, key=f"k-{amount}", metadata={"a": "b"}, ways=("card",))
             assert (made.amount, made.metadata["a"]) == (amount, "b")
             assert gateway.retrieve(made.intent_id).amount == amount
-        assert gateway.create_intent(TEN, key=f"k-{TEN}", metadata={"a": "b"}, at_reader=False).amount == TEN
+        assert gateway.create_intent(TEN, key=f"k-{TEN}", metadata={"a": "b"}, ways=("card",)).amount == TEN
 
 
 def test_neither_key_nor_secret_shows_in_a_text_of_ours(stripe_says: Answering, gateway: Gateway) -> None:
     with running_simulator() as base:
-        made = Gateway.at("sk_test_gateway", base).create_intent(TEN, key="k", metadata={}, at_reader=False)
+        made = Gateway.at("sk_test_gateway", base).create_intent(TEN, key="k", metadata={}, ways=("card",))
     assert made.client_secret
     assert made.client_secret not in repr(made)
     assert "sk_test" not in repr(gateway)

@@ -16,6 +16,7 @@ LOOPBACK = "http://127.0.0.1:8420"
     [
         (TEST, None, True, False),
         (TEST, LOOPBACK, True, False),
+        (TEST, "http://localhost:8420", True, False),
         ("rk_test_1", LOOPBACK, False, False),
         (TEST, None, False, False),
         (LIVE, None, False, False),
@@ -40,6 +41,9 @@ def test_a_key_that_fits_the_store_is_taken(key: str, base: str | None, *, train
         (LIVE, "http://api.stripe.com", False, False),
         (LIVE, "https://api.stripe.com:8443", False, False),
         (LIVE, "https://[", False, False),
+        (TEST, "https://api.stripe.com", True, False),
+        (TEST, "http://192.168.1.9:8420", True, False),
+        (TEST, "http://127.0.0.1.evil.example:8420", True, False),
         ("", None, False, False),
         ("pk_live_1", None, False, False),
         (" " + LIVE, None, False, False),

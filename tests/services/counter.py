@@ -65,10 +65,35 @@ class Trouble:
 
 
 @dataclass
+class Exchange:
+    """A call that came through the door, and what Stripe answered."""
+
+    method: str
+    path: str
+    query: str
+    user_agent: str
+    body: bytes = b""
+    status: int = 0
+    answer: bytes = b""
+    is_json: bool = False
+
+    @property
+    def ours(self) -> bool:
+        """Whether the program asked, by the SDK; a test plays the customer without it."""
+        return "PythonBindings" in self.user_agent
+
+    @property
+    def form(self) -> str:
+        """The parameters as they were sent."""
+        return self.query if self.method == "GET" else self.body.decode()
+
+
+@dataclass
 class StripeDoor:
     """The simulator behind a door: a test listens there, and loses questions or answers."""
 
     app: ASGIApp
+    exchanges: list[Exchange] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     listener: Callable[[str], None] | None = None
@@ -89,13 +114,36 @@ class StripeDoor:
             await asyncio.to_thread(self.listener, line)
         trouble = next((one for one in self.troubles if one.times and re.search(one.pattern, line)), None)
         if trouble is None:
-            await self.app(scope, receive, send)
+            await self._pass_on(scope, receive, send)
             return
         trouble.times -= 1
         if trouble.after:
-            await self.app(scope, receive, _swallow)
+            await self._pass_on(scope, receive, _swallow)
         send.__self__.transport.abort()  # type: ignore[attr-defined]  # uvicorn's cycle of one request
         await asyncio.sleep(0.01)  # uvicorn notices, and doesn't answer what can't be answered
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the simulator answer, and keep what was said."""
+        headers = {name.decode(): value.decode() for name, value in scope["headers"]}
+        exchange = Exchange(
+            scope["method"], scope["path"], scope["query_string"].decode(), headers.get("user-agent", "")
+        )
+
+        async def heard() -> Message:
+            message = await receive()
+            exchange.body += message.get("body", b"")
+            return message
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                exchange.status = message["status"]
+                exchange.is_json = (b"content-type", b"application/json") in message["headers"]
+            exchange.answer += message.get("body", b"")
+            await send(message)
+
+        await self.app(scope, heard, told)
+        if scope["path"].startswith("/v1/"):
+            self.exchanges.append(exchange)
 
 
 async def _swallow(_message: Message) -> None:
@@ -173,10 +221,21 @@ class Counter:
         answer = httpx.post(f"{self.stripe}/customer/readers/{DEMO_READER}/{deed}")
         assert answer.status_code == httpx.codes.SEE_OTHER, answer.text
 
+    def fault(self, what: str, **fields: Any) -> None:
+        """Let something go wrong at Stripe or at the reader; `aurora_desk.simulator.faults` lists what."""
+        headers = {"Authorization": f"Bearer {STRIPE_KEY}"}
+        answer = httpx.post(f"{self.stripe}/faults", json={"what": what, **fields}, headers=headers)
+        assert answer.is_success, answer.text
+
     def ask_stripe(self, method: str, path: str, **data: str) -> Any:
         """A call to Stripe that is not the program's."""
         headers = {"Authorization": f"Bearer {STRIPE_KEY}"}
         return httpx.request(method, f"{self.stripe}/v1/{path}", data=data or None, headers=headers).json()
+
+    def ask_stripe_with_key(self, method: str, path: str, key: str, **data: str) -> Any:
+        """A call to Stripe under an idempotency key that is the program's to use."""
+        headers = {"Authorization": f"Bearer {STRIPE_KEY}", "Idempotency-Key": key}
+        return httpx.request(method, f"{self.stripe}/v1/{path}", data=data, headers=headers).json()
 
     def confirm(self, intent_id: str, card: str = "pm_card_visa") -> Any:
         """The customer pays an online intent in the browser."""

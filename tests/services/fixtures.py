@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
+from functools import lru_cache
+from http import HTTPStatus
 
 import pytest
 import stripe
@@ -13,6 +16,7 @@ from aurora_desk.simulator.state import State
 from aurora_desk.store.creating import Place
 from services.counter import Counter, StripeDoor, open_counter
 from simulator.running import CurrentApp, served
+from simulator.stripe_slice.validate import Spec
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +41,22 @@ def door(stripe_server: tuple[CurrentApp, str]) -> Iterator[tuple[StripeDoor, st
     with closing(State(None)) as state:
         current.app = made = StripeDoor(create_app(state))
         yield made, base
+    check_shapes(made)
+
+
+@lru_cache
+def _spec() -> Spec:
+    return Spec()
+
+
+def check_shapes(door: StripeDoor) -> None:
+    """All that the program asked of Stripe, and all that the simulator answered, has the shape that Stripe gives."""
+    for one in door.exchanges:
+        if one.status < HTTPStatus.BAD_REQUEST and one.ours:
+            assert _spec().check_request(one.method, one.path, one.form) == [], f"{one.method} {one.path}"
+        if one.is_json and one.answer:
+            answer = json.loads(one.answer)
+            assert _spec().check_response(one.method, one.path, answer, one.status, strict=True) == [], one.path
 
 
 @pytest.fixture

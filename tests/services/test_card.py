@@ -199,7 +199,7 @@ def test_row_and_key_are_on_disk_before_stripe_is_called(counter: Counter) -> No
     assert counter.door.calls[0] == "POST /v1/payment_intents"
     (intent,) = counter.intents()
     assert intent["metadata"]["tender_id"] == progress.payment.payment_id
-    assert set(intent["metadata"]) == {"app", "amount", "tenant_id", "order_id", "tender_id"}
+    assert set(intent["metadata"]) == {"app", "amount", "tenant_id", "order_id", "tender_id", "store"}
 
 
 def test_twenty_threads_make_one_attempt_and_one_intent(counter: Counter) -> None:

@@ -78,6 +78,7 @@ def test_an_intent_without_an_answer_can_be_given_up_for_cash(counter: Counter) 
 @pytest.mark.parametrize("after", [False, True], ids=["question lost", "answer lost"])
 def test_an_unknown_reader_command_stays_live_until_it_is_known(counter: Counter, *, after: bool) -> None:
     counter.door.lose(PROCESS, after=after)
+    counter.door.lose(RETRIEVE, after=after)
     progress = start(counter)
     assert (progress.step, progress.payment.status) == (CardStep.UNKNOWN, PaymentStatus.UNKNOWN)
     order_id = progress.payment.order_id

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import stripe
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -110,6 +111,23 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.api = stripe.StripeClient(TEST_KEY, base_addresses={"api": self.base}, http_client=self.http).v1
+
+    def fault(self, what: str, **fields: Any) -> dict[str, Any]:
+        """Ask for a fault."""
+        return self.control("POST", "/faults", {"what": what, **fields})
+
+    def control(self, method: str, path: str, asked: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Use one of the doors outside `/v1`."""
+        answer = httpx.request(
+            method,
+            self.base + path,
+            json=asked,
+            headers={"Authorization": f"Bearer {TEST_KEY}"},
+            trust_env=False,
+        )
+        answer.raise_for_status()
+        shown: dict[str, Any] = answer.json()
+        return shown
 
     @property
     def last(self) -> Exchange:

@@ -10,6 +10,7 @@ import pytest
 import stripe
 
 from aurora_desk.simulator.api import Api, Call
+from aurora_desk.simulator.faults import Faults
 from aurora_desk.simulator.state import State
 from aurora_desk.simulator.turn import Pace
 
@@ -92,7 +93,7 @@ def test_a_key_whose_first_call_still_runs_is_409() -> None:
         assert may_end.wait(30)
         return 1_790_000_000.0
 
-    api = Api(State(), slow_clock, Pace())
+    api = Api(State(), slow_clock, Pace(), Faults())
     call = Call(
         "POST",
         "/v1/payment_intents",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aurora_desk.domain.errors import InvalidError
-from aurora_desk.domain.money import LARGEST_MINOR, Money, round_half_up
+from aurora_desk.domain.money import LARGEST_MINOR, Money, to_step
 
 CASH_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
 """What the smallest coin of a currency can be worth, in minor units."""
@@ -27,7 +27,7 @@ class CashTaken:
 
 def cash_sum(amount_minor: int, step_minor: int) -> int:
     """What an amount comes to in coins: the nearest multiple of the smallest one, halves up."""
-    return round_half_up(amount_minor, step_minor) * step_minor
+    return to_step(amount_minor, step_minor)
 
 
 def cash_asked(due_minor: int, step_minor: int, part_minor: int | None = None) -> int:

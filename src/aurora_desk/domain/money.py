@@ -136,6 +136,16 @@ def to_stripe(money: Money) -> int:
     return money.amount_minor * 100 if money.currency in STRIPE_HUNDREDTHS else money.amount_minor
 
 
+def card_step(currency: str) -> int:
+    """The smallest step of a card amount in minor units: Stripe takes three decimals only with a 0 as the last."""
+    return 10 if currency in THREE_DECIMAL else 1
+
+
+def to_step(amount_minor: int, step: int) -> int:
+    """The nearest multiple of `step`, halves away from zero."""
+    return round_half_up(amount_minor, step) * step
+
+
 def from_stripe(amount: int, currency: str) -> Money:
     """Money from an integer of Stripe's API; `currency` in either case."""
     code = currency.upper()

@@ -78,6 +78,16 @@ class Payment:
     expires_at: datetime | None = None
 
     @property
+    def charged(self) -> Money:
+        """What Stripe is asked for: the amount as far as its currency lets cards take it."""
+        return Money(self.amount.amount_minor + self.rounding_minor, self.amount.currency)
+
+    @property
+    def authorised(self) -> bool:
+        """Whether the money is reserved on the card but not taken yet."""
+        return self.capture_before is not None and self.status in LIVE
+
+    @property
     def captured_minor(self) -> int:
         """What was really taken: amount, tip and rounding together."""
         return self.amount.amount_minor + self.tip_minor + self.rounding_minor
@@ -128,6 +138,8 @@ class Intent:
     """Until when an authorised amount can be captured; None for any other."""
     refunded_minor: int
     disputed: bool
+    cancellation: str
+    """Why Stripe canceled it; empty for any other."""
     request_id: str
     """What Stripe's support asks for."""
 
@@ -188,6 +200,12 @@ class StripeRefusedError(AuroraError):
     def __init__(self, sentence: str, *, reason: str = "") -> None:
         super().__init__(sentence)
         self.reason = reason
+
+
+class StripeKeyReusedError(StripeUnreachableError):
+    """A defect of ours: one idempotency key for two different calls. The first of them may have been done."""
+
+    code = "stripe_key_reused"
 
 
 class StripeBusyError(StripeUnreachableError):
@@ -264,6 +282,8 @@ class CardStep(StrEnum):
     WAITING = "waiting"
     """The reader has it; the customer is to tap, insert or swipe."""
     APPROVING = "approving"
+    AUTHORISED = "authorised"
+    """The money is reserved, not taken: it will be, and must not be charged again."""
     DECLINED = "declined"
     """Nothing was charged; the same attempt can be tried again."""
     UNKNOWN = "unknown"
@@ -281,6 +301,17 @@ class CardProgress:
     step: CardStep
     sentence: str
     reader_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedPayment:
+    """A payment whose end is not known and that no till is just following."""
+
+    payment: Payment
+    number: str
+    """Of its order, as on paper."""
+    reader_label: str
+    till_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from aurora_desk.domain.payments import (
     CardAmountError,
     StripeBusyError,
     StripeKeyError,
+    StripeKeyReusedError,
     StripeRefusedError,
     StripeUnreachableError,
 )
@@ -131,7 +132,7 @@ class Connection:
         except stripe.IdempotencyError as error:
             # Only a defect of our keys gets here. The call that had this key first may have been done.
             log.error("stripe has this key with other parameters: %s", error.request_id)  # noqa: TRY400 - no trace
-            raise StripeUnreachableError from error
+            raise StripeKeyReusedError from error
         except stripe.RateLimitError as error:
             log.warning("stripe has too many requests: %s", error.request_id)
             raise StripeBusyError from error

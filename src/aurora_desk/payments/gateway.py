@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -30,16 +30,23 @@ class Gateway:
         """Stripe at an address, by a key."""
         return cls(Connection(api_key, api_base))
 
-    def create_intent(self, amount: Money, *, key: str, metadata: Mapping[str, str], at_reader: bool) -> Intent:
-        """Make an intent; the same key gives the same intent again."""
+    def create_intent(
+        self, amount: Money, *, key: str, metadata: Mapping[str, str], ways: Sequence[str], manual: bool = False
+    ) -> Intent:
+        """Make an intent that can be paid in these `ways`; the same key gives the same intent again.
+
+        `manual`: a card at a reader is only authorised; single-message networks take the money at once all the same.
+        """
         params: dict[str, Any] = {
             "amount": to_stripe(amount),
             "currency": amount.currency.lower(),
             "metadata": dict(metadata),
             # The older name of this parameter is refused since API version 2026-09-30.
-            "allowed_payment_method_types": ["card_present"] if at_reader else ["card"],
+            "allowed_payment_method_types": list(ways),
             **CHARGE,
         }
+        if manual:
+            params["payment_method_options"] = {"card_present": {"capture_method": "manual_preferred"}}
         return self.connection.ask(
             Kind.CHANGE,
             lambda client: client.v1.payment_intents.create(
@@ -69,6 +76,16 @@ class Gateway:
             intent_of,
         )
 
+    def capture(self, intent_id: IntentId, *, key: str) -> Intent:
+        """Take the money that is reserved; raises `StripeRefusedError` where there is nothing (more) to take."""
+        return self.connection.ask(
+            Kind.CHANGE,
+            lambda client: client.v1.payment_intents.capture(
+                intent_id, {"expand": ["latest_charge"]}, {"idempotency_key": key}
+            ),
+            intent_of,
+        )
+
     def cancel(self, intent_id: IntentId, *, key: str) -> Intent:
         """Cancel an intent; raises `StripeRefusedError` where it is too late."""
         return self.connection.ask(
@@ -79,12 +96,17 @@ class Gateway:
             intent_of,
         )
 
-    def process(self, reader_id: ReaderId, intent_id: IntentId, *, key: str) -> ReaderState:
-        """Hand an intent to a reader, which then asks for the card."""
+    def process(self, reader_id: ReaderId, intent_id: IntentId, *, key: str, tips: bool = False) -> ReaderState:
+        """Hand an intent to a reader, which then asks for the card, and with `tips` for a tip before it."""
         return self.connection.ask(
             Kind.READER,
             lambda client: client.v1.terminal.readers.process_payment_intent(
-                reader_id, {"payment_intent": intent_id}, {"idempotency_key": key}
+                reader_id,
+                {
+                    "payment_intent": intent_id,
+                    "process_config": {"enable_customer_cancellation": True, "skip_tipping": not tips},
+                },
+                {"idempotency_key": key},
             ),
             partial(_reader, intent_id=intent_id),
         )
@@ -145,6 +167,7 @@ def intent_of(answer: stripe.PaymentIntent) -> Intent:
         capture_before=_held_until(answer, card) if status == "requires_capture" else None,
         refunded_minor=from_stripe(charge.get("amount_refunded") or 0, answer.currency).amount_minor,
         disputed=bool(charge.get("disputed")),
+        cancellation=plain.get("cancellation_reason") or "",
         request_id=getattr(answer.last_response, "request_id", None) or "",
     )
 

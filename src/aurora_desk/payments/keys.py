@@ -27,10 +27,21 @@ def check_key(key: str, api_base: str | None, *, training: bool, took_live_key: 
         )
     if api_base is None:
         return
+    if training and not _is_this_computer(api_base):
+        raise UnsafeStripeKeyError(
+            "This store is for training: play money stays on this computer. Remove the other address."
+        )
     if is_live(key) and not _is_stripes_own(api_base):
         raise UnsafeStripeKeyError(
             "A live Stripe key is only ever sent to https://api.stripe.com. Remove the other address."
         )
+
+
+def _is_this_computer(api_base: str) -> bool:
+    try:
+        return urlsplit(api_base).hostname in ("127.0.0.1", "localhost", "::1")
+    except ValueError:
+        return False
 
 
 def _is_stripes_own(api_base: str) -> bool:

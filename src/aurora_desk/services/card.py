@@ -6,6 +6,7 @@ notes, sections 3 and 4.)
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
@@ -23,6 +24,8 @@ from aurora_desk.domain.payments import (
     PaymentStatus,
     ReaderAction,
     ReaderState,
+    StripeBusyError,
+    StripeKeyError,
     StripeRefusedError,
     StripeUnreachableError,
     Target,
@@ -30,8 +33,8 @@ from aurora_desk.domain.payments import (
 )
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.services.reading import head_of
-from aurora_desk.services.settling import doubt, intent_metadata, refresh_order, settle
-from aurora_desk.services.tendering import amount_to_take, new_payment, note_intent, order_to_pay
+from aurora_desk.services.settling import HOLD_EXPIRED, doubt, intent_metadata, refresh_order, settle
+from aurora_desk.services.tendering import amount_to_take, card_rounding, new_payment, note_intent, order_to_pay
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
@@ -39,8 +42,22 @@ LEASE = timedelta(seconds=90)
 """How long a payment keeps a reader without a sign of life from its till: every look of the till renews it, and one
 call to a reader takes at most 75 s."""
 
+ABANDONED = timedelta(minutes=10)
+"""A payment that no till has followed for so long is taken off the reader and ended by the back room."""
+
 NOT_KNOWN = "We cannot tell yet whether this was charged. Do not charge again."
+NOT_CAPTURED = (
+    "The card is authorised, the money is not taken yet. Do not charge again. Aurora Desk goes on asking for it."
+)
 WAITING = "Ask the customer to tap, insert or swipe"
+READING = "The reader is just reading the card. Wait for the outcome: it cannot be cancelled now."
+KEY_REFUSED = "Stripe does not accept this shop's key: check it, then check this payment again."
+EXPIRED = "The authorisation ended before the money was taken. Nothing was charged. The order is unpaid again."
+STOPPED = "The till stopped before the reader had it. Nothing was charged."
+GIVEN_UP = "Cancelled before the reader had it. Nothing was charged."
+READER_BUSY, MISSING = "terminal_reader_busy", "resource_missing"
+AT_READER = ("card_present",)
+IN_CANADA = ("card_present", "interac_present")
 NOT_SENT = "Stripe cannot be reached. Nothing was charged. Try again or take cash."
 
 
@@ -56,9 +73,10 @@ class ReaderTakenError(ConflictError):
 class CardPayments:
     """Card payments at the readers of a store."""
 
-    def __init__(self, store: Store, gateway: Gateway) -> None:
+    def __init__(self, store: Store, gateway: Gateway, store_id: str) -> None:
         self._store = store
         self._gateway = gateway
+        self._store_id = store_id
 
     def start(self, actor: Actor, target: Target, reader_id: ReaderId, amount_minor: int | None = None) -> CardProgress:
         """Make the attempt for all that is due, or for a part of it, and hand it to a reader."""
@@ -68,7 +86,15 @@ class CardPayments:
                 raise NotFoundError("This reader is not one of this shop's. Nothing was charged. Choose another one.")
             head = order_to_pay(work, actor, target)
             amount = amount_to_take(head, amount_minor)
-            payment = new_payment(work, actor, head, Method.CARD, amount, reader_id=reader_id)
+            payment = new_payment(
+                work,
+                actor,
+                head,
+                Method.CARD,
+                amount,
+                reader_id=reader_id,
+                rounding_minor=card_rounding(amount, head.total.currency),
+            )
             if not work.payments.lease_reader(reader_id, payment.payment_id, now=work.now, until=work.now + LEASE):
                 raise ReaderTakenError
             return payment
@@ -102,9 +128,11 @@ class CardPayments:
             if hold_reader:
                 # A look never puts anything on a reader: that takes the cashier and the reader's lease.
                 return CardProgress(payment, CardStep.DECLINED, NOT_SENT)
-            return self._never_sent(actor, payment, "The till stopped before the reader had it. Nothing was charged.")
+            return self._never_sent(actor, payment, STOPPED)
         try:
             return self._look(actor, payment, hold_reader=hold_reader)
+        except StripeKeyError:
+            return self._unknown(actor, payment, f"{NOT_KNOWN} {KEY_REFUSED}")
         except (StripeUnreachableError, StripeRefusedError):
             return self._unknown(actor, payment)
 
@@ -114,7 +142,7 @@ class CardPayments:
         if payment.status not in LIVE:
             return _ended(payment)
         if payment.intent_id is None:
-            ended = self._never_sent(actor, payment, "given up before the reader had it")
+            ended = self._never_sent(actor, payment, GIVEN_UP)
             if ended.payment.status not in LIVE:
                 return ended
         payment = self._store.write(lambda work: _next_attempt(work, payment_id))
@@ -125,9 +153,12 @@ class CardPayments:
             intent = self._gateway.retrieve(payment.intent_id)
             if intent.status not in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED, IntentStatus.PROCESSING):
                 intent = self._gateway.cancel(payment.intent_id, key=payment.key("cancel"))
-        except StripeRefusedError:
+        except StripeRefusedError as error:
             # Busy reading the card, or already paid: the intent decides.
-            return self.check(actor, payment_id)
+            progress = self.check(actor, payment_id)
+            if error.reason == READER_BUSY and progress.step is CardStep.WAITING:
+                return replace(progress, step=CardStep.APPROVING, sentence=READING)
+            return progress
         except StripeUnreachableError:
             return self._unknown(actor, payment)
         return self._book(actor, payment, intent, None)
@@ -150,6 +181,18 @@ class CardPayments:
             return CardProgress(payment, CardStep.WAITING, "The till is just sending this payment. Look again soon.")
         return self.check(actor, payment_id, hold_reader=False)
 
+    def look_after(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
+        """The back room's look: asks, and ends with proof what no till has followed for a long time."""
+
+        def abandoned(work: Work) -> bool:
+            held_until = work.payments.leased_until(payment_id)
+            since = held_until or work.payments.get(payment_id).created_at
+            return since < work.now - ABANDONED
+
+        if self._store.read(abandoned):
+            return self.cancel(actor, payment_id)
+        return self.check(actor, payment_id, hold_reader=False)
+
     def _is_silent(self, payment_id: PaymentId) -> bool:
         """Whether the till of a payment has stopped asking about it."""
 
@@ -168,10 +211,14 @@ class CardPayments:
             payment = made
         assert payment.intent_id is not None
         assert payment.reader_id is not None
+        tips = self._store.read(lambda work: work.tenants.get(payment.tenant_id).tips)
         try:
-            reader = self._gateway.process(payment.reader_id, payment.intent_id, key=payment.key("process"))
+            reader = self._gateway.process(payment.reader_id, payment.intent_id, key=payment.key("process"), tips=tips)
+        except StripeBusyError as error:
+            return CardProgress(payment, CardStep.DECLINED, error.sentence)
         except StripeUnreachableError:
-            return self._unknown(actor, payment)
+            # The reader may show it all the same: one look tells, before anybody has to be told that it isn't known.
+            return self.check(actor, payment.payment_id)
         except StripeRefusedError as error:
             progress = self.check(actor, payment.payment_id)
             if progress.step is CardStep.DECLINED:
@@ -181,11 +228,17 @@ class CardPayments:
 
     def _make_intent(self, actor: Actor, payment: Payment) -> Payment | CardProgress:
         """The payment with its intent, or how it stands without one."""
-        metadata = intent_metadata(payment, payment.amount)
+        tenant = self._store.read(lambda work: work.tenants.get(payment.tenant_id))
         try:
             intent = self._gateway.create_intent(
-                payment.amount, key=payment.key("create"), metadata=metadata, at_reader=True
+                payment.charged,
+                key=payment.key("create"),
+                metadata=intent_metadata(payment, payment.charged, self._store_id),
+                ways=IN_CANADA if tenant.country == "CA" else AT_READER,
+                manual=tenant.manual_capture,
             )
+        except StripeBusyError as error:
+            return CardProgress(payment, CardStep.DECLINED, error.sentence)
         except StripeUnreachableError:
             # No reader has the intent, so no card can be charged by it; the same key makes it again or finds it.
             return CardProgress(payment, CardStep.DECLINED, NOT_SENT)
@@ -200,9 +253,11 @@ class CardPayments:
         assert payment.reader_id is not None
         intent = self._gateway.retrieve(payment.intent_id)
         reader = None
-        if intent.status not in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED):
-            reader = self._gateway.reader(payment.reader_id, payment.intent_id)
-            if reader.action is not ReaderAction.WAITING:
+        if intent.status is IntentStatus.REQUIRES_CAPTURE:
+            intent = self._capture(actor, payment, intent)
+        elif intent.status not in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED):
+            reader = self._reader_of(payment, payment.reader_id)
+            if reader is None or reader.action is not ReaderAction.WAITING:
                 # The action may have ended between the two questions: only a fresh look at the intent tells how.
                 intent = self._gateway.retrieve(payment.intent_id)
         return self._book(actor, payment, intent, reader, hold_reader=hold_reader)
@@ -217,7 +272,7 @@ class CardPayments:
             return settled
 
         settled = self._store.write(book)
-        if settled.status not in LIVE:
+        if settled.status not in LIVE or settled.authorised:
             return _ended(settled)
         label = reader.label if reader else ""
         if intent.status is IntentStatus.PROCESSING:
@@ -230,16 +285,42 @@ class CardPayments:
         words = f"Card declined: {decline_words(reason)}." if reason else "The payment is no longer on the reader."
         return CardProgress(settled, CardStep.DECLINED, f"{words} Nothing was charged.", label)
 
+    def _capture(self, actor: Actor, payment: Payment, intent: Intent) -> Intent:
+        """Take what is reserved; without an answer it stays authorised, and the back room asks again.
+
+        It is booked as authorised first: whoever looks after a crash knows that money waits to be taken.
+        """
+        self._store.write(lambda work: settle(work, actor, payment.payment_id, intent))
+        try:
+            return self._gateway.capture(intent.intent_id, key=payment.key("capture"))
+        except StripeRefusedError:
+            # Captured already, or the hold has expired: the intent tells which. The next try is a new one.
+            self._store.write(lambda work: _next_attempt(work, payment.payment_id))
+            return self._gateway.retrieve(intent.intent_id)
+        except StripeUnreachableError:
+            return intent
+
     def _clear_reader(self, payment: Payment, reader_id: ReaderId) -> None:
         """Cancel the reader's action only while it is ours: another payment may have the slot by now."""
-        assert payment.intent_id is not None
-        if self._gateway.reader(reader_id, payment.intent_id).action is ReaderAction.WAITING:
+        reader = self._reader_of(payment, reader_id)
+        if reader is not None and reader.action is ReaderAction.WAITING:
             self._gateway.cancel_action(reader_id, key=payment.key("cancel_action"))
 
-    def _unknown(self, actor: Actor, payment: Payment) -> CardProgress:
-        return _ended(self._store.write(lambda work: doubt(work, actor, payment.payment_id)))
+    def _reader_of(self, payment: Payment, reader_id: ReaderId) -> ReaderState | None:
+        """What the reader does with a payment; None where Stripe has no such reader (any more): it shows nothing."""
+        assert payment.intent_id is not None
+        try:
+            return self._gateway.reader(reader_id, payment.intent_id)
+        except StripeRefusedError as error:
+            if error.reason != MISSING:
+                raise
+            return None
 
-    def _never_sent(self, actor: Actor, payment: Payment, reason: str) -> CardProgress:
+    def _unknown(self, actor: Actor, payment: Payment, sentence: str = "") -> CardProgress:
+        progress = _ended(self._store.write(lambda work: doubt(work, actor, payment.payment_id)))
+        return replace(progress, sentence=sentence) if sentence and progress.step is CardStep.UNKNOWN else progress
+
+    def _never_sent(self, actor: Actor, payment: Payment, sentence: str) -> CardProgress:
         """End an attempt that no reader ever had: without a card it can't have charged anybody."""
 
         def end(work: Work) -> Payment:
@@ -248,7 +329,7 @@ class CardPayments:
             if found.status not in LIVE or found.intent_id is not None:
                 # Ended, or on its way to the reader, since it was read: what is said here no longer holds.
                 return found
-            work.payments.change(payment.payment_id, now=work.now, status=PaymentStatus.FAILED.value, failure=reason)
+            work.payments.change(payment.payment_id, now=work.now, status=PaymentStatus.FAILED.value, failure=sentence)
             work.payments.release_reader(payment.payment_id)
             work.log(
                 actor,
@@ -260,7 +341,7 @@ class CardPayments:
             return work.payments.get(payment.payment_id)
 
         ended = self._store.write(end)
-        return CardProgress(ended, CardStep.CANCELED, reason) if ended.failure == reason else _ended(ended)
+        return CardProgress(ended, CardStep.CANCELED, sentence) if ended.failure == sentence else _ended(ended)
 
 
 def _next_attempt(work: Work, payment_id: PaymentId) -> Payment:
@@ -272,6 +353,10 @@ def _next_attempt(work: Work, payment_id: PaymentId) -> Payment:
 def _ended(payment: Payment) -> CardProgress:
     if payment.status is PaymentStatus.SUCCEEDED:
         return CardProgress(payment, CardStep.PAID, "Paid")
+    if payment.authorised:
+        return CardProgress(payment, CardStep.AUTHORISED, NOT_CAPTURED)
     if payment.status in LIVE:
         return CardProgress(payment, CardStep.UNKNOWN, NOT_KNOWN)
+    if payment.failure == HOLD_EXPIRED:
+        return CardProgress(payment, CardStep.CANCELED, EXPIRED)
     return CardProgress(payment, CardStep.CANCELED, "Cancelled. Nothing was charged.")

@@ -62,7 +62,7 @@ class Services:
         self.sales = Sales()
         self.orders = Orders()
         self.shifts = Shifts()
-        self.payments = Payments(store, gateway, webhook)
+        self.payments = Payments(store, gateway, webhook, store_id=facts.store_id)
         self.codes = Codes(store.keys)
         self.receipts = Receipts(self.codes)
         self.idempotency = Idempotency(store.keys)

@@ -33,6 +33,7 @@ from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
+ONLINE = ("card",)
 _UNTOUCHED = (IntentStatus.REQUIRES_PAYMENT_METHOD, IntentStatus.REQUIRES_CONFIRMATION)
 _NOT_BEGUN = (*_UNTOUCHED, IntentStatus.REQUIRES_ACTION)
 _BEING_PAID = (IntentStatus.REQUIRES_ACTION, IntentStatus.PROCESSING)
@@ -57,9 +58,10 @@ AlsoWhenPaid = Callable[[Work, Order], None]
 class OnlinePayments:
     """Intents of network clients."""
 
-    def __init__(self, store: Store, gateway: Gateway) -> None:
+    def __init__(self, store: Store, gateway: Gateway, store_id: str) -> None:
         self._store = store
         self._gateway = gateway
+        self._store_id = store_id
 
     def create_intent(
         self, actor: Actor, request: IntentRequest, then: AlsoWhenMade | None = None
@@ -85,7 +87,7 @@ class OnlinePayments:
                     intent.intent_id,
                     wanted,
                     key=payment.key(f"amount-{to_stripe(wanted)}"),
-                    metadata=intent_metadata(payment, wanted),
+                    metadata=intent_metadata(payment, wanted, self._store_id),
                 )
 
             self._store.write(partial(_note, actor=actor, payment=payment, intent=intent, then=then))
@@ -167,10 +169,10 @@ class OnlinePayments:
             return self._gateway.retrieve(payment.intent_id)
         try:
             return self._gateway.create_intent(
-                payment.amount,
+                payment.charged,
                 key=payment.key("create"),
-                metadata=intent_metadata(payment, payment.amount),
-                at_reader=False,
+                metadata=intent_metadata(payment, payment.charged, self._store_id),
+                ways=ONLINE,
             )
         except StripeRefusedError as error:
             reason = error.reason

@@ -9,10 +9,19 @@ from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.errors import AuroraError, UnavailableError
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, TenantId
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.payments import LIVE, CardNotSetUpError, CardProgress, Method, Reader, Target
+from aurora_desk.domain.payments import (
+    LIVE,
+    CardNotSetUpError,
+    CardProgress,
+    Method,
+    Payment,
+    Reader,
+    Target,
+    UnfinishedPayment,
+)
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.webhooks import Webhook
-from aurora_desk.services.card import CardPayments
+from aurora_desk.services.card import LEASE, CardPayments
 from aurora_desk.services.cash import take_cash
 from aurora_desk.services.online import AlsoWhenMade, AlsoWhenPaid, IntentRequest, OnlinePayments
 from aurora_desk.services.orders import reopen_cart, void_unpaid
@@ -36,12 +45,12 @@ class WebhookNotSetUpError(UnavailableError):
 class Payments:
     """All ways of paying. Without a gateway a store takes cash only. Methods without `work` call Stripe and block."""
 
-    def __init__(self, store: Store, gateway: Gateway | None, webhook: Webhook | None = None) -> None:
+    def __init__(self, store: Store, gateway: Gateway | None, webhook: Webhook | None = None, *, store_id: str) -> None:
         self._store = store
         self._gateway = gateway
         self._webhook = webhook
-        self._card = CardPayments(store, gateway) if gateway else None
-        self._online = OnlinePayments(store, gateway) if gateway else None
+        self._card = CardPayments(store, gateway, store_id) if gateway else None
+        self._online = OnlinePayments(store, gateway, store_id) if gateway else None
         self.reconciling = Reconciling(store, self._card, self._online)
 
     def card_ready(self) -> bool:
@@ -85,6 +94,20 @@ class Payments:
     def resolve(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
         """How a card payment stands, asked from outside its sheet; one whose till stopped is ended, with proof."""
         return self._cards().resolve(actor, payment_id)
+
+    def unfinished(self, work: Work, tenant_id: TenantId) -> tuple[UnfinishedPayment, ...]:
+        """Payments whose end is not known, newest first; each ends by asking Stripe, never by asking the cashier."""
+        return work.payments.unfinished(tenant_id, now=work.now, silent_for=LEASE)
+
+    def look_into(self, actor: Actor, payment_id: PaymentId) -> Payment:
+        """Ask Stripe about any payment, from outside its sheet, and how it stands after that."""
+        payment = self._store.read(lambda work: work.payments.get(payment_id))
+        if payment.status in LIVE:
+            if payment.method is Method.CARD:
+                self._cards().resolve(actor, payment_id)
+            else:
+                self.reconciling.ask(payment)
+        return self._store.read(lambda work: work.payments.get(payment_id))
 
     def cancel(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
         """Cancel on the reader, read the intent, cancel it: proved not charged, or paid."""

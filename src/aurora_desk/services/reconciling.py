@@ -31,6 +31,6 @@ class Reconciling:
         self._store.write(lambda work: work.payments.change(payment.payment_id, now=work.now))
         actor = Actor.program(payment.tenant_id)
         if payment.method is Method.CARD and self._card is not None:
-            self._card.check(actor, payment.payment_id, hold_reader=False)
+            self._card.look_after(actor, payment.payment_id)
         elif payment.method is Method.STRIPE and self._online is not None:
             self._online.check(actor, payment)

@@ -6,6 +6,8 @@ from the same to the same is a quiet success. Only an intent that Stripe itself 
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import PaymentId
@@ -22,8 +24,12 @@ _ENDINGS = {
     IntentStatus.REQUIRES_PAYMENT_METHOD: PaymentStatus.PENDING,
     IntentStatus.REQUIRES_CONFIRMATION: PaymentStatus.PENDING,
     IntentStatus.REQUIRES_ACTION: PaymentStatus.PENDING,
+    IntentStatus.REQUIRES_CAPTURE: PaymentStatus.PENDING,
 }
 """Any other state, `processing` and states of the future among them, is unknown until Stripe says more."""
+
+HOLD_EXPIRED = "hold_expired"
+_NOTED_AGAIN_AFTER = timedelta(seconds=30)
 
 
 class IntentMismatchError(ConflictError):
@@ -35,10 +41,19 @@ class IntentMismatchError(ConflictError):
         super().__init__("This payment does not belong to this order or has another amount. Nothing was booked.")
 
 
-def intent_metadata(payment: Payment, amount: Money) -> dict[str, str]:
+APP = "aurora-desk"
+"""What every intent and refund of this program carries at Stripe, among those of a shop's other programs."""
+
+
+def intent_metadata(payment: Payment, amount: Money, store_id: str) -> dict[str, str]:
+    """What an intent is made with: what proves whose it is, and the store, for shops with several on one account."""
+    return {**proof(payment, amount), "store": store_id}
+
+
+def proof(payment: Payment, amount: Money) -> dict[str, str]:
     """What every intent of ours carries: ids and the amount that we asked for, never personal data."""
     return {
-        "app": "aurora-desk",
+        "app": APP,
         "amount": str(to_stripe(amount)),
         "tenant_id": str(payment.tenant_id),
         "order_id": str(payment.order_id),
@@ -53,11 +68,11 @@ def belongs(payment: Payment, intent: Intent) -> bool:
     that call and our row leaves the old amount in the row: what Stripe then charges is what we asked for all the same.
     """
     amount = _goods(intent)
-    ours = intent_metadata(payment, amount)
+    ours = proof(payment, amount)
     return (
         {name: intent.metadata.get(name) for name in ours} == ours
         and amount.currency == payment.amount.currency
-        and (payment.method is Method.STRIPE or amount == payment.amount)
+        and (payment.method is Method.STRIPE or amount == payment.charged)
         and payment.intent_id in (None, intent.intent_id)
     )
 
@@ -74,13 +89,33 @@ def settle(work: Work, actor: Actor, payment_id: PaymentId, intent: Intent) -> P
     if not belongs(payment, intent):
         raise IntentMismatchError
     if payment.status not in LIVE:
-        return payment
+        return _late(work, actor, head, payment, intent)
     status = _ENDINGS.get(intent.status, PaymentStatus.UNKNOWN)
-    failure = intent.decline if status is PaymentStatus.PENDING else ""
-    values: dict[str, object] = {"status": status.value, "failure": failure, "intent_id": intent.intent_id}
+    failure = _failure(payment, intent, status)
+    told = (status, failure, intent.intent_id, intent.capture_before)
+    if told == (payment.status, payment.failure, payment.intent_id, payment.capture_before):
+        return _noted(work, payment, intent)
+    _book(work, payment, intent, status, failure)
+    if status not in LIVE:
+        work.payments.release_reader(payment_id)
+    _tell(work, actor, payment, status, failure, authorised=intent.capture_before is not None)
+    refresh_order(work, actor, head)
+    return work.payments.get(payment_id)
+
+
+def _book(work: Work, payment: Payment, intent: Intent, status: PaymentStatus, failure: str) -> None:
+    values: dict[str, object] = {
+        "status": status.value,
+        "failure": failure,
+        "intent_id": intent.intent_id,
+        "capture_before": intent.capture_before,
+        "known": intent.status.value,
+        "asked_at": work.now,
+        "request_id": intent.request_id,
+    }
     if status is PaymentStatus.SUCCEEDED:
         values |= {
-            "amount_minor": _goods(intent).amount_minor,
+            "amount_minor": _goods(intent).amount_minor - payment.rounding_minor,
             "tip_minor": intent.tip_minor,
             "charge_id": intent.charge_id,
             "card_brand": intent.card_brand,
@@ -88,15 +123,36 @@ def settle(work: Work, actor: Actor, payment_id: PaymentId, intent: Intent) -> P
             "read_method": intent.read_method,
             "card_receipt": dict(intent.receipt) or None,
         }
-    news = status is not payment.status or failure != payment.failure or payment.intent_id is None
-    if not news:
+    work.payments.change(payment.payment_id, now=work.now, **values)
+
+
+def _failure(payment: Payment, intent: Intent, status: PaymentStatus) -> str:
+    if status is PaymentStatus.PENDING and intent.status is not IntentStatus.REQUIRES_CAPTURE:
+        return intent.decline
+    if status is PaymentStatus.CANCELED and payment.authorised and intent.cancellation in ("automatic", "expired"):
+        return HOLD_EXPIRED
+    return ""
+
+
+def _noted(work: Work, payment: Payment, intent: Intent) -> Payment:
+    """Nothing new; when Stripe last said so is kept, but not at every look of a till."""
+    stale = payment.asked_at is None or work.now - payment.asked_at > _NOTED_AGAIN_AFTER
+    if payment.known != intent.status.value or stale:
+        work.payments.change(payment.payment_id, now=work.now, known=intent.status.value, asked_at=work.now)
+    return payment
+
+
+def _late(work: Work, actor: Actor, head: OrderHead, payment: Payment, intent: Intent) -> Payment:
+    """Money that Stripe took after «nothing was charged»: it pays an order that still waits; else a person decides."""
+    if payment.status is PaymentStatus.SUCCEEDED or intent.status is not IntentStatus.SUCCEEDED:
         return payment
-    work.payments.change(payment_id, now=work.now, **values)
-    if status not in LIVE:
-        work.payments.release_reader(payment_id)
-    _tell(work, actor, payment, status, failure)
-    refresh_order(work, actor, head)
-    return work.payments.get(payment_id)
+    others = work.payments.of_order(head.tenant_id, head.order_id)
+    taken = _goods(intent).amount_minor - payment.rounding_minor
+    if taken <= head.due_minor and not any(other.status in LIVE for other in others):
+        _book(work, payment, intent, PaymentStatus.SUCCEEDED, "")
+        _tell(work, actor, payment, PaymentStatus.SUCCEEDED, "")
+        refresh_order(work, actor, head)
+    return work.payments.get(payment.payment_id)
 
 
 def doubt(work: Work, actor: Actor, payment_id: PaymentId) -> Payment:
@@ -139,8 +195,14 @@ def refresh_order(work: Work, actor: Actor, head: OrderHead) -> None:
     )
 
 
-def _tell(work: Work, actor: Actor, payment: Payment, status: PaymentStatus, failure: str) -> None:
-    event = "payment.failed" if failure else f"payment.{status.value}"
+def _tell(
+    work: Work, actor: Actor, payment: Payment, status: PaymentStatus, failure: str, *, authorised: bool = False
+) -> None:
+    event = f"payment.{status.value}"
+    if authorised:
+        event = "payment.authorised"
+    elif failure and status is not PaymentStatus.CANCELED:
+        event = "payment.failed"
     work.log(
         actor,
         event,

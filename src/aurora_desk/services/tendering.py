@@ -8,7 +8,7 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import CartStatus
 from aurora_desk.domain.errors import ConflictError, InvalidError
 from aurora_desk.domain.ids import IntentId, PaymentId, ReaderId
-from aurora_desk.domain.money import Money
+from aurora_desk.domain.money import Money, card_step, to_step
 from aurora_desk.domain.orders import OrderStatus
 from aurora_desk.domain.payments import (
     LIVE,
@@ -119,6 +119,11 @@ def new_payment(
         },
     )
     return payment
+
+
+def card_rounding(amount_minor: int, currency: str) -> int:
+    """What is added to or left out of an amount so that Stripe can take it by card; 0 but for three decimals."""
+    return to_step(amount_minor, card_step(currency)) - amount_minor
 
 
 def note_intent(work: Work, payment_id: PaymentId, intent_id: IntentId) -> Payment:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aurora_desk.simulator import objects
+from aurora_desk.simulator.captures import hold, holds_first
 from aurora_desk.simulator.cards import Card, Decline
 from aurora_desk.simulator.errors import ApiError, doc_url
 from aurora_desk.simulator.expand import shown
+from aurora_desk.simulator.lists import DATED, matching, page
+from aurora_desk.simulator.params import EXPAND, Fields, Metadata, Text, merged
 from aurora_desk.simulator.shape import Json, public
 from aurora_desk.simulator.turn import Turn
 
+UPDATE = Fields({"description": Text(), "expand": EXPAND, "metadata": Metadata(), "receipt_email": Text()})
+LIST = Fields({**DATED, "customer": Text(), "payment_intent": Text()})
 PAYABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
 """Nothing has been charged for an intent in these states, and something can be."""
 
@@ -37,14 +42,37 @@ def charge(turn: Turn, attempt: Attempt, decline: Decline | None) -> Json | None
     made = objects.charge(intent, attempt.method, details, created=turn.now)
     turn.save(attempt.method)
     if decline is None:
-        _approve(turn, intent, made)
+        _approve(turn, intent, made, attempt.method["type"])
         return None
     return _decline(turn, intent, made, decline, attempt.method)
+
+
+def declined_on_request(turn: Turn, reader_id: str | None = None) -> Decline | None:
+    """The decline that fault control has asked for, if it has."""
+    fault = turn.luck.take("decline", reader=reader_id)
+    return None if fault is None else Decline(fault.code, "Your card was declined.", fault.decline_code)
 
 
 def retrieve(turn: Turn, object_id: str, params: Json) -> Json:
     """One charge."""
     return shown(turn.state, turn.get("charge", object_id), params)
+
+
+def update(turn: Turn, object_id: str, params: Json) -> Json:
+    """Change what a charge says of itself; its money never changes here."""
+    made = turn.get("charge", object_id)
+    before = public(made)
+    made |= {name: params[name] for name in ("description", "receipt_email") if name in params}
+    if "metadata" in params:
+        made["metadata"] = merged(made["metadata"], params["metadata"])
+    turn.save(made)
+    turn.emit("charge.updated", made, before=before)
+    return shown(turn.state, made, params)
+
+
+def listed(turn: Turn, params: Json) -> Json:
+    """A page of charges."""
+    return page(turn, "charge", "/v1/charges", params, keep=matching(params, "customer", "payment_intent"))
 
 
 def refuse(intent: Json, error: Json) -> ApiError:
@@ -72,7 +100,7 @@ def card_error(decline: Decline, method: Json) -> Json:
     return error if decline.decline_code is None else error | {"decline_code": decline.decline_code}
 
 
-def _approve(turn: Turn, intent: Json, made: Json) -> None:
+def _approve(turn: Turn, intent: Json, made: Json, kind: str) -> None:
     intent |= {
         "amount_received": intent["amount"],
         "last_payment_error": None,
@@ -81,10 +109,13 @@ def _approve(turn: Turn, intent: Json, made: Json) -> None:
         "payment_method": made["payment_method"],
         "status": "succeeded",
     }
+    held = holds_first(intent, kind)
+    if held:
+        hold(turn, intent, made, kind)
     turn.save(made)
     turn.save(intent)
     turn.emit("charge.succeeded", made)
-    turn.emit("payment_intent.succeeded", intent)
+    turn.emit("payment_intent.amount_capturable_updated" if held else "payment_intent.succeeded", intent)
 
 
 def _decline(turn: Turn, intent: Json, made: Json, decline: Decline, method: Json) -> Json:

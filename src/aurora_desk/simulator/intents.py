@@ -8,16 +8,29 @@ from types import MappingProxyType
 from aurora_desk.simulator import objects
 from aurora_desk.simulator.amounts import check_amount, currency_code
 from aurora_desk.simulator.cards import ONLINE_NAMES, Card, Decline, card_numbered
-from aurora_desk.simulator.charges import PAYABLE, Attempt, charge, refuse
-from aurora_desk.simulator.errors import ApiError, missing
+from aurora_desk.simulator.charges import PAYABLE, Attempt, charge, declined_on_request, refuse
+from aurora_desk.simulator.errors import ApiError, invalid, missing
 from aurora_desk.simulator.expand import shown
-from aurora_desk.simulator.lists import page
+from aurora_desk.simulator.lists import DATED, matching, page
 from aurora_desk.simulator.params import EXPAND, Choice, Fields, Flag, Integer, Kind, ListOf, Metadata, Text, merged
 from aurora_desk.simulator.shape import Json, public
 from aurora_desk.simulator.turn import Turn
 
-METHOD_TYPES = ListOf(Choice(("card", "card_present")))
-CAPTURE = Choice(("automatic", "automatic_async"))
+METHOD_TYPES = ListOf(Choice(("card", "card_present", "interac_present")))
+CAPTURE = Choice(("automatic", "automatic_async", "manual"))
+OPTIONS = Fields(
+    {
+        "card": Fields({"capture_method": Choice(("manual",))}),
+        "card_present": Fields(
+            {
+                "capture_method": Choice(("manual", "manual_preferred")),
+                "request_extended_authorization": Flag(),
+                "request_incremental_authorization_support": Flag(),
+            }
+        ),
+        "interac_present": Fields({}),
+    }
+)
 PLAIN = ("capture_method", "description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix")
 """Fields that are stored as they are given."""
 
@@ -27,10 +40,12 @@ CHANGEABLE: Mapping[str, Kind] = MappingProxyType(
         "amount": Integer(1),
         "capture_method": CAPTURE,
         "currency": Text(),
+        "customer": Text(),
         "description": Text(clearable=True),
         "expand": EXPAND,
         "metadata": Metadata(),
         "payment_method": Text(),
+        "payment_method_options": OPTIONS,
         "receipt_email": Text(clearable=True),
         "statement_descriptor": Text(clearable=True),
         "statement_descriptor_suffix": Text(clearable=True),
@@ -46,7 +61,13 @@ CREATE = Fields(
 )
 UPDATE = Fields(CHANGEABLE)
 CONFIRM = Fields(
-    {"expand": EXPAND, "payment_method": Text(), "receipt_email": Text(clearable=True), "return_url": Text()}
+    {
+        "client_secret": Text(),
+        "expand": EXPAND,
+        "payment_method": Text(),
+        "receipt_email": Text(clearable=True),
+        "return_url": Text(),
+    }
 )
 CANCEL = Fields(
     {
@@ -54,7 +75,17 @@ CANCEL = Fields(
         "expand": EXPAND,
     }
 )
-NEEDS_OPEN = frozenset(["allowed_payment_method_types", "amount", "capture_method", "currency", "payment_method"])
+LIST = Fields({**DATED, "customer": Text()})
+NEEDS_OPEN = frozenset(
+    [
+        "allowed_payment_method_types",
+        "amount",
+        "capture_method",
+        "currency",
+        "payment_method",
+        "payment_method_options",
+    ]
+)
 REFUSED = Decline(
     "payment_intent_authentication_failure",
     "The provided payment method has failed authentication. "
@@ -73,7 +104,9 @@ def create(turn: Turn, params: Json) -> Json:
     intent |= {name: params[name] for name in PLAIN if name in params}
     intent["allowed_payment_method_types"] = allowed
     intent["metadata"] = merged({}, params.get("metadata", {}))
-    intent["payment_method_options"] = _options(intent["payment_method_types"])
+    _check_customer(turn, intent, params)
+    _check_interac(intent)
+    intent["payment_method_options"] = _options(intent["payment_method_types"], params)
     if "automatic_payment_methods" in params:
         intent["automatic_payment_methods"] = {"allow_redirects": "always"} | params["automatic_payment_methods"]
     if "payment_method" in params:
@@ -85,10 +118,7 @@ def create(turn: Turn, params: Json) -> Json:
 
 def retrieve(turn: Turn, object_id: str, params: Json) -> Json:
     """One intent, for its secret key or for the client secret that came with it."""
-    intent = turn.get("payment_intent", object_id)
-    if params.get("client_secret", intent["client_secret"]) != intent["client_secret"]:
-        raise missing("payment_intent", object_id)
-    return shown(turn.state, intent, params)
+    return shown(turn.state, _with_secret(turn, object_id, params), params)
 
 
 def update(turn: Turn, object_id: str, params: Json) -> Json:
@@ -103,10 +133,14 @@ def update(turn: Turn, object_id: str, params: Json) -> Json:
         check_amount(intent["amount"], intent["currency"])
     if "metadata" in params:
         intent["metadata"] = merged(intent["metadata"], params["metadata"])
+    _check_customer(turn, intent, params)
     if "allowed_payment_method_types" in params:
         allowed = params["allowed_payment_method_types"]
         intent |= {"allowed_payment_method_types": allowed, "payment_method_types": allowed}
-        intent["payment_method_options"] = _options(allowed)
+    _check_interac(intent)
+    intent["payment_method_options"] = _options(
+        intent["payment_method_types"], params, intent["payment_method_options"]
+    )
     if "payment_method" in params:
         _attach(turn, intent, params["payment_method"])
     turn.save(intent)
@@ -115,16 +149,19 @@ def update(turn: Turn, object_id: str, params: Json) -> Json:
 
 def confirm(turn: Turn, object_id: str, params: Json) -> Json:
     """Charge the intent with an online test card: paid, declined (402), or waiting for the cardholder."""
-    intent = turn.get("payment_intent", object_id)
+    intent = _with_secret(turn, object_id, params)
+    _refuse_of_session(intent, "confirm")
     _require(intent, PAYABLE, "confirmed")
     return _confirm(turn, intent, params)
 
 
 def cancel(turn: Turn, object_id: str, params: Json) -> Json:
-    """End an intent that has not been charged; no charge can follow."""
+    """End an intent that has not been charged, or let go of what it holds; no charge can follow."""
     intent = turn.get("payment_intent", object_id)
-    _require(intent, PAYABLE, "canceled")
+    _refuse_of_session(intent, "cancel")
+    _require(intent, (*PAYABLE, "requires_capture"), "canceled")
     intent |= {
+        "amount_capturable": 0,
         "canceled_at": turn.now,
         "cancellation_reason": params.get("cancellation_reason"),
         "next_action": None,
@@ -137,7 +174,7 @@ def cancel(turn: Turn, object_id: str, params: Json) -> Json:
 
 def listed(turn: Turn, params: Json) -> Json:
     """A page of intents."""
-    return page(turn, "payment_intent", "/v1/payment_intents", params)
+    return page(turn, "payment_intent", "/v1/payment_intents", params, keep=matching(params, "customer"))
 
 
 def authenticate(turn: Turn, object_id: str, *, approved: bool) -> None:
@@ -146,6 +183,14 @@ def authenticate(turn: Turn, object_id: str, *, approved: bool) -> None:
     _require(intent, ("requires_action",), "authenticated")
     method = turn.get("payment_method", intent["payment_method"])
     charge(turn, Attempt(intent, method, _card_of(method)), None if approved else REFUSED)
+
+
+def _with_secret(turn: Turn, object_id: str, params: Json) -> Json:
+    """The intent; a client that names a secret must have this intent's own."""
+    intent = turn.get("payment_intent", object_id)
+    if params.get("client_secret", intent["client_secret"]) != intent["client_secret"]:
+        raise missing("payment_intent", object_id)
+    return intent
 
 
 def _confirm(turn: Turn, intent: Json, params: Json) -> Json:
@@ -167,7 +212,7 @@ def _confirm(turn: Turn, intent: Json, params: Json) -> Json:
         turn.save(intent)
         turn.emit("payment_intent.requires_action", intent)
         return shown(turn.state, intent, params)
-    error = charge(turn, Attempt(intent, method, card), card.decline)
+    error = charge(turn, Attempt(intent, method, card), declined_on_request(turn) or card.decline)
     if error is not None:
         raise refuse(intent, error)
     return shown(turn.state, intent, params)
@@ -200,8 +245,21 @@ def _card_of(method: Json) -> Card:
     return card
 
 
-def _options(method_types: list[str]) -> Json:
-    options: Json = {
+def _check_customer(turn: Turn, intent: Json, params: Json) -> None:
+    if "customer" in params:
+        intent["customer"] = turn.get("customer", params["customer"], param="customer")["id"]
+
+
+def _check_interac(intent: Json) -> None:
+    if "interac_present" in intent["payment_method_types"] and intent["currency"] != "cad":
+        raise invalid(
+            f"The currency provided ({intent['currency']}) is invalid for interac_present: it takes cad.",
+            param="currency",
+        )
+
+
+def _options(method_types: list[str], params: Json, stored: Json | None = None) -> Json:
+    usual: Json = {
         "card": {
             "installments": None,
             "mandate_options": None,
@@ -212,8 +270,19 @@ def _options(method_types: list[str]) -> Json:
             "request_extended_authorization": False,
             "request_incremental_authorization_support": False,
         },
+        "interac_present": {},
     }
-    return {name: options[name] for name in method_types}
+    asked = params.get("payment_method_options", {})
+    return {name: usual[name] | (stored or {}).get(name, {}) | asked.get(name, {}) for name in method_types}
+
+
+def _refuse_of_session(intent: Json, deed: str) -> None:
+    if "_session" in intent and intent["status"] in PAYABLE:
+        raise _unexpected(
+            intent,
+            f"You cannot {deed} this PaymentIntent because it belongs to a Checkout Session. "
+            "To cancel, expire the Checkout Session.",
+        )
 
 
 def _require(intent: Json, states: tuple[str, ...], done: str) -> None:

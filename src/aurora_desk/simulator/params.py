@@ -13,6 +13,7 @@ from aurora_desk.simulator.shape import Json
 
 BRACKETS = re.compile(r"\[([^\]]*)\]")
 WHOLE = re.compile(r"-?[0-9]{1,18}")
+DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 LONGEST_TEXT = 5000
 DEEPEST = 8
 METADATA_KEYS, METADATA_NAME, METADATA_VALUE = 50, 40, 500
@@ -85,6 +86,21 @@ class Integer:
 
 
 @dataclass(frozen=True, slots=True)
+class Decimals:
+    """A number that needn't be whole, within its bounds."""
+
+    least: float
+    most: float
+
+    def read(self, value: Any, name: str) -> float:
+        if not isinstance(value, str) or not DECIMAL.fullmatch(value):
+            raise invalid(f"Invalid decimal: {value}", param=name)
+        if not self.least <= float(value) <= self.most:
+            raise invalid(f"This value must be between {self.least:g} and {self.most:g}.", param=name)
+        return float(value)
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """`true` or `false`."""
 
@@ -117,6 +133,16 @@ class ListOf:
             raise invalid("Invalid array", param=name)
         ordered = sorted(value.items(), key=lambda pair: int(pair[0]))
         return [self.item.read(one, f"{name}[{index}]") for index, one in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """Something that an empty value takes away (`None`)."""
+
+    whole: Kind
+
+    def read(self, value: Any, name: str) -> Any:
+        return None if value == "" else self.whole.read(value, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from types import FrameType
 import uvicorn
 
 from aurora_desk.simulator.app import create_app
+from aurora_desk.simulator.faults import Storm
 from aurora_desk.simulator.state import State
 from aurora_desk.simulator.turn import Pace
 
@@ -30,12 +31,20 @@ class SimulatorServer(uvicorn.Server):
         sys.stdout.flush()
 
 
-def serve(host: str, port: int, state_file: Path | None, auto_tap_s: float | None, *, authorise_s: float = 0.0) -> None:
+def serve(
+    host: str,
+    port: int,
+    state_file: Path | None,
+    auto_tap_s: float | None,
+    *,
+    authorise_s: float = 0.0,
+    storm: Storm | None = None,
+) -> None:
     """Serve until SIGTERM or Ctrl-C; port 0 takes a free one. Raises OSError for a port in use."""
     with listen(host, port) as listening:
         state = State(state_file)
         try:
-            app = create_app(state, pace=Pace(auto_tap_s, authorise_s))
+            app = create_app(state, pace=Pace(auto_tap_s, authorise_s), storm=storm)
             config = uvicorn.Config(
                 app,
                 lifespan="off",

@@ -22,6 +22,8 @@ SCHEMA = (
          key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, status INTEGER NOT NULL,
          body TEXT NOT NULL, stored_at REAL NOT NULL) STRICT""",
     "CREATE INDEX IF NOT EXISTS answer_stored_at ON answer (stored_at)",
+    "CREATE TABLE IF NOT EXISTS due (at REAL NOT NULL, what TEXT NOT NULL, facts TEXT NOT NULL) STRICT",
+    "CREATE INDEX IF NOT EXISTS due_at ON due (at)",
 )
 
 
@@ -89,6 +91,19 @@ class State:
             (stored["id"], stored["object"], created, json.dumps(stored)),
         )
 
+    def bury(self, kind: str, object_id: str, facts: Json) -> Json:
+        """Delete an object but for these facts; its id stays taken and known as deleted. Gives what is left of it."""
+        stone: Json = {"id": object_id, "object": kind, "deleted": True} | facts
+        self._connection.execute(
+            "UPDATE object SET kind = ?, body = ? WHERE id = ? AND kind = ?",
+            (_deleted(kind), json.dumps(stone), object_id, kind),
+        )
+        return stone
+
+    def find_deleted(self, kind: str, object_id: str) -> Json | None:
+        """What is left of a deleted object, or None."""
+        return self.find(_deleted(kind), object_id)
+
     def newest_first(
         self, kind: str, *, before: str | None = None, window: tuple[int, int] | None = None
     ) -> Iterator[Json]:
@@ -111,6 +126,19 @@ class State:
         )
         return (_object(row[0]) for row in rows)
 
+    def plan(self, what: str, facts: Json, *, at: float) -> None:
+        """Let something happen at a time."""
+        self._connection.execute("INSERT INTO due (at, what, facts) VALUES (?, ?, ?)", (at, what, json.dumps(facts)))
+
+    def take_due(self, at: float) -> list[tuple[str, Json]]:
+        """What was planned for this time or earlier, in its order; it is planned no more."""
+        rows = self._connection.execute(
+            "SELECT what, facts FROM due WHERE at <= ? ORDER BY at, rowid", (at,)
+        ).fetchall()
+        if rows:
+            self._connection.execute("DELETE FROM due WHERE at <= ?", (at,))
+        return [(what, _object(facts)) for what, facts in rows]
+
     def answer(self, key: str) -> StoredAnswer | None:
         """The stored answer to an idempotency key."""
         row = self._connection.execute("SELECT fingerprint, status, body FROM answer WHERE key = ?", (key,)).fetchone()
@@ -132,3 +160,7 @@ class State:
 def _object(body: str) -> Json:
     stored: Json = json.loads(body)
     return stored
+
+
+def _deleted(kind: str) -> str:
+    return f"deleted {kind}"

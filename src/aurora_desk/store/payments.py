@@ -1,7 +1,7 @@
 """Payments, readers with their leases, and the kinds of tender a shop takes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -12,7 +12,9 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    and_,
     bindparam,
+    exists,
     insert,
     literal_column,
     or_,
@@ -20,16 +22,20 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, ShiftId, TenantId, TillId
 from aurora_desk.domain.money import Money
-from aurora_desk.domain.payments import Method, Payment, PaymentStatus, Reader
+from aurora_desk.domain.payments import Method, Payment, PaymentStatus, Reader, UnfinishedPayment
 from aurora_desk.store.base import Base, Moment
+from aurora_desk.store.orders import OrderTable
+from aurora_desk.store.tenants import TillRow
 
 # Literal, in queries too: with a bound parameter a partial index is not used.
 _IS_LIVE = text("status IN ('pending','unknown')")
+_IS_LIVE_PAYMENT = text("payment.status IN ('pending','unknown')")
+_MOST_UNFINISHED = 200
 _HAS_INTENT = text("intent_id IS NOT NULL")
 _HAS_CARD = text("card_last4 <> ''")
 
@@ -209,6 +215,37 @@ class Payments:
             .limit(limit)
         )
         return tuple(_payment(row) for row in rows)
+
+    def unfinished(self, tenant_id: TenantId, *, now: datetime, silent_for: timedelta) -> tuple[UnfinishedPayment, ...]:
+        """Payments that nobody knows the end of, newest first.
+
+        One that a till is just following is not among them, nor an online intent that nobody has begun to pay.
+        """
+        holder = aliased(ReaderRow)
+        held = exists().where(holder.leased_to == PaymentRow.payment_id, holder.leased_until >= now)
+        followed = or_(PaymentRow.updated_at > now - silent_for, PaymentRow.asked_at > now - silent_for)
+        rows = self._connection.execute(
+            select(PaymentRow.__table__, OrderTable.number, ReaderRow.label, TillRow.name.label("till_name"))
+            .join(
+                OrderTable,
+                and_(OrderTable.tenant_id == PaymentRow.tenant_id, OrderTable.order_id == PaymentRow.order_id),
+            )
+            .outerjoin(ReaderRow, ReaderRow.reader_id == PaymentRow.reader_id)
+            .outerjoin(TillRow, TillRow.till_id == PaymentRow.till_id)
+            .where(
+                _IS_LIVE_PAYMENT,
+                PaymentRow.tenant_id == tenant_id,
+                or_(
+                    PaymentRow.status == PaymentStatus.UNKNOWN.value,
+                    PaymentRow.capture_before.is_not(None),
+                    and_(PaymentRow.method == Method.CARD.value, ~held),
+                    and_(PaymentRow.method == Method.QR.value, ~followed),
+                ),
+            )
+            .order_by(PaymentRow.created_at.desc())
+            .limit(_MOST_UNFINISHED)
+        )
+        return tuple(UnfinishedPayment(_payment(row), row.number, row.label or "", row.till_name or "") for row in rows)
 
     def card_receipt(self, payment_id: PaymentId) -> Mapping[str, str]:
         """The stored EMV fields of a card payment, for receipts."""

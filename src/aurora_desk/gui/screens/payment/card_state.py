@@ -38,6 +38,7 @@ ASKING = (CardPhase.WAITING, CardPhase.APPROVING, CardPhase.LOST, CardPhase.UNKN
 _PHASES = {
     CardStep.WAITING: CardPhase.WAITING,
     CardStep.APPROVING: CardPhase.APPROVING,
+    CardStep.AUTHORISED: CardPhase.UNKNOWN,
     CardStep.DECLINED: CardPhase.DECLINED,
     CardStep.UNKNOWN: CardPhase.UNKNOWN,
     CardStep.PAID: CardPhase.PAID,
