@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart
@@ -17,12 +18,13 @@ from aurora_desk.domain.payments import (
     Payment,
     Reader,
     ReaderHealth,
+    StripeUnreachableError,
     Target,
     UnfinishedPayment,
 )
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.webhooks import Webhook
-from aurora_desk.services.card import LEASE, CardPayments
+from aurora_desk.services.card import CardPayments
 from aurora_desk.services.cash import take_cash
 from aurora_desk.services.online import AlsoWhenMade, AlsoWhenPaid, IntentRequest, OnlinePayments
 from aurora_desk.services.orders import reopen_cart, void_unpaid
@@ -52,6 +54,7 @@ class Payments:
         self._webhook = webhook
         self._card = CardPayments(store, gateway, store_id) if gateway else None
         self._online = OnlinePayments(store, gateway, store_id) if gateway else None
+        self._first_look, self._looked = threading.Lock(), False
         self.reconciling = Reconciling(store, self._card, self._online, gateway)
 
     def card_ready(self) -> bool:
@@ -85,7 +88,11 @@ class Payments:
     def start_card(
         self, actor: Actor, target: Target, reader_id: ReaderId, amount_minor: int | None = None
     ) -> CardProgress:
-        """Store the attempt, make its intent and hand it to a reader: for all that is due, or for a part."""
+        """Store the attempt, make its intent and hand it to a reader: for all that is due, or for a part.
+
+        Before the first card of a process every payment that is still open is asked about.
+        """
+        self._look_first()
         return self._cards().start(actor, target, reader_id, amount_minor)
 
     def retry(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
@@ -102,7 +109,7 @@ class Payments:
 
     def unfinished(self, work: Work, tenant_id: TenantId) -> tuple[UnfinishedPayment, ...]:
         """Payments whose end is not known, newest first; each ends by asking Stripe, never by asking the cashier."""
-        return work.payments.unfinished(tenant_id, now=work.now, silent_for=LEASE)
+        return work.payments.unfinished(tenant_id, now=work.now)
 
     def look_into(self, actor: Actor, payment_id: PaymentId) -> Payment:
         """Ask Stripe about any payment, from outside its sheet, and how it stands after that."""
@@ -167,6 +174,16 @@ class Payments:
         except AuroraError as error:
             log.warning("payment %s stays open: %s", payment.payment_id, error.code)
         return True
+
+    def _look_first(self) -> None:
+        with self._first_look:
+            if self._looked:
+                return
+            self._looked = True
+            try:
+                self.reconciling.at_start()
+            except StripeUnreachableError as error:
+                log.warning("open payments could not be asked about: %s", error.code)
 
     def _cards(self) -> CardPayments:
         if self._card is None:
