@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from aurora_desk.domain.money import Money, minor_digits, to_stripe, whole_units
-from aurora_desk.simulator import refunds
+from aurora_desk.simulator import disputes, refunds
 from aurora_desk.simulator.actions import intent_on, is_waiting
 from aurora_desk.simulator.cards import DECLINED, INTERAC, WITH_PIN, Card
 from aurora_desk.simulator.errors import invalid
@@ -31,6 +31,8 @@ def act(turn: Turn, kind: str, object_id: str, deed: str, form: Json) -> bool:
             customer_cancels(turn, turn.get("terminal.reader", object_id))
         case "intents", "approve" | "refuse":
             authenticate(turn, object_id, approved=deed == "approve")
+        case "charges", "dispute":
+            disputes.dispute(turn, object_id)
         case "refunds", "fail":
             refunds.fail(turn, object_id)
         case _:

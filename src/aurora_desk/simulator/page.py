@@ -26,7 +26,7 @@ def page(turn: Turn) -> str:
         + "".join(reader_card(turn, reader) for reader in readers)
         + _table("Pages to pay on", ("Session", "Amount", "Status", "Customer"), turn, SESSION, _session)
         + _table("Payments", ("Intent", "Amount", "Status", "Customer"), turn, "payment_intent", _intent)
-        + _table("Charges", ("Charge", "Amount", "Captured", "Refunded", "Status"), turn, "charge", _charge)
+        + _table("Charges", ("Charge", "Amount", "Captured", "Refunded", "Status", "Bank"), turn, "charge", _charge)
         + _table("Refunds", ("Refund", "Amount", "Status", "Bank"), turn, "refund", _refund)
         + _faults(turn.luck.faults.show())
     )
@@ -61,7 +61,10 @@ def _intent(intent: Json) -> list[str]:
 def _charge(charge: Json) -> list[str]:
     amounts = [money(charge[name], charge["currency"]) for name in ("amount", "amount_captured", "amount_refunded")]
     why = f": {charge['outcome']['reason']}" if charge["status"] == "failed" else ""
-    return [_id(charge), *amounts, escape(charge["status"] + why)]
+    took = charge["amount_captured"] > charge["amount_refunded"] and not charge["disputed"]
+    buttons = button(f"/customer/charges/{charge['id']}/dispute", "Dispute") if took else ""
+    status = "disputed" if charge["disputed"] else charge["status"] + why
+    return [_id(charge), *amounts, escape(status), buttons]
 
 
 def _refund(refund: Json) -> list[str]:
