@@ -20,6 +20,7 @@ from services.comparisons import (
     change_at_stripe,
     charged,
     compare,
+    dispute,
     item_now,
     items,
     kinds,
@@ -202,21 +203,6 @@ def test_another_amount_at_stripe_is_told(counter: Counter) -> None:
     item = the_item(counter)
     assert item.kind is WorkKind.AMOUNT_DIFFERS
     assert (item.here.amount_minor, item.stripe.amount_minor) == (payment.captured_minor, 1)
-
-
-def dispute(counter: Counter, intent_id: str, days_old: int = 0) -> None:
-    """The cardholder goes to the bank; the charge may be old by then."""
-    charge_id = counter.ask_stripe("GET", f"payment_intents/{intent_id}")["latest_charge"]
-    change_at_stripe(counter, "charge", charge_id, disputed=True)
-    state = counter.door.state
-    assert state is not None
-    with state.transaction():
-        made = next(state.newest_first("event"))
-        about = {"id": "du_sim_1", "object": "dispute", "payment_intent": intent_id}
-        event = made | {"id": "evt_sim_dispute", "type": "charge.dispute.created", "data": {"object": about}}
-        state.save(event, created=event["created"])
-        age_s = days_old * 86_400
-        state._connection.execute("UPDATE object SET created = created - ? WHERE id = ?", (age_s, intent_id))
 
 
 @pytest.mark.parametrize("days_old", [0, 20])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, literal_column, or_, select, text
+from sqlalchemy import Connection, and_, case, false, func, literal_column, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, RefundId, TenantId
@@ -155,8 +155,14 @@ class Truth:
     def uncompared(
         self, tenant_id: TenantId, first: datetime, until: datetime, compared_at: datetime | None
     ) -> Uncompared:
-        """What of a period was booked after the last comparison."""
-        where = [*_of_period(tenant_id, first, until), _SUCCEEDED, _BY_STRIPE]
+        """What of a period was booked after the last comparison, and not by that comparison itself."""
+        seen_so = and_(SeenIntentRow.received_minor == _CAPTURED, SeenIntentRow.status == "succeeded")
+        where = [
+            *_of_period(tenant_id, first, until),
+            _SUCCEEDED,
+            _BY_STRIPE,
+            func.coalesce(seen_so, false()).is_(false()),
+        ]
         if compared_at is not None:
             where.append(PaymentRow.updated_at > compared_at)
         query = (
