@@ -253,6 +253,11 @@ class Counter:
         found: list[Any] = self.ask_stripe("GET", "payment_intents?limit=100")["data"]
         return found
 
+    def set_rules(self, **rules: Any) -> None:
+        """Change the shop's rules, as its owner does."""
+        tenants = self.services.tenants
+        self.services.write(lambda work: tenants.change(work, replace(tenants.get(work, CAFE), **rules)))
+
     def add_second_till(self) -> None:
         """A second till with an open shift."""
         self.services.write(lambda work: work.tenants.add_till(Till(SECOND_TILL, CAFE, "Till 2")))

@@ -107,8 +107,19 @@ class BackRoom:
                 reconciling.ask(payment)
             except AuroraError as error:
                 log.warning("payment %s stays open: %s", payment.payment_id, error.code)
+        self._settle_refunds()
         self._services.truth.resume()
         self._services.truth.clock.note()
+
+    def _settle_refunds(self) -> None:
+        refunds = self._services.refunds
+        for refund in self._services.read(refunds.open_refunds):
+            if self._closed.is_set():
+                return
+            try:
+                refunds.resume(refund)
+            except AuroraError as error:
+                log.warning("refund %s stays open: %s", refund.refund_id, error.code)
 
     def _compare(self) -> None:
         if self._services.truth.with_stripe():

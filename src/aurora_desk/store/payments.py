@@ -280,7 +280,7 @@ class Payments:
         )
         return tuple(Method(row.method) for row in rows)
 
-    def add_reader(self, reader: Reader) -> None:
+    def add_reader(self, reader: Reader, *, device_type: str = "") -> None:
         """Pair a reader with a tenant."""
         self._connection.execute(
             insert(ReaderRow),
@@ -290,8 +290,33 @@ class Payments:
                 "label": reader.label,
                 "leased_to": None,
                 "leased_until": None,
+                "device_type": device_type,
             },
         )
+
+    def use_reader(self, reader: Reader, *, device_type: str) -> None:
+        """Pair a reader, or take one up again that was removed."""
+        values = {"label": reader.label, "device_type": device_type, "removed_at": None}
+        known = self._connection.execute(
+            update(ReaderRow).where(ReaderRow.reader_id == reader.reader_id).values(values)
+        )
+        if not known.rowcount:
+            self.add_reader(reader, device_type=device_type)
+
+    def reader_owner(self, reader_id: ReaderId) -> TenantId | None:
+        """The shop that a reader is or was paired with."""
+        found = self._connection.execute(
+            select(ReaderRow.tenant_id).where(ReaderRow.reader_id == reader_id)
+        ).scalar_one_or_none()
+        return None if found is None else TenantId(found)
+
+    def remove_reader(self, reader_id: ReaderId, *, now: datetime) -> bool:
+        """Use a reader no more, in one statement; False while a payment has it."""
+        free = or_(ReaderRow.leased_to.is_(None), ReaderRow.leased_until < now)
+        removed = self._connection.execute(
+            update(ReaderRow).where(ReaderRow.reader_id == reader_id, free).values(removed_at=now)
+        )
+        return removed.rowcount == 1
 
     def readers(self, tenant_id: TenantId) -> tuple[Reader, ...]:
         """The readers of a tenant."""
