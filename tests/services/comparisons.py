@@ -116,3 +116,33 @@ def dispute(counter: Counter, intent_id: str, days_old: int = 0) -> None:
         state.save(event, created=event["created"])
         age_s = days_old * 86_400
         state._connection.execute("UPDATE object SET created = created - ? WHERE id = ?", (age_s, intent_id))
+
+
+def late_success(counter: Counter, payment_id: str) -> str:
+    """Stripe charged the card after all, though it had said canceled."""
+    ((intent_id, amount),) = counter.rows(
+        "SELECT intent_id, amount_minor FROM payment WHERE payment_id = ?", payment_id
+    )
+    other = charged(counter, amount)
+    paid = counter.ask_stripe("GET", f"payment_intents/{other}")
+    change_at_stripe(counter, "payment_intent", other, metadata={})
+    change_at_stripe(counter, "charge", paid["latest_charge"], payment_intent=intent_id)
+    change_at_stripe(
+        counter,
+        "payment_intent",
+        intent_id,
+        status="succeeded",
+        amount_received=amount,
+        latest_charge=paid["latest_charge"],
+        canceled_at=None,
+        cancellation_reason=None,
+    )
+    return str(intent_id)
+
+
+def lose_at_stripe(counter: Counter, object_id: str) -> None:
+    """Stripe does not know an object, as if the key were another account's."""
+    state = counter.door.state
+    assert state is not None
+    with state.transaction():
+        state._connection.execute("DELETE FROM object WHERE id = ?", (object_id,))
