@@ -34,7 +34,7 @@ from aurora_desk.domain.payments import (
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.settling import HOLD_EXPIRED, doubt, intent_metadata, refresh_order, settle
-from aurora_desk.services.tendering import card_rounding, new_payment, note_intent, order_to_pay
+from aurora_desk.services.tendering import amount_to_take, card_rounding, new_payment, note_intent, order_to_pay
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
@@ -78,23 +78,22 @@ class CardPayments:
         self._gateway = gateway
         self._store_id = store_id
 
-    def start(self, actor: Actor, target: Target, reader_id: ReaderId) -> CardProgress:
-        """Make the attempt and hand it to a reader."""
+    def start(self, actor: Actor, target: Target, reader_id: ReaderId, amount_minor: int | None = None) -> CardProgress:
+        """Make the attempt for all that is due, or for a part of it, and hand it to a reader."""
 
         def begin(work: Work) -> Payment:
             if reader_id not in (reader.reader_id for reader in work.payments.readers(actor.tenant_id)):
                 raise NotFoundError("This reader is not one of this shop's. Nothing was charged. Choose another one.")
             head = order_to_pay(work, actor, target)
-            if not head.due_minor:
-                raise ConflictError("Nothing is left to pay on this order. Nothing was charged.")
+            amount = amount_to_take(head, amount_minor)
             payment = new_payment(
                 work,
                 actor,
                 head,
                 Method.CARD,
-                head.due_minor,
+                amount,
                 reader_id=reader_id,
-                rounding_minor=card_rounding(head.due_minor, head.total.currency),
+                rounding_minor=card_rounding(amount, head.total.currency),
             )
             if not work.payments.lease_reader(reader_id, payment.payment_id, now=work.now, until=work.now + LEASE):
                 raise ReaderTakenError
