@@ -230,9 +230,7 @@ class ReportsScreen(Screen):
         words = {
             Deed.REFUND: self.tr("The whole amount goes back to the card. This can't be taken back."),
             Deed.ATTACH: self.tr("The order then counts this charge as its payment."),
-            Deed.BOOK: self.tr(
-                "The order then counts this refund. No money is moved: Stripe gave it back already."
-            ),
+            Deed.BOOK: self.tr("The order then counts this refund. No money is moved: Stripe gave it back already."),
         }[deed]
         sheet = Confirm(
             self.context.look,
