@@ -50,7 +50,7 @@ OF_PAGE = (
             ("F12", QT_TRANSLATE_NOOP("Shortcuts", "Pay")),
         ),
     ),
-    (Page.ORDERS, TABLE),
+    (Page.ORDERS, (*TABLE, ("Ctrl+R", QT_TRANSLATE_NOOP("Shortcuts", "Refund the order that is shown")))),
     (Page.CUSTOMERS, TABLE),
     (Page.REPORTS, TABLE),
 )
