@@ -8,6 +8,7 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.payments import Method, Payment
 from aurora_desk.services.card import CardPayments
 from aurora_desk.services.online import OnlinePayments
+from aurora_desk.services.qr import QrPayments
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
@@ -19,8 +20,10 @@ _AT_ONCE = 50
 class Reconciling:
     """What the back room does about open payments."""
 
-    def __init__(self, store: Store, card: CardPayments | None, online: OnlinePayments | None) -> None:
-        self._store, self._card, self._online = store, card, online
+    def __init__(
+        self, store: Store, card: CardPayments | None, online: OnlinePayments | None, *, qr: QrPayments | None
+    ) -> None:
+        self._store, self._card, self._online, self._qr = store, card, online, qr
 
     def open_payments(self, work: Work) -> tuple[Payment, ...]:
         """Live payments that nobody has touched for a while, oldest first."""
@@ -34,3 +37,5 @@ class Reconciling:
             self._card.look_after(actor, payment.payment_id)
         elif payment.method is Method.STRIPE and self._online is not None:
             self._online.check(actor, payment)
+        elif payment.method is Method.QR and self._qr is not None:
+            self._qr.check(actor, payment)
