@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart
@@ -17,7 +18,7 @@ from aurora_desk.services.cash import take_cash
 from aurora_desk.services.online import AlsoWhenMade, AlsoWhenPaid, IntentRequest, OnlinePayments
 from aurora_desk.services.orders import reopen_cart, void_unpaid
 from aurora_desk.services.reading import head_of
-from aurora_desk.services.reconciling import Reconciling
+from aurora_desk.services.reconciling import QUIET, Reconciling
 from aurora_desk.services.tendering import live_payment
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
@@ -35,13 +36,21 @@ class WebhookNotSetUpError(UnavailableError):
 class Payments:
     """All ways of paying. Without a gateway a store takes cash only. Methods without `work` call Stripe and block."""
 
-    def __init__(self, store: Store, gateway: Gateway | None, webhook: Webhook | None = None, *, store_id: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        gateway: Gateway | None,
+        webhook: Webhook | None = None,
+        *,
+        store_id: str,
+        quiet: timedelta = QUIET,
+    ) -> None:
         self._store = store
         self._gateway = gateway
         self._webhook = webhook
         self._card = CardPayments(store, gateway, store_id) if gateway else None
         self._online = OnlinePayments(store, gateway, store_id) if gateway else None
-        self.reconciling = Reconciling(store, self._card, self._online)
+        self.reconciling = Reconciling(store, self._card, self._online, quiet=quiet)
 
     def card_ready(self) -> bool:
         """Whether cards are set up."""

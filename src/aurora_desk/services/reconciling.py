@@ -19,12 +19,14 @@ _AT_ONCE = 50
 class Reconciling:
     """What the back room does about open payments."""
 
-    def __init__(self, store: Store, card: CardPayments | None, online: OnlinePayments | None) -> None:
-        self._store, self._card, self._online = store, card, online
+    def __init__(
+        self, store: Store, card: CardPayments | None, online: OnlinePayments | None, *, quiet: timedelta = QUIET
+    ) -> None:
+        self._store, self._card, self._online, self._quiet = store, card, online, quiet
 
     def open_payments(self, work: Work) -> tuple[Payment, ...]:
         """Live payments that nobody has touched for a while, oldest first."""
-        return work.payments.open_before(work.now - QUIET, limit=_AT_ONCE)
+        return work.payments.open_before(work.now - self._quiet, limit=_AT_ONCE)
 
     def ask(self, payment: Payment) -> None:
         """Ask Stripe about one payment and book what it says; its turn comes again behind all others."""
