@@ -10,7 +10,7 @@ from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.errors import AuroraError, UnavailableError
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, TenantId
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.payments import LIVE, CardNotSetUpError, CardProgress, Method, Reader, Target
+from aurora_desk.domain.payments import LIVE, CardNotSetUpError, CardProgress, Method, Payment, Reader, Target
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.webhooks import Webhook
 from aurora_desk.services.card import CardPayments
@@ -79,6 +79,10 @@ class Payments:
     def check(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
         """Ask Stripe how a card payment stands."""
         return self._cards().check(actor, payment_id)
+
+    def let_go(self, work: Work, actor: Actor) -> tuple[Payment, ...]:
+        """A unit, once as a till's desk starts: the card payments that its earlier process left, to be resolved."""
+        return self._card.let_go(work, actor) if self._card else ()
 
     def resolve(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
         """How a card payment stands, asked from outside its sheet; one whose till stopped is ended, with proof."""

@@ -210,6 +210,15 @@ class Payments:
         )
         return tuple(_payment(row) for row in rows)
 
+    def open_at(self, till_id: TillId) -> tuple[Payment, ...]:
+        """Live payments at readers that a till began, oldest first."""
+        rows = self._connection.execute(
+            select(PaymentRow.__table__)
+            .where(_IS_LIVE, PaymentRow.till_id == till_id, PaymentRow.reader_id.is_not(None))
+            .order_by(PaymentRow.created_at)
+        )
+        return tuple(_payment(row) for row in rows)
+
     def card_receipt(self, payment_id: PaymentId) -> Mapping[str, str]:
         """The stored EMV fields of a card payment, for receipts."""
         found = self._connection.execute(
