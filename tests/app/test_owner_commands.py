@@ -117,6 +117,7 @@ def test_wrong_usage_is_one_sentence_and_status_2(
         ["tenants", "add", "44", "--name", "x", "--currency", "euro", "--country", "DE", "--time-zone", "UTC"],
         ["tenants", "add", "44", "--name", "x", "--currency", "EUR", "--country", "DE", "--time-zone", "Mars/Base"],
         ["tenants", "set", "42", "--language", "tlh"],
+        ["tenants", "set", "42", "--cash-step", "3"],
         ["tenants", "set", "42", "--address", "1 Main St\x1b[2J"],
         ["tenants", "set", "42", "--address", "1 Main \udce4"],
         ["tenants", "set", "99", "--name", "x"],
@@ -154,7 +155,7 @@ def test_a_shop_is_added_changed_and_listed_with_its_rules(programs: Programs, d
     do(programs, demo_folder, "tenants", "add", 44, "--name", "Bücherei", "--currency", "EUR", *place)
     changes = ["--name", "Bücher", "--language", "de", "--prices-include-tax", "--client-prices", "--part-payments"]
     do(programs, demo_folder, "tenants", "set", 44, *changes)
-    do(programs, demo_folder, "tenants", "set", 44, "--no-part-payments")
+    do(programs, demo_folder, "tenants", "set", 44, "--no-part-payments", "--tips", "--cash-step", 5)
     do(programs, demo_folder, "tenants", "allow", 44, f"{ORIGIN}:443/")
 
     line = do(programs, demo_folder, "tenants")[-1]
@@ -167,6 +168,9 @@ def test_a_shop_is_added_changed_and_listed_with_its_rules(programs: Programs, d
         "Europe/Berlin",
         "client prices on",
         "part payments off",
+        "tips on",
+        "manual capture off",
+        "cash step 0.05 EUR",
         ORIGIN,
     ]
     do(programs, demo_folder, "tenants", "forbid", 44, ORIGIN)

@@ -207,6 +207,16 @@ def test_a_card_receipt_prints_the_lines_that_card_schemes_ask_for() -> None:
     assert "AID | A0000000031010" in words
 
 
+def test_tip_and_rounding_stand_apart_from_the_total() -> None:
+    with_tip = replace(CARD, amount=usd(1980), tip=usd(200))
+    in_coins = ReceiptPayment("Cash", usd(1778), usd(2000), usd(222), (), rounding=usd(-2))
+
+    card, cash = (words_on(replace(CASH_SALE, payments=(paid,))) for paid in (with_tip, in_coins))
+
+    assert card[card.index("Tip | $2.00") + 1] == "Visa ending 4242 | $19.80"
+    assert cash[cash.index("Rounding | −$0.02") + 1] == "Cash | $17.78"
+
+
 def test_tax_on_top_of_prices_stands_before_the_total() -> None:
     words = words_on(replace(CASH_SALE, prices_include_tax=False))
 

@@ -173,3 +173,44 @@ def test_a_cart_that_changed_behind_the_sheet_takes_no_money(counter: Counter) -
 
     assert counter.rows("SELECT 1 FROM shop_order") == []
     assert take(counter, CartTarget(cart.cart_id, shown_minor=shown), 10_00).paid_minor == shown
+
+
+def test_cash_is_rounded_to_the_smallest_coin_and_the_drawer_holds_what_really_moved(counter: Counter) -> None:
+    counter.set_rules(cash_step_minor=50)
+    order = take(counter, counter.target(ESPRESSO, CROISSANT, CROISSANT), 1000)
+
+    payment = order.payments[-1]
+    assert (order.total.amount_minor, order.due.amount_minor, order.paid_minor) == (740, 0, 740)
+    assert (payment.amount.amount_minor, payment.rounding_minor) == (740, 10)
+    assert (payment.captured_minor, payment.tendered_minor, payment.change_minor) == (750, 1000, 250)
+    assert drawer(counter) == [("float", FLOAT_MINOR), ("taken", 1000), ("change", -250)]
+
+
+def test_only_the_cash_that_closes_an_order_is_rounded(counter: Counter) -> None:
+    counter.set_rules(cash_step_minor=50)
+    part = take(counter, counter.target(ESPRESSO, CROISSANT, CROISSANT), 500)
+    assert (part.due.amount_minor, part.payments[0].rounding_minor) == (240, 0)
+
+    paid = take(counter, OrderTarget(part.order_id), 250)
+
+    assert paid.payment_status is PaidStatus.PAID
+    assert [(p.amount.amount_minor, p.rounding_minor, p.change_minor) for p in paid.payments] == [
+        (500, 0, 0),
+        (240, 10, 0),
+    ]
+
+
+def test_a_part_is_paid_by_cash_with_change_and_the_rest_stays_due(counter: Counter) -> None:
+    target = counter.target(ESPRESSO, CROISSANT)
+    order = counter.write(counter.services.payments.take_cash, MARA, target, 10_00, 250)
+
+    assert (order.payment_status, order.due.amount_minor) == (PaidStatus.PART_PAID, 250)
+    assert (order.payments[0].amount.amount_minor, order.payments[0].change_minor) == (250, 750)
+
+
+def test_an_amount_that_no_coins_make_up_is_refused_and_nothing_is_written(counter: Counter) -> None:
+    counter.set_rules(cash_step_minor=5)
+    target = counter.target(ESPRESSO)
+    with pytest.raises(InvalidError, match="smallest coin"):
+        take(counter, target, 261)
+    assert counter.rows("SELECT 1 FROM shop_order") == []

@@ -316,7 +316,7 @@ def test_failure_19_a_hold_that_expired_leaves_the_order_unpaid_and_says_so(coun
 def _move_stripes_clock(counter: Counter, by: timedelta) -> None:
     answer = httpx.post(
         f"{counter.stripe}/clock",
-        json={"forward": by.total_seconds()},
+        json={"advance_s": by.total_seconds()},
         headers={"Authorization": "Bearer sk_test_counter"},
     )
     assert answer.is_success, answer.text

@@ -78,3 +78,16 @@ def test_an_unpaid_orders_receipt_shows_what_is_due_and_no_payment(counter: Coun
     counter.intent_of(order)
     receipt = counter.read(counter.services.receipts.of_order, CAFE, order.order_id)
     assert (receipt.payments, receipt.due, receipt.till) == ((), order.total, "")
+
+
+def test_a_receipt_prints_the_rounding_apart_and_adds_up(counter: Counter) -> None:
+    counter.set_rules(cash_step_minor=50)
+    order = counter.write(counter.services.payments.take_cash, MARA, counter.target(ESPRESSO), 5_00)
+
+    receipt = counter.read(counter.services.receipts.of_order, CAFE, order.order_id)
+
+    (payment,) = receipt.payments
+    assert payment.rounding == Money(-10, "USD")
+    assert payment.amount == receipt.total + payment.rounding == Money(250, "USD")
+    assert payment.tendered == payment.amount + Money(250, "USD")
+    assert payment.change == Money(250, "USD")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import httpx
 import stripe
 
 from aurora_desk.simulator.operations import OPERATIONS
@@ -45,12 +46,50 @@ def walk(desk: Desk) -> None:
     present(reader.id, {"amount_tip": 200})
     api.payment_intents.retrieve(in_person.id, {"expand": ["latest_charge", "payment_method"]})
 
+    api.terminal.readers.set_reader_display(
+        reader.id,
+        {
+            "type": "cart",
+            "cart": {
+                "currency": "cad",
+                "line_items": [{"amount": 1000, "description": "Espresso", "quantity": 2}],
+                "total": 2000,
+            },
+        },
+    )
+    api.terminal.readers.update(reader.id, {"label": "Till 1a"})
+    two_steps = api.payment_intents.create(
+        {"amount": 1000, "currency": "cad", "allowed_payment_method_types": ["card_present", "interac_present"]}
+    )
+    api.terminal.readers.collect_payment_method(
+        reader.id, {"payment_intent": two_steps.id, "collect_config": {"skip_tipping": True}}
+    )
+    present(reader.id, {"type": "interac_present", "interac_present": {"number": "4506445006931933"}})
+    api.terminal.readers.confirm_payment_intent(reader.id, {"payment_intent": two_steps.id})
+    api.terminal.readers.refund_payment(
+        reader.id,
+        {
+            "payment_intent": two_steps.id,
+            "amount": 300,
+            "refund_payment_config": {"enable_customer_cancellation": True},
+        },
+    )
+    present(
+        reader.id,
+        {"type": "interac_present", "expand": ["action.refund_payment.refund", "action.refund_payment.charge"]},
+    )
+
     online = api.payment_intents.create(
         {"amount": 500, "currency": "EUR", "automatic_payment_methods": {"enabled": True}}
     )
     api.payment_intents.update(online.id, {"amount": 700, "metadata": {"a": "b"}})
     paid = api.payment_intents.confirm(online.id, {"payment_method": "pm_card_mastercard"})
     assert isinstance(paid.latest_charge, str)
+    assert isinstance(paid.payment_method, str)
+    api.payment_methods.create(
+        {"type": "card", "card": {"number": "4242424242424242", "exp_month": 1, "exp_year": 2030}}
+    )
+    api.payment_methods.retrieve(paid.payment_method)
     api.charges.retrieve(paid.latest_charge, {"expand": ["payment_intent"]})
     refund = api.refunds.create({"payment_intent": paid.id, "amount": 100, "reason": "requested_by_customer"})
     api.refunds.retrieve(refund.id, {"expand": ["charge", "payment_intent", "payment_method"]})
@@ -81,6 +120,57 @@ def walk(desk: Desk) -> None:
     api.payment_intents.confirm(asks.id, {"payment_method": "pm_card_authenticationRequired"})
     api.payment_intents.cancel(asks.id, {"cancellation_reason": "abandoned"})
     api.payment_intents.list({"created": {"gte": 0}, "limit": 3, "expand": ["data.latest_charge"]})
+    for metadata in ({"order_id": "5001"}, {}):
+        session = api.checkout.sessions.create(
+            {
+                "mode": "payment",
+                "line_items": [
+                    {
+                        "price_data": {
+                            "currency": "usd",
+                            "unit_amount": 350,
+                            "product_data": {"name": "Espresso", "description": "Small", "metadata": metadata},
+                        },
+                        "quantity": 2,
+                    }
+                ],
+                "success_url": "https://shop.example/thanks?session={CHECKOUT_SESSION_ID}",
+                "cancel_url": "https://shop.example/cart",
+                "client_reference_id": "tender-1",
+                "metadata": metadata,
+                "payment_intent_data": {"metadata": metadata, "description": "Order 5001"},
+            }
+        )
+        assert session.url is not None
+        httpx.post(f"{session.url}/{'pay' if metadata else 'decline'}", trust_env=False)
+    api.checkout.sessions.expire(session.id)
+    api.checkout.sessions.retrieve(session.id, {"expand": ["line_items", "payment_intent"]})
+    api.checkout.sessions.list({"status": "complete", "expand": ["data.payment_intent"]})
+    api.checkout.sessions.line_items.list(session.id)
+
+    customer = api.customers.create(
+        {"email": "ada@example.com", "name": "Ada", "address": {"city": "Berlin", "country": "DE"}}
+    )
+    api.customers.update(customer.id, {"phone": "+49 30 1234", "preferred_locales": ["de"]})
+    api.customers.list({"email": "ada@example.com"})
+    api.customers.retrieve(customer.id)
+    api.customers.delete(customer.id)
+    api.customers.retrieve(customer.id)
+    tips = api.terminal.configurations.create(
+        {"name": "Tips", "tipping": {"usd": {"fixed_amounts": [100], "percentages": [10], "smart_tip_threshold": 500}}}
+    )
+    api.terminal.configurations.update(tips.id, {"name": "Tips of the shop"})
+    api.terminal.configurations.retrieve(tips.id)
+    api.terminal.configurations.list()
+    api.terminal.locations.update(place.id, {"configuration_overrides": tips.id, "phone": "+1 555 0100"})
+    api.terminal.locations.retrieve(place.id)
+    api.terminal.connection_tokens.create({"location": place.id})
+    api.terminal.configurations.delete(tips.id)
+    api.terminal.configurations.retrieve(tips.id)
+    api.terminal.readers.delete(reader.id)
+    api.terminal.readers.retrieve(reader.id)
+    api.terminal.locations.delete(place.id)
+    api.terminal.locations.retrieve(place.id)
     events = api.events.list({"types": ["payment_intent.succeeded", "terminal.reader.action_failed"], "limit": 5})
     api.events.retrieve(events.data[0].id)
     api.balance.retrieve()

@@ -130,7 +130,10 @@ def test_a_test_card_obeys_the_last_two_digits_of_the_amount(desk: Desk, amount:
         ("4000056655665556", "visa", "checking", "contactless_emv", "none"),
         ("5200828282828210", "mastercard", "checking", "contactless_emv", "none"),
         ("4001007020000002", "visa", "credit", "contactless_emv", "offline_pin"),
+        ("4001000360000005", "visa", "credit", "contactless_emv", "online_pin"),
+        ("4000008260000075", "visa", "credit", "contact_emv", "offline_pin"),
         ("4000002760000008", "visa", "credit", "contact_emv", "online_pin"),
+        ("4000000000005126", "visa", "credit", "contactless_emv", "none"),
     ],
 )
 def test_each_card_prints_as_what_it_is(

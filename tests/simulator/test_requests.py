@@ -74,7 +74,7 @@ def test_a_refused_request_leaves_nothing_behind(desk: Desk) -> None:
     assert desk.api.balance.retrieve().available[0].amount == 0
 
 
-@pytest.mark.parametrize("key", ["sk_live_1234", "pk_test_1234", "rk_test_1234", "nonsense"])
+@pytest.mark.parametrize("key", ["sk_live_1234", "pk_live_1234", "rk_test_1234", "nonsense"])
 def test_only_secret_test_keys_are_let_in(desk: Desk, key: str) -> None:
     client = stripe.StripeClient(key, base_addresses={"api": desk.base}, http_client=desk.http)
 
@@ -83,6 +83,51 @@ def test_only_secret_test_keys_are_let_in(desk: Desk, key: str) -> None:
 
     assert raised.value.http_status == 401
     assert key not in str(raised.value)
+
+
+def test_a_publishable_key_finishes_a_payment_whose_secret_it_has_and_nothing_else(desk: Desk, spec: Spec) -> None:
+    intent = desk.api.payment_intents.create({"amount": 500, "currency": "usd"})
+    other = desk.api.payment_intents.create({"amount": 500, "currency": "usd"})
+    path, secret = f"/v1/payment_intents/{intent.id}", intent.client_secret
+    assert secret is not None
+    with plain_http(desk.base, "pk_test_1234") as http:
+        assert http.get(path, params={"client_secret": secret}).json()["id"] == intent.id
+        for query in ({"client_secret": str(other.client_secret)}, {"client_secret": ""}, {}):
+            assert http.get(path, params=query).status_code in (400, 404)
+            assert http.post(f"{path}/confirm", data=query | {"payment_method": "pm_card_visa"}).status_code in (
+                400,
+                404,
+            )
+        refused = [
+            http.get("/v1/balance"),
+            http.get("/v1/payment_intents"),
+            http.post("/v1/payment_intents", data={"amount": "500", "currency": "usd"}),
+            http.post(path, data={"client_secret": secret, "amount": "600"}),
+            http.post(f"{path}/cancel", data={"client_secret": secret}),
+            http.get("/v1/unicorns"),
+            http.get("/faults"),
+        ]
+        assert [(one.status_code, error_of(one)["code"]) for one in refused] == [(403, "secret_key_required")] * 7
+        confirmed = http.post(f"{path}/confirm", data={"client_secret": secret, "payment_method": "pm_card_visa"})
+
+    assert confirmed.json()["status"] == "succeeded"
+    assert spec.check_response("POST", f"{path}/confirm", confirmed.json(), strict=True) == []
+    assert desk.api.payment_intents.retrieve(other.id).status == "requires_payment_method"
+
+
+def test_a_card_is_made_of_a_test_number_only(desk: Desk) -> None:
+    made = desk.api.payment_methods.create(
+        {"type": "card", "card": {"number": "5555555555554444", "exp_month": 7, "exp_year": 2031, "cvc": "123"}}
+    )
+    assert made.card is not None
+    assert (made.card.brand, made.card.last4, made.card.exp_year) == ("mastercard", "4444", 2031)
+
+    with pytest.raises(stripe.CardError) as raised:
+        desk.api.payment_methods.create(
+            {"type": "card", "card": {"number": "4111111111111111", "exp_month": 7, "exp_year": 2031}}
+        )
+
+    assert raised.value.code == "incorrect_number"
 
 
 def test_a_key_may_come_as_basic_authentication(desk: Desk) -> None:

@@ -50,6 +50,7 @@ class Rows:
     lines: Sequence[Json]
     payments: Sequence[Json]
     refunds: Sequence[Json]
+    returned: Sequence[Json]
     cash: Sequence[Json]
     shifts: Sequence[Json]
     moves: Sequence[Json]
@@ -73,6 +74,7 @@ class Rows:
                 lines=table("order_line", ours),
                 payments=table("payment", ours),
                 refunds=table("refund"),
+                returned=table("refund_line", ours),
                 cash=table("cash_movement"),
                 shifts=table("shift"),
                 moves=table("stock_movement", ours),
@@ -114,7 +116,7 @@ class Books:
     @property
     def named(self) -> set[str]:
         """The intents that an open work item tells a person about."""
-        return {item["intent_id"] for item in self.rows.items if item["intent_id"]}
+        return {item[name] for item in self.rows.items for name in ("intent_id", "stripe_refund_id") if item[name]}
 
     @property
     def here_minor(self) -> int:
@@ -125,6 +127,12 @@ class Books:
     def there_minor(self) -> int:
         """What Stripe says that it has taken for this program, but for what a person is told to settle."""
         return sum(i["amount_received"] for i in self.ours if i["status"] == "succeeded" and i["id"] not in self.named)
+
+    @property
+    def back_minor(self) -> tuple[int, int]:
+        """What cards got back, here and at Stripe."""
+        here = sum(_captured(one) for one in self.rows.refunds if one["status"] == "succeeded" and one["via"] == "card")
+        return here, sum(one["amount"] for one in self.stripe.refunds if one["status"] == "succeeded")
 
     @property
     def drawer_minor(self) -> int:
@@ -151,12 +159,19 @@ class Books:
         paid: defaultdict[int, int] = defaultdict(int)
         for payment in self._succeeded():
             paid[payment["order_id"]] += payment["amount_minor"]
+        given: defaultdict[int, int] = defaultdict(int)
+        order_of = {payment["payment_id"]: payment["order_id"] for payment in self.rows.payments}
+        for refund in self.rows.refunds:
+            if refund["status"] == "succeeded":
+                given[order_of[refund["payment_id"]]] += refund["amount_minor"]
         for order in self.rows.orders:
             name, total = f"order {order['order_id']}", order["total_minor"]
             self.must(lines[order["order_id"]] == total, "An order's total is its lines'.", name)
             taken = paid[order["order_id"]]
             self.must(taken == order["paid_minor"], "An order is paid what its payments are.", name, taken)
             self.must(taken <= total, "No order is paid above its total.", name, taken, total)
+            back = given[order["order_id"]]
+            self.must(back == order["refunded_minor"] <= taken, "What went back was paid.", name, back, taken)
             if order["status"] == "void":
                 self.must(not taken, "Nothing was taken for a voided order.", name, taken)
             else:
@@ -214,7 +229,10 @@ class Books:
             self.must(refund["status"] != "pending", "No refund is left open.", refund["refund_id"])
             if refund["status"] == "succeeded" and refund["stripe_refund_id"]:
                 here[refund["stripe_refund_id"]] += _captured(refund)
-        there = Counter({r["id"]: r["amount"] for r in self.stripe.refunds if r["status"] == "succeeded"})
+        there: Counter[str] = Counter()
+        for refund in self.stripe.refunds:
+            if refund["status"] == "succeeded" and refund["id"] not in self.named:
+                there[refund["id"]] += refund["amount"]
         self.must(here == there, "Refunds are the same on both sides.", here - there, there - here)
 
     def _drawers(self) -> None:
@@ -225,10 +243,10 @@ class Books:
             if payment["method"] == "cash":
                 told[payment["shift_id"]] += payment["tendered_minor"] - payment["change_minor"]
                 kept = payment["tendered_minor"] - payment["change_minor"]
-                self.must(kept == payment["amount_minor"], "Cash kept is cash paid.", _named(payment))
+                self.must(kept == _captured(payment), "Cash kept is cash paid.", _named(payment))
         for refund in self.rows.refunds:
             if refund["status"] == "succeeded" and refund["via"] == "cash":
-                told[refund["shift_id"]] -= refund["amount_minor"]
+                told[refund["shift_id"]] -= _captured(refund)
         drawers: defaultdict[str, int] = defaultdict(int)
         for move in self.rows.cash:
             drawers[move["shift_id"]] += move["amount_minor"]
@@ -238,10 +256,13 @@ class Books:
 
     def _stock(self) -> None:
         moved: defaultdict[tuple[int, int], int] = defaultdict(int)
+        returned: defaultdict[tuple[int, int], int] = defaultdict(int)
         stock: defaultdict[int, int] = defaultdict(int)
         for move in self.rows.moves:
             stock[move["product_id"]] += move["quantity_milli"]
-            if move["order_id"] is not None:
+            if move["reason"] == "returned":
+                returned[move["order_id"], move["product_id"]] += move["quantity_milli"]
+            if move["reason"] in ("sold", "voided"):
                 moved[move["order_id"], move["product_id"]] += move["quantity_milli"]
         counted = {p["product_id"] for p in self.rows.products if p["stock_milli"] is not None}
         voided = {order["order_id"] for order in self.rows.orders if order["status"] == "void"}
@@ -250,6 +271,12 @@ class Books:
                 moved[line["order_id"], line["product_id"]] += line["quantity_milli"]
         for (number, product_id), left in moved.items():
             self.must(not left or product_id not in counted, "Stock moves once an order.", number, product_id, left)
+        for line in self.rows.lines:
+            back = [one for one in self.rows.returned if one["restocked"] and _place(one) == _place(line)]
+            if line["product_id"] in counted:
+                returned[line["order_id"], line["product_id"]] -= sum(one["quantity_milli"] for one in back)
+        for (number, product_id), left in returned.items():
+            self.must(not left, "What comes back is in stock once.", number, product_id, left)
         for product in self.rows.products:
             if product["stock_milli"] is not None:
                 same = product["stock_milli"] == stock[product["product_id"]]
@@ -258,6 +285,10 @@ class Books:
 
 def _captured(row: Json) -> int:
     return int(row["amount_minor"] + row["tip_minor"] + row["rounding_minor"])
+
+
+def _place(row: Json) -> tuple[int, int]:
+    return row["order_id"], row["position"]
 
 
 def _named(payment: Json) -> str:

@@ -25,13 +25,14 @@ from aurora_desk.domain.payments import (
     StripeUnreachableError,
     Target,
 )
+from aurora_desk.domain.refunds import LineReturn, RefundRequest, RefundStep
 from aurora_desk.services.card import ReaderTakenError
 from aurora_desk.services.demo import CAFE, DEMO_READER, TILL
 from aurora_desk.services.facade import Services, Unit, Work
 from aurora_desk.services.online import IntentRequest
 from aurora_desk.services.orders import PlaceOrder
 from storm.customer import Customer
-from storm.plan import Kind, Plan, Tender
+from storm.plan import Back, Kind, Plan, Tender
 from storm.shelf import Shelf
 
 T = TypeVar("T")
@@ -41,6 +42,9 @@ JONAS = Actor.person(CAFE, PersonId(2), SECOND_TILL)
 WEB = Actor.client(CAFE, "loopback")
 TILLS = {1: MARA, 2: JONAS}
 NOTE = 50_00
+HALF = 150
+"""What the first of two cards pays, in minor units; every order comes to more."""
+_PAID = (PaidStatus.PAID, PaidStatus.PART_REFUNDED, PaidStatus.REFUNDED)
 _STEPS = 25
 """After so many steps without an end the cashier leaves an order as it is and serves the next customer."""
 _CANCELS = 6
@@ -58,9 +62,11 @@ class Cashier:
         cash_only = freed = False
         for _ in range(_STEPS):
             order = self._order(plan)
-            if order is not None and order.payment_status is PaidStatus.PAID:
-                return True
             try:
+                if order is not None and order.payment_status in _PAID:
+                    if self._give_back(plan, order):
+                        return True
+                    continue
                 if plan.online and not self._go_on_online(plan, order):
                     return False
                 if not plan.online and not self._go_on(plan, order, cash_only=cash_only):
@@ -78,10 +84,11 @@ class Cashier:
         """At the end of the day: what is open is ended, and what is due is paid in cash; whether all is."""
         for _ in range(_STEPS):
             order = self._order(plan)
-            if order is not None and order.payment_status is PaidStatus.PAID:
-                return True
             try:
-                if order is None:
+                if order is not None and order.payment_status in _PAID:
+                    if self._give_back(plan, order):
+                        return True
+                elif order is None:
                     self._take_cash(CartTarget(self._ring_up(plan).cart_id), part=False)
                 elif order.live_payment is not None:
                     self._resolve(order.live_payment)
@@ -111,10 +118,14 @@ class Cashier:
 
     def _offer(self, plan: Plan, target: Target, *, cash_only: bool) -> bool:
         tender = Tender(Kind.CASH) if cash_only else plan.tender(self._shelf.tried(plan.name))
-        if tender.kind is not Kind.CARD:
+        if tender.kind is Kind.OTHER_CARD:
+            self.write(self._services.payments.take_other_card, self._actor, target, f"slip {plan.number}")
+            return True
+        if tender.kind not in (Kind.CARD, Kind.HALF_BY_CARD):
             self._take_cash(target, part=tender.kind is Kind.PART_IN_CASH)
             return True
-        progress = self._services.payments.start_card(self._actor, target, DEMO_READER)
+        part = HALF if tender.kind is Kind.HALF_BY_CARD else None
+        progress = self._services.payments.start_card(self._actor, target, DEMO_READER, part)
         if plan.rival and progress.step is CardStep.WAITING and self._actor is MARA:
             self._rival()
         return self._follow(progress, tender)
@@ -141,6 +152,36 @@ class Cashier:
                 return True
             progress = payments.cancel(self._actor, payment_id)
         return True
+
+    def _give_back(self, plan: Plan, order: Order) -> bool:
+        """Give back what the plan says, whatever of it was done before; whether all of it is."""
+        thirds = (plan.back in (Back.PART, Back.TWICE)) + 0
+        wanted = [Back.PART] * thirds + [back for back in (Back.ALL, Back.GOODS) if plan.back is back]
+        wanted += [Back.ALL] if plan.back is Back.TWICE else []
+        return all(
+            self._refund(f"{plan.name} back {number}", order, back) for number, back in enumerate(wanted, start=1)
+        )
+
+    def _refund(self, plan_id: str, order: Order, back: Back) -> bool:
+        refunds = self._services.refunds
+        desk = self.read(refunds.plan, self._actor, order.order_id)
+        lines = (LineReturn(0, 1000, restock=True),) if back is Back.GOODS else ()
+        amount = desk.left_minor
+        if back is Back.PART:
+            amount = max(1, order.total.amount_minor // 3)
+        elif lines and desk.lines[0].left_milli:
+            amount = sum(desk.line_amounts(lines))
+        request = RefundRequest(plan_id, order.order_id, amount, "changed_mind", lines)
+        done = True
+        for progress in refunds.start(self._actor, request):
+            now = progress
+            for _ in range(_CANCELS):
+                if now.step is RefundStep.FAILED:
+                    now = refunds.try_again(self._actor, now.refund.refund_id)
+                elif now.step is not RefundStep.GIVEN:
+                    now = refunds.check(self._actor, now.refund.refund_id)
+            done = done and now.step is RefundStep.GIVEN
+        return done
 
     def _resolve(self, payment: Payment) -> None:
         """How a payment ended that nobody looks at any more; while it isn't known, the next step asks again."""

@@ -39,6 +39,8 @@ class Kind(Enum):
     CARD = "card"
     CASH = "cash"
     PART_IN_CASH = "part in cash"
+    HALF_BY_CARD = "half by card"
+    OTHER_CARD = "other card"
     ONLINE = "online"
 
 
@@ -55,6 +57,16 @@ class Tender:
     """How often the same payment goes on the reader again after a decline."""
     leaves: bool = False
     """The cashier turns to the next customer while nobody knows how it ended."""
+
+
+class Back(Enum):
+    """What is given back of an order afterwards."""
+
+    NOTHING = "nothing"
+    ALL = "all"
+    PART = "a third"
+    GOODS = "a piece of the first line"
+    TWICE = "a third, then all the rest"
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,7 @@ class Plan:
     """A second till wants the reader meanwhile."""
     closes_lid: bool = False
     """The customer pays online and never comes back to the page."""
+    back: Back = Back.NOTHING
 
     @property
     def name(self) -> str:
@@ -104,11 +117,12 @@ def plan_of(seed: int, number: int) -> Plan:
         manual=dice.random() < 0.3,
         rival=dice.random() < 0.1,
         closes_lid=dice.random() < 0.3,
+        back=dice.choice((*(Back.NOTHING,) * 8, *Back)),
     )
 
 
 def _tender(dice: random.Random) -> Tender:
-    kind = dice.choice((Kind.CARD, Kind.CARD, Kind.CARD, Kind.CARD, Kind.CASH, Kind.PART_IN_CASH))
+    kind = dice.choice((*(Kind.CARD,) * 7, Kind.HALF_BY_CARD, Kind.CASH, Kind.PART_IN_CASH, Kind.OTHER_CARD))
     deeds = dice.choice(
         (
             (GOOD,),

@@ -113,6 +113,8 @@ def _compare(place: Place, stripe: str, say: Callable[[str], None]) -> list[str]
     for item in books.rows.items:
         say(f"for a person: {item['kind']} about {item['about']}, order {item['order_id']}")
     say(f"cards: {books.here_minor / 100:.2f} here, {books.there_minor / 100:.2f} at Stripe")
+    back = [f"{minor / 100:.2f}" for minor in books.back_minor]
+    say(f"given back to cards: {back[0]} here, {back[1]} at Stripe")
     say(f"drawers: {books.drawer_minor / 100:.2f}")
     return faults
 

@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.connection import Connection as Pipe
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from aurora_desk.app.opening import TRAINING_KEY, Stripe, look, open_services
 from aurora_desk.backroom.room import BackRoom
-from aurora_desk.domain.errors import AuroraError
+from aurora_desk.domain.payments import StripeUnreachableError
 from aurora_desk.services.facade import Services
 from storm.cashier import TILLS, Cashier
 from storm.customer import Customer
@@ -30,6 +31,8 @@ from storm.shelf import Shelf
 ROUNDS = 12
 """So many rounds after the storm must be enough to end everything."""
 _ROOM_EVERY_S = 0.4
+_COMPARED_EVERY = 10
+"""So many orders, or seconds of a back room beside the tills."""
 UNFINISHED = 3
 
 
@@ -93,6 +96,8 @@ class Till:
             plan_of(job.seed, number) for number in range(1, job.orders + 1) if number % job.of == job.till % job.of
         ]
         self._alone, self._ends = job.of == 1, job.ends_the_day
+        self._room = BackRoom(services, "storm")
+        """Its jobs are done between two customers, one after the other."""
 
     def work(self) -> int:
         """Serve every customer; at the end of the day end what is open. The exit status."""
@@ -114,29 +119,26 @@ class Till:
         done = self._cashier.serve(plan)
         sys.stdout.write(f"order {plan.number} {'done' if done else 'left'}\n")
         if self._alone:
-            settle_open(self._services)
+            self._room.settle_payments()
+            if not plan.number % _COMPARED_EVERY:
+                self._compare()
+
+    def _compare(self) -> None:
+        with suppress(StripeUnreachableError):
+            self._room.compare()
 
     def _end(self) -> int:
         for _ in range(ROUNDS):
-            settle_open(self._services)
+            self._room.settle_payments()
+            self._compare()
             done = [self._cashier.finish(plan) for plan in self._plans]
             if all(done) and not self._shelf.open_payments():
                 return 0
         return UNFINISHED
 
 
-def settle_open(services: Services) -> None:
-    """One round of the back room's, in this thread."""
-    reconciling = services.payments.reconciling
-    for payment in services.read(reconciling.open_payments):
-        try:
-            reconciling.ask(payment)
-        except AuroraError as error:
-            logging.getLogger(__name__).info("payment %s stays open: %s", payment.payment_id, error.code)
-
-
 def _be_back_room(services: Services, owner: str) -> int:
-    room = BackRoom(services, f"storm of {owner}", settle_every_s=_ROOM_EVERY_S)
+    room = BackRoom(services, f"storm of {owner}", settle_every_s=_ROOM_EVERY_S, compare_every_s=_COMPARED_EVERY)
     room.start()
     signal.sigwait({signal.SIGTERM})
     room.close()

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.exc import OperationalError
 
 from aurora_desk.app.options import Environment, Folders, StartError
+from aurora_desk.app.stripe_key import kept_key
 from aurora_desk.domain.tenants import StoreFacts
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.keys import check_key, is_live
@@ -85,8 +86,13 @@ def _make(place: Place, fill: Unit[None]) -> None:
 
 
 def stripe_of(environment: Environment, facts: StoreFacts, simulator: str | None) -> Stripe | None:
-    """The key and address for a store; raises `UnsafeStripeKeyError` for a key that it must not use."""
+    """The key and address for a store; raises `UnsafeStripeKeyError` for a key that it must not use.
+
+    The environment's key comes first, then the one in the keyring of the operating system; training asks no keyring.
+    """
     key, base = environment.stripe_secret_key, environment.stripe_api_base
+    if key is None and not facts.training:
+        key = kept_key(facts.store_id)
     if key is not None:
         check_key(key, base, training=facts.training, took_live_key=facts.took_live_key)
     if facts.training and base is None:

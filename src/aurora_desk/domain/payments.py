@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from aurora_desk.domain.errors import AuroraError, ConflictError
 from aurora_desk.domain.ids import CartId, IntentId, OrderId, PaymentId, ReaderId, TenantId
@@ -177,6 +177,25 @@ class Reader:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class FoundReader:
+    """A reader as Stripe's account has it, used by a shop or not."""
+
+    reader_id: ReaderId
+    label: str
+    device_type: str
+    online: bool
+
+
+class ReaderHealth(Enum):
+    """How a reader is; Stripe notices after two minutes that one is gone, so it forbids nothing."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    UNKNOWN = "unknown"
+    """Stripe could not be asked, or doesn't know the reader."""
+
+
 class PaymentFailedError(AuroraError):
     """Stripe says that the payment is not complete; nothing was charged so far as Stripe's status tells."""
 
@@ -301,6 +320,17 @@ class CardProgress:
     step: CardStep
     sentence: str
     reader_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedPayment:
+    """A payment whose end is not known and that no till is just following."""
+
+    payment: Payment
+    number: str
+    """Of its order, as on paper."""
+    reader_label: str
+    till_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,13 @@ class ReceiptPayment:
 
     words: str
     amount: Money
+    """What was taken: tip and rounding, which are told apart as well, are in it."""
     tendered: Money | None
     change: Money | None
     details: tuple[tuple[str, str], ...]
+    tip: Money | None = None
+    rounding: Money | None = None
+    """To the smallest coin; below zero where the customer gave less than the goods come to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from aurora_desk.domain.ids import IntentId, ReaderId
 from aurora_desk.domain.money import Money, from_stripe, to_stripe
 from aurora_desk.domain.payments import Intent, IntentStatus, ReaderAction, ReaderState
 from aurora_desk.payments.connection import Connection, Kind
+from aurora_desk.payments.readers import StripeReaders
 
 if TYPE_CHECKING:
     import stripe
@@ -25,6 +26,7 @@ class Gateway:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.readers = StripeReaders(connection)
 
     @classmethod
     def at(cls, api_key: str, api_base: str | None = None, *, pause: Callable[[float], None] = time.sleep) -> Gateway:

@@ -34,13 +34,16 @@ from aurora_desk.domain.payments import (
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.settling import HOLD_EXPIRED, doubt, intent_metadata, refresh_order, settle
-from aurora_desk.services.tendering import card_rounding, new_payment, note_intent, order_to_pay
+from aurora_desk.services.tendering import amount_to_take, card_rounding, new_payment, note_intent, order_to_pay
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
 LEASE = timedelta(seconds=90)
 """How long a payment keeps a reader without a sign of life from its till: every look of the till renews it, and one
 call to a reader takes at most 75 s."""
+
+ABANDONED = timedelta(minutes=10)
+"""A payment that no till has followed for so long is taken off the reader and ended by the back room."""
 
 NOT_KNOWN = "We cannot tell yet whether this was charged. Do not charge again."
 NOT_CAPTURED = (
@@ -75,23 +78,22 @@ class CardPayments:
         self._gateway = gateway
         self._store_id = store_id
 
-    def start(self, actor: Actor, target: Target, reader_id: ReaderId) -> CardProgress:
-        """Make the attempt and hand it to a reader."""
+    def start(self, actor: Actor, target: Target, reader_id: ReaderId, amount_minor: int | None = None) -> CardProgress:
+        """Make the attempt for all that is due, or for a part of it, and hand it to a reader."""
 
         def begin(work: Work) -> Payment:
             if reader_id not in (reader.reader_id for reader in work.payments.readers(actor.tenant_id)):
                 raise NotFoundError("This reader is not one of this shop's. Nothing was charged. Choose another one.")
             head = order_to_pay(work, actor, target)
-            if not head.due_minor:
-                raise ConflictError("Nothing is left to pay on this order. Nothing was charged.")
+            amount = amount_to_take(head, amount_minor)
             payment = new_payment(
                 work,
                 actor,
                 head,
                 Method.CARD,
-                head.due_minor,
+                amount,
                 reader_id=reader_id,
-                rounding_minor=card_rounding(head.due_minor, head.total.currency),
+                rounding_minor=card_rounding(amount, head.total.currency),
             )
             if not work.payments.lease_reader(reader_id, payment.payment_id, now=work.now, until=work.now + LEASE):
                 raise ReaderTakenError
@@ -188,6 +190,18 @@ class CardPayments:
         payment = self._store.read(lambda work: work.payments.get(payment_id))
         if payment.status in LIVE and payment.intent_id is None:
             return CardProgress(payment, CardStep.WAITING, "The till is just sending this payment. Look again soon.")
+        return self.check(actor, payment_id, hold_reader=False)
+
+    def look_after(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
+        """The back room's look: asks, and ends with proof what no till has followed for a long time."""
+
+        def abandoned(work: Work) -> bool:
+            held_until = work.payments.leased_until(payment_id)
+            since = held_until or work.payments.get(payment_id).created_at
+            return since < work.now - ABANDONED
+
+        if self._store.read(abandoned):
+            return self.cancel(actor, payment_id)
         return self.check(actor, payment_id, hold_reader=False)
 
     def _is_silent(self, payment_id: PaymentId) -> bool:

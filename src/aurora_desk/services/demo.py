@@ -12,7 +12,7 @@ from aurora_desk.domain.catalogue import Category, Product
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, Customer, CustomerRef
 from aurora_desk.domain.ids import CustomerId, PersonId, ProductId, ReaderId, ShiftId, TenantId, TillId
 from aurora_desk.domain.money import Money
-from aurora_desk.domain.payments import Method, Reader
+from aurora_desk.domain.payments import Reader
 from aurora_desk.domain.people import Person, Role
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.domain.shifts import Shift
@@ -130,7 +130,6 @@ def _add_cafe(work: Work, hashes: tuple[str, ...]) -> None:
             for number, ((name, role, _), pin_hash) in enumerate(zip(DEMO_PEOPLE, hashes, strict=True), start=1)
         ],
         [NO_TAX, SALES_TAX],
-        methods=(Method.CARD, Method.CASH),
     )
     for position, category in enumerate(_CATEGORIES):
         work.catalogue.add_category(CAFE, category, position)

@@ -25,11 +25,14 @@ from aurora_desk.services.passwords import Passwords
 from aurora_desk.services.payments import Payments
 from aurora_desk.services.people import PRODUCT_BCRYPT_COST, People
 from aurora_desk.services.public_ids import PublicIds
+from aurora_desk.services.readers import Readers
 from aurora_desk.services.receipts import Receipts
 from aurora_desk.services.reconciling import QUIET
+from aurora_desk.services.refunds import Refunds
 from aurora_desk.services.sales import Sales
 from aurora_desk.services.shifts import Shifts
 from aurora_desk.services.tenants import Tenants
+from aurora_desk.services.truth import Truth
 from aurora_desk.store.followers import Follower
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Unit, Work
@@ -66,6 +69,9 @@ class Services:
         self.orders = Orders()
         self.shifts = Shifts()
         self.payments = Payments(store, gateway, webhook, store_id=facts.store_id, quiet=quiet)
+        self.readers = Readers(store, gateway.readers if gateway else None, facts.store_id)
+        self.truth = Truth(store, gateway, facts.store_id)
+        self.refunds = Refunds(store, gateway, store_id=facts.store_id, quiet=quiet)
         self.codes = Codes(store.keys)
         self.receipts = Receipts(self.codes)
         self.idempotency = Idempotency(store.keys)

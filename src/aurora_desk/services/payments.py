@@ -10,13 +10,24 @@ from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.errors import AuroraError, UnavailableError
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, TenantId
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.payments import LIVE, CardNotSetUpError, CardProgress, Method, Payment, Reader, Target
+from aurora_desk.domain.payments import (
+    LIVE,
+    CardNotSetUpError,
+    CardProgress,
+    Method,
+    Payment,
+    Reader,
+    ReaderHealth,
+    Target,
+    UnfinishedPayment,
+)
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.webhooks import Webhook
-from aurora_desk.services.card import CardPayments
+from aurora_desk.services.card import LEASE, CardPayments
 from aurora_desk.services.cash import take_cash
 from aurora_desk.services.online import AlsoWhenMade, AlsoWhenPaid, IntentRequest, OnlinePayments
 from aurora_desk.services.orders import reopen_cart, void_unpaid
+from aurora_desk.services.other_card import take_other_card
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.reconciling import QUIET, Reconciling
 from aurora_desk.services.tendering import live_payment
@@ -50,7 +61,7 @@ class Payments:
         self._webhook = webhook
         self._card = CardPayments(store, gateway, store_id) if gateway else None
         self._online = OnlinePayments(store, gateway, store_id) if gateway else None
-        self.reconciling = Reconciling(store, self._card, self._online, quiet=quiet)
+        self.reconciling = Reconciling(store, self._card, self._online, gateway, quiet=quiet)
 
     def card_ready(self) -> bool:
         """Whether cards are set up."""
@@ -60,17 +71,31 @@ class Payments:
         """Whether Stripe answers now; blocks for some seconds at most."""
         return self._gateway is not None and self._gateway.answers()
 
+    def reader_health(self, reader_id: ReaderId) -> ReaderHealth:
+        """How a reader is; blocks for some seconds at most."""
+        return self._gateway.readers.health(reader_id) if self._gateway is not None else ReaderHealth.UNKNOWN
+
     def readers(self, work: Work, tenant_id: TenantId) -> tuple[Reader, ...]:
         """The readers of a tenant."""
         return work.payments.readers(tenant_id)
 
-    def take_cash(self, work: Work, actor: Actor, target: Target, tendered_minor: int) -> Order:
+    def take_cash(
+        self, work: Work, actor: Actor, target: Target, tendered_minor: int, part_minor: int | None = None
+    ) -> Order:
         """A unit: order, payment, drawer and stock in one transaction."""
-        return take_cash(work, actor, target, tendered_minor)
+        return take_cash(work, actor, target, tendered_minor, part_minor)
 
-    def start_card(self, actor: Actor, target: Target, reader_id: ReaderId) -> CardProgress:
-        """Store the attempt, make its intent and hand it to a reader."""
-        return self._cards().start(actor, target, reader_id)
+    def take_other_card(
+        self, work: Work, actor: Actor, target: Target, slip_number: str, amount_minor: int | None = None
+    ) -> Order:
+        """A unit: book what another machine has charged."""
+        return take_other_card(work, actor, target, slip_number, amount_minor)
+
+    def start_card(
+        self, actor: Actor, target: Target, reader_id: ReaderId, amount_minor: int | None = None
+    ) -> CardProgress:
+        """Store the attempt, make its intent and hand it to a reader: for all that is due, or for a part."""
+        return self._cards().start(actor, target, reader_id, amount_minor)
 
     def retry(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
         """The same intent on the reader again, after a decline."""
@@ -87,6 +112,20 @@ class Payments:
     def resolve(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
         """How a card payment stands, asked from outside its sheet; one whose till stopped is ended, with proof."""
         return self._cards().resolve(actor, payment_id)
+
+    def unfinished(self, work: Work, tenant_id: TenantId) -> tuple[UnfinishedPayment, ...]:
+        """Payments whose end is not known, newest first; each ends by asking Stripe, never by asking the cashier."""
+        return work.payments.unfinished(tenant_id, now=work.now, silent_for=LEASE)
+
+    def look_into(self, actor: Actor, payment_id: PaymentId) -> Payment:
+        """Ask Stripe about any payment, from outside its sheet, and how it stands after that."""
+        payment = self._store.read(lambda work: work.payments.get(payment_id))
+        if payment.status in LIVE:
+            if payment.method is Method.CARD:
+                self._cards().resolve(actor, payment_id)
+            else:
+                self.reconciling.ask(payment)
+        return self._store.read(lambda work: work.payments.get(payment_id))
 
     def cancel(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
         """Cancel on the reader, read the intent, cancel it: proved not charged, or paid."""

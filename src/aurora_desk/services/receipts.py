@@ -86,20 +86,25 @@ def _payments(work: Work, order: Order) -> tuple[ReceiptPayment, ...]:
 
 
 def _payment(payment: Payment, emv: Mapping[str, str]) -> ReceiptPayment:
-    currency = payment.amount.currency
-    if payment.method is Method.CASH:
-        return ReceiptPayment(
-            words="Cash",
-            amount=payment.amount,
-            tendered=Money(payment.tendered_minor, currency),
-            change=Money(payment.change_minor, currency),
-            details=(),
-        )
-    brand = payment.card_brand.replace("_", " ").title() or "Card"
+    def money(amount_minor: int) -> Money:
+        return Money(amount_minor, payment.amount.currency)
+
+    cash = payment.method is Method.CASH
     return ReceiptPayment(
-        words=f"{brand} ending {payment.card_last4}" if payment.card_last4 else brand,
-        amount=Money(payment.captured_minor, currency),
-        tendered=None,
-        change=None,
+        words=_words(payment),
+        amount=money(payment.captured_minor),
+        tendered=money(payment.tendered_minor) if cash else None,
+        change=money(payment.change_minor) if cash else None,
         details=tuple((label, emv[name]) for name, label in _CARD_LINES if emv.get(name)),
+        tip=money(payment.tip_minor) if payment.tip_minor else None,
+        rounding=money(payment.rounding_minor) if payment.rounding_minor else None,
     )
+
+
+def _words(payment: Payment) -> str:
+    if payment.method is Method.CASH:
+        return "Cash"
+    if payment.method is Method.OTHER_CARD:
+        return f"Card, other machine, slip {payment.slip_number}"
+    brand = payment.card_brand.replace("_", " ").title() or "Card"
+    return f"{brand} ending {payment.card_last4}" if payment.card_last4 else brand

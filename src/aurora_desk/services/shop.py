@@ -17,7 +17,14 @@ from aurora_desk.domain.totals import TaxRate
 from aurora_desk.store.unit_of_work import Unit, Work
 
 FIRST_TENANT = TenantId(1)
-_NAMES = {Method.CARD: "Card", Method.CASH: "Cash"}
+TENDERS = (Method.CARD, Method.CASH, Method.QR, Method.OTHER_CARD)
+"""What every shop takes; the payment sheet offers what is set up of it."""
+_NAMES = {
+    Method.CARD: "Card",
+    Method.CASH: "Cash",
+    Method.QR: "QR code",
+    Method.OTHER_CARD: "Card on another machine",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +39,14 @@ class NewShop:
     pin: str
 
 
-def add_shop(
-    work: Work, till: Till, people: list[tuple[Person, str]], taxes: list[TaxRate], *, methods: tuple[Method, ...]
-) -> None:
+def add_shop(work: Work, till: Till, people: list[tuple[Person, str]], taxes: list[TaxRate]) -> None:
     """Give a tenant a till, people with their PIN hashes, tax rates and the tenders it takes."""
     work.tenants.add_till(till)
     for person, pin_hash in people:
         work.people.add(person, pin_hash)
     for number, tax in enumerate(taxes, start=1):
         work.catalogue.add_tax_rate(till.tenant_id, number, tax)
-    for position, method in enumerate(methods):
+    for position, method in enumerate(TENDERS):
         work.payments.add_tender(till.tenant_id, method, _NAMES[method], position)
 
 
@@ -72,7 +77,6 @@ def first_shop(shop: NewShop, bcrypt_cost: int) -> Unit[None]:
             Till(TillId(1), FIRST_TENANT, "Till 1"),
             [(owner, pin_hash)],
             [TaxRate("No tax", 0)],
-            methods=(Method.CARD, Method.CASH),
         )
 
     return fill

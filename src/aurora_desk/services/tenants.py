@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from aurora_desk.domain.access import Access, LanAccess, check_host, check_origin
 from aurora_desk.domain.accounts import check_field_name, check_table_name
 from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.cash import CASH_STEPS
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import TenantId, TillId
 from aurora_desk.domain.money import is_currency
@@ -166,6 +167,9 @@ def _checked(tenant: Tenant) -> Tenant:
         raise InvalidError("time_zone", "Choose the time zone that the shop is in, for example Europe/Berlin.")
     if len(tenant.address) > LONGEST_ADDRESS or not can_be_kept(tenant.address):
         raise InvalidError("address", f"An address has at most {LONGEST_ADDRESS} characters, in plain lines.")
+    if tenant.cash_step_minor not in CASH_STEPS:
+        steps = ", ".join(map(str, CASH_STEPS))
+        raise InvalidError("cash_step_minor", f"The smallest coin is one of {steps}, in the currency's smallest unit.")
     return replace(tenant, name=name, country=tenant.country.upper())
 
 
@@ -176,6 +180,9 @@ def _rules(tenant: Tenant) -> dict[str, object]:
         "prices_include_tax": tenant.prices_include_tax,
         "client_prices": tenant.client_prices,
         "part_payments": tenant.part_payments,
+        "tips": tenant.tips,
+        "manual_capture": tenant.manual_capture,
+        "cash_step_minor": tenant.cash_step_minor,
         "country": tenant.country,
         "language": tenant.language,
         "time_zone": tenant.time_zone,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import CartStatus
-from aurora_desk.domain.errors import ConflictError
+from aurora_desk.domain.errors import ConflictError, InvalidError
 from aurora_desk.domain.ids import IntentId, PaymentId, ReaderId
 from aurora_desk.domain.money import Money, card_step, to_step
 from aurora_desk.domain.orders import OrderStatus
@@ -40,6 +42,20 @@ def order_to_pay(work: Work, actor: Actor, target: Target) -> OrderHead:
     return head
 
 
+def amount_to_take(head: OrderHead, part_minor: int | None) -> int:
+    """What a tender takes of an order: all that is due, or a part of it. Only cash may be more, and gives change."""
+    if not head.due_minor:
+        raise ConflictError("Nothing is left to pay on this order. Nothing was charged.")
+    if part_minor is None:
+        return head.due_minor
+    if part_minor <= 0:
+        raise InvalidError("amount", "A payment is more than nothing. Nothing was charged.")
+    if part_minor > head.due_minor:
+        due = Money(head.due_minor, head.total.currency)
+        raise InvalidError("amount", f"Only {due} is left to pay, and only cash gives change. Nothing was charged.")
+    return part_minor
+
+
 def live_payment(work: Work, head: OrderHead) -> Payment | None:
     """The attempt of an order whose end is not known yet."""
     for payment in work.payments.of_order(head.tenant_id, head.order_id):
@@ -57,9 +73,11 @@ def new_payment(
     *,
     status: PaymentStatus = PaymentStatus.PENDING,
     reader_id: ReaderId | None = None,
+    rounding_minor: int = 0,
     tendered_minor: int = 0,
     change_minor: int = 0,
-    rounding_minor: int = 0,
+    slip_number: str = "",
+    expires_at: datetime | None = None,
 ) -> Payment:
     """Write an attempt with its shift and till: on disk before anything outside is asked."""
     payment = Payment(
@@ -81,6 +99,8 @@ def new_payment(
         read_method="",
         failure="",
         created_at=work.now,
+        slip_number=slip_number,
+        expires_at=expires_at,
     )
     shift_id = open_shift(work, actor)
     work.payments.add(payment, till_id=actor.till_id, shift_id=shift_id, person_id=actor.person_id)

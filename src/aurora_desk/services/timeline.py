@@ -32,6 +32,7 @@ def timeline_of(work: Work, head: OrderHead) -> tuple[OrderEvent, ...]:
                     "read_method": payment.read_method,
                     "tendered": payment.tendered_minor,
                     "change": payment.change_minor,
+                    "slip": payment.slip_number,
                 }
             events.append(OrderEvent(row.at, row.event, _who(work, row), _till(work, row), facts))
     return tuple(events)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -14,11 +12,12 @@ from aurora_desk.simulator import idempotency, operations
 from aurora_desk.simulator.clock import advance, ahead_s
 from aurora_desk.simulator.errors import ApiError
 from aurora_desk.simulator.faults import CallFaults, Fault, Faults
+from aurora_desk.simulator.keys import check_key, check_secret_key
 from aurora_desk.simulator.params import decode_form
 from aurora_desk.simulator.races import run_before
 from aurora_desk.simulator.refusals import refusal
 from aurora_desk.simulator.settling import settle
-from aurora_desk.simulator.shape import new_id
+from aurora_desk.simulator.shape import Json, new_id
 from aurora_desk.simulator.state import State, StoredAnswer
 from aurora_desk.simulator.turn import API_VERSION, Pace, Turn
 
@@ -64,11 +63,20 @@ class Api:
         return self._faults.begin_call(operation.names)
 
     @contextmanager
-    def turn(self, request_id: str, key: str | None = None, luck: CallFaults | None = None) -> Iterator[Turn]:
+    def turn(
+        self, request_id: str, key: str | None = None, luck: CallFaults | None = None, host: str = "127.0.0.1"
+    ) -> Iterator[Turn]:
         """A transaction of the store, with all that is due having happened."""
         with self._state.transaction():
-            usual = CallFaults(self._faults, ("customer",))
-            turn = Turn(self._state, self._clock() + ahead_s(self._state), self._pace, request_id, luck or usual, key)
+            turn = Turn(
+                self._state,
+                self._clock() + ahead_s(self._state),
+                self._pace,
+                request_id,
+                luck or CallFaults(self._faults, ("customer",)),
+                f"http://{host}",
+                key,
+            )
             settle(turn)
             yield turn
 
@@ -103,9 +111,8 @@ class Api:
     def _run(
         self, call: Call, request_id: str, key: str | None, luck: CallFaults | None, stored_fault: Fault | None
     ) -> tuple[StoredAnswer, bool]:
-        check_secret_key(call.headers.get("authorization", ""))
-        operation, object_id = operations.find(call.method, call.path)
-        form = decode_form(call.form)
+        authorization, host = call.headers.get("authorization", ""), call.headers.get("host", "127.0.0.1")
+        operation, object_id, form = _asked(call, authorization)
         params = operation.params.read(form)
         asked = idempotency.fingerprint(call.method, call.path, form)
 
@@ -125,10 +132,10 @@ class Api:
                 return StoredAnswer(asked, error.status, json.dumps(error.body(request_id)))
 
         if key is None:
-            with self.turn(request_id, luck=luck) as turn:
+            with self.turn(request_id, luck=luck, host=host) as turn:
                 return execute(turn), False
         idempotency.check_key(key)
-        with self._running.hold(key), self.turn(request_id, key, luck) as turn:
+        with self._running.hold(key), self.turn(request_id, key, luck, host) as turn:
             turn.state.forget(answers_before=turn.at - idempotency.KEPT_S, events_before=turn.at - EVENTS_KEPT_S)
             earlier = idempotency.recall(turn.state, key, asked)
             if earlier is not None:
@@ -138,18 +145,13 @@ class Api:
             return answer, False
 
 
-def check_secret_key(authorization: str) -> None:
-    """Let test keys in, by Bearer or Basic; a live key never belongs here."""
-    scheme, _, given = authorization.partition(" ")
-    key = given.strip() if scheme.lower() == "bearer" else _basic_user(given) if scheme.lower() == "basic" else ""
-    if not key:
-        raise ApiError(401, "You did not provide an API key. Give a secret test key (sk_test_…) as a Bearer token.")
-    if not key.startswith("sk_test_"):
-        raise ApiError(401, "Invalid API Key provided. The simulator takes secret test keys (sk_test_…) only.")
-
-
-def _basic_user(given: str) -> str:
+def _asked(call: Call, authorization: str) -> tuple[operations.Operation, str, Json]:
+    """What a call asks for, if its key may; a wrong key learns nothing about addresses."""
     try:
-        return base64.b64decode(given, validate=True).decode().partition(":")[0]
-    except (binascii.Error, UnicodeDecodeError):
-        return ""
+        operation, object_id = operations.find(call.method, call.path)
+    except ApiError:
+        check_secret_key(authorization)
+        raise
+    form = decode_form(call.form)
+    check_key(authorization, operation.name, form)
+    return operation, object_id, form

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from aurora_desk.simulator import page
+from aurora_desk.simulator import hosted_page, page
 from aurora_desk.simulator.api import Api, Call
 from aurora_desk.simulator.connections import Breakable
 from aurora_desk.simulator.controls import control_routes
@@ -22,16 +22,12 @@ from aurora_desk.simulator.errors import ApiError
 from aurora_desk.simulator.faults import ANSWER_KINDS, Faults, Storm
 from aurora_desk.simulator.local import check_from_here
 from aurora_desk.simulator.seed import seed
+from aurora_desk.simulator.sessions import KIND
 from aurora_desk.simulator.shape import new_id
 from aurora_desk.simulator.spoiling import Sleep, spoilt, whole
 from aurora_desk.simulator.state import State
-from aurora_desk.simulator.turn import Pace
+from aurora_desk.simulator.turn import Pace, Turn
 
-PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'",
-    "Cache-Control": "no-store",
-}
 LARGEST_BODY = 256 * 1024
 
 
@@ -67,7 +63,7 @@ def create_app(
     def show(request: Request) -> Response:
         check_from_here(request)
         with api.turn(new_id("req")) as turn:
-            return HTMLResponse(page.page(turn), headers=PAGE_HEADERS)
+            return HTMLResponse(page.page(turn), headers=_page_headers())
 
     def act(request: Request) -> Response:
         check_from_here(request)
@@ -75,6 +71,18 @@ def create_app(
         with api.turn(new_id("req")) as turn:
             known = page.act(turn, params["kind"], params["object_id"], params["deed"])
         return RedirectResponse("/", 303) if known else PlainTextResponse("There is no such button.", 404)
+
+    def show_session(request: Request) -> Response:
+        check_from_here(request)
+        with api.turn(new_id("req")) as turn:
+            return _pay_page(turn, request.path_params["session_id"])
+
+    def act_on_session(request: Request) -> Response:
+        check_from_here(request)
+        session_id = request.path_params["session_id"]
+        with api.turn(new_id("req")) as turn:
+            target, told = hosted_page.act(turn, session_id, request.path_params["deed"])
+            return _pay_page(turn, session_id, told) if target is None else RedirectResponse(target, 303)
 
     def refuse(_request: Request, error: Exception) -> Response:
         assert isinstance(error, ApiError), "it is registered for these"
@@ -84,9 +92,25 @@ def create_app(
         routes=[
             Route("/", show, methods=["GET"]),
             Route("/customer/{kind}/{object_id}/{deed}", act, methods=["POST"]),
+            Route("/pay/{session_id}", show_session, methods=["GET"]),
+            Route("/pay/{session_id}/{deed}", act_on_session, methods=["POST"]),
             *control_routes(api, faults, LARGEST_BODY),
             Route("/v1/{rest:path}", stripe, methods=["GET", "POST", "DELETE"], max_body_size=LARGEST_BODY),
         ],
         exception_handlers={ApiError: refuse},
         middleware=[Middleware(Breakable)],
     )
+
+
+def _pay_page(turn: Turn, session_id: str, told: str | None = None) -> Response:
+    targets = hosted_page.allowed_targets(turn.get(KIND, session_id))
+    return HTMLResponse(hosted_page.pay_page(turn, session_id, told=told), headers=_page_headers(targets))
+
+
+def _page_headers(targets: str = "'self'") -> dict[str, str]:
+    """No scripts, nothing from elsewhere; forms post, and lead on, to these targets only."""
+    return {
+        "Content-Security-Policy": f"default-src 'none'; style-src 'unsafe-inline'; form-action {targets}; "
+        "frame-ancestors 'none'; base-uri 'none'",
+        "Cache-Control": "no-store",
+    }

@@ -37,6 +37,11 @@ class Card:
     """What becomes of a refund later; nothing more, if None."""
 
     @property
+    def kind(self) -> str:
+        """As which payment method it counts at a reader."""
+        return "interac_present" if self.brand == "interac" else "card_present"
+
+    @property
     def last4(self) -> str:
         """All that is ever shown of the number."""
         return self.number[-4:]
@@ -56,12 +61,23 @@ EXPIRED = Decline("expired_card", "Your card has expired.")
 PROCESSING = Decline("processing_error", "An error occurred while processing your card. Try again in a little bit.")
 INCORRECT_PIN = Decline("card_declined", "Your card's PIN is incorrect.", "incorrect_pin")
 
+CARD_NOT_SUPPORTED = Decline("card_declined", "Your card is not supported.", "card_not_supported")
+
 VISA = Card("4242424242424242", "visa", "Visa Credit", "A0000000031010")
 VISA_DEBIT = replace(VISA, number="4000056655665556", application="Visa Debit", funding="debit")
 MASTERCARD = Card("5555555555554444", "mastercard", "Mastercard", "A0000000041010")
 DECLINED = replace(VISA, number="4000000000000002", decline=_issuer("generic_decline"))
 ASKS_CARDHOLDER = replace(VISA, number="4000002500003155", asks_cardholder=True)
 CHIP = "contact_emv"
+INTERAC = Card(
+    "4506445006931933",
+    "interac",
+    "Interac",
+    "A0000002771010",
+    funding="debit",
+    read_method=CHIP,
+    verification="online_pin",
+)
 
 CARDS: tuple[Card, ...] = (
     VISA,
@@ -72,7 +88,9 @@ CARDS: tuple[Card, ...] = (
     Card("6011111111111117", "discover", "Discover", "A0000001523010"),
     Card("3566002020360505", "jcb", "JCB Credit", "A0000000651010"),
     Card("6200000000000005", "unionpay", "UnionPay Credit", "A000000333010102"),
+    INTERAC,
     DECLINED,
+    replace(VISA, number="4000000000000341", decline=_issuer("generic_decline")),
     replace(VISA, number="4000000000009995", decline=INSUFFICIENT),
     replace(VISA, number="4000000000009987", decline=_issuer("lost_card")),
     replace(VISA, number="4000000000009979", decline=_issuer("stolen_card")),

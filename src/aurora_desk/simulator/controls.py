@@ -16,10 +16,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from aurora_desk.simulator.api import Api, check_secret_key
+from aurora_desk.simulator.api import Api
 from aurora_desk.simulator.clock import ADVANCE
 from aurora_desk.simulator.errors import ApiError, invalid
 from aurora_desk.simulator.faults import KINDS, STATUSES, Faults, Storm, defaults
+from aurora_desk.simulator.keys import check_secret_key
 from aurora_desk.simulator.local import check_from_here
 from aurora_desk.simulator.params import Choice, Decimals, Fields, Flag, Integer, ListOf, Text, decode_form
 from aurora_desk.simulator.shape import Json, new_id

@@ -12,11 +12,12 @@ from aurora_desk.simulator.state import State
 
 EXPANDABLE: Mapping[str | None, Mapping[str, str]] = MappingProxyType(
     {
-        "payment_intent": {"latest_charge": "charge", "payment_method": "payment_method"},
-        "charge": {"payment_intent": "payment_intent"},
+        "checkout.session": {"customer": "customer", "payment_intent": "payment_intent"},
+        "payment_intent": {"customer": "customer", "latest_charge": "charge", "payment_method": "payment_method"},
+        "charge": {"customer": "customer", "payment_intent": "payment_intent"},
         "refund": {"charge": "charge", "payment_intent": "payment_intent", "payment_method": "payment_method"},
         "terminal.reader": {"location": "terminal.location"},
-        None: {"payment_intent": "payment_intent"},
+        None: {"charge": "charge", "payment_intent": "payment_intent", "refund": "refund"},
     }
 )
 """Fields by the kind of object they are in (None: the details of a reader's action), and what they name."""

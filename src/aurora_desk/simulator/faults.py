@@ -26,6 +26,7 @@ Kinds about readers and cards; each waits until it can act, also on a call that 
 * `reader_timeout`: the next command is answered `terminal_reader_timeout`; with `acts` true (default) it is done anyway
 * `reader_stuck`: after the next card the action stays `in_progress`; with `charged` true (default false) it was charged
 * `connection_error`: the next card's action fails with `connection_error`; `charged` true (default) or false
+* `card_timeout`: the next card can't be read in time: the action fails with `card_read_timed_out`
 * `decline`: the next card, at a reader or online, is declined with `decline_code` (`generic_decline`) and `code`
   (`card_declined`)
 * `tap`: a good card comes just before a call of `operation` runs, if a reader waits for one: with
@@ -54,7 +55,7 @@ from aurora_desk.simulator.shape import Json
 
 ANSWER_KINDS = ("delay", "status", "lost_request", "lost_answer", "cut", "html")
 READER_KINDS = ("reader_offline", "reader_busy", "reader_hardware_fault", "reader_timeout")
-CARD_KINDS = ("reader_stuck", "connection_error", "decline", "tap", "late_tap", "replaced")
+CARD_KINDS = ("reader_stuck", "connection_error", "card_timeout", "decline", "tap", "late_tap", "replaced")
 KINDS = ANSWER_KINDS + READER_KINDS + CARD_KINDS
 STATUSES = (500, 502, 503, 409, 429)
 DONE_FIRST = frozenset(["lost_answer", "cut"])

@@ -61,7 +61,13 @@ CREATE = Fields(
 )
 UPDATE = Fields(CHANGEABLE)
 CONFIRM = Fields(
-    {"expand": EXPAND, "payment_method": Text(), "receipt_email": Text(clearable=True), "return_url": Text()}
+    {
+        "client_secret": Text(),
+        "expand": EXPAND,
+        "payment_method": Text(),
+        "receipt_email": Text(clearable=True),
+        "return_url": Text(),
+    }
 )
 CANCEL = Fields(
     {
@@ -112,10 +118,7 @@ def create(turn: Turn, params: Json) -> Json:
 
 def retrieve(turn: Turn, object_id: str, params: Json) -> Json:
     """One intent, for its secret key or for the client secret that came with it."""
-    intent = turn.get("payment_intent", object_id)
-    if params.get("client_secret", intent["client_secret"]) != intent["client_secret"]:
-        raise missing("payment_intent", object_id)
-    return shown(turn.state, intent, params)
+    return shown(turn.state, _with_secret(turn, object_id, params), params)
 
 
 def update(turn: Turn, object_id: str, params: Json) -> Json:
@@ -146,7 +149,8 @@ def update(turn: Turn, object_id: str, params: Json) -> Json:
 
 def confirm(turn: Turn, object_id: str, params: Json) -> Json:
     """Charge the intent with an online test card: paid, declined (402), or waiting for the cardholder."""
-    intent = turn.get("payment_intent", object_id)
+    intent = _with_secret(turn, object_id, params)
+    _refuse_of_session(intent, "confirm")
     _require(intent, PAYABLE, "confirmed")
     return _confirm(turn, intent, params)
 
@@ -154,6 +158,7 @@ def confirm(turn: Turn, object_id: str, params: Json) -> Json:
 def cancel(turn: Turn, object_id: str, params: Json) -> Json:
     """End an intent that has not been charged, or let go of what it holds; no charge can follow."""
     intent = turn.get("payment_intent", object_id)
+    _refuse_of_session(intent, "cancel")
     _require(intent, (*PAYABLE, "requires_capture"), "canceled")
     intent |= {
         "amount_capturable": 0,
@@ -178,6 +183,14 @@ def authenticate(turn: Turn, object_id: str, *, approved: bool) -> None:
     _require(intent, ("requires_action",), "authenticated")
     method = turn.get("payment_method", intent["payment_method"])
     charge(turn, Attempt(intent, method, _card_of(method)), None if approved else REFUSED)
+
+
+def _with_secret(turn: Turn, object_id: str, params: Json) -> Json:
+    """The intent; a client that names a secret must have this intent's own."""
+    intent = turn.get("payment_intent", object_id)
+    if params.get("client_secret", intent["client_secret"]) != intent["client_secret"]:
+        raise missing("payment_intent", object_id)
+    return intent
 
 
 def _confirm(turn: Turn, intent: Json, params: Json) -> Json:
@@ -261,6 +274,15 @@ def _options(method_types: list[str], params: Json, stored: Json | None = None) 
     }
     asked = params.get("payment_method_options", {})
     return {name: usual[name] | (stored or {}).get(name, {}) | asked.get(name, {}) for name in method_types}
+
+
+def _refuse_of_session(intent: Json, deed: str) -> None:
+    if "_session" in intent and intent["status"] in PAYABLE:
+        raise _unexpected(
+            intent,
+            f"You cannot {deed} this PaymentIntent because it belongs to a Checkout Session. "
+            "To cancel, expire the Checkout Session.",
+        )
 
 
 def _require(intent: Json, states: tuple[str, ...], done: str) -> None:

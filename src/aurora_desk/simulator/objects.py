@@ -63,7 +63,7 @@ def payment_intent(*, amount: int, currency: str, created: int, method_types: li
 
 
 def payment_method(card: Card, *, kind: str, created: int) -> Json:
-    """A card as it was given (`kind` is `card` or `card_present`); remembers the test card behind it."""
+    """A card as it was given (`card`, or a kind of a card at a reader); remembers the test card behind it."""
     shared: Json = {
         "brand": card.brand,
         "country": "US",
@@ -82,12 +82,12 @@ def payment_method(card: Card, *, kind: str, created: int) -> Json:
         "wallet": None,
     }
     in_person: Json = {
-        "brand_product": None,
         "cardholder_name": None,
-        "offline": None,
         "preferred_locales": ["en"],
         "read_method": card.read_method,
     }
+    if kind == "card_present":
+        in_person |= {"brand_product": None, "offline": None}
     return {
         "id": new_id("pm"),
         "object": "payment_method",
@@ -195,9 +195,7 @@ def online_details(card: Card, amount: int) -> Json:
 def in_person_details(card: Card, amount: int, reader: Json) -> Json:
     """`payment_method_details` of a card at a reader, with what an EMV receipt prints."""
     details: Json = {
-        "amount_authorized": amount,
         "brand": card.brand,
-        "brand_product": None,
         "cardholder_name": None,
         "country": "US",
         "emv_auth_data": None,
@@ -205,12 +203,9 @@ def in_person_details(card: Card, amount: int, reader: Json) -> Json:
         "fingerprint": None,
         "funding": card.funding,
         "generated_card": None,
-        "incremental_authorization_supported": False,
         "last4": card.last4,
         "network": card.brand,
         "network_transaction_id": _digits(15),
-        "offline": None,
-        "overcapture_supported": False,
         "preferred_locales": ["en"],
         "read_method": card.read_method,
         "reader": reader["id"],
@@ -218,7 +213,15 @@ def in_person_details(card: Card, amount: int, reader: Json) -> Json:
     }
     if reader["location"] is not None:
         details["location"] = reader["location"]
-    return {"type": "card_present", "card_present": details}
+    if card.kind == "card_present":
+        details |= {
+            "amount_authorized": amount,
+            "brand_product": None,
+            "incremental_authorization_supported": False,
+            "offline": None,
+            "overcapture_supported": False,
+        }
+    return {"type": card.kind, card.kind: details}
 
 
 def refund(paid: Json, *, amount: int, reason: str | None, metadata: dict[str, str], created: int) -> Json:

@@ -7,10 +7,11 @@ from itertools import islice
 
 from aurora_desk.domain.money import from_stripe
 from aurora_desk.simulator import refunds
+from aurora_desk.simulator.actions import intent_on, is_busy, is_waiting
 from aurora_desk.simulator.cards import DECLINED, VISA
 from aurora_desk.simulator.intents import authenticate
 from aurora_desk.simulator.shape import Json
-from aurora_desk.simulator.taps import is_busy, is_waiting, tap
+from aurora_desk.simulator.taps import customer_cancels, tap
 from aurora_desk.simulator.turn import Turn
 
 SHOWN_INTENTS = 30
@@ -42,6 +43,8 @@ def act(turn: Turn, kind: str, object_id: str, deed: str) -> bool:
         case "readers", "tap" | "decline":
             reader = turn.get("terminal.reader", object_id)
             tap(turn, reader, VISA if deed == "tap" else DECLINED)
+        case "readers", "cancel":
+            customer_cancels(turn, turn.get("terminal.reader", object_id))
         case "intents", "approve" | "refuse":
             authenticate(turn, object_id, approved=deed == "approve")
         case "refunds", "fail":
@@ -53,9 +56,9 @@ def act(turn: Turn, kind: str, object_id: str, deed: str) -> bool:
 
 def _reader(turn: Turn, reader: Json) -> str:
     buttons, shows = "", "Nothing"
-    if is_waiting(reader):
-        intent = turn.get("payment_intent", reader["action"]["process_payment_intent"]["payment_intent"])
-        shows = _amount(intent)
+    intent_id = intent_on(reader)
+    if is_waiting(reader) and intent_id is not None:
+        shows = _amount(turn.get("payment_intent", intent_id))
         if not is_busy(reader):
             buttons = _button("readers", reader["id"], "tap") + _button("readers", reader["id"], "decline")
     elif reader["action"] is not None:

@@ -136,6 +136,16 @@ class ListOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Cleared:
+    """Something that an empty value takes away (`None`)."""
+
+    whole: Kind
+
+    def read(self, value: Any, name: str) -> Any:
+        return None if value == "" else self.whole.read(value, name)
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """The caller's own names and values; an empty value deletes its name, an empty whole deletes all (`None`)."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from aurora_desk.simulator import objects
-from aurora_desk.simulator.cards import VISA
+from aurora_desk.simulator.actions import PROCESS, begin, is_busy, is_waiting
 from aurora_desk.simulator.shape import Json
-from aurora_desk.simulator.taps import is_busy, is_waiting, tap, wait_for_card
+from aurora_desk.simulator.taps import own_card, tap
 from aurora_desk.simulator.turn import Turn
 
 
@@ -15,11 +15,11 @@ def run_before(turn: Turn) -> None:
         if not is_waiting(reader) or is_busy(reader):
             continue
         if turn.luck.take("tap", reader=reader["id"]) is not None:
-            tap(turn, reader, VISA, at_once=True)
+            tap(turn, reader, own_card(turn, reader), at_once=True)
             continue
         fault = turn.luck.take("replaced", reader=reader["id"])
         if fault is not None:
-            wait_for_card(turn, reader, _of_another_till(turn, fault.amount), {})
+            _take_reader(turn, reader, _of_another_till(turn, fault.amount))
 
 
 def _of_another_till(turn: Turn, amount: int) -> Json:
@@ -28,3 +28,8 @@ def _of_another_till(turn: Turn, amount: int) -> Json:
     turn.save(intent)
     turn.emit("payment_intent.created", intent)
     return intent
+
+
+def _take_reader(turn: Turn, reader: Json, intent: Json) -> None:
+    details = {"payment_intent": intent["id"], "process_config": {}}
+    begin(turn, reader, PROCESS, details, {"intent": intent["id"]})

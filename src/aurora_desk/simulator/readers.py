@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from aurora_desk.simulator import objects
-from aurora_desk.simulator.errors import ApiError, invalid
+from aurora_desk.simulator.actions import refuse_while_busy
+from aurora_desk.simulator.errors import invalid
 from aurora_desk.simulator.expand import shown
 from aurora_desk.simulator.lists import PAGING, matching, page
-from aurora_desk.simulator.params import EXPAND, Choice, Fields, Flag, Integer, Metadata, Text, merged
+from aurora_desk.simulator.params import EXPAND, Choice, Fields, Metadata, Text, merged
 from aurora_desk.simulator.shape import Json, new_id
-from aurora_desk.simulator.taps import refuse_while_busy, stop_waiting, wait_for_card
+from aurora_desk.simulator.taps import stop_waiting
 from aurora_desk.simulator.turn import Turn
 
 DEVICES: Mapping[str, str] = MappingProxyType(
@@ -38,23 +39,7 @@ LIST = Fields(
         "status": Choice(("offline", "online")),
     }
 )
-PROCESS = Fields(
-    {
-        "expand": EXPAND,
-        "payment_intent": Text(),
-        "process_config": Fields(
-            {
-                "allow_redisplay": Choice(("always", "limited", "unspecified")),
-                "enable_customer_cancellation": Flag(),
-                "skip_tipping": Flag(),
-                "tipping": Fields({"amount_eligible": Integer(0)}),
-            }
-        ),
-    },
-    required=["payment_intent"],
-)
-UNSHOWN = frozenset(["allow_redisplay"])
-"""Settings of a payment that the action does not answer back."""
+UPDATE = Fields({"expand": EXPAND, "label": Text(), "metadata": Metadata()})
 
 
 def create(turn: Turn, params: Json) -> Json:
@@ -80,8 +65,25 @@ def create(turn: Turn, params: Json) -> Json:
 
 
 def retrieve(turn: Turn, object_id: str, params: Json) -> Json:
-    """One reader with its latest action."""
-    return shown(turn.state, turn.get("terminal.reader", object_id), params)
+    """One reader with its latest action, even if it was deleted."""
+    return shown(turn.state, turn.get_even_deleted("terminal.reader", object_id), params)
+
+
+def update(turn: Turn, object_id: str, params: Json) -> Json:
+    """Change what a reader is called."""
+    reader = turn.get("terminal.reader", object_id)
+    if "label" in params:
+        reader["label"] = params["label"]
+    if "metadata" in params:
+        reader["metadata"] = merged(reader["metadata"], params["metadata"])
+    turn.save(reader)
+    return shown(turn.state, reader, params)
+
+
+def delete(turn: Turn, object_id: str, _params: Json) -> Json:
+    """A reader that belongs to the account no more; refused while it authorises a card."""
+    refuse_while_busy(turn.get("terminal.reader", object_id))
+    return turn.delete("terminal.reader", object_id, keep=("device_type", "serial_number"))
 
 
 def listed(turn: Turn, params: Json) -> Json:
@@ -90,32 +92,8 @@ def listed(turn: Turn, params: Json) -> Json:
     return page(turn, "terminal.reader", "/v1/terminal/readers", params, keep=keep)
 
 
-def process_payment_intent(turn: Turn, object_id: str, params: Json) -> Json:
-    """Ask for a card; replaces a payment for which no card has come yet."""
-    reader = turn.get("terminal.reader", object_id)
-    refuse_while_busy(reader)
-    intent = turn.get("payment_intent", params["payment_intent"], param="payment_intent")
-    if "card_present" not in intent["payment_method_types"]:
-        raise ApiError(
-            400,
-            "The payment_method_types of the PaymentIntent must include card_present to be processed by a reader.",
-            code="payment_intent_incompatible_payment_method",
-            param="payment_intent",
-        )
-    if intent["status"] != "requires_payment_method":
-        raise ApiError(
-            400,
-            f"The PaymentIntent has a status of {intent['status']}; a reader takes one in requires_payment_method.",
-            code="intent_invalid_state",
-            param="payment_intent",
-        )
-    config = {name: value for name, value in params.get("process_config", {}).items() if name not in UNSHOWN}
-    wait_for_card(turn, reader, intent, config)
-    return shown(turn.state, reader, params)
-
-
 def cancel_action(turn: Turn, object_id: str, params: Json) -> Json:
-    """Stop asking for a card; refused while one is being authorised, without effect on an action that has ended."""
+    """Stop what the reader does; refused while it authorises a card, without effect on an action that has ended."""
     reader = turn.get("terminal.reader", object_id)
     refuse_while_busy(reader)
     stop_waiting(turn, reader)

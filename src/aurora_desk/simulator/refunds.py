@@ -35,7 +35,7 @@ LIST = Fields({**DATED, "charge": Text(), "payment_intent": Text()})
 
 def create(turn: Turn, params: Json) -> Json:
     """Give back `amount`, or all that is left."""
-    paid = _charge(turn, params)
+    paid = paid_charge(turn, params)
     if paid["payment_method_details"]["type"] == "interac_present":
         raise invalid(
             "Interac payments are refunded with the card present: ask a reader to refund_payment.",
@@ -153,7 +153,8 @@ def _count(turn: Turn, paid: Json, by: int) -> None:
     turn.save(paid)
 
 
-def _charge(turn: Turn, params: Json) -> Json:
+def paid_charge(turn: Turn, params: Json) -> Json:
+    """The charge that `charge` or `payment_intent` names; refuses one that took no money."""
     if "charge" in params:
         paid = turn.get("charge", params["charge"], param="charge")
         if params.get("payment_intent", paid["payment_intent"]) != paid["payment_intent"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from aurora_desk.simulator import captures, refunds, taps
+from aurora_desk.simulator import captures, refunds, sessions, taps
 from aurora_desk.simulator.shape import Json
 from aurora_desk.simulator.turn import Turn
 
@@ -14,6 +14,7 @@ DEEDS: Mapping[str, Callable[[Turn, Json], None]] = MappingProxyType(
         captures.HOLD_ENDS: captures.end_hold,
         refunds.FAILS: refunds.fail_later,
         refunds.SUCCEEDS: refunds.succeed_later,
+        sessions.SESSION_ENDS: sessions.end_in_time,
         taps.LATE_TAP: taps.turn_up,
     }
 )

@@ -91,6 +91,19 @@ class State:
             (stored["id"], stored["object"], created, json.dumps(stored)),
         )
 
+    def bury(self, kind: str, object_id: str, facts: Json) -> Json:
+        """Delete an object but for these facts; its id stays taken and known as deleted. Gives what is left of it."""
+        stone: Json = {"id": object_id, "object": kind, "deleted": True} | facts
+        self._connection.execute(
+            "UPDATE object SET kind = ?, body = ? WHERE id = ? AND kind = ?",
+            (_deleted(kind), json.dumps(stone), object_id, kind),
+        )
+        return stone
+
+    def find_deleted(self, kind: str, object_id: str) -> Json | None:
+        """What is left of a deleted object, or None."""
+        return self.find(_deleted(kind), object_id)
+
     def newest_first(
         self, kind: str, *, before: str | None = None, window: tuple[int, int] | None = None
     ) -> Iterator[Json]:
@@ -147,3 +160,7 @@ class State:
 def _object(body: str) -> Json:
     stored: Json = json.loads(body)
     return stored
+
+
+def _deleted(kind: str) -> str:
+    return f"deleted {kind}"

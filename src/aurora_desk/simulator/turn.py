@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aurora_desk.simulator.errors import missing
@@ -33,6 +34,8 @@ class Turn:
     request_id: str
     luck: CallFaults
     """What is to go wrong in it."""
+    base: str
+    """The address under which the simulator was asked."""
     key: str | None = None
     """The idempotency key of the request."""
 
@@ -47,6 +50,15 @@ class Turn:
         if found is None:
             raise missing(kind, object_id, param=param)
         return found
+
+    def get_even_deleted(self, kind: str, object_id: str) -> Json:
+        """The object, or what is left of it."""
+        return self.state.find_deleted(kind, object_id) or self.get(kind, object_id)
+
+    def delete(self, kind: str, object_id: str, *, keep: Sequence[str] = ()) -> Json:
+        """Delete the object but for some of its fields; gives what Stripe answers then."""
+        stored = self.get(kind, object_id)
+        return self.state.bury(kind, object_id, {name: stored[name] for name in keep})
 
     def save(self, stored: Json) -> None:
         """Add or replace an object."""

@@ -21,7 +21,16 @@ _CHANGEABLE = (
     "prices_include_tax",
     "client_prices",
     "part_payments",
+    "tips",
+    "manual_capture",
+    "cash_step_minor",
     "address",
+)
+_SWITCHES = (
+    ("--client-prices", "whether programs may name prices of their own"),
+    ("--part-payments", "whether programs may pay an order in parts"),
+    ("--tips", "whether the card reader asks for a tip"),
+    ("--manual-capture", "whether a card is authorised first and captured in a step of its own"),
 )
 
 
@@ -47,8 +56,9 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--time-zone", required=True, help="like America/New_York")
     parser.add_argument("--language", default="en", help="en, de or es (default en)")
     parser.add_argument("--prices-exclude-tax", action="store_true", help="tax is added to prices")
-    parser.add_argument("--client-prices", action="store_true", help="programs may name prices of their own")
-    parser.add_argument("--part-payments", action="store_true", help="programs may pay an order in parts")
+    for flag, words in _SWITCHES:
+        parser.add_argument(flag, action="store_true", help=words)
+    _cash_step(parser, default=1)
     parser.add_argument("--address", default="", help="the address on receipts")
 
 
@@ -66,12 +76,21 @@ def _set_options(parser: argparse.ArgumentParser) -> None:
         dest="prices_include_tax",
         help="tax is added to prices",
     )
-    for flag, words in (
-        ("--client-prices", "whether programs may name prices of their own"),
-        ("--part-payments", "whether programs may pay an order in parts"),
-    ):
+    for flag, words in _SWITCHES:
         parser.add_argument(flag, action=argparse.BooleanOptionalAction, help=words)
+    _cash_step(parser)
     parser.add_argument("--address", help="the address on receipts")
+
+
+def _cash_step(parser: argparse.ArgumentParser, default: int | None = None) -> None:
+    parser.add_argument(
+        "--cash-step",
+        type=int,
+        default=default,
+        dest="cash_step_minor",
+        metavar="CENTS",
+        help="what the smallest coin is worth: cash is rounded to it, cards never are (5 where there are no cents)",
+    )
 
 
 def _origin_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,6 +105,8 @@ def _list(owner: Owner, _options: argparse.Namespace) -> None:
 
 
 def _line(tenant: Tenant, origins: list[str]) -> str:
+    from aurora_desk.domain.money import Money
+
     return "  ".join(
         (
             f"{tenant.tenant_id}",
@@ -96,6 +117,9 @@ def _line(tenant: Tenant, origins: list[str]) -> str:
             tenant.time_zone,
             f"client prices {_on(tenant.client_prices)}",
             f"part payments {_on(tenant.part_payments)}",
+            f"tips {_on(tenant.tips)}",
+            f"manual capture {_on(tenant.manual_capture)}",
+            f"cash step {Money(tenant.cash_step_minor, tenant.currency)}",
             " ".join(origins) or "no origins",
         )
     )
@@ -119,6 +143,9 @@ def _add(owner: Owner, options: argparse.Namespace) -> None:
         prices_include_tax=not options.prices_exclude_tax,
         client_prices=options.client_prices,
         part_payments=options.part_payments,
+        tips=options.tips,
+        manual_capture=options.manual_capture,
+        cash_step_minor=options.cash_step_minor,
         address=options.address,
     )
     added = owner.services.write(partial(owner.services.tenants.add, tenant=tenant))

@@ -80,4 +80,10 @@ class OrdersModel(TableModel[OrderRow]):
 
 def method_word(method: Method) -> str:
     """How a payment was made, in a word."""
-    return {Method.CARD: _tr("Card"), Method.STRIPE: _tr("Online"), Method.CASH: _tr("Cash")}[method]
+    return {
+        Method.CARD: _tr("Card"),
+        Method.STRIPE: _tr("Online"),
+        Method.CASH: _tr("Cash"),
+        Method.QR: _tr("QR code"),
+        Method.OTHER_CARD: _tr("Card, other machine"),
+    }[method]

@@ -139,6 +139,9 @@ class ReceiptLayout:
             yield Pair(words.replace("%1", name), self._money(amount), size=26)
 
     def _payment(self, payment: ReceiptPayment) -> Iterator[Row]:
+        for words, part in ((_tr("Tip"), payment.tip), (_tr("Rounding"), payment.rounding)):
+            if part is not None:
+                yield Pair(words, self._money(part))
         yield Pair(payment.words, self._money(payment.amount), weight=600)
         if payment.tendered is not None:
             yield Pair(_tr("Received"), self._money(payment.tendered), size=26)

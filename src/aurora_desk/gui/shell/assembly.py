@@ -18,7 +18,7 @@ from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.signin.screen import SignInScreen
 from aurora_desk.gui.shell.connection import Connection
-from aurora_desk.gui.shell.health import Finding, Watch
+from aurora_desk.gui.shell.health import Device, Finding, Watch
 from aurora_desk.gui.shell.idle import IdleWatch
 from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.opened import AtTheDoor, Opened
@@ -30,6 +30,17 @@ from aurora_desk.gui.shell.shell import Shell
 from aurora_desk.gui.shell.status_strip import StatusStrip
 from aurora_desk.gui.theme.status import NOT_REACHABLE
 
+PAYMENT_NEWS = frozenset(
+    [
+        "payment.unknown",
+        "payment.authorised",
+        "payment.succeeded",
+        "payment.failed",
+        "payment.canceled",
+        "payment.pending",
+    ]
+)
+"""Rows after which the number of unfinished payments may be another one."""
 Builders = Mapping[Page, Callable[[Context], Screen]]
 
 
@@ -127,7 +138,7 @@ class Assembly(QObject):
         self._on_session()
         connection = Connection(self.shell, parent=self)
         self.watch.found.connect(connection.show)
-        self.status.device_pressed.connect(self.watch.ask)
+        self.status.device_pressed.connect(self._on_device)
         self.watch.start()
 
     def _on_session(self) -> None:
@@ -137,7 +148,15 @@ class Assembly(QObject):
         else:
             self.idle.start()
 
+    def _on_device(self, device: Device) -> None:
+        if device is Device.PAYMENTS:
+            self.shell.unfinished_wanted.emit()
+        else:
+            self.watch.ask(device)
+
     def _on_happened(self, row: JournalRow) -> None:
+        if row.event in PAYMENT_NEWS:
+            self.watch.ask(Device.PAYMENTS)
         if row.event == "shift.opened" and row.till_id == self._opened.till.till_id:
             services = self.context.services
             unit = partial(services.shifts.current, till_id=self._opened.till.till_id)

@@ -22,15 +22,22 @@ from aurora_desk.gui.screens.customers.customers_screen import CustomersScreen
 from aurora_desk.gui.screens.orders.order_detail import piece_count
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
+from aurora_desk.gui.screens.reports.reports_screen import ReportsScreen
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.sell.screen import SellScreen
 from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.shell.receipts import Receipts
 from aurora_desk.gui.shell.shell import Shell
+from aurora_desk.gui.shell.unfinished import Unfinished
 
 BUILDERS: Mapping[Page, Callable[[Context], Screen]] = MappingProxyType(
-    {Page.SELL: SellScreen, Page.ORDERS: OrdersScreen, Page.CUSTOMERS: CustomersScreen}
+    {
+        Page.SELL: SellScreen,
+        Page.ORDERS: OrdersScreen,
+        Page.CUSTOMERS: CustomersScreen,
+        Page.REPORTS: ReportsScreen,
+    }
 )
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
 
@@ -44,12 +51,14 @@ class Flows(QObject):
         self.sell = _screen(shell, Page.SELL, SellScreen)
         self.orders = _screen(shell, Page.ORDERS, OrdersScreen)
         self.customers = _screen(shell, Page.CUSTOMERS, CustomersScreen)
+        self._unfinished = Unfinished(context, shell)
         self._lines = 0
         self.sell.pay_wanted.connect(self._pay_cart)
         self.sell.lines_changed.connect(self._on_lines)
         self.sell.reprint_wanted.connect(self._reprint)
         self.orders.pay_wanted.connect(self._pay_order)
         self.orders.reprint_wanted.connect(self._reprint)
+        self.orders.unfinished_wanted.connect(self._unfinished.open)
         self.customers.cart_wanted.connect(self._start_cart)
         for screen in (self.sell, self.orders, self.customers):
             screen.customer_wanted.connect(self._open_customer)

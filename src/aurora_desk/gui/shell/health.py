@@ -12,6 +12,7 @@ from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.theme.status import Status
 
 API_EVERY_MS, READER_EVERY_MS, PRINTER_EVERY_MS, MAIL_EVERY_MS = 5_000, 10_000, 30_000, 30_000
+PAYMENTS_EVERY_MS = 15_000
 
 
 class Device(StrEnum):
@@ -22,6 +23,11 @@ class Device(StrEnum):
     PRINTER = "printer"
     MAIL = "mail"
     """Shown only while mails can't go out."""
+    PAYMENTS = "payments"
+    """Shown only while there are payments whose end is not known."""
+
+
+QUIET_WHILE_WELL = frozenset([Device.MAIL, Device.PAYMENTS])
 
 
 class ApiCondition(Enum):

@@ -9,9 +9,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtPrintSupport import QPrinterInfo
 
 from aurora_desk.domain.ids import TenantId
+from aurora_desk.domain.payments import ReaderHealth
 from aurora_desk.gui.shell.health import (
     API_EVERY_MS,
     MAIL_EVERY_MS,
+    PAYMENTS_EVERY_MS,
     PRINTER_EVERY_MS,
     READER_EVERY_MS,
     ApiCondition,
@@ -37,6 +39,7 @@ def probes(
         Device.READER: Probe(partial(reader_finding, services, tenant_id), READER_EVERY_MS),
         Device.PRINTER: Probe(partial(printer_finding, printer_name), PRINTER_EVERY_MS),
         Device.MAIL: Probe(partial(mail_finding, services), MAIL_EVERY_MS),
+        Device.PAYMENTS: Probe(partial(payments_finding, services, tenant_id), PAYMENTS_EVERY_MS),
     }
 
 
@@ -62,7 +65,13 @@ def reader_finding(services: Services, tenant_id: TenantId) -> Finding:
     readers = services.read(partial(services.payments.readers, tenant_id=tenant_id))
     if not readers:
         return Finding(NOT_SET_UP)
-    if not services.payments.stripe_answers():
+    health = {reader: services.payments.reader_health(reader.reader_id) for reader in readers}
+    offline = next((reader for reader, how in health.items() if how is ReaderHealth.OFFLINE), None)
+    if offline is not None:
+        words = QCoreApplication.translate("Status", "%1 offline")
+        why = QCoreApplication.translate("Status", "Check its power and network. Cash works, and so do other readers.")
+        return Finding(OFFLINE, words.replace("%1", offline.label), why)
+    if ReaderHealth.ONLINE not in health.values():
         return Finding(OFFLINE)
     ready = QCoreApplication.translate("Status", "%1 ready")
     return Finding(READY, ready.replace("%1", readers[0].label))
@@ -81,6 +90,16 @@ def mail_finding(services: Services) -> Finding:
     words = QCoreApplication.translate("Status", "%1 waiting").replace("%1", str(state.late))
     no_server = QCoreApplication.translate("Status", "No mail server is set up, so mails to customers wait.")
     return Finding(WAITING, words, state.trouble or no_server)
+
+
+def payments_finding(services: Services, tenant_id: TenantId) -> Finding:
+    """How many payments nobody knows the end of."""
+    count = len(services.read(partial(services.payments.unfinished, tenant_id=tenant_id)))
+    if not count:
+        return Finding(READY)
+    one, more = (QCoreApplication.translate("Status", text) for text in ("1 to check", "%1 to check"))
+    why = QCoreApplication.translate("Status", "Whether these were charged is not known yet. Press to see them.")
+    return Finding(WAITING, one if count == 1 else more.replace("%1", str(count)), why)
 
 
 def system_printer() -> str:

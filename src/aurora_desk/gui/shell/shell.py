@@ -30,6 +30,8 @@ class Shell(QWidget):
     """An `OrderId` to show on the Orders screen."""
     reprint_wanted = Signal()
     """Ctrl+P: the last receipt again."""
+    unfinished_wanted = Signal()
+    """The list of payments whose end is not known."""
     page_changed = Signal(object)
     """The `Page` that is shown now."""
 

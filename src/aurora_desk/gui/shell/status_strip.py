@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aurora_desk.domain.shifts import Shift
-from aurora_desk.gui.shell.health import Device, Finding
+from aurora_desk.gui.shell.health import QUIET_WHILE_WELL, Device, Finding
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.paint import words
 from aurora_desk.gui.theme.status import READY, TEST_MODE
@@ -22,7 +22,13 @@ from aurora_desk.gui.widgets.text import Text
 
 HEIGHT = 36
 SHORT_BELOW = 1200
-DEVICE_ICONS = {Device.API: "wifi", Device.READER: "nfc", Device.PRINTER: "printer", Device.MAIL: "inbox"}
+DEVICE_ICONS = {
+    Device.API: "wifi",
+    Device.READER: "nfc",
+    Device.PRINTER: "printer",
+    Device.MAIL: "inbox",
+    Device.PAYMENTS: "credit-card",
+}
 
 
 class GivingText(Text):
@@ -41,7 +47,7 @@ class StatusStrip(Ground):
     """Till, shift and person; API, reader and printer; test mode; the time in the shop's zone."""
 
     device_pressed = Signal(object)
-    """A `Device` whose word was pressed: look again."""
+    """A `Device` whose word was pressed: look again, or show what is to be done."""
 
     def __init__(self, look: Look, now: Callable[[], datetime], *, parent: QWidget | None = None) -> None:
         super().__init__("status", name="status", parent=parent)
@@ -58,6 +64,7 @@ class StatusStrip(Ground):
             Device.READER: self.tr("Reader"),
             Device.PRINTER: self.tr("Printer"),
             Device.MAIL: self.tr("Mail"),
+            Device.PAYMENTS: self.tr("Payments"),
         }
         self._devices: dict[Device, Health] = {}
         row = QHBoxLayout(self)
@@ -103,11 +110,11 @@ class StatusStrip(Ground):
         self._shift.setToolTip(self._shift.text())
 
     def show_device(self, device: Device, finding: Finding) -> None:
-        """Say how a device is; of mail nothing is said while it goes out."""
+        """Say how a device is; of mail and payments nothing is said while all is well."""
         health = self._devices[device]
         health.show_status(finding.status, finding.word)
         health.setToolTip(finding.reason)
-        health.setVisible(device is not Device.MAIL or finding.status is not READY)
+        health.setVisible(device not in QUIET_WHILE_WELL or finding.status is not READY)
 
     def show_test_mode(self, test: bool) -> None:
         """Whether no real money moves here."""

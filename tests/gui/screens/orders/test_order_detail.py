@@ -17,6 +17,7 @@ from aurora_desk.domain.ids import OrderId, ProductId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
 from aurora_desk.domain.payments import OrderTarget
+from aurora_desk.gui.models.orders import method_word
 from aurora_desk.gui.screens.orders.code_sheet import CodeSheet
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.orders.totals_view import figures_of
@@ -147,6 +148,15 @@ def test_given_a_card_sale_then_the_timeline_names_the_card_and_how_it_was_read(
     desk.open(order)
     assert f"Paid {desk.shop.context.look.money(order.total)}" in desk.timeline
     assert "Visa ending 4242 · contactless" in desk.timeline
+
+
+def test_given_a_card_on_another_machine_then_list_and_timeline_name_it_and_its_slip(desk: Desk, shop: Shop) -> None:
+    target = OrderTarget(place(shop.services, 104).order_id)
+    take = partial(shop.services.payments.take_other_card, actor=shop.actor, target=target, slip_number="0042")
+    order = shop.services.write(take)
+    desk.open(order)
+    assert "Card, other machine, slip 0042" in desk.timeline
+    assert method_word(order.payments[0].method) == "Card, other machine"
 
 
 def test_given_an_order_over_the_network_then_the_timeline_names_the_client(desk: Desk, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import httpx
@@ -19,6 +19,7 @@ from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import OrderId, PersonId, ProductId
 from aurora_desk.domain.orders import Order, OrderFilter, OrderRow
 from aurora_desk.domain.payments import CartTarget, Target
+from aurora_desk.domain.tenants import Tenant
 from aurora_desk.gui.context import Context, Session
 from aurora_desk.gui.events import Events
 from aurora_desk.gui.jobs import Jobs
@@ -116,6 +117,11 @@ class Counter:
         )
         answer.raise_for_status()
 
+    def set_rules(self, **rules: object) -> None:
+        """The owner changes the shop's rules; the till learns of it as the next sheet opens."""
+        tenants = self.services.tenants
+        self.services.write(lambda work: tenants.change(work, _with(tenants.get(work, CAFE), rules)))
+
     def order(self, order_id: int = 5001) -> Order:
         """An order as it is on disk."""
         unit = partial(self.services.orders.get, tenant_id=CAFE, order_id=OrderId(order_id))
@@ -128,6 +134,10 @@ class Counter:
     def cart_on_disk(self) -> Cart:
         """The cart as it is on disk."""
         return self.services.read(partial(self.services.sales.get, tenant_id=CAFE, cart_id=self.cart.cart_id))
+
+
+def _with(tenant: Tenant, rules: dict[str, object]) -> Tenant:
+    return replace(tenant, **rules)  # type: ignore[arg-type]  # a test names fields of the right type
 
 
 def fill_cart(services: Services, actor: Actor, *products: int) -> Cart:

@@ -75,8 +75,9 @@ class Answers:
     def give(self, answer: CardProgress | Exception) -> None:
         self._given.put(answer)
 
-    def start_card(self, target: Target, reader_id: ReaderId) -> CardProgress:
-        return self._answer(f"start {type(target).__name__} {reader_id}")
+    def start_card(self, target: Target, reader_id: ReaderId, amount_minor: int | None) -> CardProgress:
+        part = "" if amount_minor is None else f" {amount_minor}"
+        return self._answer(f"start {type(target).__name__} {reader_id}{part}")
 
     def check(self, payment_id: PaymentId) -> CardProgress:
         return self._answer(f"check {payment_id}")

@@ -304,3 +304,41 @@ def test_the_second_tap_of_a_double_one_does_not_take_the_change_away(counter: C
     counter.qtbot.wait(READ_MS + 50)
     sheet.done.next_button.click()
     assert isinstance(counter.end(), Order)
+
+
+def test_cash_is_asked_for_in_coins_that_exist_and_the_card_is_not(counter: Counter) -> None:
+    counter.set_rules(cash_step_minor=50)
+    sheet = counter.sheet("cash")
+    counter.qtbot.waitUntil(sheet.column.rounded.isVisible, timeout=30_000)
+    assert sheet.column.rounded.text() == "Rounded to $700.00 for cash"
+    assert sheet.column.amount.money == DUE
+    assert sheet.cash.received.money == Money(700_00, "USD")
+
+    counter.press(Qt.Key.Key_Return)
+    counter.until_done(sheet)
+
+    payment = counter.order().payments[0]
+    assert (payment.amount, payment.rounding_minor, payment.change_minor) == (DUE, 2, 0)
+    assert sheet.done.headline.text() == "Paid $700.00"
+
+
+def test_an_amount_that_no_coins_make_up_can_not_be_taken_and_the_button_says_why(counter: Counter) -> None:
+    counter.set_rules(cash_step_minor=50)
+    sheet = counter.sheet("cash")
+    counter.qtbot.waitUntil(sheet.column.rounded.isVisible, timeout=30_000)
+
+    counter.type("70010")
+
+    assert not sheet.cash.take.isEnabled()
+    assert sheet.cash.take.toolTip() == "The smallest coin is $0.50"
+
+
+def test_a_tip_is_shown_apart_from_what_was_paid_for_the_goods(counter: Counter) -> None:
+    sheet = counter.sheet("cash")
+    sheet.stage.show_panel(sheet.done)
+
+    sheet.done.show_paid(Money(98_10, "USD"), Money(0, "USD"), "ORD-2026-5001", tip=Money(5_00, "USD"))
+
+    assert sheet.done.headline.text() == "Paid $98.10"
+    assert sheet.done.tip.isVisible()
+    assert sheet.done.tip.text() == "Tip $5.00"

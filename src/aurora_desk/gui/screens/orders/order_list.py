@@ -16,7 +16,7 @@ from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.screens.orders.listing import Listing
 from aurora_desk.gui.screens.orders.live_orders import ITEMS_COLUMN, METHOD_COLUMN, TIME_COLUMN, LiveOrders
-from aurora_desk.gui.screens.orders.reading import OrderReader, Question
+from aurora_desk.gui.screens.orders.reading import Counts, OrderReader, Question
 from aurora_desk.gui.screens.orders.still_rows import still
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind
@@ -56,6 +56,8 @@ class OrderList(QWidget):
         self.chips.add(OrderFilter.ALL, self.tr("All"))
         self.newer = Button(look, kind=Kind.GHOST, ink="primary", name="orders-newer")
         self.newer.hide()
+        self.unfinished = Button(look, icon="credit-card", kind=Kind.GHOST, ink="warning", name="orders-unfinished")
+        self.unfinished.hide()
         self.model = LiveOrders(look, parent=self)
         self.listing: Listing[OrderRow] = Listing(
             look,
@@ -71,6 +73,7 @@ class OrderList(QWidget):
         filters = QHBoxLayout()
         filters.setSpacing(8)
         filters.addWidget(self.chips, 1)
+        filters.addWidget(self.unfinished)
         filters.addWidget(self.newer)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
@@ -114,8 +117,12 @@ class OrderList(QWidget):
         if self._day != self._today():
             self.restart()
 
-    def show_waiting(self, count: int) -> None:
-        """How many orders wait for money."""
+    def show_counts(self, counts: Counts) -> None:
+        """How many orders wait for money, and how many payments for an answer."""
+        count, unfinished = counts.waiting, counts.unfinished
+        one, more = self.tr("1 payment to check"), self.tr("%1 payments to check")
+        self.unfinished.setText(one if unfinished == 1 else more.replace("%1", self._look.locale.toString(unfinished)))
+        self.unfinished.setVisible(bool(unfinished))
         text = self.tr("Waiting · %1").replace("%1", self._look.locale.toString(count)) if count else self.tr("Waiting")
         if self._waiting.text() != text:
             self._waiting.set_text(text)

@@ -37,6 +37,8 @@ class OrdersScreen(Screen):
     """An `Order` with something left to pay."""
     reprint_wanted = Signal(object)
     """An `OrderId` whose receipt is to be printed again."""
+    unfinished_wanted = Signal()
+    """The list of payments whose end is not known."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, name="orders", parent=parent)
@@ -70,7 +72,7 @@ class OrdersScreen(Screen):
 
     def entered(self) -> None:
         self.list.enter()
-        self._start(self._reader.waiting, self.list.show_waiting)
+        self._start(self._reader.counts, self.list.show_counts)
         if not self._holds_focus(self):
             self.focus_search()
 
@@ -120,6 +122,7 @@ class OrdersScreen(Screen):
         self.list.opened.connect(self._on_opened)
         self.list.code_entered.connect(self._on_code)
         self.list.arrived.connect(self._on_arrived)
+        self.list.unfinished.clicked.connect(self.unfinished_wanted)
         self.detail.closed.connect(self._close)
         self.detail.reprint_pressed.connect(lambda: self.reprint_wanted.emit(self._open_id))
         self.detail.code_pressed.connect(self._on_code_pressed)
@@ -258,7 +261,7 @@ class OrdersScreen(Screen):
 
     def _on_news(self, serial: int, news: News) -> None:
         self._reading_news = False
-        self.list.show_waiting(news.waiting)
+        self.list.show_counts(news.counts)
         if serial != self.list.model.serial:
             # The list has been asked something else meanwhile.
             self._changed |= news.rows.keys()

@@ -41,11 +41,19 @@ class OrderCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many orders wait for money, and how many payments nobody knows the end of."""
+
+    waiting: int
+    unfinished: int
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """Orders that changed: None for those that the list does not show (any more)."""
 
     rows: Mapping[OrderId, OrderRow | None]
-    waiting: int
+    counts: Counts
     opened: OpenedOrder | None
 
 
@@ -63,9 +71,9 @@ class OrderReader:
             )
         )
 
-    def waiting(self) -> int:
-        """How many orders wait for money."""
-        return self._services.read(lambda work: self._services.orders.waiting_count(work, self._tenant_id))
+    def counts(self) -> Counts:
+        """What the chips and the button beside them count."""
+        return self._services.read(self._counts)
 
     def code(self, order_id: OrderId) -> OrderCode:
         """The signed code of an order, as text and as modules, and the page that it opens on a phone."""
@@ -82,7 +90,6 @@ class OrderReader:
         """How changed orders stand in the list now, and the open one if it is among them."""
 
         def unit(work: Work) -> News:
-            orders = self._services.orders
             opened = None
             if open_id is not None and open_id in changed:
                 try:
@@ -90,9 +97,16 @@ class OrderReader:
                 except NotFoundError:
                     opened = None
             rows = {order_id: self._row(work, question, order_id) for order_id in changed}
-            return News(rows, orders.waiting_count(work, self._tenant_id), opened)
+            return News(rows, self._counts(work), opened)
 
         return self._services.read(unit)
+
+    def _counts(self, work: Work) -> Counts:
+        services = self._services
+        return Counts(
+            services.orders.waiting_count(work, self._tenant_id),
+            len(services.payments.unfinished(work, self._tenant_id)),
+        )
 
     def _row(self, work: Work, question: Question, order_id: OrderId) -> OrderRow | None:
         # The list's own question, asked from right above the order: its first answer is the order, or it is not in it.

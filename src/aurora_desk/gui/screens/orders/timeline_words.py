@@ -106,6 +106,9 @@ class TimelineWords:
 
     def _started(self, event: OrderEvent) -> tuple[str, str, str, str]:
         method = event.facts.get("method")
+        if method == Method.QR:
+            words = _tr("Code shown for %1")
+            return "qr-code", "info", words.replace("%1", self._amount(event)), ""
         words = _tr("Online payment started %1") if method == Method.STRIPE else _tr("Card payment started %1")
         return "credit-card", "info", words.replace("%1", self._amount(event)), ""
 
@@ -117,6 +120,9 @@ class TimelineWords:
             if change:
                 more = _tr("Cash %1").replace("%1", self._amount(event, "tendered"))
                 more += JOIN + _tr("Change %1").replace("%1", self._amount(event, "change"))
+            return "circle-check", "success", what, more
+        if event.facts.get("method") == Method.OTHER_CARD:
+            more = _tr("Card, other machine, slip %1").replace("%1", str(event.facts.get("slip", "")))
             return "circle-check", "success", what, more
         card = card_words(str(event.facts.get("brand", "")), str(event.facts.get("last4", "")))
         read = read_words(str(event.facts.get("read_method", "")))

@@ -6,7 +6,7 @@ from aurora_desk.gui.screens.payment.card_controller import CardController
 from aurora_desk.gui.screens.payment.card_panel import CardAction, CardPanel
 
 
-def act(action: CardAction, panel: CardPanel, controller: CardController) -> None:
+def act(action: CardAction, panel: CardPanel, controller: CardController, amount_minor: int | None) -> None:
     """Do what concerns the card alone; other tenders and the way out are the sheet's."""
     if action is CardAction.CANCEL:
         controller.cancel()
@@ -15,7 +15,7 @@ def act(action: CardAction, panel: CardPanel, controller: CardController) -> Non
     elif action is CardAction.RETRY and not controller.state.ended:
         controller.retry()
     elif action in (CardAction.SEND, CardAction.RETRY) and panel.reader is not None:
-        controller.start(panel.reader)
+        controller.start(panel.reader, amount_minor)
     elif action is CardAction.SWITCH and panel.next_reader is not None:
         reader = panel.next_reader
         panel.choose(reader)

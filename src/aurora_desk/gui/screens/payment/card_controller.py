@@ -39,8 +39,8 @@ class Pace:
 class CardCalls(Protocol):
     """What the controller asks of the services; all of it blocks."""
 
-    def start_card(self, target: Target, reader_id: ReaderId) -> CardProgress:
-        """Hand what is due to a reader."""
+    def start_card(self, target: Target, reader_id: ReaderId, amount_minor: int | None) -> CardProgress:
+        """Hand what is due, or a part of it, to a reader."""
 
     def check(self, payment_id: PaymentId) -> CardProgress:
         """Ask how the payment stands."""
@@ -71,6 +71,7 @@ class CardController(QObject):
         self.state = CardState(CardPhase.READY)
         self._under_way = self._cancel_wanted = self._paused = False
         self._next_reader: Reader | None = None
+        self._amount_minor: int | None = None
         self._since = QElapsedTimer()
         self._ask_timer = self._single_shot(self._ask)
         self._lost_timer = self._single_shot(self._on_lost)
@@ -80,13 +81,15 @@ class CardController(QObject):
         """The order, once there is one."""
         return self.target.order_id if isinstance(self.target, OrderTarget) else None
 
-    def start(self, reader: Reader) -> None:
-        """Send what is due to a reader; only while no attempt is open."""
+    def start(self, reader: Reader, amount_minor: int | None = None) -> None:
+        """Send what is due, or a part of it, to a reader; only while no attempt is open."""
         if self._under_way or not self.state.ended or self.state.phase is CardPhase.PAID:
             return
+        self._amount_minor = amount_minor
         self._show(CardState(CardPhase.SENDING, reader_label=reader.label))
         self._since.start()
-        self._run(partial(self._calls.start_card, self.target, reader.reader_id), self._on_not_started)
+        begin = partial(self._calls.start_card, self.target, reader.reader_id, amount_minor)
+        self._run(begin, self._on_not_started)
 
     def retry(self) -> None:
         """After a decline: the same attempt on the reader again."""
@@ -218,7 +221,7 @@ class CardController(QObject):
         reader, self._next_reader = self._next_reader, None
         self._show(state)
         if state.phase is CardPhase.CANCELED and reader is not None:
-            self.start(reader)
+            self.start(reader, self._amount_minor)
         else:
             self._plan()
 

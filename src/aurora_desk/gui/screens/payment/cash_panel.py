@@ -23,7 +23,7 @@ class CashPanel(QWidget):
 
     def __init__(self, look: Look, due: Money, *, name: str = "cash", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look, self._due = look, due
+        self._look, self._due, self._coin = look, due, Money(1, due.currency)
         self.setObjectName(name)
         self.pad = NumberPad(look, name=f"{name}-pad")
         # The field is the one stop for typing; the pad's keys are for fingers.
@@ -44,9 +44,9 @@ class CashPanel(QWidget):
             button.clicked.connect(lambda _checked=False, place=place: self._choose(self._amounts[place]))
         self.show_due(due)
 
-    def show_due(self, due: Money) -> None:
-        """What is to pay now; exactly that is offered as received."""
-        self._due = due
+    def show_due(self, due: Money, *, step_minor: int = 1) -> None:
+        """What is asked for in cash, and the smallest coin; exactly that is offered as received."""
+        self._due, self._coin = due, Money(step_minor, due.currency)
         self._amounts = likely_notes(due)
         self.exact.setVisible(bool(due))
         for place, button in enumerate(self.notes):
@@ -126,6 +126,9 @@ class CashPanel(QWidget):
         self.take.enable()
         if not self._due:
             self.take.setText(self.tr("Complete the order"))
+        elif received.amount_minor % self._coin.amount_minor:
+            self.take.setText(self.tr("Take cash and open drawer"))
+            self.take.disable(self.tr("The smallest coin is %1").replace("%1", self._look.money(self._coin)))
         elif not received:
             self.take.setText(self.tr("Take cash and open drawer"))
             self.take.disable(self.tr("Enter the amount that the customer gave"))

@@ -42,6 +42,7 @@ class DonePanel(QWidget):
         self.icon = StateIcon(look, "circle-check", "success", side=104)
         self.code = QrView(look, label=self.tr("Code of the order"), name=f"{name}-code")
         self.headline = Text(look, "", Type.TOTAL, name=f"{name}-headline")
+        self.tip = Text(look, "", Type.TITLE, tone="success", name=f"{name}-tip")
         self.number = Text(look, "", Type.BODY, tone="muted", name=f"{name}-number")
         self.change = AmountBox(look, self.tr("Change to give"), tone="success", name=f"{name}-change")
         self.news = Text(look, "", Type.LABEL, tone="muted", wrap=True, name=f"{name}-news")
@@ -62,11 +63,15 @@ class DonePanel(QWidget):
         self.next_button.clicked.connect(self.go_on)
         self._build()
         self.code.hide()
+        self.tip.hide()
 
-    def show_paid(self, paid: Money, change: Money, number: str) -> None:
-        """What was paid, and what goes back."""
+    def show_paid(self, paid: Money, change: Money, number: str, *, tip: Money | None = None) -> None:
+        """What was paid, the tip apart from it, and what goes back."""
         words = self.tr("Paid %1").replace("%1", self._look.money(paid))
         self.headline.setText(words)
+        thanks = self.tr("Tip %1").replace("%1", self._look.money(tip)) if tip else ""
+        self.tip.setText(thanks)
+        self.tip.setVisible(bool(thanks))
         self.number.setText(number)
         self.change.setVisible(bool(change))
         self.change.show_money(change)
@@ -77,7 +82,7 @@ class DonePanel(QWidget):
             self._timer.start()
         self.take_focus()
         due = self.tr("Change to give %1").replace("%1", self._look.money(change)) if change else ""
-        announce(self, f"{words}. {due}".strip(), urgent=True)
+        announce(self, ". ".join(part for part in (words, thanks, due) if part), urgent=True)
 
     def go_on(self) -> None:
         """Enter and the buttons: the next customer, once the change could be read."""
@@ -93,7 +98,7 @@ class DonePanel(QWidget):
         self.code_button.set_busy(False)
         self.code.show_modules(modules)
         # The amount stands in the sheet's other column as well; the code needs the room.
-        for part in (self.icon, self.headline):
+        for part in (self.icon, self.headline, self.tip):
             part.hide()
         self.code.show()
 
@@ -134,7 +139,7 @@ class DonePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addStretch(3)
-        for widget in (self.icon, self.code, self.headline, self.number):
+        for widget in (self.icon, self.code, self.headline, self.tip, self.number):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(4)
         column.addWidget(self.change)

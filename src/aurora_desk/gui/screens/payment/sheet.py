@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -13,24 +14,31 @@ from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.payments import CartChangedError, CartTarget, OrderTarget, Reader, Target
-from aurora_desk.domain.shifts import NoShiftError
+from aurora_desk.domain.payments import CartTarget, OrderTarget, PaymentStatus, Target
+from aurora_desk.domain.split import SplitPlan
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.payment.bill import Bill
+from aurora_desk.gui.screens.payment.bookings import Bookings
 from aurora_desk.gui.screens.payment.card_actions import act
 from aurora_desk.gui.screens.payment.card_controller import CardController, Pace
 from aurora_desk.gui.screens.payment.card_panel import CardAction
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.gui.screens.payment.done_panel import BACK_AFTER_MS
-from aurora_desk.gui.screens.payment.leave_question import leave_question
+from aurora_desk.gui.screens.payment.readers import Readers
 from aurora_desk.gui.screens.payment.stage import Panel, Stage
 from aurora_desk.gui.screens.payment.steps import Steps
-from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, TenderColumn
+from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, OTHER, SPLIT, TenderColumn
 from aurora_desk.gui.screens.payment.tenders import Tenders
+from aurora_desk.gui.screens.payment.way_out import WayOut
+from aurora_desk.gui.screens.screen import Scan
 from aurora_desk.gui.theme.status import TEST_MODE
 from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 
+KEYS: Mapping[int, str] = MappingProxyType(
+    {Qt.Key.Key_F9: CASH, Qt.Key.Key_F10: CARD, Qt.Key.Key_S: SPLIT, Qt.Key.Key_O: OTHER}
+)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -56,12 +64,15 @@ class PaymentSheet(Sheet):
     ) -> None:
         super().__init__(context.look, host, "", size=SheetSize.LARGE, name="payment")
         self.set_title(self.tr("Payment"))
-        self._context, self._from, self._due, self._tender = context, target, to_pay, tender
+        self._context, self._from, self._tender = context, target, tender
+        self._bill = Bill(to_pay, context.session.tenant.cash_step_minor)
         self._tenders = Tenders(context.services, context.session.actor(), to_pay)
         self._order: Order | None = None
-        self._readers: tuple[Reader, ...] | None = None
-        self._left = self._stopped = self._start_when_found = self._finding_readers = False
+        self._current = ""
+        self._left = self._stopped = self._start_when_found = False
         self._steps = Steps(context.jobs, self)
+        self._readers = Readers(self._tenders.readers, context.jobs, self)
+        self._way_out = WayOut(self._tenders, self._steps, context.look, host, self)
         self._after_cancel: Callable[[], None] | None = None
         self._next_step: Callable[[], None] = self._show_cash
         self.controller = CardController(self._tenders, context.jobs, target, pace=pace, parent=self)
@@ -69,9 +80,13 @@ class PaymentSheet(Sheet):
         self.column = TenderColumn(look, to_pay, who)
         self.stage = Stage(look, to_pay, back_after_ms=back_after_ms)
         self.cash, self.card_panel = self.stage.cash, self.stage.card
+        self.split, self.other = self.stage.split, self.stage.other
         self.message, self.done = self.stage.message, self.stage.done
+        self._bookings = Bookings(self._tenders, self._steps, self.controller, self._bill, self.stage, self)
+        self._shows = {CASH: self._show_cash, SPLIT: self._show_split, OTHER: self._show_other}
         self._build(context)
         self._connect()
+        self._show_bill()
         self._show_target()
 
     @property
@@ -92,6 +107,7 @@ class PaymentSheet(Sheet):
         # The parts of a sheet take the focus only once it can be seen.
         self.stage.shown.take_focus()
         self._find_readers()
+        self._context.jobs.start(self, self._tenders.cash_step, done=self._on_cash_step, failed=self._on_no_cash_step)
 
     def ask_close(self) -> None:
         """Esc and the cross: off the reader first, then away; nothing is left open that could still be charged."""
@@ -100,6 +116,8 @@ class PaymentSheet(Sheet):
             return
         if self.stage.shown is self.done:
             self._finish()
+        elif self.stage.shown is self.split and self.split.back():
+            return
         elif phase in (CardPhase.SENDING, CardPhase.WAITING):
             self.controller.cancel()
         elif phase is CardPhase.DECLINED:
@@ -111,16 +129,24 @@ class PaymentSheet(Sheet):
         """How printing the receipt went, in words; danger and warning keep the sheet open."""
         self.done.show_news(sentence, tone)
 
+    def scanned(self, scan: Scan) -> bool:
+        """A slip's own bar code fills in its number; what else is scanned is the desk's to answer."""
+        if self.stage.shown is self.other:
+            self.other.scan(scan.text)
+        return self.stage.shown is self.other
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shown = self.stage.shown
-        if event.key() == Qt.Key.Key_F9:
-            self._choose(CASH)
-        elif event.key() == Qt.Key.Key_F10:
-            self._choose(CARD)
+        tender = tender_of(event)
+        if tender:
+            self._choose(tender)
         elif event.key() in ENTER and shown is not self.cash:
             if not event.isAutoRepeat():
                 self._enter()
-        elif shown is not self.cash or not self.cash.handle_key(event):
+        elif not (
+            (shown is self.cash and self.cash.handle_key(event))
+            or (shown is self.split and self.split.handle_key(event))
+        ):
             super().keyPressEvent(event)
         event.accept()
 
@@ -144,13 +170,23 @@ class PaymentSheet(Sheet):
 
     def _connect(self) -> None:
         self.column.chosen.connect(self._choose)
-        self.cash.taken.connect(self._take_cash)
+        self._bookings.booked.connect(self._on_order)
+        self._bookings.stopped.connect(self._stop)
+        self._bookings.refused.connect(self._on_not_booked)
         self.card_panel.acted.connect(self._on_card_action)
         self.controller.changed.connect(self._on_card_changed)
         self.message.acted.connect(self._go_next)
         self.done.finished.connect(self._finish)
         self.done.print_wanted.connect(self._on_print)
         self.done.code_wanted.connect(self._on_code)
+        self.split.changed.connect(self._on_plan)
+        self.split.pay_wanted.connect(self._on_part_chosen)
+        self.split.lines_wanted.connect(self._read_lines)
+        self._readers.found.connect(self._on_readers)
+        self._readers.failed.connect(self._on_no_readers)
+        self._way_out.left.connect(self._leave)
+        self._way_out.moved_on.connect(self._on_order)
+        self._way_out.stuck.connect(self._tell)
         self.closed.connect(self.deleteLater)
 
     def _choose(self, tender: str) -> None:
@@ -160,97 +196,124 @@ class PaymentSheet(Sheet):
         if tender == CARD and self.column.card.isEnabled():
             if shown is not self.card_panel or self.controller.state.phase is CardPhase.READY:
                 self._show_card(send=True)
-        elif tender == CASH and self.column.cash.isEnabled() and shown is not self.cash:
-            if self.controller.state.phase is CardPhase.DECLINED:
-                self._cancel_then(self._show_cash)
-            else:
-                self._show_cash()
+        elif tender != CARD and self.column.tenders[tender].isEnabled():
+            self._cancel_then(self._shows[tender])
 
     def _show_cash(self) -> None:
         self.controller.forget()
         self._show(self.cash, CASH)
 
+    def _show_split(self) -> None:
+        self.controller.forget()
+        self.split.show_plan(self._bill.split(self._order))
+        self._show(self.split, SPLIT)
+
+    def _on_plan(self, plan: SplitPlan) -> None:
+        self._bill.plan = plan
+        self._show_bill()
+
+    def _on_part_chosen(self) -> None:
+        """By card where cards are taken; the other tenders are a key away."""
+        if self.column.card.isEnabled():
+            self._show_card(send=False)
+        else:
+            self._show_cash()
+
+    def _read_lines(self) -> None:
+        read = partial(self._tenders.lines, self.controller.target)
+        self._steps.run(read, self.split.show_lines, self._on_no_lines)
+
+    def _on_no_lines(self, error: Exception) -> None:
+        self._tell(words_of(error), self.tr("Try again"), self._show_split)
+
+    def _show_other(self) -> None:
+        self.controller.forget()
+        self._show(self.other, OTHER)
+
     def _show_card(self, *, send: bool) -> None:
         self.controller.forget()
         self._show(self.card_panel, CARD)
-        self._start_when_found = send and self._readers is None
-        if self._readers is None:
+        self._start_when_found = send and self._readers.known is None
+        if self._readers.known is None:
             self._find_readers()
-        if send and self._readers is not None and len(self._readers) == 1:
-            self.controller.start(self._readers[0])
+        if send and self._readers.only is not None:
+            self.controller.start(self._readers.only, self._bill.part_minor)
 
     def _show(self, panel: Panel, tender: str) -> None:
+        self._current = tender
         self.column.show_current(tender)
+        self._show_bill()
         self._allow()
         self.stage.show_panel(panel)
 
     def _allow(self) -> None:
         if not self._stopped:
-            self.column.allow(self.controller.state.phase, no_card=self._no_card())
+            nothing = "" if self._bill.due else self.tr("Nothing to pay")
+            reasons = {CARD: self._no_card(), SPLIT: nothing, OTHER: nothing}
+            self.column.allow(self.controller.state.phase, reasons)
 
     def _no_card(self) -> str:
         if not self._context.services.payments.card_ready():
             return self.tr("Not set up")
-        if not self._due:
+        if not self._bill.due:
             return self.tr("Nothing to pay")
-        return self.tr("No card reader") if self._readers == () else ""
+        return self.tr("No card reader") if self._readers.known == () else ""
 
     def _enter(self) -> None:
         shown = self.stage.shown
         if shown is self.card_panel:
             self.card_panel.enter()
+        elif shown is self.split:
+            self.split.enter()
+        elif shown is self.other:
+            self.other.enter()
         elif shown is self.message:
             self._go_next()
         else:
             self.done.go_on()
 
-    def _take_cash(self, received_minor: int) -> None:
-        if self._steps.busy:
-            return
-        self.cash.set_busy(True)
-        take = partial(self._tenders.take_cash, self.controller.target, received_minor)
-        self._steps.run(take, self._on_cash_taken, self._on_cash_failed)
-
-    def _on_cash_taken(self, order: Order) -> None:
-        self.cash.set_busy(False)
-        self._on_order(order)
-
-    def _on_cash_failed(self, error: Exception) -> None:
-        self.cash.set_busy(False)
-        if isinstance(error, (NoShiftError, CartChangedError)):
-            self._stop(error.sentence)
-        else:
-            self._tell(words_of(error), self.tr("Back to cash"), self._show_cash)
+    def _on_not_booked(self, sentence: str, tender: str) -> None:
+        again = self.tr("Back to cash") if tender == CASH else self.tr("Try again")
+        self._tell(sentence, again, self._shows[tender])
 
     def _find_readers(self) -> None:
-        if self._finding_readers or not self._context.services.payments.card_ready():
-            return
-        self._finding_readers = True
-        self._context.jobs.start(self, self._tenders.readers, done=self._on_readers, failed=self._on_no_readers)
+        if self._context.services.payments.card_ready():
+            self._readers.find()
 
-    def _on_readers(self, readers: tuple[Reader, ...]) -> None:
-        self._finding_readers = False
-        self._readers = readers
-        self.card_panel.show_readers(readers)
+    def _on_readers(self) -> None:
+        assert self._readers.known is not None
+        self.card_panel.show_readers(self._readers.known)
         self._allow()
         wanted, self._start_when_found = self._start_when_found, False
-        if wanted and len(readers) == 1 and self.stage.shown is self.card_panel:
-            self.controller.start(readers[0])
-        elif self.stage.shown is self.card_panel:
+        if self.stage.shown is not self.card_panel:
+            return
+        if wanted and self._readers.only is not None:
+            self.controller.start(self._readers.only, self._bill.part_minor)
+        else:
             self.stage.shown.take_focus()
 
     def _on_no_readers(self, error: Exception) -> None:
-        self._finding_readers = False
         if self.stage.shown is self.card_panel:
             self._tell(words_of(error), self.tr("Try again"), partial(self._show_card, send=False))
 
+    def _on_cash_step(self, step_minor: int) -> None:
+        """The owner may have changed the smallest coin since this till was started."""
+        if step_minor != self._bill.step_minor:
+            self._bill.step_minor = step_minor
+            self._show_bill()
+
+    def _on_no_cash_step(self, _error: Exception) -> None:
+        """What the till began with stays; taking cash asks the store again."""
+
     def _on_card_action(self, action: CardAction) -> None:
         if action is CardAction.OTHER:
-            self._cancel_then(self._show_cash)
+            self._cancel_then(self._show_split if self._bill.part_minor else self._show_cash)
         elif action is CardAction.NEXT:
-            self._leave_waiting()
+            order_id = self.controller.order_id
+            assert order_id is not None
+            self._way_out.leave_waiting(order_id)
         else:
-            act(action, self.card_panel, self.controller)
+            act(action, self.card_panel, self.controller, self._bill.part_minor)
 
     def _on_card_changed(self, state: CardState) -> None:
         self.card_panel.show_state(state)
@@ -295,19 +358,38 @@ class PaymentSheet(Sheet):
 
     def _go_on(self, order: Order) -> None:
         """A part is paid: the rest with any tender."""
+        self._bill.follow(order)
+        if self._bill.plan is not None:
+            self._show_split()
+        else:
+            self._show_cash()
+
+    def _show_bill(self) -> None:
+        """What the next tender is asked for; on the plan of a split bill, what is due in all."""
+        self.stage.ask(self._bill)
+        bill, order, paid_words = self._bill, self._order, ""
         money = self._context.look.money
-        words = self.tr("Paid %1 of %2")
-        paid = Money(order.paid_minor, order.total.currency)
-        self._due = order.due
-        self.column.show_due(order.due, words.replace("%1", money(paid)).replace("%2", money(order.total)))
-        self.cash.show_due(order.due)
-        self._show_cash()
+        if order is not None and order.paid_minor:
+            paid = self._sum([order.paid_minor])
+            paid_words = self.tr("Paid %1 of %2").replace("%1", money(paid)).replace("%2", money(order.total))
+        if self._current == SPLIT or bill.plan is None or bill.part_minor is None:
+            self.column.show_due(bill.due, paid_words)
+        else:
+            caption = self.tr("Part %1 of %2").replace("%1", str(bill.plan.current + 1))
+            caption = caption.replace("%2", str(len(bill.plan.parts)))
+            self.column.show_due(bill.asked, paid_words, caption=caption)
+        self.column.show_rounded(bill.rounded if self._current == CASH else None)
 
     def _show_done(self, order: Order) -> None:
-        change_minor = order.payments[-1].change_minor if order.payments else 0
-        self.column.show_paid(order.total)
+        paid = [payment for payment in order.payments if payment.status is PaymentStatus.SUCCEEDED]
+        taken = order.total + self._sum(payment.rounding_minor for payment in paid)
+        change = self._sum(payment.change_minor for payment in paid[-1:])
+        self.column.show_paid(taken)
         self.stage.show_panel(self.done)
-        self.done.show_paid(order.total, Money(change_minor, order.total.currency), order.number)
+        self.done.show_paid(taken, change, order.number, tip=self._sum(payment.tip_minor for payment in paid))
+
+    def _sum(self, amounts_minor: Iterable[int]) -> Money:
+        return Money(sum(amounts_minor), self._bill.due.currency)
 
     def _on_print(self) -> None:
         assert self._order is not None
@@ -322,44 +404,8 @@ class PaymentSheet(Sheet):
         self.done.show_news(words_of(error), "danger")
 
     def _give_up(self) -> None:
-        order_id = self.controller.order_id
-        if self._order is not None and self._order.paid_minor:
-            self._ask_to_leave(self._order)
-        elif order_id is not None and isinstance(self._from, CartTarget):
-            self._steps.run(partial(self._tenders.give_up, order_id), self._leave, self._on_not_given_up)
-        else:
-            self._leave(None)
-
-    def _on_not_given_up(self, error: Exception) -> None:
-        self._tell(words_of(error), self.tr("Check now"), self._look_again)
-
-    def _look_again(self) -> None:
-        """The sale moved on without this sheet: show what it is now."""
-        order_id = self.controller.order_id
-        assert order_id is not None
-        self._steps.run(partial(self._tenders.order, order_id), self._on_looked, self._on_not_given_up)
-
-    def _on_looked(self, order: Order) -> None:
-        if order.paid_minor:
-            self._on_order(order)
-        elif order.live_payment is not None:
-            self._leave(order)
-        else:
-            self._give_up()
-
-    def _leave_waiting(self) -> None:
-        """The order stays Waiting; the back room goes on asking."""
-        order_id = self.controller.order_id
-        assert order_id is not None
-        self._steps.run(partial(self._tenders.order, order_id), self._leave, self._on_not_left)
-
-    def _on_not_left(self, error: Exception) -> None:
-        self._tell(words_of(error), self.tr("Try again"), self._leave_waiting)
-
-    def _ask_to_leave(self, order: Order) -> None:
-        question = leave_question(self._context.look, self._host, order)
-        question.confirmed.connect(partial(self._leave, order))
-        question.open()
+        from_cart = isinstance(self._from, CartTarget)
+        self._way_out.give_up(self.controller.order_id, self._order, from_cart=from_cart)
 
     def _stop(self, sentence: str) -> None:
         """Nothing can be paid now, by any tender."""
@@ -390,6 +436,13 @@ class PaymentSheet(Sheet):
         order_id = self.controller.order_id
         title = self.tr("Order %1").replace("%1", _short(order_id)) if order_id is not None else ""
         self.set_title(self.tr("Payment"), title)
+
+
+def tender_of(event: QKeyEvent) -> str:
+    """The tender that a key chooses; empty for any other key, and for one that is held down."""
+    if event.isAutoRepeat() or event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+        return ""
+    return KEYS.get(event.key(), "")
 
 
 def _short(order_id: OrderId) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
+from aurora_desk.gui.screens.payment.bill import Bill
 from aurora_desk.gui.screens.payment.card_panel import CardPanel
 from aurora_desk.gui.screens.payment.cash_panel import CashPanel
 from aurora_desk.gui.screens.payment.done_panel import DonePanel
 from aurora_desk.gui.screens.payment.message_panel import MessagePanel
+from aurora_desk.gui.screens.payment.other_panel import OtherPanel
+from aurora_desk.gui.screens.payment.split_panel import SplitPanel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.polish import Ground
 
-Panel = CashPanel | CardPanel | MessagePanel | DonePanel
+Panel = CashPanel | CardPanel | SplitPanel | OtherPanel | MessagePanel | DonePanel
 
 
 class Stage(Ground):
@@ -22,15 +25,26 @@ class Stage(Ground):
         super().__init__("well", name="payment-well", parent=parent)
         self.cash = CashPanel(look, due)
         self.card = CardPanel(look)
+        self.split = SplitPanel(look, due.currency)
+        self.other = OtherPanel(look)
         self.message = MessagePanel(look)
         self.done = DonePanel(look, back_after_ms=back_after_ms)
         self.shown: Panel = self.cash
+        self._asked: tuple[Money, Money, int] | None = None
         inside = QVBoxLayout(self)
         inside.setContentsMargins(22, 20, 22, 20)
         self._stack = QStackedLayout()
         inside.addLayout(self._stack)
-        for panel in (self.cash, self.card, self.message, self.done):
+        for panel in (self.cash, self.card, self.split, self.other, self.message, self.done):
             self._stack.addWidget(panel)
+
+    def ask(self, bill: Bill) -> None:
+        """Show what is to pay now; what was typed stays while that is the same."""
+        asked = (bill.asked, bill.cash, bill.step_minor)
+        if asked != self._asked:
+            self._asked = asked
+            self.cash.show_due(bill.cash, step_minor=bill.step_minor)
+            self.other.show_due(bill.asked)
 
     def show_panel(self, panel: Panel) -> None:
         """Bring a panel to the front."""

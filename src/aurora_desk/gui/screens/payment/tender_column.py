@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,7 +16,7 @@ from aurora_desk.gui.widgets.money_label import MoneyLabel
 from aurora_desk.gui.widgets.tender_button import TenderButton
 from aurora_desk.gui.widgets.text import Text
 
-CARD, CASH = "card", "cash"
+CARD, CASH, SPLIT, OTHER = "card", "cash", "split", "other"
 WIDTH = 264
 
 
@@ -21,7 +24,7 @@ class TenderColumn(QWidget):
     """The start side of the payment sheet."""
 
     chosen = Signal(str)
-    """`card` or `cash`."""
+    """One of the tenders above."""
 
     def __init__(self, look: Look, due: Money, who: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,52 +33,63 @@ class TenderColumn(QWidget):
         self.amount = MoneyLabel(look, due, Type.DISPLAY, name="payment-due")
         self.amount.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.part = Text(look, "", Type.LABEL, tone="success", wrap=True, name="payment-part")
+        self.rounded = Text(look, "", Type.LABEL, tone="muted", wrap=True, name="payment-rounded")
         self.card = TenderButton(look, self.tr("Card"), "credit-card", "F10", name="tender-card")
         self.cash = TenderButton(look, self.tr("Cash"), "banknote", "F9", name="tender-cash")
+        self.split = TenderButton(look, self.tr("Split payment"), "users", "S", name="tender-split")
+        self.other = TenderButton(look, self.tr("Other"), "ellipsis", "O", name="tender-other")
+        self.tenders = {CARD: self.card, CASH: self.cash, SPLIT: self.split, OTHER: self.other}
         self.who = Text(look, who, Type.LABEL, tone="muted", weight=600, wrap=True, name="payment-who")
-        self.card.clicked.connect(lambda: self.chosen.emit(CARD))
-        self.cash.clicked.connect(lambda: self.chosen.emit(CASH))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)
         column.addWidget(self.caption)
         column.addWidget(self.amount)
+        column.addWidget(self.rounded)
         column.addWidget(self.part)
-        column.addSpacing(16)
-        column.addWidget(self.card)
         column.addSpacing(8)
-        column.addWidget(self.cash)
+        for tender, button in self.tenders.items():
+            button.clicked.connect(partial(self.chosen.emit, tender))
+            column.addSpacing(8)
+            column.addWidget(button)
         column.addStretch(1)
         column.addWidget(self.who)
         self.part.hide()
+        self.rounded.hide()
         look.follow(self._dress)
 
-    def show_due(self, due: Money, part: str = "") -> None:
-        """What is left to pay, and what was paid of it already."""
+    def show_due(self, due: Money, part: str = "", *, caption: str = "") -> None:
+        """What is left to pay, and what was paid of it already; a part of a split bill has a caption of its own."""
+        self.caption.setText(caption or self.tr("To pay"))
         self.amount.set_money(due)
         self.part.setText(part)
         self.part.setVisible(bool(part))
 
+    def show_rounded(self, asked: Money | None) -> None:
+        """What cash comes to where that is another amount; None while it is not asked for."""
+        self.rounded.setVisible(asked is not None)
+        if asked is not None:
+            words = self.tr("Rounded to %1 for cash")
+            self.rounded.setText(words.replace("%1", self._look.money(asked)))
+
     def show_current(self, tender: str) -> None:
         """Mark the tender in use."""
-        self.card.set_current(tender == CARD)
-        self.cash.set_current(tender == CASH)
+        for own, button in self.tenders.items():
+            button.set_current(own == tender)
 
-    def allow(self, phase: CardPhase, *, no_card: str) -> None:
-        """Switch off what can't be taken now and say why; `no_card` is the reason that holds all the time."""
-        if no_card:
-            self.card.disable(no_card)
-        else:
-            self.card.enable()
-        why = self._no_cash(phase)
-        if why:
-            self.cash.disable(why)
-        else:
-            self.cash.enable()
+    def allow(self, phase: CardPhase, reasons: Mapping[str, str]) -> None:
+        """Switch off what can't be taken now and say why; `reasons` are those that hold all the time."""
+        busy = self._busy(phase)
+        for tender, button in self.tenders.items():
+            why = reasons.get(tender, "") or (busy if tender != CARD else "")
+            if why:
+                button.disable(why)
+            else:
+                button.enable()
 
     def stop(self) -> None:
         """No tender can be taken."""
-        for tender in (self.card, self.cash):
+        for tender in self.tenders.values():
             tender.set_current(False)
             tender.disable(self.tr("Not now"))
 
@@ -84,10 +98,10 @@ class TenderColumn(QWidget):
         self.caption.setText(self.tr("Paid"))
         self.amount.set_money(paid)
         self.amount.set_tone("success")
-        for part in (self.part, self.card, self.cash):
+        for part in (self.part, self.rounded, *self.tenders.values()):
             part.hide()
 
-    def _no_cash(self, phase: CardPhase) -> str:
+    def _busy(self, phase: CardPhase) -> str:
         if phase in (CardPhase.SENDING, CardPhase.WAITING):
             return self.tr("Cancel the card first")
         if phase is CardPhase.APPROVING:

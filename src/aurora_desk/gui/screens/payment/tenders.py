@@ -11,6 +11,7 @@ from aurora_desk.domain.ids import OrderId, PaymentId, ReaderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
 from aurora_desk.domain.payments import CardProgress, CartTarget, OrderTarget, Reader, Target
+from aurora_desk.domain.split import SplitLine
 from aurora_desk.services.facade import Services
 
 
@@ -24,21 +25,50 @@ class Tenders:
         """The card readers that can be used."""
         return self._services.read(partial(self._services.payments.readers, tenant_id=self._actor.tenant_id))
 
-    def take_cash(self, target: Target, tendered_minor: int) -> Order:
-        """Book cash; a cart becomes an order by it."""
+    def cash_step(self) -> int:
+        """The smallest coin, in minor units."""
+        unit = partial(self._services.tenants.get, tenant_id=self._actor.tenant_id)
+        return self._services.read(unit).cash_step_minor
+
+    def lines(self, target: Target) -> tuple[SplitLine, ...]:
+        """The lines that a bill can be split by."""
+        if isinstance(target, OrderTarget):
+            order = self.order(target.order_id)
+            return tuple(SplitLine(line.name, line.quantity_milli, line.total_minor) for line in order.lines)
+        cart = self._cart(target)
+        return tuple(
+            SplitLine(line.name, line.quantity_milli, figure.total_minor)
+            for line, figure in zip(cart.lines, cart.totals().lines, strict=True)
+        )
+
+    def take_cash(self, target: Target, tendered_minor: int, part_minor: int | None = None) -> Order:
+        """Book cash for what is due or a part of it; a cart becomes an order by it."""
         self._take_over(target)
         take = partial(
             self._services.payments.take_cash,
             actor=self._actor,
             target=self._as_shown(target),
             tendered_minor=tendered_minor,
+            part_minor=part_minor,
         )
         return self._services.write(take)
 
-    def start_card(self, target: Target, reader_id: ReaderId) -> CardProgress:
-        """Hand what is due to a reader."""
+    def take_other_card(self, target: Target, slip_number: str, part_minor: int | None = None) -> Order:
+        """Book what another machine has charged."""
         self._take_over(target)
-        return self._services.payments.start_card(self._actor, self._as_shown(target), reader_id)
+        take = partial(
+            self._services.payments.take_other_card,
+            actor=self._actor,
+            target=self._as_shown(target),
+            slip_number=slip_number,
+            amount_minor=part_minor,
+        )
+        return self._services.write(take)
+
+    def start_card(self, target: Target, reader_id: ReaderId, amount_minor: int | None = None) -> CardProgress:
+        """Hand what is due, or a part of it, to a reader."""
+        self._take_over(target)
+        return self._services.payments.start_card(self._actor, self._as_shown(target), reader_id, amount_minor)
 
     def check(self, payment_id: PaymentId) -> CardProgress:
         """Ask how a card payment stands."""
@@ -62,9 +92,7 @@ class Tenders:
         """The order behind a target, if the desk has made one by now."""
         if isinstance(target, OrderTarget):
             return self.order(target.order_id)
-        cart = self._services.read(
-            partial(self._services.sales.get, tenant_id=self._actor.tenant_id, cart_id=target.cart_id)
-        )
+        cart = self._cart(target)
         order = self.order(cart.order_id) if cart.order_id is not None else None
         # One that a program made of the cart meanwhile is the program's to pay or to give up.
         return None if order is None or order.client else order
@@ -79,6 +107,10 @@ class Tenders:
         """The modules of an order's signed code."""
         codes = self._services.codes
         return codes.qr_modules(codes.for_order(self._actor.tenant_id, order_id))
+
+    def _cart(self, target: CartTarget) -> Cart:
+        unit = partial(self._services.sales.get, tenant_id=self._actor.tenant_id, cart_id=target.cart_id)
+        return self._services.read(unit)
 
     def _as_shown(self, target: Target) -> Target:
         """Nobody is charged an amount that the sheet does not show."""

@@ -1,0 +1,75 @@
+"""Tenders that are booked at once: cash, and a card on another machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from aurora_desk.domain.errors import InvalidError
+from aurora_desk.domain.orders import Order
+from aurora_desk.domain.payments import CartChangedError
+from aurora_desk.domain.shifts import NoShiftError
+from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.payment.bill import Bill
+from aurora_desk.gui.screens.payment.card_controller import CardController
+from aurora_desk.gui.screens.payment.stage import Stage
+from aurora_desk.gui.screens.payment.steps import Steps
+from aurora_desk.gui.screens.payment.tender_column import CASH, OTHER
+from aurora_desk.gui.screens.payment.tenders import Tenders
+
+
+class Bookings(QObject):
+    """Books what the panels ask for, one at a time, and tells how it went."""
+
+    booked = Signal(object)
+    """The `Order` as it stands now."""
+    stopped = Signal(str)
+    """Why nothing can be paid at all."""
+    refused = Signal(str, str)
+    """Why this was not booked, and the tender."""
+
+    def __init__(
+        self,
+        tenders: Tenders,
+        steps: Steps,
+        controller: CardController,
+        bill: Bill,
+        stage: Stage,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._tenders, self._steps, self._controller, self._bill = tenders, steps, controller, bill
+        self._cash, self._other = stage.cash, stage.other
+        self._cash.taken.connect(self._take_cash)
+        self._other.booked.connect(self._book_other)
+
+    def _take_cash(self, received_minor: int) -> None:
+        self._book(self._cash.set_busy, partial(self._tenders.take_cash, tendered_minor=received_minor), CASH)
+
+    def _book_other(self, slip_number: str) -> None:
+        self._book(self._other.set_busy, partial(self._tenders.take_other_card, slip_number=slip_number), OTHER)
+
+    def _book(self, set_busy: Callable[[bool], None], book: Callable[..., Order], tender: str) -> None:
+        if self._steps.busy:
+            return
+
+        def done(order: Order) -> None:
+            set_busy(False)
+            self.booked.emit(order)
+
+        def failed(error: Exception) -> None:
+            set_busy(False)
+            self._tell(error, tender)
+
+        set_busy(True)
+        self._steps.run(partial(book, self._controller.target, part_minor=self._bill.part_minor), done, failed)
+
+    def _tell(self, error: Exception, tender: str) -> None:
+        if isinstance(error, (NoShiftError, CartChangedError)):
+            self.stopped.emit(error.sentence)
+        elif tender == OTHER and isinstance(error, InvalidError) and error.field == "slip_number":
+            self._other.refuse(error.sentence)
+        else:
+            self.refused.emit(words_of(error), tender)

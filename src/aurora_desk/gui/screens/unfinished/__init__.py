@@ -1,0 +1,1 @@
+"""Payments whose end is not known, and the way to know it."""

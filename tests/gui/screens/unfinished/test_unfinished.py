@@ -1,0 +1,160 @@
+"""The list of unfinished payments, driven by mouse and keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from aurora_desk.domain.ids import OrderId
+from aurora_desk.domain.payments import CardProgress
+from aurora_desk.gui.screens.unfinished.model import age_words
+from aurora_desk.gui.screens.unfinished.sheet import UnfinishedSheet
+from aurora_desk.services.card import LEASE
+from aurora_desk.services.demo import CAFE, DEMO_READER
+from gui.screens.orders.shop import Shop
+from services.counter import MARA, Counter
+
+LONG_MS = 20_000
+
+
+@pytest.fixture
+def window(qtbot: QtBot, shop: Shop) -> Iterator[QMainWindow]:
+    del shop
+    made = QMainWindow()
+    made.setCentralWidget(QWidget())
+    made.resize(1280, 800)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow, timeout=LONG_MS)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def in_doubt(counter: Counter) -> CardProgress:
+    """A payment of which nobody knows whether it went through: Stripe went away while it was asked."""
+    progress = counter.services.payments.start_card(MARA, counter.target(), DEMO_READER)
+    counter.door.lose(r".", after=False)
+    counter.services.payments.check(MARA, progress.payment.payment_id)
+    counter.door.mend()
+    return progress
+
+
+@pytest.fixture
+def open_list(qtbot: QtBot, shop: Shop, window: QMainWindow) -> Callable[[], UnfinishedSheet]:
+    def opened() -> UnfinishedSheet:
+        page = window.centralWidget()
+        assert page is not None
+        sheet = UnfinishedSheet(shop.context, page)
+        sheet.open()
+        qtbot.waitUntil(lambda: bool(sheet.model.rows) or sheet._pages.currentIndex() == 0, timeout=LONG_MS)
+        return sheet
+
+    return opened
+
+
+def states(sheet: UnfinishedSheet) -> list[str]:
+    return [row.status.source for row in sheet.model.rows]
+
+
+def click(button: QPushButton) -> None:
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.usefixtures("in_doubt")
+def test_a_payment_that_went_through_is_told_as_paid_and_stays_in_sight(
+    qtbot: QtBot, counter: Counter, open_list: Callable[[], UnfinishedSheet]
+) -> None:
+    counter.tap()
+    sheet = open_list()
+    qtbot.waitUntil(lambda: states(sheet) == ["Not known yet"], timeout=LONG_MS)
+
+    click(sheet.check)
+
+    qtbot.waitUntil(lambda: states(sheet) == ["Paid"], timeout=LONG_MS)
+    assert sheet.news.text() == "Order #5001 is paid."
+    qtbot.waitUntil(lambda: not sheet.check.isEnabled(), timeout=LONG_MS)
+
+
+@pytest.mark.usefixtures("in_doubt")
+def test_a_payment_that_nobody_made_is_told_as_not_charged(
+    qtbot: QtBot, counter: Counter, open_list: Callable[[], UnfinishedSheet]
+) -> None:
+    counter.clock.ahead = LEASE + timedelta(seconds=5)
+    sheet = open_list()
+    qtbot.waitUntil(lambda: states(sheet) == ["Not known yet"], timeout=LONG_MS)
+
+    QTest.keyClick(sheet.check, Qt.Key.Key_Space)
+
+    qtbot.waitUntil(lambda: states(sheet) == ["Not charged"], timeout=LONG_MS)
+    assert "nothing was charged" in sheet.news.text()
+
+
+@pytest.mark.usefixtures("in_doubt")
+def test_a_payment_that_stripe_cannot_be_asked_about_stays_unknown(
+    qtbot: QtBot, counter: Counter, open_list: Callable[[], UnfinishedSheet]
+) -> None:
+    counter.door.lose(r".", after=False)
+    sheet = open_list()
+    qtbot.waitUntil(lambda: states(sheet) == ["Not known yet"], timeout=LONG_MS)
+
+    click(sheet.check_all)
+
+    qtbot.waitUntil(lambda: states(sheet) == ["Still unknown"], timeout=LONG_MS)
+    assert "Do not charge it again" in sheet.news.text()
+    qtbot.waitUntil(lambda: sheet.check.isEnabled() and not sheet.check.busy, timeout=LONG_MS)
+
+
+def test_nothing_to_check_says_so(qtbot: QtBot, open_list: Callable[[], UnfinishedSheet]) -> None:
+    sheet = open_list()
+    qtbot.waitUntil(lambda: not sheet.check.isEnabled() and not sheet.lead.isVisible(), timeout=LONG_MS)
+    assert not sheet.open_order.isEnabled()
+
+
+def test_a_row_leads_to_its_order(
+    qtbot: QtBot, in_doubt: CardProgress, open_list: Callable[[], UnfinishedSheet]
+) -> None:
+    sheet = open_list()
+    qtbot.waitUntil(lambda: len(sheet.model.rows) == 1, timeout=LONG_MS)
+    wanted: list[OrderId] = []
+    sheet.order_wanted.connect(wanted.append)
+
+    click(sheet.open_order)
+
+    assert wanted == [in_doubt.payment.order_id]
+
+
+@pytest.mark.usefixtures("in_doubt")
+def test_what_another_till_finds_out_is_shown_at_once(
+    qtbot: QtBot, counter: Counter, open_list: Callable[[], UnfinishedSheet]
+) -> None:
+    sheet = open_list()
+    qtbot.waitUntil(lambda: len(sheet.model.rows) == 1, timeout=LONG_MS)
+    (row,) = counter.read(counter.services.payments.unfinished, CAFE)
+    counter.tap()
+
+    counter.services.payments.look_into(MARA, row.payment.payment_id)
+
+    qtbot.waitUntil(lambda: sheet.model.rows == (), timeout=LONG_MS)
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (timedelta(seconds=-3), "just now"),
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=59), "59 min"),
+        (timedelta(hours=23, minutes=59), "23 h"),
+        (timedelta(days=3), "3 d"),
+    ],
+)
+def test_an_age_is_told_in_its_coarsest_unit(age: timedelta, words: str) -> None:
+    assert age_words(age) == words
