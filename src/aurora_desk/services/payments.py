@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart
@@ -32,7 +33,7 @@ from aurora_desk.services.orders import reopen_cart, void_unpaid
 from aurora_desk.services.other_card import take_other_card
 from aurora_desk.services.qr import QrPayments
 from aurora_desk.services.reading import head_of
-from aurora_desk.services.reconciling import Reconciling
+from aurora_desk.services.reconciling import QUIET, Reconciling
 from aurora_desk.services.tendering import live_payment
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
@@ -50,7 +51,15 @@ class WebhookNotSetUpError(UnavailableError):
 class Payments:
     """All ways of paying. Without a gateway a store takes cash only. Methods without `work` call Stripe and block."""
 
-    def __init__(self, store: Store, gateway: Gateway | None, webhook: Webhook | None = None, *, store_id: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        gateway: Gateway | None,
+        webhook: Webhook | None = None,
+        *,
+        store_id: str,
+        quiet: timedelta = QUIET,
+    ) -> None:
         self._store = store
         self._gateway = gateway
         self._webhook = webhook
@@ -58,7 +67,7 @@ class Payments:
         self._online = OnlinePayments(store, gateway, store_id) if gateway else None
         self._qr = QrPayments(store, gateway, Codes(store.keys), store_id) if gateway else None
         self._first_look, self._looked = threading.Lock(), False
-        self.reconciling = Reconciling(store, self._card, self._online, gateway, qr=self._qr)
+        self.reconciling = Reconciling(store, self._card, self._online, gateway, qr=self._qr, quiet=quiet)
 
     def card_ready(self) -> bool:
         """Whether cards are set up."""
@@ -114,6 +123,10 @@ class Payments:
         if payment.method is Method.QR:
             return self._qrs().look(actor, payment)
         return self._cards().check(actor, payment_id)
+
+    def let_go(self, work: Work, actor: Actor) -> tuple[Payment, ...]:
+        """A unit, once as a till's desk starts: the card payments that its earlier process left, to be resolved."""
+        return self._card.let_go(work, actor) if self._card else ()
 
     def resolve(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
         """How a card payment stands, asked from outside its sheet; one whose till stopped is ended, with proof."""

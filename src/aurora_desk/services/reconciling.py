@@ -41,18 +41,20 @@ class Reconciling:
         gateway: Gateway | None,
         *,
         qr: QrPayments | None,
+        quiet: timedelta = QUIET,
     ) -> None:
         self._store, self._card, self._online, self._gateway, self._qr = store, card, online, gateway, qr
+        self._quiet = quiet
 
     def open_payments(self, work: Work) -> tuple[Payment, ...]:
         """Live payments that nobody has touched for a while, oldest first."""
-        return work.payments.open_before(work.now - QUIET, limit=_AT_ONCE)
+        return work.payments.open_before(work.now - self._quiet, limit=_AT_ONCE)
 
     def at_start(self) -> None:
         """Ask about every open payment once; raises `StripeUnreachableError` at the first that Stripe can't tell."""
 
         def found(work: Work) -> list[Payment]:
-            quiet = work.payments.open_before(work.now - QUIET, limit=_MOST_AT_START)
+            quiet = work.payments.open_before(work.now - self._quiet, limit=_MOST_AT_START)
             known = {payment.payment_id for payment in quiet}
             # One that another till is just sending has no intent yet: a look would take it for never sent.
             fresh = [one for one in work.payments.open_before(work.now, limit=_MOST_AT_START) if one.intent_id]

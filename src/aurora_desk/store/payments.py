@@ -254,6 +254,15 @@ class Payments:
             UnfinishedPayment(payment_of(row), row.number, row.label or "", row.till_name or "") for row in rows
         )
 
+    def open_at(self, till_id: TillId) -> tuple[Payment, ...]:
+        """Live payments at readers that a till began, oldest first."""
+        rows = self._connection.execute(
+            select(PaymentRow.__table__)
+            .where(_IS_LIVE, PaymentRow.till_id == till_id, PaymentRow.reader_id.is_not(None))
+            .order_by(PaymentRow.created_at)
+        )
+        return tuple(payment_of(row) for row in rows)
+
     def card_receipt(self, payment_id: PaymentId) -> Mapping[str, str]:
         """The stored EMV fields of a card payment, for receipts."""
         found = self._connection.execute(
