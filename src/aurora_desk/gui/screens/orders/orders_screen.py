@@ -27,6 +27,7 @@ from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.polish import Ground
 
 T = TypeVar("T")
+_NEWS = ("order.", "payment.", "money.")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -235,7 +236,7 @@ class OrdersScreen(Screen):
         self._on_failed(error)
 
     def _on_happened(self, row: JournalRow) -> None:
-        if row.tenant_id != self.context.session.tenant_id or not row.event.startswith(("order.", "payment.")):
+        if row.tenant_id != self.context.session.tenant_id or not row.event.startswith(_NEWS):
             return
         kind, _, number = row.subject.partition(":")
         if kind != "order":
