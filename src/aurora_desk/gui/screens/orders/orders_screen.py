@@ -28,7 +28,7 @@ from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.polish import Ground
 
 T = TypeVar("T")
-_ABOUT_ORDERS = ("order.", "payment.", "refund.")
+_NEWS = ("order.", "payment.", "refund.", "money.")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -256,7 +256,7 @@ class OrdersScreen(Screen):
         self._on_failed(error)
 
     def _on_happened(self, row: JournalRow) -> None:
-        if row.tenant_id != self.context.session.tenant_id or not row.event.startswith(_ABOUT_ORDERS):
+        if row.tenant_id != self.context.session.tenant_id or not row.event.startswith(_NEWS):
             return
         kind, _, number = row.subject.partition(":")
         if kind != "order":
