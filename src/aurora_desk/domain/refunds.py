@@ -409,6 +409,11 @@ class StripeRefund:
     """Why it failed, Stripe's code; empty for any other."""
     created_at: datetime
 
+    @property
+    def gives_back(self) -> bool:
+        """Whether the customer has the money, or will, so far as Stripe tells."""
+        return self.status not in (StripeRefundStatus.FAILED, StripeRefundStatus.CANCELED)
+
 
 class RefundStep(StrEnum):
     """Where a refund is, as the desk tells it."""

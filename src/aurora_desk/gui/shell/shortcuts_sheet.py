@@ -47,6 +47,7 @@ OF_PAGE = (
             ("Ctrl+N", QT_TRANSLATE_NOOP("Shortcuts", "Custom item")),
             ("F9", QT_TRANSLATE_NOOP("Shortcuts", "Cash")),
             ("F10", QT_TRANSLATE_NOOP("Shortcuts", "Card")),
+            ("F11", QT_TRANSLATE_NOOP("Shortcuts", "QR code")),
             ("F12", QT_TRANSLATE_NOOP("Shortcuts", "Pay")),
         ),
     ),

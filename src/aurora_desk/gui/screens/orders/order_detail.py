@@ -33,7 +33,7 @@ def piece_count(order: Order) -> int:
 
 
 def _left_online(live: Payment) -> bool:
-    return live.method is Method.STRIPE and live.status is not PaymentStatus.UNKNOWN
+    return live.method in (Method.STRIPE, Method.QR) and live.status is not PaymentStatus.UNKNOWN
 
 
 class OrderDetail(Detail):
