@@ -8,7 +8,7 @@ from functools import partial
 import httpx
 import pytest
 import stripe
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
@@ -373,3 +373,15 @@ def _check_parts(sheet: RefundSheet) -> None:
     for part in sheet.card.findChildren(QWidget):
         if part.isVisible() and part.parent() is sheet.card:
             assert sheet.card.rect().contains(part.geometry()), part.objectName()
+
+
+def test_given_a_small_window_and_large_text_then_reasons_and_payments_do_not_overlap(desk: Desk, both: Order) -> None:
+    desk.window.resize(1024, 720)
+    desk.shop.context.look.set_scale(150)
+    sheet = desk.refund(both)
+    click(sheet.planner.reasons["other"])
+    QCoreApplication.processEvents()
+    parts: list[QWidget] = [*sheet.planner.reasons.values(), sheet.planner.other, *sheet.planner.payments]
+    boxes = [QRect(part.mapTo(sheet, QPoint(0, 0)), part.size()) for part in parts]
+    for number, box in enumerate(boxes):
+        assert not any(box.intersects(other) for other in boxes[number + 1 :]), parts[number].objectName()
