@@ -139,17 +139,17 @@ class Planner(QWidget):
 
     def _why_and_where(self) -> QWidget:
         look = self._look
-        well = Ground("well", name="refund-well")
-        self._well = well
-        column = QVBoxLayout(well)
-        column.setContentsMargins(16, 14, 16, 14)
+        self._well = Ground("well", name="refund-well")
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(Text(look, self.tr("Reason"), Type.LABEL, tone="muted"))
         column.addLayout(self._reasons())
         self._other_frame = Ground("field")
-        inside = QHBoxLayout(self._other_frame)
-        inside.setContentsMargins(14, 0, 14, 0)
-        inside.addWidget(self.other)
+        field = QHBoxLayout(self._other_frame)
+        field.setContentsMargins(14, 0, 14, 0)
+        field.addWidget(self.other)
         self.other.setObjectName("refund-other-words")
         self.other.setAccessibleName(self.tr("Reason in words"))
         self.other.setPlaceholderText(self.tr("In a few words"))
@@ -161,10 +161,16 @@ class Planner(QWidget):
         for row in self.payments:
             column.addWidget(row)
         column.addStretch(1)
+        scroll = FittingScroll(inside, name="refund-why")
+        scroll.setAccessibleName(self.tr("Reason, and where the money goes"))
         self.news.hide()
-        column.addWidget(self.news)
+        around = QVBoxLayout(self._well)
+        around.setContentsMargins(16, 14, 16, 14)
+        around.setSpacing(8)
+        around.addWidget(scroll, 1)
+        around.addWidget(self.news)
         look.follow(self._dress)
-        return well
+        return self._well
 
     def _reasons(self) -> QVBoxLayout:
         named = (

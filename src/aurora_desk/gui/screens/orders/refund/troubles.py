@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from aurora_desk.domain.ids import RefundId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, Refund, RefundStatus
-from aurora_desk.domain.refunds import refund_failure_words, undecided
+from aurora_desk.domain.refunds import GIVEN_BACK_ALREADY, refund_failure_words, undecided
 from aurora_desk.gui.screens.orders.refund.words import back_words
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
@@ -33,7 +33,11 @@ class Trouble(Ground):
         self._tone = "danger" if failed else "info" if refund.stripe_refund_id else "warning"
         self.what = Text(look, self._words(amount), Type.STRONG, wrap=True, name=f"trouble-{place}-what")
         where = back_words(refund, order.payments)
-        below = self.tr("%1: %2. Nothing was given back.") if failed else self.tr("%1. Do not refund again.")
+        below = self.tr("%1. Do not refund again.")
+        if refund.failure == GIVEN_BACK_ALREADY:
+            below = self.tr("%1: %2. Look at it in Stripe before you give cash.")
+        elif failed:
+            below = self.tr("%1: %2. Nothing was given back.")
         words = below.replace("%1", where).replace("%2", refund_failure_words(refund.failure))
         self.more = Text(look, words, Type.LABEL, tone="muted", weight=400, wrap=True, name=f"trouble-{place}-more")
         self.buttons: list[Button] = []
