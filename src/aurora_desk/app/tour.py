@@ -15,6 +15,7 @@ from aurora_desk.app.desk_store import DeskPlan, open_store
 from aurora_desk.app.display import go_offscreen
 from aurora_desk.app.guide import Guide, LostError
 from aurora_desk.app.options import Folders, StartError, read_environment
+from aurora_desk.app.tour_reports import reports
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.gui.desk import Desk, DeskOptions
 from aurora_desk.gui.shell.health import ApiCondition, ApiState
@@ -74,6 +75,11 @@ class OnTour:
         """Whether a store was opened, not the set-up page."""
         return self._opened is not None
 
+    @property
+    def folder(self) -> Path:
+        """Where the store lies."""
+        return self._plan.where.data
+
     def api(self) -> ApiState:
         """How the API is now."""
         assert self._opened is not None
@@ -131,6 +137,7 @@ class _Tour:
         self._pay_card()
         self._orders()
         self._customers()
+        reports(self._guide, self._desk, self._on_tour.folder)
         self._lock()
         self._large()
 
