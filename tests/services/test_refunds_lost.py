@@ -138,8 +138,8 @@ def test_killed_between_row_and_call_the_back_room_refunds_exactly_once(counter:
     assert counter.read(counter.services.refunds.open_refunds) == (), "it is left to its till for a while"
     counter.clock.ahead = QUIET + timedelta(seconds=1)
 
-    BackRoom(counter.services, "one")._settle_payments()
-    BackRoom(counter.services, "two")._settle_payments()
+    BackRoom(counter.services, "one").settle_payments()
+    BackRoom(counter.services, "two").settle_payments()
 
     refunded_once(counter, 2_00)
     assert counter.rows("SELECT who FROM journal WHERE event = 'refund.succeeded'") == [("program",)]
@@ -153,11 +153,11 @@ def test_the_back_room_asks_about_an_unreachable_refund_until_it_knows(counter: 
     refund(counter, order)
     counter.clock.ahead = QUIET + timedelta(seconds=1)
     room = BackRoom(counter.services, "one")
-    room._settle_payments()
+    room.settle_payments()
     assert stored(counter, order.order_id)[0].status is RefundStatus.PENDING
     counter.door.mend()
     counter.clock.ahead = 3 * QUIET
-    room._settle_payments()
+    room.settle_payments()
     refunded_once(counter, 5_00)
     assert counter.read(counter.services.refunds.open_refunds) == ()
 

@@ -15,6 +15,7 @@ from aurora_desk.app.desk_store import DeskPlan, open_store
 from aurora_desk.app.display import go_offscreen
 from aurora_desk.app.guide import Guide, LostError
 from aurora_desk.app.options import Folders, StartError, read_environment
+from aurora_desk.app.tour_refunds import RefundTour
 from aurora_desk.app.tour_reports import reports
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.gui.desk import Desk, DeskOptions
@@ -76,9 +77,10 @@ class OnTour:
         return self._opened is not None
 
     @property
-    def folder(self) -> Path:
-        """Where the store lies."""
-        return self._plan.where.data
+    def simulator(self) -> str:
+        """Where the simulated Stripe is."""
+        assert self._opened is not None
+        return self._opened.simulator
 
     def api(self) -> ApiState:
         """How the API is now."""
@@ -136,8 +138,9 @@ class _Tour:
         self._pay_cash()
         self._pay_card()
         self._orders()
+        RefundTour(self._on_tour, self._guide).go()
         self._customers()
-        reports(self._guide, self._desk, self._on_tour.folder)
+        reports(self._guide, self._desk, self._on_tour.simulator)
         self._lock()
         self._large()
 

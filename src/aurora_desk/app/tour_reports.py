@@ -5,27 +5,25 @@ from __future__ import annotations
 import json
 import urllib.parse
 import urllib.request
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from aurora_desk.app.guide import Guide
-from aurora_desk.app.simulator_process import Simulator
 from aurora_desk.gui.desk import Desk
 
 _KEY = "sk_test_dashboard"
 
 
-def reports(guide: Guide, desk: Desk, folder: Path) -> None:
+def reports(guide: Guide, desk: Desk, stripe: str) -> None:
     """Three pictures: all agrees, two differences, and one of them opened."""
     guide.control(Qt.Key.Key_4)
     guide.wait_for(QWidget, "board-table")
     guide.click("board-compare")
     guide.until(lambda: _told(guide).startswith("Everything") and not _text(guide, "board-stripe-note"), "a comparison")
     guide.picture("17-money-agrees")
-    _move_money_at_stripe(desk, Simulator(folder).address() or "")
+    _move_money_at_stripe(desk, stripe)
     guide.click("board-compare")
     guide.until(lambda: _told(guide).startswith("2 differences"), "the differences")
     guide.picture("18-money-differs")

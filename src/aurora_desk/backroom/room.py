@@ -55,8 +55,8 @@ class BackRoom:
         self._mailer = mailer
         self._closed = threading.Event()
         jobs = [
-            Job("settle payments", settle_every_s, self._settle_payments),
-            Job("compare with Stripe", compare_every_s, self._compare),
+            Job("settle payments", settle_every_s, self.settle_payments),
+            Job("compare with Stripe", compare_every_s, self.compare),
             Job("tidy up", tidy_every_s, self._tidy_up),
         ]
         if mailer is not None:
@@ -98,7 +98,8 @@ class BackRoom:
             return job.every_s
         return min(job.every_s, _AFTER_TROUBLE_S)
 
-    def _settle_payments(self) -> None:
+    def settle_payments(self) -> None:
+        """One round over the payments and refunds that are open; its job does the same again and again."""
         reconciling = self._services.payments.reconciling
         for payment in self._services.read(reconciling.open_payments):
             if self._closed.is_set():
@@ -121,7 +122,8 @@ class BackRoom:
             except AuroraError as error:
                 log.warning("refund %s stays open: %s", refund.refund_id, error.code)
 
-    def _compare(self) -> None:
+    def compare(self) -> None:
+        """Compare the store with Stripe, once; its job does the same again and again."""
         if self._services.truth.with_stripe():
             self._services.truth.compare()
 

@@ -67,8 +67,8 @@ _READER_MAY_HAVE_IT = "terminal_reader_timeout"
 class Refunds:
     """Giving money back. Methods without `work` call Stripe and block."""
 
-    def __init__(self, store: Store, gateway: Gateway | None, *, store_id: str) -> None:
-        self._store, self._store_id = store, store_id
+    def __init__(self, store: Store, gateway: Gateway | None, *, store_id: str, quiet: timedelta = QUIET) -> None:
+        self._store, self._store_id, self._quiet = store, store_id, quiet
         self._calls = None if gateway is None else RefundCalls(gateway.connection)
 
     def plan(self, work: Work, actor: Actor, order_id: OrderId) -> Refundable:
@@ -122,7 +122,7 @@ class Refunds:
 
     def open_refunds(self, work: Work) -> tuple[Refund, ...]:
         """Refunds whose end is not known and that nobody has touched for a while, oldest first."""
-        return work.refunds.pending_before(work.now - QUIET, limit=_AT_ONCE)
+        return work.refunds.pending_before(work.now - self._quiet, limit=_AT_ONCE)
 
     def resume(self, refund: Refund) -> RefundProgress:
         """What the back room does about an open refund; its turn comes again behind all others."""

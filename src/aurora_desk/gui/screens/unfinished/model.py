@@ -127,6 +127,8 @@ def known_words(payment: Payment) -> str:
         return _tr("Stripe took the money")
     if payment.status not in LIVE:
         return _tr("No charge, and none can follow")
+    if payment.intent_id is None and payment.checkout_id is not None:
+        return _tr("The code is open, nobody has tried to pay")
     if payment.intent_id is None:
         return _tr("Sent to Stripe, no answer yet")
     words = {
