@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-STEPS = 19
+STEPS = 22
 THEMES = ("light", "dark")
 
 

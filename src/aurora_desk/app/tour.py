@@ -16,6 +16,7 @@ from aurora_desk.app.display import go_offscreen
 from aurora_desk.app.guide import Guide, LostError
 from aurora_desk.app.options import Folders, StartError, read_environment
 from aurora_desk.app.tour_refunds import RefundTour
+from aurora_desk.app.tour_reports import reports
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.gui.desk import Desk, DeskOptions
 from aurora_desk.gui.shell.health import ApiCondition, ApiState
@@ -139,6 +140,7 @@ class _Tour:
         self._orders()
         RefundTour(self._on_tour, self._guide).go()
         self._customers()
+        reports(self._guide, self._desk, self._on_tour.simulator)
         self._lock()
         self._large()
 
