@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-STEPS = 16
+STEPS = 30
 THEMES = ("light", "dark")
 
 

@@ -15,6 +15,7 @@ from aurora_desk.app.desk_store import DeskPlan, open_store
 from aurora_desk.app.display import go_offscreen
 from aurora_desk.app.guide import Guide, LostError
 from aurora_desk.app.options import Folders, StartError, read_environment
+from aurora_desk.app.tour_payment import PaymentTour
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.gui.desk import Desk, DeskOptions
 from aurora_desk.gui.shell.health import ApiCondition, ApiState
@@ -129,6 +130,9 @@ class _Tour:
         self._held_carts()
         self._pay_cash()
         self._pay_card()
+        for number in (119, 104, 120, 122):
+            self._scan_product(number)
+        self._pay_in_all_ways()
         self._orders()
         self._customers()
         self._lock()
@@ -201,6 +205,13 @@ class _Tour:
         self._guide.picture("07-held-carts")
         self._guide.key(Qt.Key.Key_Escape)
         self._guide.pause(0.2)
+
+    def _pay_in_all_ways(self) -> None:
+        payment = PaymentTour(self._guide)
+        payment.card_steps("17")
+        payment.other("18-other-machine")
+        payment.code("19-qr-code")
+        payment.split("20")
 
     def _pay_cash(self) -> None:
         self._guide.key(Qt.Key.Key_F12)
