@@ -4,7 +4,7 @@ ARGS ?=
 BIN := .venv/bin
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --system-certs
 
-.PHONY: run test fuzz check setup tools lock bundle clean
+.PHONY: run test fuzz storm check setup tools lock bundle clean
 
 run: setup  # the desk on a demo store; `make run ARGS="--data-dir DIR"` passes options on
 	@$(BIN)/aurora-desk --demo $(ARGS)
@@ -14,6 +14,9 @@ test: tools
 
 fuzz: tools  # a hostile run of 20,000 requests; `make fuzz ARGS="--requests 500 --seed 7"` repeats one
 	PYTHONPATH=tests $(BIN)/python -m fuzz $(ARGS)
+
+storm: tools  # 1,000 orders while answers are lost and the program is killed; `make storm ARGS="--orders 200 --seed 7"`
+	PYTHONPATH=tests $(BIN)/python -m storm $(ARGS)
 
 check: tools
 	$(BIN)/ruff format --check

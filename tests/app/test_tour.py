@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-STEPS = 30
+STEPS = 33
 THEMES = ("light", "dark")
 
 

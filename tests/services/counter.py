@@ -28,6 +28,7 @@ from aurora_desk.services.demo import CAFE, DEMO_READER, TILL
 from aurora_desk.services.facade import Services, Unit, Work
 from aurora_desk.services.online import IntentRequest
 from aurora_desk.services.orders import PlaceItem, PlaceOrder
+from aurora_desk.simulator.state import State
 from aurora_desk.store.creating import Place
 from aurora_desk.store.keyring import read_key_ring
 from aurora_desk.store.store import Store
@@ -62,6 +63,7 @@ class Trouble:
     pattern: str
     times: int
     after: bool
+    skip: int = 0
 
 
 @dataclass
@@ -93,14 +95,16 @@ class StripeDoor:
     """The simulator behind a door: a test listens there, and loses questions or answers."""
 
     app: ASGIApp
+    state: State | None = None
+    """What the simulator remembers, for what it has no way to do."""
     exchanges: list[Exchange] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     listener: Callable[[str], None] | None = None
 
-    def lose(self, pattern: str, *, after: bool, times: int = 1_000) -> None:
-        """Cut the connections of the next calls that match, before they are done or after."""
-        self.troubles.append(Trouble(pattern, times, after))
+    def lose(self, pattern: str, *, after: bool, times: int = 1_000, skip: int = 0) -> None:
+        """Cut the connections of the next calls that match, before they are done or after; `skip` are let pass."""
+        self.troubles.append(Trouble(pattern, times, after, skip))
 
     def mend(self) -> None:
         """All is well again."""
@@ -113,6 +117,9 @@ class StripeDoor:
         if self.listener is not None:
             await asyncio.to_thread(self.listener, line)
         trouble = next((one for one in self.troubles if one.times and re.search(one.pattern, line)), None)
+        if trouble is not None and trouble.skip:
+            trouble.skip -= 1
+            trouble = None
         if trouble is None:
             await self._pass_on(scope, receive, send)
             return

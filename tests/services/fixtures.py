@@ -39,7 +39,7 @@ def door(stripe_server: tuple[CurrentApp, str]) -> Iterator[tuple[StripeDoor, st
     """A simulator of this test's own behind a door, and its address."""
     current, base = stripe_server
     with closing(State(None)) as state:
-        current.app = made = StripeDoor(create_app(state))
+        current.app = made = StripeDoor(create_app(state), state)
         yield made, base
     check_shapes(made)
 

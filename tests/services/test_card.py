@@ -162,6 +162,19 @@ def test_a_look_from_outside_ends_only_the_payment_of_a_till_that_stopped(counte
     assert paid.payment_status is PaidStatus.PAID
 
 
+def test_a_till_that_starts_again_need_not_wait_for_the_lease_of_its_own_payments(counter: Counter) -> None:
+    counter.add_second_till()
+    payment = start(counter).payment
+    assert counter.write(counter.services.payments.let_go, JONAS) == ()
+    assert counter.services.payments.resolve(MARA, payment.payment_id).step is CardStep.WAITING
+
+    left = counter.write(counter.services.payments.let_go, MARA)
+
+    assert [one.payment_id for one in left] == [payment.payment_id]
+    assert counter.services.payments.resolve(MARA, payment.payment_id).step is CardStep.CANCELED
+    assert [intent["status"] for intent in counter.intents()] == ["canceled"]
+
+
 def test_a_look_from_outside_leaves_a_payment_alone_that_its_till_is_just_sending(counter: Counter) -> None:
     seen: list[CardStep] = []
 

@@ -48,9 +48,11 @@ class CurrentApp:
 
 
 @contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """Serve an application on a free port; gives its base address."""
-    config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None, timeout_graceful_shutdown=3)
+def served(app: ASGIApp, *, dated: bool = True) -> Iterator[str]:
+    """Serve an application on a free port; gives its base address. Without `dated` it gives its answers their date."""
+    config = uvicorn.Config(
+        app, lifespan="off", ws="none", log_config=None, timeout_graceful_shutdown=3, date_header=dated
+    )
     server = uvicorn.Server(config)
     with listen("127.0.0.1", 0) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

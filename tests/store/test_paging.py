@@ -203,6 +203,8 @@ HOT = {
     "page refunds": "ix_shop_order_refunded", "last4": "ix_payment_card", "open_before": "ix_payment_open",
     "favourites": "ix_product_favourite", "held": "ix_cart_status", "last_at": "ix_shop_order_till",
     "of_customer": "ix_shop_order_customer", "of_intent": "uq_payment_intent",
+    "open refunds": "ix_refund_pending", "of_stripe": "uq_refund_stripe", "came_back": "ix_refund_line_order",
+    "refunds of an order": "ix_refund_payment",
 }  # fmt: skip
 
 
@@ -229,6 +231,10 @@ def test_what_is_asked_all_day_finds_its_index(sqlite_shop: Shop, query: str) ->
         "of_customer": lambda work: work.order_list.of_customer(
             CAFE, CustomerRef(CUSTOMERS_TABLE, CustomerId(1)), after=None, limit=9
         ),
+        "open refunds": lambda work: work.refunds.pending_before(work.now, limit=9),
+        "of_stripe": lambda work: work.refunds.of_stripe("re"),
+        "came_back": lambda work: work.refunds.came_back(CAFE, OrderId(1)),
+        "refunds of an order": lambda work: work.refunds.of_order(CAFE, OrderId(1)),
         "of_intent": lambda work: work.payments.of_intent("pi"),  # type: ignore[arg-type]  # any text
     }
     with sqlite_shop.raw() as connection:

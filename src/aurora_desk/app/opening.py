@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
 
 from aurora_desk.app.options import Environment, Folders, StartError
+from aurora_desk.app.stripe_key import kept_key
 from aurora_desk.domain.tenants import StoreFacts
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.keys import check_key, is_live
@@ -16,6 +19,7 @@ from aurora_desk.payments.webhooks import Webhook
 from aurora_desk.services.demo import demo
 from aurora_desk.services.facade import Services
 from aurora_desk.services.people import PRODUCT_BCRYPT_COST
+from aurora_desk.services.reconciling import QUIET
 from aurora_desk.services.shop import NewShop, first_shop
 from aurora_desk.store.creating import Place, facts_of, keys_for_new_store, make_store
 from aurora_desk.store.keyring import read_key_ring
@@ -82,8 +86,13 @@ def _make(place: Place, fill: Unit[None]) -> None:
 
 
 def stripe_of(environment: Environment, facts: StoreFacts, simulator: str | None) -> Stripe | None:
-    """The key and address for a store; raises `UnsafeStripeKeyError` for a key that it must not use."""
+    """The key and address for a store; raises `UnsafeStripeKeyError` for a key that it must not use.
+
+    The environment's key comes first, then the one in the keyring of the operating system; training asks no keyring.
+    """
     key, base = environment.stripe_secret_key, environment.stripe_api_base
+    if key is None and not facts.training:
+        key = kept_key(facts.store_id)
     if key is not None:
         check_key(key, base, training=facts.training, took_live_key=facts.took_live_key)
     if facts.training and base is None:
@@ -104,11 +113,16 @@ def open_services(
     server: bool,
     webhook: Webhook | None = None,
     bcrypt_cost: int = PRODUCT_BCRYPT_COST,
+    quiet: timedelta = QUIET,
+    pause: Callable[[float], None] = time.sleep,
 ) -> Services:
-    """Open a store; raises `KeyRingError` where its keys are missing or others."""
+    """Open a store; raises `KeyRingError` where its keys are missing or others.
+
+    `quiet`: how long the back room leaves a payment to its till; `pause` waits where Stripe has too many requests.
+    """
     surroundings = Surroundings(now_utc, fresh_id, read_key_ring(place.keys))
     store = Store(place.url, surroundings, server=server)
     if stripe is not None and is_live(stripe.key) and not facts.took_live_key:
         store.write(lambda work: work.tenants.note_live_key())
-    gateway = Gateway.at(stripe.key, stripe.api_base) if stripe else None
-    return Services(store, facts, gateway, webhook=webhook, bcrypt_cost=bcrypt_cost)
+    gateway = Gateway.at(stripe.key, stripe.api_base, pause=pause) if stripe else None
+    return Services(store, facts, gateway, webhook=webhook, bcrypt_cost=bcrypt_cost, quiet=quiet)

@@ -16,6 +16,7 @@ from aurora_desk.app.display import go_offscreen
 from aurora_desk.app.guide import Guide, LostError
 from aurora_desk.app.options import Folders, StartError, read_environment
 from aurora_desk.app.tour_payment import PaymentTour
+from aurora_desk.app.tour_refunds import RefundTour
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.gui.desk import Desk, DeskOptions
 from aurora_desk.gui.shell.health import ApiCondition, ApiState
@@ -74,6 +75,12 @@ class OnTour:
     def has_store(self) -> bool:
         """Whether a store was opened, not the set-up page."""
         return self._opened is not None
+
+    @property
+    def simulator(self) -> str:
+        """Where the simulated Stripe is."""
+        assert self._opened is not None
+        return self._opened.simulator
 
     def api(self) -> ApiState:
         """How the API is now."""
@@ -134,6 +141,7 @@ class _Tour:
             self._scan_product(number)
         self._pay_in_all_ways()
         self._orders()
+        RefundTour(self._on_tour, self._guide).go()
         self._customers()
         self._lock()
         self._large()
@@ -208,10 +216,10 @@ class _Tour:
 
     def _pay_in_all_ways(self) -> None:
         payment = PaymentTour(self._guide)
-        payment.card_steps("17")
-        payment.other("18-other-machine")
-        payment.code("19-qr-code")
-        payment.split("20")
+        payment.card_steps("11a")
+        payment.other("11b-other-machine")
+        payment.code("11c-qr-code")
+        payment.split("11d")
 
     def _pay_cash(self) -> None:
         self._guide.key(Qt.Key.Key_F12)

@@ -18,6 +18,8 @@ from aurora_desk.services.facade import Services
 log = logging.getLogger(__name__)
 _LOOK_AGAIN_S = 10.0
 """After this long a job that another process has is tried again: it may have died, and its claim expire."""
+_AFTER_TROUBLE_S = 300.0
+"""After this long a job that failed is tried again, however seldom it comes round."""
 _BETWEEN_SLICES_S = 0.05
 _MAIL_EVERY_S = 2.0
 """A mail's first try starts within 5 s of the answer that promised it (`api-contract`, Accounts)."""
@@ -44,6 +46,7 @@ class BackRoom:
         *,
         mailer: Mailer | None = None,
         settle_every_s: float = 60,
+        compare_every_s: float = 3600,
         tidy_every_s: float = 3600,
         mail_every_s: float = _MAIL_EVERY_S,
     ) -> None:
@@ -52,7 +55,8 @@ class BackRoom:
         self._mailer = mailer
         self._closed = threading.Event()
         jobs = [
-            Job("settle payments", settle_every_s, self._settle_payments),
+            Job("settle payments", settle_every_s, self.settle_payments),
+            Job("compare with Stripe", compare_every_s, self.compare),
             Job("tidy up", tidy_every_s, self._tidy_up),
         ]
         if mailer is not None:
@@ -77,23 +81,25 @@ class BackRoom:
 
     def _keep_doing(self, job: Job) -> None:
         while not self._closed.is_set():
-            ours = self._run(job)
-            self._closed.wait(job.every_s if ours else min(job.every_s, _LOOK_AGAIN_S))
+            self._closed.wait(self._run(job))
 
-    def _run(self, job: Job) -> bool:
-        """Run a job if it can be claimed; False where another process has it, or has died with it."""
+    def _run(self, job: Job) -> float:
+        """Run a job if it can be claimed; after how many seconds to look again."""
         claim = partial(self._services.housekeeping.claim, job=job.name, owner=self._owner, seconds=job.every_s)
         try:
             if job.claimed and not self._services.write(claim):
-                return False
+                return min(job.every_s, _LOOK_AGAIN_S)
             job.run()
         except AuroraError as error:
             log.warning("%s: %s", job.name, error.code)
         except Exception:
             log.exception("%s crashed and is tried again later", job.name)
-        return True
+        else:
+            return job.every_s
+        return min(job.every_s, _AFTER_TROUBLE_S)
 
-    def _settle_payments(self) -> None:
+    def settle_payments(self) -> None:
+        """One round over the payments and refunds that are open; its job does the same again and again."""
         reconciling = self._services.payments.reconciling
         for payment in self._services.read(reconciling.open_payments):
             if self._closed.is_set():
@@ -102,6 +108,24 @@ class BackRoom:
                 reconciling.ask(payment)
             except AuroraError as error:
                 log.warning("payment %s stays open: %s", payment.payment_id, error.code)
+        self._settle_refunds()
+        self._services.truth.resume()
+        self._services.truth.clock.note()
+
+    def _settle_refunds(self) -> None:
+        refunds = self._services.refunds
+        for refund in self._services.read(refunds.open_refunds):
+            if self._closed.is_set():
+                return
+            try:
+                refunds.resume(refund)
+            except AuroraError as error:
+                log.warning("refund %s stays open: %s", refund.refund_id, error.code)
+
+    def compare(self) -> None:
+        """Compare the store with Stripe, once; its job does the same again and again."""
+        if self._services.truth.with_stripe():
+            self._services.truth.compare()
 
     def _tidy_up(self) -> None:
         while not self._closed.is_set() and self._services.write(self._services.housekeeping.forget):

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from aurora_desk.domain.customers import Contact, CustomerRef
-from aurora_desk.domain.ids import CartId, OrderId, PaymentId, PersonId, ProductId, RefundId, TenantId, TillId
+from aurora_desk.domain.ids import CartId, OrderId, PaymentId, PersonId, ProductId, ReaderId, RefundId, TenantId, TillId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus
 from aurora_desk.domain.totals import TaxRate
@@ -70,14 +70,36 @@ class RefundStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Money given back of one payment."""
+    """Money given back of one payment; `amount` is for goods, without tip and rounding."""
 
     refund_id: RefundId
     payment_id: PaymentId
     amount: Money
     status: RefundStatus
     reason: str
+    """Why, as a code of `RefundReason` or in a person's words."""
     created_at: datetime
+    tip_minor: int = 0
+    rounding_minor: int = 0
+    via: str = ""
+    """How it goes back, a `RefundWay`: cash for a card's money where the card could not take it."""
+    failure: str = ""
+    """Why the last try failed, Stripe's code; empty otherwise."""
+    stripe_refund_id: str | None = None
+    plan_id: str | None = None
+    reader_id: ReaderId | None = None
+    attempt: int = 1
+    """Raised only after a parsed answer; part of the idempotency key."""
+
+    @property
+    def given_minor(self) -> int:
+        """What the customer really gets: amount, tip and rounding together."""
+        return self.amount.amount_minor + self.tip_minor + self.rounding_minor
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of this attempt at Stripe."""
+        return f"aurora:{self.refund_id}:refund:{self.attempt}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from aurora_desk.domain.errors import AuroraError, ConflictError
 from aurora_desk.domain.ids import CartId, IntentId, OrderId, PaymentId, ReaderId, TenantId
@@ -197,6 +197,25 @@ class Reader:
     reader_id: ReaderId
     tenant_id: TenantId
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReader:
+    """A reader as Stripe's account has it, used by a shop or not."""
+
+    reader_id: ReaderId
+    label: str
+    device_type: str
+    online: bool
+
+
+class ReaderHealth(Enum):
+    """How a reader is; Stripe notices after two minutes that one is gone, so it forbids nothing."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    UNKNOWN = "unknown"
+    """Stripe could not be asked, or doesn't know the reader."""
 
 
 class PaymentFailedError(AuroraError):

@@ -15,6 +15,7 @@ class CashKind(StrEnum):
     FLOAT = "float"
     TAKEN = "taken"
     CHANGE = "change"
+    REFUND = "refund"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Only a parsed 4xx says «not done». Everything else (no answer, 5xx, an unreada
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import ssl
@@ -17,7 +18,7 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 from http import HTTPStatus
 from http.client import HTTPException
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import certifi
 
@@ -87,21 +88,26 @@ class Connection:
         return self._clock_ahead_s
 
     def answers(self) -> bool:
-        """Whether Stripe answers and knows the key.
+        """Whether Stripe answers and knows the key."""
+        return self.glance("/v1/balance") is not None
+
+    def glance(self, path: str) -> dict[str, Any] | None:
+        """What Stripe has at an address, None where it doesn't answer or has nothing there.
 
         Asked without the SDK: a till looks every few seconds from its start on, and the SDK (0.3 s, 20 MB) is not
         needed before its first card.
         """
         request = urllib.request.Request(  # noqa: S310 - http only to a simulator on this computer
-            f"{self._api_base or STRIPE}/v1/balance", headers={"Authorization": f"Bearer {self._api_key}"}
+            f"{self._api_base or STRIPE}{path}", headers={"Authorization": f"Bearer {self._api_key}"}
         )
         trusted = None if request.type == "http" else ssl.create_default_context(cafile=certifi.where())
         try:
             with urllib.request.urlopen(request, timeout=Kind.QUESTION.value[1], context=trusted) as answer:  # noqa: S310 - the same
                 self._compare_clocks(answer.headers.get("Date"))
-                return bool(answer.status == HTTPStatus.OK)
+                told = json.loads(answer.read()) if answer.status == HTTPStatus.OK else None
         except (OSError, ValueError, HTTPException):
-            return False
+            return None
+        return told if isinstance(told, dict) else None
 
     def ask(self, kind: Kind, call: Callable[[stripe.StripeClient], Answer], read: Callable[[Answer], T]) -> T:
         """Make a call and read its answer; raises `StripeUnreachableError` or `StripeRefusedError`."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from aurora_desk.domain.ids import IntentId, ReaderId
 from aurora_desk.domain.money import Money, from_stripe, to_stripe
 from aurora_desk.domain.payments import Intent, IntentStatus, ReaderAction, ReaderState
 from aurora_desk.payments.connection import Connection, Kind
+from aurora_desk.payments.readers import StripeReaders
 
 if TYPE_CHECKING:
     import stripe
@@ -24,11 +26,12 @@ class Gateway:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.readers = StripeReaders(connection)
 
     @classmethod
-    def at(cls, api_key: str, api_base: str | None = None) -> Gateway:
-        """Stripe at an address, by a key."""
-        return cls(Connection(api_key, api_base))
+    def at(cls, api_key: str, api_base: str | None = None, *, pause: Callable[[float], None] = time.sleep) -> Gateway:
+        """Stripe at an address, by a key; `pause` waits where Stripe has too many requests."""
+        return cls(Connection(api_key, api_base, pause=pause))
 
     def create_intent(
         self, amount: Money, *, key: str, metadata: Mapping[str, str], ways: Sequence[str], manual: bool = False

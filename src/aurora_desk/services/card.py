@@ -169,6 +169,17 @@ class CardPayments:
             raise BeingPaidError
         return self.cancel(actor, payment.payment_id)
 
+    def let_go(self, work: Work, actor: Actor) -> tuple[Payment, ...]:
+        """A unit, once as a till's desk starts: its earlier process has ended, so nobody asks about its payments now.
+
+        They are silent from here on, without a wait for their leases. Gives them, to be resolved one by one.
+        """
+        assert actor.till_id is not None
+        left = work.payments.open_at(actor.till_id)
+        for payment in left:
+            work.payments.release_reader(payment.payment_id)
+        return left
+
     def resolve(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
         """Look at a payment from outside its sheet; one whose till has gone silent is ended, with proof.
 

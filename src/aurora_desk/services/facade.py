@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import TypeVar
 
 from aurora_desk.domain.ids import TenantId
@@ -24,10 +25,14 @@ from aurora_desk.services.passwords import Passwords
 from aurora_desk.services.payments import Payments
 from aurora_desk.services.people import PRODUCT_BCRYPT_COST, People
 from aurora_desk.services.public_ids import PublicIds
+from aurora_desk.services.readers import Readers
 from aurora_desk.services.receipts import Receipts
+from aurora_desk.services.reconciling import QUIET
+from aurora_desk.services.refunds import Refunds
 from aurora_desk.services.sales import Sales
 from aurora_desk.services.shifts import Shifts
 from aurora_desk.services.tenants import Tenants
+from aurora_desk.services.truth import Truth
 from aurora_desk.store.followers import Follower
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Unit, Work
@@ -48,6 +53,7 @@ class Services:
         *,
         webhook: Webhook | None = None,
         bcrypt_cost: int = PRODUCT_BCRYPT_COST,
+        quiet: timedelta = QUIET,
     ) -> None:
         self._store = store
         self.facts = facts
@@ -62,7 +68,10 @@ class Services:
         self.sales = Sales()
         self.orders = Orders()
         self.shifts = Shifts()
-        self.payments = Payments(store, gateway, webhook, store_id=facts.store_id)
+        self.payments = Payments(store, gateway, webhook, store_id=facts.store_id, quiet=quiet)
+        self.readers = Readers(store, gateway.readers if gateway else None, facts.store_id)
+        self.truth = Truth(store, gateway, facts.store_id)
+        self.refunds = Refunds(store, gateway, store_id=facts.store_id, quiet=quiet)
         self.codes = Codes(store.keys)
         self.receipts = Receipts(self.codes)
         self.idempotency = Idempotency(store.keys)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import threading
+from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart
@@ -16,12 +18,14 @@ from aurora_desk.domain.payments import (
     Method,
     Payment,
     Reader,
+    ReaderHealth,
+    StripeUnreachableError,
     Target,
     UnfinishedPayment,
 )
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.webhooks import Webhook
-from aurora_desk.services.card import LEASE, CardPayments
+from aurora_desk.services.card import CardPayments
 from aurora_desk.services.cash import take_cash
 from aurora_desk.services.codes import Codes
 from aurora_desk.services.online import AlsoWhenMade, AlsoWhenPaid, IntentRequest, OnlinePayments
@@ -29,7 +33,7 @@ from aurora_desk.services.orders import reopen_cart, void_unpaid
 from aurora_desk.services.other_card import take_other_card
 from aurora_desk.services.qr import QrPayments
 from aurora_desk.services.reading import head_of
-from aurora_desk.services.reconciling import Reconciling
+from aurora_desk.services.reconciling import QUIET, Reconciling
 from aurora_desk.services.tendering import live_payment
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
@@ -47,14 +51,23 @@ class WebhookNotSetUpError(UnavailableError):
 class Payments:
     """All ways of paying. Without a gateway a store takes cash only. Methods without `work` call Stripe and block."""
 
-    def __init__(self, store: Store, gateway: Gateway | None, webhook: Webhook | None = None, *, store_id: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        gateway: Gateway | None,
+        webhook: Webhook | None = None,
+        *,
+        store_id: str,
+        quiet: timedelta = QUIET,
+    ) -> None:
         self._store = store
         self._gateway = gateway
         self._webhook = webhook
         self._card = CardPayments(store, gateway, store_id) if gateway else None
         self._online = OnlinePayments(store, gateway, store_id) if gateway else None
         self._qr = QrPayments(store, gateway, Codes(store.keys), store_id) if gateway else None
-        self.reconciling = Reconciling(store, self._card, self._online, qr=self._qr)
+        self._first_look, self._looked = threading.Lock(), False
+        self.reconciling = Reconciling(store, self._card, self._online, gateway, qr=self._qr, quiet=quiet)
 
     def card_ready(self) -> bool:
         """Whether cards are set up."""
@@ -63,6 +76,10 @@ class Payments:
     def stripe_answers(self) -> bool:
         """Whether Stripe answers now; blocks for some seconds at most."""
         return self._gateway is not None and self._gateway.answers()
+
+    def reader_health(self, reader_id: ReaderId) -> ReaderHealth:
+        """How a reader is; blocks for some seconds at most."""
+        return self._gateway.readers.health(reader_id) if self._gateway is not None else ReaderHealth.UNKNOWN
 
     def readers(self, work: Work, tenant_id: TenantId) -> tuple[Reader, ...]:
         """The readers of a tenant."""
@@ -83,7 +100,11 @@ class Payments:
     def start_card(
         self, actor: Actor, target: Target, reader_id: ReaderId, amount_minor: int | None = None
     ) -> CardProgress:
-        """Store the attempt, make its intent and hand it to a reader: for all that is due, or for a part."""
+        """Store the attempt, make its intent and hand it to a reader: for all that is due, or for a part.
+
+        Before the first card of a process every payment that is still open is asked about.
+        """
+        self._look_first()
         return self._cards().start(actor, target, reader_id, amount_minor)
 
     def retry(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
@@ -103,13 +124,17 @@ class Payments:
             return self._qrs().look(actor, payment)
         return self._cards().check(actor, payment_id)
 
+    def let_go(self, work: Work, actor: Actor) -> tuple[Payment, ...]:
+        """A unit, once as a till's desk starts: the card payments that its earlier process left, to be resolved."""
+        return self._card.let_go(work, actor) if self._card else ()
+
     def resolve(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
         """How a card payment stands, asked from outside its sheet; one whose till stopped is ended, with proof."""
         return self._cards().resolve(actor, payment_id)
 
     def unfinished(self, work: Work, tenant_id: TenantId) -> tuple[UnfinishedPayment, ...]:
         """Payments whose end is not known, newest first; each ends by asking Stripe, never by asking the cashier."""
-        return work.payments.unfinished(tenant_id, now=work.now, silent_for=LEASE)
+        return work.payments.unfinished(tenant_id, now=work.now)
 
     def look_into(self, actor: Actor, payment_id: PaymentId) -> Payment:
         """Ask Stripe about any payment, from outside its sheet, and how it stands after that."""
@@ -178,6 +203,16 @@ class Payments:
         except AuroraError as error:
             log.warning("payment %s stays open: %s", payment.payment_id, error.code)
         return True
+
+    def _look_first(self) -> None:
+        with self._first_look:
+            if self._looked:
+                return
+            self._looked = True
+            try:
+                self.reconciling.at_start()
+            except StripeUnreachableError as error:
+                log.warning("open payments could not be asked about: %s", error.code)
 
     def _method_of(self, payment_id: PaymentId) -> Method:
         return self._store.read(lambda work: work.payments.get(payment_id)).method

@@ -12,9 +12,11 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import PaymentId
 from aurora_desk.domain.money import Money, to_stripe
-from aurora_desk.domain.orders import Handover, OrderStatus, PaidStatus, paid_status
+from aurora_desk.domain.orders import Handover, OrderStatus, PaidStatus, RefundStatus, paid_status
 from aurora_desk.domain.payments import LIVE, Intent, IntentStatus, Method, Payment, PaymentStatus
+from aurora_desk.domain.work_items import WorkKind
 from aurora_desk.services.reading import head_of
+from aurora_desk.services.work_items import open_item
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
 
@@ -152,7 +154,21 @@ def _late(work: Work, actor: Actor, head: OrderHead, payment: Payment, intent: I
         _book(work, payment, intent, PaymentStatus.SUCCEEDED, "")
         _tell(work, actor, payment, PaymentStatus.SUCCEEDED, "")
         refresh_order(work, actor, head)
-    return work.payments.get(payment.payment_id)
+        return work.payments.get(payment.payment_id)
+    kept_minor = intent.received_minor - intent.refunded_minor
+    if kept_minor > 0:
+        open_item(
+            work,
+            WorkKind.LATE_SUCCESS,
+            tenant_id=payment.tenant_id,
+            about=intent.intent_id,
+            order_id=payment.order_id,
+            payment_id=payment.payment_id,
+            intent_id=intent.intent_id,
+            stripe_minor=kept_minor,
+            currency=intent.amount.currency,
+        )
+    return payment
 
 
 def doubt(work: Work, actor: Actor, payment_id: PaymentId) -> Payment:
@@ -168,14 +184,21 @@ def doubt(work: Work, actor: Actor, payment_id: PaymentId) -> Payment:
 
 
 def refresh_order(work: Work, actor: Actor, head: OrderHead) -> None:
-    """Bring an order's payment status to what its payments add up to; a paid sale of a till is done at once."""
+    """Bring an order to what its payments and refunds add up to; a paid sale of a till is done at once."""
     payments = work.payments.of_order(head.tenant_id, head.order_id)
     paid_minor = sum(p.amount.amount_minor for p in payments if p.status is PaymentStatus.SUCCEEDED)
     checking = any(p.status is PaymentStatus.UNKNOWN for p in payments)
-    status = paid_status(head.total.amount_minor, paid_minor, head.refunded_minor, checking=checking)
-    if status is head.payment_status and paid_minor == head.paid_minor:
+    refunds = work.refunds.of_order(head.tenant_id, head.order_id)
+    refunded_minor = sum(r.amount.amount_minor for r in refunds if r.status is not RefundStatus.FAILED)
+    status = paid_status(head.total.amount_minor, paid_minor, refunded_minor, checking=checking)
+    sums = (status, paid_minor, refunded_minor)
+    if sums == (head.payment_status, head.paid_minor, head.refunded_minor):
         return
-    states: dict[str, object] = {"payment_status": status.value, "paid_minor": paid_minor}
+    states: dict[str, object] = {
+        "payment_status": status.value,
+        "paid_minor": paid_minor,
+        "refunded_minor": refunded_minor,
+    }
     online = any(p.method is Method.STRIPE and p.status is PaymentStatus.SUCCEEDED for p in payments)
     at_till = head.till_id is not None and not online
     if status is PaidStatus.PAID and at_till and head.status is OrderStatus.PENDING:
@@ -189,6 +212,7 @@ def refresh_order(work: Work, actor: Actor, head: OrderHead) -> None:
             "order_id": head.order_id,
             "payment_status": status.value,
             "paid": paid_minor,
+            "refunded": refunded_minor,
             "total": head.total.amount_minor,
             "currency": head.total.currency,
         },

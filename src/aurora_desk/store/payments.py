@@ -1,7 +1,7 @@
 """Payments, readers with their leases, and the kinds of tender a shop takes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -179,19 +179,24 @@ class Payments:
         row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
         if row is None:
             raise NotFoundError("There is no such payment.")
-        return _payment(row)
+        return payment_of(row)
 
     def of_intent(self, intent_id: IntentId) -> Payment | None:
         """The payment that an intent belongs to."""
         row = self._connection.execute(
             select(PaymentRow.__table__).where(PaymentRow.intent_id == intent_id)
         ).one_or_none()
-        return None if row is None else _payment(row)
+        return None if row is None else payment_of(row)
+
+    def among(self, payment_ids: Sequence[PaymentId]) -> Mapping[PaymentId, Payment]:
+        """Those of some payments that exist."""
+        rows = self._connection.execute(select(PaymentRow.__table__).where(PaymentRow.payment_id.in_(payment_ids)))
+        return {PaymentId(row.payment_id): payment_of(row) for row in rows}
 
     def of_order(self, tenant_id: TenantId, order_id: OrderId) -> tuple[Payment, ...]:
         """All attempts at paying an order, oldest first."""
         rows = self._connection.execute(_OF_ORDER, {"tenant_id": tenant_id, "order_id": order_id})
-        return tuple(_payment(row) for row in rows)
+        return tuple(payment_of(row) for row in rows)
 
     def of_orders(self, tenant_id: TenantId, order_ids: Sequence[OrderId]) -> Mapping[OrderId, list[Payment]]:
         """The payments of a page of orders."""
@@ -203,7 +208,7 @@ class Payments:
                 .order_by(PaymentRow.created_at, PaymentRow.payment_id)
             )
             for row in self._connection.execute(query):
-                found[OrderId(row.order_id)].append(_payment(row))
+                found[OrderId(row.order_id)].append(payment_of(row))
         return found
 
     def open_before(self, moment: datetime, *, limit: int) -> tuple[Payment, ...]:
@@ -214,16 +219,16 @@ class Payments:
             .order_by(PaymentRow.updated_at)
             .limit(limit)
         )
-        return tuple(_payment(row) for row in rows)
+        return tuple(payment_of(row) for row in rows)
 
-    def unfinished(self, tenant_id: TenantId, *, now: datetime, silent_for: timedelta) -> tuple[UnfinishedPayment, ...]:
+    def unfinished(self, tenant_id: TenantId, *, now: datetime) -> tuple[UnfinishedPayment, ...]:
         """Payments that nobody knows the end of, newest first.
 
-        One that a till is just following is not among them, nor an online intent that nobody has begun to pay.
+        One that a till is just following is not among them, nor an online intent that nobody has begun to pay, nor a
+        code that a customer still has time for.
         """
         holder = aliased(ReaderRow)
         held = exists().where(holder.leased_to == PaymentRow.payment_id, holder.leased_until >= now)
-        followed = or_(PaymentRow.updated_at > now - silent_for, PaymentRow.asked_at > now - silent_for)
         rows = self._connection.execute(
             select(PaymentRow.__table__, OrderTable.number, ReaderRow.label, TillRow.name.label("till_name"))
             .join(
@@ -239,13 +244,24 @@ class Payments:
                     PaymentRow.status == PaymentStatus.UNKNOWN.value,
                     PaymentRow.capture_before.is_not(None),
                     and_(PaymentRow.method == Method.CARD.value, ~held),
-                    and_(PaymentRow.method == Method.QR.value, ~followed),
+                    and_(PaymentRow.method == Method.QR.value, PaymentRow.expires_at < now),
                 ),
             )
             .order_by(PaymentRow.created_at.desc())
             .limit(_MOST_UNFINISHED)
         )
-        return tuple(UnfinishedPayment(_payment(row), row.number, row.label or "", row.till_name or "") for row in rows)
+        return tuple(
+            UnfinishedPayment(payment_of(row), row.number, row.label or "", row.till_name or "") for row in rows
+        )
+
+    def open_at(self, till_id: TillId) -> tuple[Payment, ...]:
+        """Live payments at readers that a till began, oldest first."""
+        rows = self._connection.execute(
+            select(PaymentRow.__table__)
+            .where(_IS_LIVE, PaymentRow.till_id == till_id, PaymentRow.reader_id.is_not(None))
+            .order_by(PaymentRow.created_at)
+        )
+        return tuple(payment_of(row) for row in rows)
 
     def card_receipt(self, payment_id: PaymentId) -> Mapping[str, str]:
         """The stored EMV fields of a card payment, for receipts."""
@@ -273,7 +289,7 @@ class Payments:
         )
         return tuple(Method(row.method) for row in rows)
 
-    def add_reader(self, reader: Reader) -> None:
+    def add_reader(self, reader: Reader, *, device_type: str = "") -> None:
         """Pair a reader with a tenant."""
         self._connection.execute(
             insert(ReaderRow),
@@ -283,8 +299,33 @@ class Payments:
                 "label": reader.label,
                 "leased_to": None,
                 "leased_until": None,
+                "device_type": device_type,
             },
         )
+
+    def use_reader(self, reader: Reader, *, device_type: str) -> None:
+        """Pair a reader, or take one up again that was removed."""
+        values = {"label": reader.label, "device_type": device_type, "removed_at": None}
+        known = self._connection.execute(
+            update(ReaderRow).where(ReaderRow.reader_id == reader.reader_id).values(values)
+        )
+        if not known.rowcount:
+            self.add_reader(reader, device_type=device_type)
+
+    def reader_owner(self, reader_id: ReaderId) -> TenantId | None:
+        """The shop that a reader is or was paired with."""
+        found = self._connection.execute(
+            select(ReaderRow.tenant_id).where(ReaderRow.reader_id == reader_id)
+        ).scalar_one_or_none()
+        return None if found is None else TenantId(found)
+
+    def remove_reader(self, reader_id: ReaderId, *, now: datetime) -> bool:
+        """Use a reader no more, in one statement; False while a payment has it."""
+        free = or_(ReaderRow.leased_to.is_(None), ReaderRow.leased_until < now)
+        removed = self._connection.execute(
+            update(ReaderRow).where(ReaderRow.reader_id == reader_id, free).values(removed_at=now)
+        )
+        return removed.rowcount == 1
 
     def readers(self, tenant_id: TenantId) -> tuple[Reader, ...]:
         """The readers of a tenant."""
@@ -320,7 +361,8 @@ class Payments:
         )
 
 
-def _payment(row: Any) -> Payment:
+def payment_of(row: Any) -> Payment:
+    """A payment's row as the rules know it."""
     return Payment(
         payment_id=PaymentId(row.payment_id),
         tenant_id=TenantId(row.tenant_id),

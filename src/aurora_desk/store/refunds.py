@@ -1,6 +1,10 @@
 """Refunds: what a person decided to give back, line by line, and the payments that it goes back over."""
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -10,14 +14,20 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     bindparam,
+    func,
+    insert,
     select,
     text,
+    update,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from aurora_desk.domain.ids import OrderId, PaymentId, RefundId, TenantId
+from aurora_desk.domain.errors import AuroraError, NotFoundError
+from aurora_desk.domain.ids import OrderId, PaymentId, ReaderId, RefundId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Refund, RefundStatus
+from aurora_desk.domain.refunds import MoreThanSoldError, RefundedLine, RefundPlan, RefundTooLargeError
 from aurora_desk.store.base import Base, Moment
 from aurora_desk.store.payments import PaymentRow
 
@@ -97,16 +107,25 @@ class RefundRow(Base):
     attempt: Mapped[int] = mapped_column(server_default="1")
 
 
+_ALL = select(RefundRow.__table__)
 _OF_ORDER = (
-    select(RefundRow.__table__)
-    .join(PaymentRow, PaymentRow.payment_id == RefundRow.payment_id)
+    _ALL.join(PaymentRow, PaymentRow.payment_id == RefundRow.payment_id)
     .where(PaymentRow.tenant_id == bindparam("tenant_id"), PaymentRow.order_id == bindparam("order_id"))
-    .order_by(RefundRow.created_at)
+    .order_by(RefundRow.created_at, RefundRow.refund_id)
+)
+_CAME_BACK = (
+    select(
+        RefundLineRow.position,
+        func.sum(RefundLineRow.quantity_milli).label("quantity_milli"),
+        func.sum(RefundLineRow.amount_minor).label("amount_minor"),
+    )
+    .where(RefundLineRow.tenant_id == bindparam("tenant_id"), RefundLineRow.order_id == bindparam("order_id"))
+    .group_by(RefundLineRow.position)
 )
 
 
 class Refunds:
-    """The repository of refunds."""
+    """The repository of refunds and of the plans behind them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -114,14 +133,132 @@ class Refunds:
     def of_order(self, tenant_id: TenantId, order_id: OrderId) -> tuple[Refund, ...]:
         """All refunds of an order's payments, oldest first."""
         rows = self._connection.execute(_OF_ORDER, {"tenant_id": tenant_id, "order_id": order_id})
-        return tuple(
-            Refund(
-                refund_id=RefundId(row.refund_id),
-                payment_id=PaymentId(row.payment_id),
-                amount=Money(row.amount_minor, row.currency),
-                status=RefundStatus(row.status),
-                reason=row.reason,
-                created_at=row.created_at,
-            )
-            for row in rows
+        return tuple(_refund(row) for row in rows)
+
+    def get(self, refund_id: RefundId, *, lock: bool = False) -> Refund:
+        """A refund; raises `NotFoundError`."""
+        query = _ALL.where(RefundRow.refund_id == refund_id)
+        row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
+        if row is None:
+            raise NotFoundError("There is no such refund.")
+        return _refund(row)
+
+    def of_stripe(self, stripe_refund_id: str) -> Refund | None:
+        """The refund that Stripe knows by this id."""
+        row = self._connection.execute(_ALL.where(RefundRow.stripe_refund_id == stripe_refund_id)).one_or_none()
+        return None if row is None else _refund(row)
+
+    def pending_before(self, moment: datetime, *, limit: int) -> tuple[Refund, ...]:
+        """Refunds whose end is not known and that nobody has touched since `moment`, oldest first."""
+        rows = self._connection.execute(
+            _ALL.where(_PENDING, RefundRow.updated_at <= moment).order_by(RefundRow.updated_at).limit(limit)
         )
+        return tuple(_refund(row) for row in rows)
+
+    def came_back(self, tenant_id: TenantId, order_id: OrderId) -> Mapping[int, tuple[int, int]]:
+        """What of an order came back by now, by line: thousandths and minor units."""
+        rows = self._connection.execute(_CAME_BACK, {"tenant_id": tenant_id, "order_id": order_id})
+        return {row.position: (int(row.quantity_milli), int(row.amount_minor)) for row in rows}
+
+    def add_plan(self, plan: RefundPlan, lines: Sequence[RefundedLine]) -> None:
+        """Write a decision and the goods that come back by it; raises `MoreThanSoldError`."""
+        self._connection.execute(
+            insert(RefundPlanRow),
+            {
+                "plan_id": plan.plan_id,
+                "tenant_id": plan.tenant_id,
+                "order_id": plan.order_id,
+                "amount_minor": plan.amount.amount_minor,
+                "currency": plan.amount.currency,
+                "reason": plan.reason,
+                "person_id": plan.person_id,
+                "approved_by": None,
+                "till_id": plan.till_id,
+                "shift_id": plan.shift_id,
+                "created_at": plan.created_at,
+            },
+        )
+        if not lines:
+            return
+        with _refusal("more than was sold", MoreThanSoldError):
+            self._connection.execute(
+                insert(RefundLineRow),
+                [
+                    {
+                        "plan_id": plan.plan_id,
+                        "position": line.position,
+                        "tenant_id": plan.tenant_id,
+                        "order_id": plan.order_id,
+                        "quantity_milli": line.quantity_milli,
+                        "amount_minor": line.amount_minor,
+                        "restocked": line.restocked,
+                    }
+                    for line in lines
+                ],
+            )
+
+    def add(self, refund: Refund, plan: RefundPlan) -> None:
+        """Write a refund of a plan; raises `RefundTooLargeError` beyond what was captured."""
+        with _refusal("more than was captured", partial(RefundTooLargeError, refund.amount)):
+            self._connection.execute(
+                insert(RefundRow),
+                {
+                    "refund_id": refund.refund_id,
+                    "payment_id": refund.payment_id,
+                    "amount_minor": refund.amount.amount_minor,
+                    "currency": refund.amount.currency,
+                    "status": refund.status.value,
+                    "reason": refund.reason,
+                    "idempotency_key": refund.key,
+                    "created_at": refund.created_at,
+                    "updated_at": refund.created_at,
+                    "tip_minor": refund.tip_minor,
+                    "rounding_minor": refund.rounding_minor,
+                    "failure": refund.failure,
+                    "via": refund.via,
+                    "stripe_refund_id": refund.stripe_refund_id,
+                    "plan_id": refund.plan_id,
+                    "reader_id": refund.reader_id,
+                    "shift_id": plan.shift_id,
+                    "till_id": plan.till_id,
+                    "person_id": plan.person_id,
+                    "attempt": refund.attempt,
+                },
+            )
+
+    def change(self, refund: Refund, *, now: datetime, **values: object) -> Refund:
+        """Store what is newly known of a refund; raises `RefundTooLargeError` beyond what was captured."""
+        statement = update(RefundRow).where(RefundRow.refund_id == refund.refund_id)
+        with _refusal("more than was captured", partial(RefundTooLargeError, refund.amount)):
+            self._connection.execute(statement.values(updated_at=now, **values))
+        return self.get(refund.refund_id)
+
+
+@contextmanager
+def _refusal(words: str, error: Callable[[], AuroraError]) -> Iterator[None]:
+    """Tell a trigger's refusal of a race in words."""
+    try:
+        yield
+    except DBAPIError as refused:
+        if words not in str(refused.orig):
+            raise
+        raise error() from refused
+
+
+def _refund(row: Any) -> Refund:
+    return Refund(
+        refund_id=RefundId(row.refund_id),
+        payment_id=PaymentId(row.payment_id),
+        amount=Money(row.amount_minor, row.currency),
+        status=RefundStatus(row.status),
+        reason=row.reason,
+        created_at=row.created_at,
+        tip_minor=row.tip_minor,
+        rounding_minor=row.rounding_minor,
+        via=row.via,
+        failure=row.failure,
+        stripe_refund_id=row.stripe_refund_id,
+        plan_id=row.plan_id,
+        reader_id=None if row.reader_id is None else ReaderId(row.reader_id),
+        attempt=row.attempt,
+    )

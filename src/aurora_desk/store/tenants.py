@@ -122,6 +122,14 @@ class Tenants:
             },
         )
 
+    def compared_at(self) -> datetime | None:
+        """When this store was last compared with Stripe."""
+        return self._connection.execute(select(StoreRow.compared_at)).scalar_one_or_none()
+
+    def note_compared(self, at: datetime) -> None:
+        """Remember when what Stripe says was last asked for as a whole."""
+        self._connection.execute(update(StoreRow).values(compared_at=at))
+
     def note_live_key(self) -> None:
         """Remember that this store has taken a live key, for good."""
         self._connection.execute(update(StoreRow).values(took_live_key=True))

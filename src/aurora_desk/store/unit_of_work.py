@@ -30,6 +30,7 @@ from aurora_desk.store.people import People
 from aurora_desk.store.refunds import Refunds
 from aurora_desk.store.shifts import Shifts
 from aurora_desk.store.tenants import Tenants
+from aurora_desk.store.truth import Truth
 from aurora_desk.store.work_items import WorkItems
 
 T = TypeVar("T")
@@ -131,6 +132,11 @@ class Work:
     def work_items(self) -> WorkItems:
         """What Stripe was seen to say, and differences to settle."""
         return WorkItems(self._connection)
+
+    @cached_property
+    def truth(self) -> Truth:
+        """Sums of the money truth board, for reading."""
+        return Truth(self._connection)
 
     @cached_property
     def shifts(self) -> Shifts:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from aurora_desk.app.options import Environment
 from aurora_desk.domain.ids import TenantId
 from aurora_desk.domain.tenants import Tenant
 from aurora_desk.services.facade import Services
@@ -18,6 +19,7 @@ class Owner:
     """What a command works with."""
 
     services: Services
+    environment: Environment
     say: Callable[[str], None]
 
     def tenant(self, options: argparse.Namespace) -> Tenant:

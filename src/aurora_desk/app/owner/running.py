@@ -27,9 +27,11 @@ def run(
     facts = opening.look(place, demo_wanted=demo)
     if facts is None:
         raise StartError(f"There is no store in {where.data}. Open the desk once to make it, or name its folder.")
-    services = opening.open_services(place, facts, None, server=False)
+    # Only the commands that ask Stripe something need its key.
+    stripe = opening.stripe_of(environment, facts, None) if getattr(options, "asks_stripe", False) else None
+    services = opening.open_services(place, facts, stripe, server=False)
     try:
-        deed(Owner(services, say), options)
+        deed(Owner(services, environment, say), options)
     finally:
         services.close()
     return 0

@@ -22,6 +22,7 @@ from aurora_desk.gui.screens.customers.customers_screen import CustomersScreen
 from aurora_desk.gui.screens.orders.order_detail import piece_count
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
+from aurora_desk.gui.screens.reports.reports_screen import ReportsScreen
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.sell.screen import SellScreen
 from aurora_desk.gui.shell.main_window import MainWindow
@@ -31,7 +32,12 @@ from aurora_desk.gui.shell.shell import Shell
 from aurora_desk.gui.shell.unfinished import Unfinished
 
 BUILDERS: Mapping[Page, Callable[[Context], Screen]] = MappingProxyType(
-    {Page.SELL: SellScreen, Page.ORDERS: OrdersScreen, Page.CUSTOMERS: CustomersScreen}
+    {
+        Page.SELL: SellScreen,
+        Page.ORDERS: OrdersScreen,
+        Page.CUSTOMERS: CustomersScreen,
+        Page.REPORTS: ReportsScreen,
+    }
 )
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
 

@@ -14,6 +14,7 @@ class Page(StrEnum):
     SELL = "sell"
     ORDERS = "orders"
     CUSTOMERS = "customers"
+    REPORTS = "reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +35,5 @@ RAIL = (
     RailItem(Page.SELL, str(QT_TRANSLATE_NOOP("Rail", "Sell")), "shopping-bag"),
     RailItem(Page.ORDERS, str(QT_TRANSLATE_NOOP("Rail", "Orders")), "receipt-text"),
     RailItem(Page.CUSTOMERS, str(QT_TRANSLATE_NOOP("Rail", "Customers")), "users"),
+    RailItem(Page.REPORTS, str(QT_TRANSLATE_NOOP("Rail", "Reports")), "chart-column"),
 )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtPrintSupport import QPrinterInfo
 
 from aurora_desk.domain.ids import TenantId
+from aurora_desk.domain.payments import ReaderHealth
 from aurora_desk.gui.shell.health import (
     API_EVERY_MS,
     MAIL_EVERY_MS,
@@ -64,7 +65,13 @@ def reader_finding(services: Services, tenant_id: TenantId) -> Finding:
     readers = services.read(partial(services.payments.readers, tenant_id=tenant_id))
     if not readers:
         return Finding(NOT_SET_UP)
-    if not services.payments.stripe_answers():
+    health = {reader: services.payments.reader_health(reader.reader_id) for reader in readers}
+    offline = next((reader for reader, how in health.items() if how is ReaderHealth.OFFLINE), None)
+    if offline is not None:
+        words = QCoreApplication.translate("Status", "%1 offline")
+        why = QCoreApplication.translate("Status", "Check its power and network. Cash works, and so do other readers.")
+        return Finding(OFFLINE, words.replace("%1", offline.label), why)
+    if ReaderHealth.ONLINE not in health.values():
         return Finding(OFFLINE)
     ready = QCoreApplication.translate("Status", "%1 ready")
     return Finding(READY, ready.replace("%1", readers[0].label))

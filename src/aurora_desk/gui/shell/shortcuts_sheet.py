@@ -19,7 +19,7 @@ KEYS = "Shortcuts"
 EVERYWHERE = (
     ("F1", QT_TRANSLATE_NOOP("Shortcuts", "All keys of this screen")),
     ("F2", QT_TRANSLATE_NOOP("Shortcuts", "Search")),
-    ("Ctrl+1 … 3", QT_TRANSLATE_NOOP("Shortcuts", "Sell, Orders, Customers")),
+    ("Ctrl+1 … 4", QT_TRANSLATE_NOOP("Shortcuts", "Sell, Orders, Customers, Reports")),
     ("Ctrl+L", QT_TRANSLATE_NOOP("Shortcuts", "Lock, switch person")),
     ("Esc", QT_TRANSLATE_NOOP("Shortcuts", "Close the sheet, the search, the detail")),
     ("Ctrl+P", QT_TRANSLATE_NOOP("Shortcuts", "Print the last receipt again")),
@@ -51,8 +51,9 @@ OF_PAGE = (
             ("F12", QT_TRANSLATE_NOOP("Shortcuts", "Pay")),
         ),
     ),
-    (Page.ORDERS, TABLE),
+    (Page.ORDERS, (*TABLE, ("Ctrl+R", QT_TRANSLATE_NOOP("Shortcuts", "Refund the order that is shown")))),
     (Page.CUSTOMERS, TABLE),
+    (Page.REPORTS, TABLE),
 )
 
 
