@@ -10,6 +10,7 @@ from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderEvent
 from aurora_desk.domain.payments import Method, decline_words
 from aurora_desk.domain.refunds import RefundReason, RefundWay, refund_failure_words
+from aurora_desk.domain.work_items import WORDS, Ending, WorkKind
 from aurora_desk.gui.screens.clients import this_computer
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.timeline import TimelineEntry
@@ -71,6 +72,9 @@ class TimelineWords:
             "refund.started": self._refund_started,
             "refund.succeeded": self._refunded,
             "refund.failed": self._refund_failed,
+            "money.difference_found": self._differs,
+            "money.refund_started": self._difference_asked,
+            **{f"money.difference_{ending}": self._settled for ending in Ending},
         }
 
     def entries(self, events: Sequence[OrderEvent]) -> tuple[TimelineEntry, ...]:
@@ -147,6 +151,29 @@ class TimelineWords:
             return "circle-x", "danger", _tr("Payment not started"), _tr("Nothing was charged")
         words = _tr("Declined: %1").replace("%1", decline_words(reason))
         return "circle-x", "danger", words, _tr("Nothing was charged")
+
+    def _differs(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        words = self._kind(event)
+        here = _tr("Here %1").replace("%1", self._amount(event, "here"))
+        there = _tr("Stripe %1").replace("%1", self._amount(event, "stripe"))
+        return "circle-alert", "danger", words, here + JOIN + there
+
+    def _difference_asked(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        words = _tr("Stripe was asked to give back %1").replace("%1", self._amount(event, "stripe"))
+        return "rotate-ccw", "info", words, self._kind(event)
+
+    def _settled(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        words = {
+            Ending.AGREES: _tr("Agrees with Stripe now"),
+            Ending.REFUNDED: _tr("Charge given back"),
+            Ending.ATTACHED: _tr("Charge attached"),
+            Ending.BOOKED: _tr("Refund of Stripe booked"),
+            Ending.ACCEPTED: _tr("Settled otherwise"),
+        }[Ending(event.event.removeprefix("money.difference_"))]
+        return "circle-check", "success", words, self._kind(event)
+
+    def _kind(self, event: OrderEvent) -> str:
+        return QCoreApplication.translate("WorkItem", WORDS[WorkKind(str(event.facts.get("kind")))].title)
 
     def _canceled(self, _event: OrderEvent) -> tuple[str, str, str, str]:
         return "ban", "muted", _tr("Payment cancelled"), _tr("Nothing was charged")
