@@ -8,6 +8,7 @@ import httpx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
@@ -212,3 +213,23 @@ def test_without_stripe_the_code_is_not_set_up(counter: Counter, monkeypatch: py
 
     assert (sheet.column.qr.isEnabled(), sheet.column.qr.toolTip()) == (False, "Not set up")
     assert sheet.cash.isVisible()
+
+
+def test_the_code_is_whole_in_the_smallest_window_at_the_largest_text(counter: Counter) -> None:
+    counter.window.resize(1024, 720)
+    counter.context.look.set_scale(150)
+    try:
+        sheet = counter.sheet("qr")
+        counter.until(sheet, CardPhase.WAITING)
+        counter.qtbot.waitUntil(
+            lambda: sheet.qr.code.visibleRegion().boundingRect() == sheet.qr.code.rect(), timeout=30_000
+        )
+    finally:
+        counter.context.look.set_scale(100)
+
+
+def test_every_button_has_a_name_and_is_large_enough_for_a_finger(counter: Counter, sheet: PaymentSheet) -> None:
+    for button in sheet.findChildren(QPushButton):
+        if button.isVisible():
+            assert button.accessibleName() or button.text(), button.objectName()
+            assert min(button.width(), button.height()) >= 44, button.objectName()

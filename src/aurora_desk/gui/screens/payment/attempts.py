@@ -25,6 +25,8 @@ class Attempts(QObject):
 
     front_wanted = Signal(object, str)
     """The panel to show, and its tender."""
+    ready = Signal()
+    """What can be done next can be pressed by now."""
     changed = Signal()
     """The attempt is somewhere else: other tenders may be taken now, or not."""
     paid = Signal()
@@ -118,7 +120,7 @@ class Attempts(QObject):
         if wanted and self._readers.only is not None:
             self._controller.start(self._readers.only, self._bill.part_minor)
         else:
-            card.take_focus()
+            self.ready.emit()
 
     def _on_no_readers(self, error: Exception) -> None:
         if self._stage.shown is self._stage.card:

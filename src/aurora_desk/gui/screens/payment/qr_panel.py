@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.gui.screens.payment.card_panel import CardAction
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
+from aurora_desk.gui.screens.payment.fitting_scroll import FittingScroll
 from aurora_desk.gui.screens.payment.state_icon import StateIcon
 from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.look import Look
@@ -24,6 +25,7 @@ from aurora_desk.gui.widgets.waiting_ring import WaitingRing
 
 SIDE = 280
 LINK_LETTERS = 44
+"""How much of a link fits into a line at the usual text size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ _AGAIN = (CardAction.OTHER, CardAction.RETRY)
 _FACES = {
     CardPhase.READY: _Face("qr-code", "muted", (CardAction.SEND,), CardAction.SEND),
     CardPhase.SENDING: _Face(actions=(CardAction.CANCEL,)),
-    CardPhase.WAITING: _Face(actions=(CardAction.RENEW, CardAction.CANCEL)),
+    CardPhase.WAITING: _Face(actions=(CardAction.CANCEL, CardAction.RENEW)),
     CardPhase.APPROVING: _Face(),
     CardPhase.CANCELLING: _Face(actions=(CardAction.CANCEL,)),
     CardPhase.DECLINED: _Face("circle-x", "danger", _AGAIN, CardAction.RETRY),
@@ -110,8 +112,8 @@ class QrPanel(QWidget):
             button.setVisible(action in face.actions)
         self.buttons[CardAction.CANCEL].set_busy(state.phase is CardPhase.CANCELLING)
         self.buttons[CardAction.CHECK].set_busy(state.phase is CardPhase.LOST)
-        fresh = state.phase in (CardPhase.CANCELED,)
-        self.buttons[CardAction.RETRY].setText(self.tr("Show a new code") if fresh else self.tr("Try again"))
+        closed = state.phase is CardPhase.CANCELED
+        self.buttons[CardAction.RETRY].setText(self.tr("Show a new code") if closed else self.tr("Try again"))
         self.setAccessibleName(f"{headline} {detail}".strip())
         if news:
             announce(self, self.accessibleName(), urgent=True)
@@ -129,10 +131,9 @@ class QrPanel(QWidget):
 
     def take_focus(self) -> None:
         """The focus on what comes next, or on the words where there is nothing to do."""
-        first = next((self.buttons[action] for action in _ORDER if not self.buttons[action].isHidden()), None)
-        chosen = _FACES[self._state.phase].enter
-        target = self.buttons[chosen] if chosen is not None else first
-        (target if target is not None and target.isEnabled() else self).setFocus(Qt.FocusReason.OtherFocusReason)
+        face = _FACES[self._state.phase]
+        first = face.enter or (face.actions[0] if face.actions else None)
+        (self if first is None else self.buttons[first]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def enter(self) -> None:
         """Enter: the one next step, where pressing it by accident does no harm."""
@@ -152,7 +153,8 @@ class QrPanel(QWidget):
             part.setVisible(bool(url))
         if url:
             plain = url.partition("://")[2]
-            short = plain if len(plain) <= LINK_LETTERS else plain[: LINK_LETTERS - 1] + "…"
+            room = LINK_LETTERS * 100 // self._look.scale
+            short = plain if len(plain) <= room else plain[: room - 1] + "…"
             self.link.setText(isolated(short, self._look.locale))
             self.link.setToolTip(url)
             self._count_down()
@@ -199,7 +201,7 @@ class QrPanel(QWidget):
     def _button(self, action: CardAction, name: str) -> Button:
         texts = {
             CardAction.SEND: self.tr("Show the code"),
-            CardAction.RENEW: self.tr("New code, more time"),
+            CardAction.RENEW: self.tr("More time"),
             CardAction.CANCEL: self.tr("Cancel"),
             CardAction.RETRY: self.tr("Try again"),
             CardAction.OTHER: self.tr("Other method"),
@@ -213,7 +215,8 @@ class QrPanel(QWidget):
         return button
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addStretch(3)
@@ -232,11 +235,16 @@ class QrPanel(QWidget):
         beside.addStretch(1)
         column.addLayout(beside)
         column.addStretch(4)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        # In a low window the words scroll; a code that is cut can't be scanned.
+        whole.addWidget(FittingScroll(inside, name=f"{self.objectName()}-room"), 1)
         actions = QHBoxLayout()
         actions.setSpacing(8)
         for action in _ORDER:
             actions.addWidget(self.buttons[action], 1)
-        column.addLayout(actions)
+        whole.addLayout(actions)
 
     def _holds_focus(self) -> bool:
         focus = self.window().focusWidget()

@@ -173,6 +173,7 @@ class PaymentSheet(Sheet):
         self._bookings.stopped.connect(self._stop)
         self._bookings.refused.connect(self._on_not_booked)
         self._attempts.front_wanted.connect(self._show)
+        self._attempts.ready.connect(self._take_focus)
         self._attempts.changed.connect(self._allow)
         self._attempts.changed.connect(self._show_target)
         self._attempts.paid.connect(self._read_paid)
@@ -240,6 +241,11 @@ class PaymentSheet(Sheet):
         self._show_bill()
         self._allow()
         self.stage.show_panel(panel)
+
+    def _take_focus(self) -> None:
+        # On its way out the sheet has given the focus back already.
+        if not self._left:
+            self.stage.shown.take_focus()
 
     def _allow(self) -> None:
         if not self._stopped:

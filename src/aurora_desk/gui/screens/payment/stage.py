@@ -54,4 +54,6 @@ class Stage(Ground):
         """Bring a panel to the front."""
         self.shown = panel
         self._stack.setCurrentWidget(panel)
-        panel.take_focus()
+        # Before the sheet is open its parts take no focus: the sheet gives it back to where it was.
+        if self.isVisible():
+            panel.take_focus()

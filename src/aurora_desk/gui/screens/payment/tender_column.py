@@ -115,18 +115,18 @@ class TenderColumn(QWidget):
         if phase in (CardPhase.SENDING, CardPhase.WAITING):
             return self.tr("Cancel the card first")
         if phase is CardPhase.APPROVING:
-            return self.tr("The card is being approved")
+            return self.tr("Approving the card")
         if phase in (CardPhase.CANCELLING, CardPhase.LOST, CardPhase.UNKNOWN):
-            return self.tr("The card is being checked")
+            return self.tr("Checking the card")
         return ""
 
     def _busy_code(self, phase: CardPhase) -> str:
         if phase in (CardPhase.SENDING, CardPhase.WAITING):
             return self.tr("Cancel the code first")
         if phase is CardPhase.APPROVING:
-            return self.tr("The customer is just paying")
+            return self.tr("The customer is paying")
         if phase in (CardPhase.CANCELLING, CardPhase.LOST, CardPhase.UNKNOWN):
-            return self.tr("The code is being checked")
+            return self.tr("Checking the code")
         return ""
 
     def _dress(self) -> None:
