@@ -21,7 +21,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [sys.executable, "-m", "aurora_desk", "tour", "--out", str(folder)],
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=480,
         env=clean,
         check=False,
     )
