@@ -17,6 +17,8 @@ from aurora_desk.app.guide import Guide, LostError
 from aurora_desk.app.options import Folders, StartError, read_environment
 from aurora_desk.app.tour_payment import PaymentTour
 from aurora_desk.app.tour_refunds import RefundTour
+from aurora_desk.app.tour_reports import reports
+from aurora_desk.app.tour_unfinished import unfinished
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.gui.desk import Desk, DeskOptions
 from aurora_desk.gui.shell.health import ApiCondition, ApiState
@@ -143,6 +145,8 @@ class _Tour:
         self._orders()
         RefundTour(self._on_tour, self._guide).go()
         self._customers()
+        unfinished(self._guide, self._desk, self._on_tour.simulator)
+        reports(self._guide, self._desk, self._on_tour.simulator)
         self._lock()
         self._large()
 
