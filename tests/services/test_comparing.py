@@ -9,7 +9,8 @@ import pytest
 
 from aurora_desk.domain.orders import PaidStatus, Refund
 from aurora_desk.domain.payments import CardStep, OrderTarget, Payment, PaymentStatus, StripeUnreachableError
-from aurora_desk.domain.refunds import RefundRequest, RefundStep
+from aurora_desk.domain.refund_progress import RefundStep
+from aurora_desk.domain.refunds import RefundRequest
 from aurora_desk.domain.work_items import Ending, WorkKind
 from aurora_desk.payments import listing
 from aurora_desk.services.comparing import FORGOTTEN, INTENTS_BACK

@@ -12,13 +12,12 @@ from aurora_desk.domain.ids import IntentId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderFilter, PaidStatus, RefundStatus
 from aurora_desk.domain.payments import CardNotSetUpError, OrderTarget
+from aurora_desk.domain.refund_progress import RefundProgress, RefundStep
 from aurora_desk.domain.refunds import (
     LineReturn,
     MoreThanSoldError,
     RefundChangedError,
     RefundPart,
-    RefundProgress,
-    RefundStep,
     RefundTooLargeError,
 )
 from aurora_desk.domain.shifts import NoShiftError

@@ -22,18 +22,16 @@ from aurora_desk.domain.payments import (
     StripeRefusedError,
     StripeUnreachableError,
 )
-from aurora_desk.domain.refunds import (
+from aurora_desk.domain.refund_progress import (
     CANCELED,
     GIVEN_BACK_ALREADY,
     NOT_DONE,
-    Refundable,
     RefundProgress,
-    RefundRequest,
     RefundStep,
-    RefundWay,
     StripeRefund,
     refund_failure_words,
 )
+from aurora_desk.domain.refunds import Refundable, RefundRequest, RefundWay
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.refunds import ReaderRefund, RefundCalls
 from aurora_desk.services.card import LEASE

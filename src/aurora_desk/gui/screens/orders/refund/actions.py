@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from aurora_desk.domain.ids import RefundId
 from aurora_desk.domain.money import Money, to_step
 from aurora_desk.domain.orders import Order, Refund
-from aurora_desk.domain.refunds import Refundable, RefundProgress, RefundStep
+from aurora_desk.domain.refund_progress import RefundProgress, RefundStep
+from aurora_desk.domain.refunds import Refundable
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.orders.refund.calls import RefundCalls

@@ -7,7 +7,8 @@ from functools import partial
 
 from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import OrderId, ReaderId, RefundId
-from aurora_desk.domain.refunds import Refundable, RefundProgress, RefundRequest
+from aurora_desk.domain.refund_progress import RefundProgress
+from aurora_desk.domain.refunds import Refundable, RefundRequest
 from aurora_desk.gui.context import Context
 
 

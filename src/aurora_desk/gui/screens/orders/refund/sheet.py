@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from aurora_desk.domain.ids import RefundId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.refunds import Refundable, RefundablePayment, RefundProgress, RefundStep
+from aurora_desk.domain.refund_progress import RefundProgress, RefundStep
+from aurora_desk.domain.refunds import Refundable, RefundablePayment
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.orders.refund.calls import RefundCalls
