@@ -5,6 +5,7 @@ from __future__ import annotations
 import urllib.request
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from aurora_desk.app.guide import Guide
@@ -34,7 +35,7 @@ def unfinished(guide: Guide, desk: Desk, simulator: str) -> None:
     guide.until(lambda: not desk.context.services.read(partial(_open, desk)), "Stripe to say how it ended")
     guide.pause(0.6)
     guide.picture("14b-payment-found-paid")
-    guide.click("unfinished-close")
+    guide.key(Qt.Key.Key_Escape)
     guide.until(lambda: guide.find(QWidget, "unfinished") is None, "the list to close")
 
 
