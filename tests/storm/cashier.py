@@ -32,7 +32,7 @@ from aurora_desk.services.facade import Services, Unit, Work
 from aurora_desk.services.online import IntentRequest
 from aurora_desk.services.orders import PlaceOrder
 from storm.customer import Customer
-from storm.plan import Back, Kind, Plan, Tender
+from storm.plan import GOOD, Back, Kind, Plan, Tender
 from storm.shelf import Shelf
 
 T = TypeVar("T")
@@ -128,7 +128,10 @@ class Cashier:
         progress = self._services.payments.start_card(self._actor, target, DEMO_READER, part)
         if plan.rival and progress.step is CardStep.WAITING and self._actor is MARA:
             self._rival()
-        return self._follow(progress, tender)
+        followed = self._follow(progress, tender)
+        # Whatever the cashier has been told by now: a reader that still asks gets its card.
+        self._customer.at_the_reader(GOOD)
+        return followed
 
     def _follow(self, progress: CardProgress, tender: Tender) -> bool:
         """Look until the card payment has ended; False where the cashier turns to the next customer."""

@@ -90,6 +90,8 @@ class Plan:
     closes_lid: bool = False
     """The customer pays online and never comes back to the page."""
     back: Back = Back.NOTHING
+    taps_in_the_dark: bool = False
+    """While the till is dead the customer holds a card to the reader that still asks for it."""
 
     @property
     def name(self) -> str:
@@ -117,7 +119,8 @@ def plan_of(seed: int, number: int) -> Plan:
         manual=dice.random() < 0.3,
         rival=dice.random() < 0.1,
         closes_lid=dice.random() < 0.3,
-        back=dice.choice((*(Back.NOTHING,) * 8, *Back)),
+        back=dice.choice((*(Back.NOTHING,) * 4, *Back)),
+        taps_in_the_dark=dice.random() < 0.5,
     )
 
 

@@ -25,7 +25,7 @@ from storm.cashier import TILLS, Cashier
 from storm.customer import Customer
 from storm.gate import Gate
 from storm.place import place_in
-from storm.plan import Plan, plan_of
+from storm.plan import GOOD, Plan, plan_of
 from storm.shelf import Shelf
 
 ROUNDS = 12
@@ -101,11 +101,13 @@ class Till:
 
     def work(self) -> int:
         """Serve every customer; at the end of the day end what is open. The exit status."""
+        begun = self._shelf.begun()
+        last = max((plan.number for plan in self._plans if plan.number in begun), default=0)
+        if any(plan.number == last and plan.taps_in_the_dark for plan in self._plans):
+            self._customer.at_the_reader(GOOD)
         self._cashier.resolve_left()
         if self._ends:
             return self._end()
-        begun = self._shelf.begun()
-        last = max((plan.number for plan in self._plans if plan.number in begun), default=0)
         for plan in self._plans:
             if plan.number >= last:
                 self._serve(plan)
@@ -116,8 +118,7 @@ class Till:
             for fault in plan.faults:
                 self._customer.let_happen(fault)
         self._shelf.set_manual(manual=plan.manual)
-        done = self._cashier.serve(plan)
-        sys.stdout.write(f"order {plan.number} {'done' if done else 'left'}\n")
+        self._cashier.serve(plan)
         if self._alone:
             self._room.settle_payments()
             if not plan.number % _COMPARED_EVERY:
