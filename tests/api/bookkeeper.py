@@ -26,8 +26,9 @@ PAYMENT_STEPS = {
     "checking": {"unpaid", "part_paid", "paid"},
     "part_paid": {"checking", "paid", "part_refunded", "refunded"},
     "paid": {"part_refunded", "refunded"},
-    "part_refunded": {"refunded"},
-    "refunded": set[str](),
+    # A bank may send a refund back days later.
+    "part_refunded": {"refunded", "paid", "part_paid"},
+    "refunded": {"part_refunded", "paid", "part_paid"},
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-STEPS = 16
+STEPS = 38
 THEMES = ("light", "dark")
 
 
@@ -21,7 +21,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [sys.executable, "-m", "aurora_desk", "tour", "--out", str(folder)],
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=500,
         env=clean,
         check=False,
     )

@@ -101,3 +101,48 @@ def change_at_stripe(counter: Counter, kind: str, object_id: str, **fields: obje
         found = state.find(kind, object_id)
         assert found is not None
         state.save(found | fields, created=found["created"])
+
+
+def dispute(counter: Counter, intent_id: str, days_old: int = 0) -> None:
+    """The cardholder goes to the bank; the charge may be old by then."""
+    charge_id = counter.ask_stripe("GET", f"payment_intents/{intent_id}")["latest_charge"]
+    change_at_stripe(counter, "charge", charge_id, disputed=True)
+    state = counter.door.state
+    assert state is not None
+    with state.transaction():
+        made = next(state.newest_first("event"))
+        about = {"id": "du_sim_1", "object": "dispute", "payment_intent": intent_id}
+        event = made | {"id": "evt_sim_dispute", "type": "charge.dispute.created", "data": {"object": about}}
+        state.save(event, created=event["created"])
+        age_s = days_old * 86_400
+        state._connection.execute("UPDATE object SET created = created - ? WHERE id = ?", (age_s, intent_id))
+
+
+def late_success(counter: Counter, payment_id: str) -> str:
+    """Stripe charged the card after all, though it had said canceled."""
+    ((intent_id, amount),) = counter.rows(
+        "SELECT intent_id, amount_minor FROM payment WHERE payment_id = ?", payment_id
+    )
+    other = charged(counter, amount)
+    paid = counter.ask_stripe("GET", f"payment_intents/{other}")
+    change_at_stripe(counter, "payment_intent", other, metadata={})
+    change_at_stripe(counter, "charge", paid["latest_charge"], payment_intent=intent_id)
+    change_at_stripe(
+        counter,
+        "payment_intent",
+        intent_id,
+        status="succeeded",
+        amount_received=amount,
+        latest_charge=paid["latest_charge"],
+        canceled_at=None,
+        cancellation_reason=None,
+    )
+    return str(intent_id)
+
+
+def lose_at_stripe(counter: Counter, object_id: str) -> None:
+    """Stripe does not know an object, as if the key were another account's."""
+    state = counter.door.state
+    assert state is not None
+    with state.transaction():
+        state._connection.execute("DELETE FROM object WHERE id = ?", (object_id,))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from aurora_desk.domain.errors import ConflictError, InvalidError
-from aurora_desk.domain.orders import PaidStatus
-from aurora_desk.domain.payments import BeingPaidError, PaymentStatus
+from aurora_desk.domain.orders import Order, PaidStatus
+from aurora_desk.domain.payments import BeingPaidError, OrderTarget, Payment, PaymentStatus
 from aurora_desk.domain.work_items import Ending, WorkItem, WorkKind
 from aurora_desk.services.deeds import ItemSettledError, RefundUnknownError
+from aurora_desk.services.demo import CAFE, DEMO_READER
 from services.comparisons import (
     board,
     by_card,
@@ -19,8 +21,10 @@ from services.comparisons import (
     compare,
     item_now,
     items,
+    late_success,
     online,
     refunded_at_stripe,
+    start,
     the_item,
 )
 from services.counter import JONAS, MARA, PROGRAM, Counter
@@ -183,6 +187,80 @@ def test_a_charge_that_pays_its_order_by_now_is_not_given_back(counter: Counter)
         refund(counter, item)
 
     assert refunded_at_stripe(counter, str(item.intent_id)) == 0
+
+
+def by_hand(counter: Counter, payment: Payment, amount: int) -> WorkItem:
+    """Somebody gave money back in the Dashboard."""
+    counter.ask_stripe("POST", "refunds", payment_intent=str(payment.intent_id), amount=str(amount))
+    compare(counter)
+    return the_item(counter)
+
+
+def test_a_refund_made_at_stripe_is_booked_on_its_order(counter: Counter) -> None:
+    payment = by_card(counter)
+    item = by_hand(counter, payment, 100)
+
+    refund = counter.services.truth.book_item(MARA, item.item_id)
+
+    assert (refund.given_minor, refund.stripe_refund_id) == (100, item.about)
+    order = counter.order(payment.order_id)
+    assert (order.payment_status, order.refunded_minor) == (PaidStatus.PART_REFUNDED, 100)
+    assert item_now(counter, item).ending is Ending.BOOKED
+    compare(counter)
+    assert items(counter) == ()
+    assert board(counter).agrees
+
+
+def test_a_refund_made_at_stripe_is_booked_once(counter: Counter, other_process: Counter) -> None:
+    payment = by_card(counter)
+    item = by_hand(counter, payment, 100)
+    counter.services.truth.book_item(MARA, item.item_id)
+
+    with pytest.raises(ItemSettledError):
+        other_process.services.truth.book_item(JONAS, item.item_id)
+
+    assert counter.order(payment.order_id).refunded_minor == 100
+
+
+def test_a_whole_refund_made_at_stripe_gives_the_tip_back_too(counter: Counter) -> None:
+    counter.services.write(lambda work: work.tenants.change(replace(work.tenants.get(CAFE), tips=True)))
+    progress = start(counter)
+    amount = progress.payment.amount.amount_minor
+    present = f"test_helpers/terminal/readers/{DEMO_READER}/present_payment_method"
+    counter.ask_stripe("POST", present, amount_tip="50")
+    payment = counter.services.payments.check(MARA, progress.payment.payment_id).payment
+    assert payment.tip_minor == 50
+    item = by_hand(counter, payment, amount + 50)
+
+    refund = counter.services.truth.book_item(MARA, item.item_id)
+
+    assert (refund.amount.amount_minor, refund.tip_minor) == (amount, 50)
+    compare(counter)
+    assert board(counter).agrees
+
+
+def test_a_late_charge_is_attached_where_its_order_still_waits(counter: Counter) -> None:
+    order, intent_id = online(counter, paid=False)
+    (payment,) = order_payments(counter, order)
+    counter.services.payments.take_over(MARA, order.order_id)
+    target = OrderTarget(order.order_id)
+    counter.write(counter.services.payments.take_cash, MARA, target, order.total.amount_minor - 1)
+    late_success(counter, payment.payment_id)
+    compare(counter)
+    item = the_item(counter)
+    assert (item.kind, item.about) == (WorkKind.LATE_SUCCESS, intent_id)
+
+    with pytest.raises(ConflictError, match="more than is left to pay"):
+        counter.services.truth.attach_item(MARA, item.item_id)
+
+    refund(counter, item)
+    assert refunded_at_stripe(counter, intent_id) == order.total.amount_minor
+    compare(counter)
+    assert board(counter).agrees
+
+
+def order_payments(counter: Counter, order: Order) -> tuple[Payment, ...]:
+    return counter.order(order.order_id).payments
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def paid_once(counter: Counter, progress: CardProgress) -> None:
     """One intent took the order's total, and one payment says so."""
     order = counter.order(progress.payment.order_id)
     assert order.payment_status is PaidStatus.PAID
-    assert [payment.status for payment in order.payments if payment.amount] == [PaymentStatus.SUCCEEDED]
+    assert [payment.status for payment in order.payments] == [PaymentStatus.SUCCEEDED]
     taken = [intent["amount_received"] for intent in counter.intents() if intent["status"] == "succeeded"]
     assert taken == [order.total.amount_minor]
 
@@ -436,3 +436,48 @@ def test_failure_30_a_store_that_fails_after_the_card_was_charged_learns_of_it_a
 def test_a_card_takes_three_decimals_only_with_a_nought_as_the_last(minor: int, currency: str, charged: int) -> None:
     assert minor + card_rounding(minor, currency) == charged == to_step(minor, card_step(currency))
     assert Money(minor + card_rounding(minor, currency), currency) == Money(charged, currency)
+
+
+def charged_after_the_end(counter: Counter) -> tuple[CardProgress, int]:
+    """An attempt that ended as not charged, and whose intent was paid all the same, by whatever means."""
+    counter.door.lose(CREATE, after=True)
+    progress = start(counter)
+    assert cancel(counter, progress).step is CardStep.CANCELED
+    counter.door.mend()
+    (intent,) = counter.intents()
+    counter.ask_stripe("POST", f"terminal/readers/{DEMO_READER}/process_payment_intent", payment_intent=intent["id"])
+    return progress, intent["amount"]
+
+
+def test_failure_11_money_taken_after_the_order_was_voided_becomes_a_refund_to_decide(counter: Counter) -> None:
+    progress, amount = charged_after_the_end(counter)
+    counter.write(counter.services.payments.give_up, MARA, progress.payment.order_id)
+    counter.tap()
+
+    counter.services.truth.compare()
+
+    assert counter.order(progress.payment.order_id).paid_minor == 0
+    assert counter.rows("SELECT kind, stripe_minor FROM work_item WHERE ended_at IS NULL") == [("late_success", amount)]
+
+
+def test_failure_11_money_taken_after_the_cancel_pays_an_order_that_still_waits(counter: Counter) -> None:
+    progress, _ = charged_after_the_end(counter)
+    counter.tap()
+
+    counter.services.truth.compare()
+
+    assert counter.rows("SELECT kind FROM work_item") == []
+    paid_once(counter, progress)
+
+
+def test_the_first_card_of_a_process_asks_about_every_payment_that_is_open(
+    counter: Counter, other_process: Counter
+) -> None:
+    left = start(counter)
+    counter.tap()
+    other_process.clock.ahead = LEASE + timedelta(seconds=5)
+
+    started = other_process.services.payments.start_card(MARA, other_process.target(), DEMO_READER)
+
+    assert started.step is CardStep.WAITING
+    assert other_process.order(left.payment.order_id).payment_status is PaidStatus.PAID

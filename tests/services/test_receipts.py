@@ -7,9 +7,11 @@ from functools import partial
 from aurora_desk.domain.cart import set_line_discount, set_note
 from aurora_desk.domain.codes import CodeKind
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.refunds import LineReturn
 from aurora_desk.domain.totals import Discount, DiscountKind
 from aurora_desk.services.demo import CAFE, DEMO_READER
 from services.counter import CROISSANT, ESPRESSO, MARA, Counter
+from services.refunding import by_card, by_cash_and_card, failed_late, refund
 
 
 def test_a_cash_receipt_adds_up_and_carries_the_orders_code(counter: Counter) -> None:
@@ -91,3 +93,28 @@ def test_a_receipt_prints_the_rounding_apart_and_adds_up(counter: Counter) -> No
     assert payment.amount == receipt.total + payment.rounding == Money(250, "USD")
     assert payment.tendered == payment.amount + Money(250, "USD")
     assert payment.change == Money(250, "USD")
+
+
+def test_a_refund_stands_on_the_reprint_with_its_card_and_the_goods_that_came_back(counter: Counter) -> None:
+    order = by_cash_and_card(counter)
+    refund(counter, order, 2_60, lines=(LineReturn(0, 1000),))
+    refund(counter, order, 5_00)
+
+    receipt = counter.read(counter.services.receipts.of_order, CAFE, order.order_id)
+
+    assert [(one.quantity_milli, one.name, one.amount) for one in receipt.returned] == [
+        (1000, "Espresso", Money(260, "USD"))
+    ]
+    assert [(one.words, one.amount.amount_minor) for one in receipt.refunds] == [
+        ("Refund to Visa ending 4242", 2_60),
+        ("Refund to Visa ending 4242", 3_00),
+        ("Refund in cash", 2_00),
+    ]
+
+
+def test_a_refund_that_failed_or_is_not_known_is_not_promised_on_paper(counter: Counter) -> None:
+    order = by_card(counter)
+    failed_late(counter, order, 1_00)
+    counter.door.lose("POST /v1/refunds", after=False)
+    refund(counter, order, 1_00)
+    assert counter.read(counter.services.receipts.of_order, CAFE, order.order_id).refunds == ()

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 import httpx
+import pytest
 import stripe
 
-from aurora_desk.simulator.operations import OPERATIONS
+from aurora_desk.simulator.operations import OPERATIONS, Operation
 
-from .running import Desk
+from .running import TEST_KEY, Desk
 from .stripe_slice import validate
 
 
@@ -186,6 +187,19 @@ def test_the_sdk_can_do_every_operation_and_every_answer_has_stripes_shape(desk:
         if one.method == exchange.method and one.pattern.fullmatch(exchange.path)
     }
     assert used >= {(one.method, one.template) for one in OPERATIONS}
+
+
+SDK_SAYS_IT_OTHERWISE = {"checkout.sessions.line_items": "checkout.sessions.line_items.list"}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.name)
+def test_an_operation_has_the_name_the_sdk_calls_it_by(operation: Operation) -> None:
+    named: object = stripe.StripeClient(TEST_KEY).v1
+
+    for part in SDK_SAYS_IT_OTHERWISE.get(operation.name, operation.name).split("."):
+        named = getattr(named, part)
+
+    assert callable(named)
 
 
 def test_snapshots_in_events_have_the_shape_of_their_object(desk: Desk, spec: validate.Spec) -> None:

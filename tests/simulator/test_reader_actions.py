@@ -285,3 +285,14 @@ def test_a_reader_is_renamed(desk: Desk) -> None:
 
     assert (changed.label, changed.metadata.to_dict()) == ("Till 2", {"till": "2"})
     assert reader_of(desk).label == "Till 2"
+
+
+def test_a_refund_at_the_reader_that_has_become_impossible_fails(desk: Desk) -> None:
+    paid = paid_by_interac(desk)
+    assert isinstance(paid.latest_charge, stripe.Charge)
+    desk.api.terminal.readers.refund_payment(READER_ID, {"payment_intent": paid.id, "amount": 400})
+    httpx.post(f"{desk.base}/customer/charges/{paid.latest_charge.id}/dispute", trust_env=False)
+
+    assert action_of(present_interac(desk)).failure_code == "charge_disputed"
+
+    assert desk.api.refunds.list().data == []

@@ -7,6 +7,7 @@ import pytest
 import stripe
 
 from .running import Desk
+from .stripe_slice.validate import Spec
 
 
 def paid_intent(desk: Desk, amount: int = 1000) -> stripe.PaymentIntent:
@@ -138,3 +139,21 @@ def test_charges_of_an_intent_are_listed(desk: Desk) -> None:
     paid_intent(desk)
 
     assert [one.id for one in desk.api.charges.list({"payment_intent": intent.id}).data] == [intent.latest_charge]
+
+
+def test_a_disputed_charge_is_told_by_an_event_and_not_refunded(desk: Desk, spec: Spec) -> None:
+    intent = paid_intent(desk)
+    desk.api.refunds.create({"payment_intent": intent.id, "amount": 300})
+    dispute = f"{desk.base}/customer/charges/{intent.latest_charge}/dispute"
+
+    assert httpx.post(dispute, trust_env=False).status_code == 303
+    assert httpx.post(dispute, trust_env=False).status_code == 400
+
+    (event,) = desk.api.events.list({"type": "charge.dispute.created"}).data
+    told = event.data.to_dict()["object"]
+    assert (told["amount"], told["charge"], told["payment_intent"]) == (700, intent.latest_charge, intent.id)
+    assert spec.check_object(told, strict=True) == []
+    assert charge_of(desk, intent).disputed is True
+    with pytest.raises(stripe.InvalidRequestError) as raised:
+        desk.api.refunds.create({"payment_intent": intent.id})
+    assert raised.value.code == "charge_disputed"

@@ -89,4 +89,5 @@ def _open(plan: DeskPlan) -> Opened:
         close=close,
         hint=PIN_HINT if facts.training else "",
         receipts=plan.where.data / "receipts",
+        simulator=stripe.api_base or "" if simulator is not None and stripe is not None else "",
     )

@@ -13,6 +13,7 @@ from typing import NoReturn
 from aurora_desk.app.options import Environment, UsageError, read_environment
 from aurora_desk.app.owner.commands import add_owner_commands
 from aurora_desk.app.owner.parsing import Commands
+from aurora_desk.app.simulator import add_fault_options, run_simulator, storm_of
 from aurora_desk.domain.errors import AuroraError
 
 DEFAULT_PORT = 8787
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     simulator.add_argument("--port", type=_port, default=8420, help="the port (default 8420)")
     simulator.add_argument("--state", type=Path, help="keep its state in this file (default: in memory)")
     simulator.add_argument("--tap-after", type=float, help="the customer taps by itself after so many seconds")
+    add_fault_options(simulator)
     simulator.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     tour = commands.add_parser("tour", help="pictures of the desk's main flow")
     tour.add_argument("--out", type=Path, required=True, help="the folder for the pictures")
@@ -103,9 +105,8 @@ def _run(options: argparse.Namespace, environment: Environment) -> int:
         )
         return serve(asked, environment, _say)
     if options.command == "stripe-simulator":
-        from aurora_desk.app.simulator import run_simulator
-
-        return run_simulator(options.port, options.state, options.tap_after, child=options.child)
+        storm = storm_of(options)
+        return run_simulator(options.port, options.state, options.tap_after, child=options.child, storm=storm)
     if options.command == "tour":
         from aurora_desk.app.tour import tour
 

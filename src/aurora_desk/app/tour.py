@@ -15,6 +15,10 @@ from aurora_desk.app.desk_store import DeskPlan, open_store
 from aurora_desk.app.display import go_offscreen
 from aurora_desk.app.guide import Guide, LostError
 from aurora_desk.app.options import Folders, StartError, read_environment
+from aurora_desk.app.tour_payment import PaymentTour
+from aurora_desk.app.tour_refunds import RefundTour
+from aurora_desk.app.tour_reports import reports
+from aurora_desk.app.tour_unfinished import unfinished
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.gui.desk import Desk, DeskOptions
 from aurora_desk.gui.shell.health import ApiCondition, ApiState
@@ -74,6 +78,12 @@ class OnTour:
         """Whether a store was opened, not the set-up page."""
         return self._opened is not None
 
+    @property
+    def simulator(self) -> str:
+        """Where the simulated Stripe is."""
+        assert self._opened is not None
+        return self._opened.simulator
+
     def api(self) -> ApiState:
         """How the API is now."""
         assert self._opened is not None
@@ -129,8 +139,14 @@ class _Tour:
         self._held_carts()
         self._pay_cash()
         self._pay_card()
+        for number in (119, 104, 120, 122):
+            self._scan_product(number)
+        self._pay_in_all_ways()
         self._orders()
+        RefundTour(self._on_tour, self._guide).go()
         self._customers()
+        unfinished(self._guide, self._desk, self._on_tour.simulator)
+        reports(self._guide, self._desk, self._on_tour.simulator)
         self._lock()
         self._large()
 
@@ -201,6 +217,13 @@ class _Tour:
         self._guide.picture("07-held-carts")
         self._guide.key(Qt.Key.Key_Escape)
         self._guide.pause(0.2)
+
+    def _pay_in_all_ways(self) -> None:
+        payment = PaymentTour(self._guide)
+        payment.card_steps("11a")
+        payment.other("11b-other-machine")
+        payment.code("11c-qr-code")
+        payment.split("11d")
 
     def _pay_cash(self) -> None:
         self._guide.key(Qt.Key.Key_F12)

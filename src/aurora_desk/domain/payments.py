@@ -147,6 +147,28 @@ class Intent:
         return f"Intent({self.intent_id}, {self.status}, {self.amount})"
 
 
+class CheckoutStatus(StrEnum):
+    """States of a page at Stripe that a customer pays on."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+    EXPIRED = "expired"
+    """Closed, by time or by us: nobody can pay on it any more."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutPage:
+    """A page at Stripe as it answered it. It proves no payment: its intent does, once somebody has tried to pay."""
+
+    checkout_id: str
+    status: CheckoutStatus
+    url: str
+    """Empty once it is closed."""
+    intent_id: IntentId | None
+    expires_at: datetime
+
+
 class ReaderAction(StrEnum):
     """What a reader is doing with a payment of ours."""
 

@@ -33,6 +33,23 @@ class ReceiptPayment:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptReturn:
+    """Goods that came back, and what was given back for them."""
+
+    quantity_milli: int
+    name: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRefund:
+    """Money given back; `words` repeat the card line of its payment."""
+
+    words: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """A receipt of an order."""
 
@@ -58,3 +75,5 @@ class Receipt:
     training: bool
     page: str = ""
     """The page that shows a customer how the order stands; empty where phones reach none."""
+    returned: tuple[ReceiptReturn, ...] = ()
+    refunds: tuple[ReceiptRefund, ...] = ()

@@ -409,6 +409,11 @@ class StripeRefund:
     """Why it failed, Stripe's code; empty for any other."""
     created_at: datetime
 
+    @property
+    def gives_back(self) -> bool:
+        """Whether the customer has the money, or will, so far as Stripe tells."""
+        return self.status not in (StripeRefundStatus.FAILED, StripeRefundStatus.CANCELED)
+
 
 class RefundStep(StrEnum):
     """Where a refund is, as the desk tells it."""
@@ -435,6 +440,8 @@ class RefundProgress:
 
 NOT_DONE = "not_done"
 CANCELED = "canceled"
+GIVEN_BACK_ALREADY = "charge_already_refunded"
+"""Somebody refunded this payment at Stripe itself: cash on top of it may be too much."""
 _FAILURES = {
     "lost_or_stolen_card": "the card was reported as no longer in use",
     "expired_or_canceled_card": "the card has expired or was cancelled",
@@ -446,7 +453,7 @@ _FAILURES = {
     "merchant_request": "it was cancelled at Stripe",
     CANCELED: "it was cancelled",
     "customer_canceled": "it was cancelled at the reader",
-    "charge_already_refunded": "Stripe says that this payment was given back already",
+    GIVEN_BACK_ALREADY: "Stripe says that this payment was given back already",
     "resource_missing": "Stripe does not know this payment; the key may belong to another account",
     "livemode_mismatch": "the payment belongs to Stripe's other mode, live or test",
     "terminal_reader_busy": "the reader is busy",

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, RefundId, TenantId
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.orders import RefundStatus
 from aurora_desk.domain.payments import Method, Payment
 from aurora_desk.domain.work_items import WorkItem
 
@@ -111,6 +113,26 @@ class Side(StrEnum):
     STRIPE_BACK = "stripe_back"
     CASH = "cash"
     CASH_BACK = "cash_back"
+
+
+@dataclass(frozen=True, slots=True)
+class BookedRefund:
+    """A refund through Stripe as it is booked here, for the comparison."""
+
+    refund_id: RefundId
+    tenant_id: TenantId
+    order_id: OrderId
+    payment_id: PaymentId
+    intent_id: IntentId | None
+    stripe_refund_id: str | None
+    attempt: int
+    given: Money
+    status: RefundStatus
+    updated_at: datetime
+
+    def is_named(self, metadata: Mapping[str, str]) -> bool:
+        """Whether what lies at Stripe under this metadata is this attempt at it."""
+        return (metadata.get("refund_id"), metadata.get("attempt")) == (self.refund_id, str(self.attempt))
 
 
 @dataclass(frozen=True, slots=True)

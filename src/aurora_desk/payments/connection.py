@@ -73,6 +73,11 @@ class Connection:
         return f"Connection({self._api_base or STRIPE})"
 
     @property
+    def api_base(self) -> str:
+        """Where the simulator of training and tests is; empty for Stripe itself."""
+        return self._api_base or ""
+
+    @property
     def live(self) -> bool:
         """Whether the key moves real money."""
         return is_live(self._api_key)

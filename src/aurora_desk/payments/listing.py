@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from aurora_desk.domain.ids import IntentId, PaymentId
-from aurora_desk.domain.money import Money, from_stripe, to_stripe
 from aurora_desk.domain.payments import Intent, IntentStatus, StripeUnreachableError
-from aurora_desk.domain.stripe_refunds import StripeRefund, StripeRefundStatus
+from aurora_desk.domain.refunds import StripeRefund
 from aurora_desk.payments.connection import Connection, Kind
 from aurora_desk.payments.gateway import intent_of
+from aurora_desk.payments.refunds import refund_of
 
 if TYPE_CHECKING:
     import stripe
@@ -55,11 +55,13 @@ class Listing:
 
     def refunds_since(self, since: datetime) -> tuple[StripeRefund, ...]:
         """Every refund of the account that was made since a moment, newest first."""
-        return self._refunds({"created": {"gte": self._by_stripes_clock(since)}})
+        created = {"gte": self._by_stripes_clock(since)}
 
-    def refunds_of(self, intent_id: IntentId) -> tuple[StripeRefund, ...]:
-        """Every refund of one intent, newest first."""
-        return self._refunds({"payment_intent": intent_id})
+        def ask(client: stripe.StripeClient, after: Mapping[str, str]) -> Any:
+            params: Any = {"created": created, "limit": PAGE, **after}
+            return client.v1.refunds.list(params)
+
+        return self._all(ask, refund_of)
 
     def disputed_since(self, since: datetime) -> frozenset[IntentId]:
         """The intents whose charges were disputed since a moment: a dispute comes weeks after its charge."""
@@ -71,23 +73,6 @@ class Listing:
 
         return frozenset(intent_id for intent_id in self._all(ask, _disputed) if intent_id is not None)
 
-    def refund(self, stripe_refund_id: str) -> StripeRefund:
-        """One refund; raises `StripeRefusedError` where there is none."""
-        return self._connection.ask(
-            Kind.QUESTION, lambda client: client.v1.refunds.retrieve(stripe_refund_id), refund_of
-        )
-
-    def give_back(self, intent_id: IntentId, amount: Money, *, key: str, metadata: Mapping[str, str]) -> StripeRefund:
-        """Refund an intent that no payment here stands for; the same key gives the same refund again."""
-        return self._connection.ask(
-            Kind.CHANGE,
-            lambda client: client.v1.refunds.create(
-                {"payment_intent": intent_id, "amount": to_stripe(amount), "metadata": dict(metadata)},
-                {"idempotency_key": key},
-            ),
-            refund_of,
-        )
-
     def _by_stripes_clock(self, moment: datetime) -> int:
         return int((moment - timedelta(seconds=self._connection.clock_ahead_s)).timestamp())
 
@@ -97,13 +82,6 @@ class Listing:
             return client.v1.payment_intents.list(params)
 
         return self._all(ask, intent_of)
-
-    def _refunds(self, which: Mapping[str, Any]) -> tuple[StripeRefund, ...]:
-        def ask(client: stripe.StripeClient, after: Mapping[str, str]) -> Any:
-            params: Any = {"limit": PAGE, **which, **after}
-            return client.v1.refunds.list(params)
-
-        return self._all(ask, refund_of)
 
     def _all(
         self, ask: Callable[[stripe.StripeClient, Mapping[str, str]], Any], read: Callable[[Any], T]
@@ -133,20 +111,6 @@ class Listing:
             except StripeUnreachableError:
                 continue
         return self._connection.ask(Kind.QUESTION, lambda client: ask(client, after), read_page)
-
-
-def refund_of(answer: stripe.Refund) -> StripeRefund:
-    """An answered refund as the services know it."""
-    status = answer.status
-    intent = answer.payment_intent
-    return StripeRefund(
-        stripe_refund_id=answer.id,
-        intent_id=None if intent is None else IntentId(intent if isinstance(intent, str) else intent.id),
-        amount=from_stripe(answer.amount, answer.currency),
-        status=StripeRefundStatus(status) if status in set(StripeRefundStatus) else StripeRefundStatus.OTHER,
-        metadata=dict(answer.to_dict().get("metadata") or {}),
-        created_at=datetime.fromtimestamp(answer.created, UTC),
-    )
 
 
 def _disputed(answer: stripe.Event) -> IntentId | None:

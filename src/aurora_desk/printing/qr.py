@@ -5,13 +5,16 @@ import io
 QUIET = 4
 
 
-def modules(text: str) -> tuple[tuple[bool, ...], ...]:
-    """Rows of modules, True where dark, without the quiet zone."""
+def modules(text: str, *, on_screen: bool = False) -> tuple[tuple[bool, ...], ...]:
+    """Rows of modules, True where dark, without the quiet zone.
+
+    `on_screen`: nothing wears off there, and a long address needs large modules more than spare ones (level M).
+    """
     # Both are needed only once a code is drawn: the program starts without them.
     import qrcode
-    from qrcode.constants import ERROR_CORRECT_Q
+    from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
 
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=0)
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M if on_screen else ERROR_CORRECT_Q, border=0)
     # Our own codes read the same in either case, and are smaller in capitals; an address is not and stays as it is.
     code.add_data(text.upper() if text.isalpha() else text)
     code.make(fit=True)

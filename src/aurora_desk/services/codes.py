@@ -33,6 +33,10 @@ class Codes:
         """The dark and light modules of a code, without its quiet zone."""
         return qr.modules(text)
 
+    def screen_modules(self, text: str) -> tuple[tuple[bool, ...], ...]:
+        """The modules of a code that is only ever shown on a screen: larger ones, for a long address."""
+        return qr.modules(text, on_screen=True)
+
     def qr_png(self, text: str, size_px: int) -> bytes:
         """A PNG of a code, `size_px` wide and high, its quiet zone of four modules included."""
         return qr.png(text, size_px)

@@ -19,6 +19,7 @@ from aurora_desk.domain.payments import LIVE, Intent, IntentStatus, Payment, Pay
 from aurora_desk.domain.work_items import SeenIntent, WorkItem, WorkKind
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.listing import Listing
+from aurora_desk.payments.refunds import RefundCalls
 from aurora_desk.services.comparing_refunds import compare_refunds
 from aurora_desk.services.judging import OF_INTENTS, Difference, differences, kept_minor, not_at_stripe
 from aurora_desk.services.settling import APP, IntentMismatchError, settle
@@ -63,6 +64,7 @@ class Comparing:
 
     def __init__(self, store: Store, gateway: Gateway, listing: Listing, store_id: str) -> None:
         self._store, self._gateway, self._listing, self._store_id = store, gateway, listing, store_id
+        self._refunds = RefundCalls(gateway.connection)
 
     def compare(self) -> Compared:
         """Compare; raises `StripeUnreachableError` where Stripe can't be asked for everything."""
@@ -78,7 +80,7 @@ class Comparing:
         for some in sliced(intents, _SLICE):
             self._store.write(partial(self._conclude, intents=some, asked_at=now))
         self._paid_only_here(since + _MARGIN, now)
-        compare_refunds(self._store, self._listing, refunds, now - REFUNDS_BACK, now)
+        compare_refunds(self._store, self._refunds, refunds, now - REFUNDS_BACK, now)
         self._store.write(_tell_holds)
         return self._store.write(partial(_finish, asked_at=now, intents=len(intents)))
 

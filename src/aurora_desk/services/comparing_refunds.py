@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
+from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import IntentId
 from aurora_desk.domain.orders import RefundStatus
 from aurora_desk.domain.payments import Payment, StripeRefusedError
-from aurora_desk.domain.stripe_refunds import BookedRefund, StripeRefund
+from aurora_desk.domain.refunds import StripeRefund, StripeRefundStatus
+from aurora_desk.domain.truth import BookedRefund
 from aurora_desk.domain.work_items import WorkKind
-from aurora_desk.payments.listing import Listing
+from aurora_desk.payments.refunds import RefundCalls
 from aurora_desk.services.judging import Difference
+from aurora_desk.services.refund_settling import RefundMismatchError, settle_refund
 from aurora_desk.services.work_items import Found, bring_up_to_date, sliced
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
 OF_REFUNDS = frozenset({WorkKind.REFUND_NOT_HERE, WorkKind.REFUND_NOT_AT_STRIPE, WorkKind.REFUND_DIFFERS})
+log = logging.getLogger(__name__)
 _SLICE = 100
 _MARGIN = timedelta(hours=1)
 _MISSING = "resource_missing"
 
 
 def compare_refunds(
-    store: Store, listing: Listing, refunds: Sequence[StripeRefund], since: datetime, asked_at: datetime
+    store: Store, calls: RefundCalls, refunds: Sequence[StripeRefund], since: datetime, asked_at: datetime
 ) -> None:
     """Compare a whole list of Stripe's, made since a moment, with what is booked here."""
     for some in sliced(refunds, _SLICE):
+        _settle_all(store, some)
         store.write(partial(_conclude, refunds=some, asked_at=asked_at))
     store.write(lambda work: work.work_items.see_refunded(_given_back(refunds), since + _MARGIN))
     listed = {one.stripe_refund_id for one in refunds}
     named = {one.metadata.get("refund_id") for one in refunds}
     for booked in store.read(lambda work: work.truth.refunds_done(since + _MARGIN, asked_at)):
         if booked.stripe_refund_id not in listed and booked.refund_id not in named:
-            _look_for(store, listing, booked, asked_at)
+            _look_for(store, calls, booked, asked_at)
 
 
 def _given_back(refunds: Sequence[StripeRefund]) -> Mapping[IntentId, int]:
@@ -48,20 +54,14 @@ def _given_back(refunds: Sequence[StripeRefund]) -> Mapping[IntentId, int]:
 
 def _conclude(work: Work, refunds: Sequence[StripeRefund], asked_at: datetime) -> None:
     payments = work.truth.paid_by([one.intent_id for one in refunds if one.intent_id is not None])
-    named = [one.metadata["refund_id"] for one in refunds if "refund_id" in one.metadata]
-    booked = work.truth.refunds_among([one.stripe_refund_id for one in refunds], named)
-    by_stripe = {one.stripe_refund_id: one for one in booked}
-    by_name = {one.refund_id: one for one in booked}
+    booked = _booked_of(work, refunds)
     judged: list[str] = []
     found: list[Found] = []
     for refund in refunds:
         payment = None if refund.intent_id is None else payments.get(refund.intent_id)
         if payment is None:
             continue  # another program's, or a charge that no payment stands for: that counts by what is left of it
-        here = by_stripe.get(refund.stripe_refund_id)
-        if here is None:
-            named_here = next((one for name, one in by_name.items() if name == refund.metadata.get("refund_id")), None)
-            here = named_here if named_here is not None and named_here.stripe_refund_id is None else None
+        here = _counterpart(booked, refund)
         if here is not None and here.updated_at > asked_at:
             continue
         judged += [refund.stripe_refund_id, *([here.refund_id] if here is not None else [])]
@@ -69,6 +69,40 @@ def _conclude(work: Work, refunds: Sequence[StripeRefund], asked_at: datetime) -
         if difference is not None:
             found.append((payment.tenant_id, difference))
     bring_up_to_date(work, judged, OF_REFUNDS, found)
+
+
+def _booked_of(work: Work, refunds: Sequence[StripeRefund]) -> tuple[BookedRefund, ...]:
+    named = [one.metadata["refund_id"] for one in refunds if "refund_id" in one.metadata]
+    return work.truth.refunds_among([one.stripe_refund_id for one in refunds], named)
+
+
+def _counterpart(booked: Sequence[BookedRefund], refund: StripeRefund) -> BookedRefund | None:
+    """The booked refund that one of Stripe's is: by Stripe's id, or by the name it was made with."""
+    for one in booked:
+        if refund.stripe_refund_id == one.stripe_refund_id:
+            return one
+    return next((one for one in booked if one.is_named(refund.metadata) and one.stripe_refund_id is None), None)
+
+
+def _settle_all(store: Store, refunds: Sequence[StripeRefund]) -> None:
+    """Book how refunds ended at Stripe: also that one which counts as done has failed after days."""
+    booked = store.read(partial(_booked_of, refunds=refunds))
+    for refund in refunds:
+        here = _counterpart(booked, refund)
+        if here is not None and here.is_named(refund.metadata) and not _is_known(here, refund):
+            store.write(partial(_settle, here=here, refund=refund))
+
+
+def _is_known(here: BookedRefund, refund: StripeRefund) -> bool:
+    known = RefundStatus.SUCCEEDED if refund.gives_back else RefundStatus.FAILED
+    return here.status is known or refund.status is StripeRefundStatus.PENDING
+
+
+def _settle(work: Work, here: BookedRefund, refund: StripeRefund) -> None:
+    try:
+        settle_refund(work, Actor.program(here.tenant_id), here.refund_id, refund)
+    except RefundMismatchError:
+        log.warning("%s does not fit refund %s", refund.stripe_refund_id, here.refund_id)
 
 
 def _not_booked(refund: StripeRefund, payment: Payment) -> Difference | None:
@@ -122,12 +156,12 @@ def _of_booked(here: BookedRefund, stripe_minor: int, kind: WorkKind = WorkKind.
     )
 
 
-def _look_for(store: Store, listing: Listing, booked: BookedRefund, asked_at: datetime) -> None:
+def _look_for(store: Store, calls: RefundCalls, booked: BookedRefund, asked_at: datetime) -> None:
     """Ask about one refund that the list has not: it may be older than the list, or not exist."""
     refund: StripeRefund | None = None
     if booked.stripe_refund_id is not None:
         try:
-            refund = listing.refund(booked.stripe_refund_id)
+            refund = calls.retrieve(booked.stripe_refund_id)
         except StripeRefusedError as error:
             if error.reason != _MISSING:
                 raise

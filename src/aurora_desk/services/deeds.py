@@ -9,8 +9,9 @@ from functools import partial
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.card_numbers import refuse_card_number
 from aurora_desk.domain.errors import AuroraError, ConflictError, InvalidError
-from aurora_desk.domain.ids import PaymentId
+from aurora_desk.domain.ids import PaymentId, RefundId
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.orders import Refund, RefundStatus
 from aurora_desk.domain.payments import (
     BeingPaidError,
     Intent,
@@ -21,11 +22,19 @@ from aurora_desk.domain.payments import (
     StripeRefusedError,
     StripeUnreachableError,
 )
-from aurora_desk.domain.stripe_refunds import StripeRefund
+from aurora_desk.domain.refunds import (
+    RefundablePayment,
+    RefundPlan,
+    RefundWay,
+    StripeRefund,
+    refundable_payment,
+)
 from aurora_desk.domain.work_items import DEEDS, Deed, Ending, WorkItem
 from aurora_desk.payments.gateway import Gateway
-from aurora_desk.payments.listing import Listing
-from aurora_desk.services.settling import APP, settle
+from aurora_desk.payments.refunds import RefundCalls
+from aurora_desk.services.reading import head_of
+from aurora_desk.services.refund_settling import tell_refund
+from aurora_desk.services.settling import APP, refresh_order, settle
 from aurora_desk.services.tendering import live_payment
 from aurora_desk.services.work_items import end_item, tell
 from aurora_desk.store.store import Store
@@ -33,6 +42,7 @@ from aurora_desk.store.unit_of_work import Work
 from aurora_desk.store.work_items import REFUNDING
 
 log = logging.getLogger(__name__)
+MADE_AT_STRIPE = "Made at Stripe"
 LONGEST_NOTE = 200
 _AT_ONCE = 50
 _CLOCKS_APART = timedelta(minutes=10)
@@ -62,8 +72,9 @@ class RefundUnknownError(StripeUnreachableError):
 class Deeds:
     """What a person can do with a difference. Methods without `work` call Stripe and block."""
 
-    def __init__(self, store: Store, gateway: Gateway, listing: Listing) -> None:
-        self._store, self._gateway, self._listing = store, gateway, listing
+    def __init__(self, store: Store, gateway: Gateway) -> None:
+        self._store, self._gateway = store, gateway
+        self._refunds = RefundCalls(gateway.connection)
 
     def refund_item(self, actor: Actor, item_id: str) -> WorkItem:
         """Give a charge back that no order counts; without an answer it stays open and is asked about again."""
@@ -86,6 +97,14 @@ class Deeds:
         intent = self._gateway.retrieve(item.intent_id)
         return self._store.write(partial(_attach, actor=actor, item_id=item_id, intent=intent))
 
+    def book_item(self, actor: Actor, item_id: str) -> Refund:
+        """Book a refund that was made at Stripe, so that its order counts it; no money is moved."""
+        item = self._store.read(lambda work: work.work_items.get(actor.tenant_id, item_id))
+        if Deed.BOOK not in DEEDS[item.kind]:
+            raise ConflictError("This difference is no refund made at Stripe. Nothing was booked.")
+        told = self._refunds.retrieve(item.about)
+        return self._store.write(partial(_book, actor=actor, item_id=item_id, told=told))
+
     def accept_item(self, work: Work, actor: Actor, item_id: str, note: str) -> None:
         """A unit: the owner says how a difference was settled where this program has nothing to do with it."""
         item = _open(work, actor, item_id, Deed.ACCEPT)
@@ -101,7 +120,7 @@ class Deeds:
         """Ask Stripe, also whether it was asked before: the row was written first, so a crash leaves nothing lost."""
         assert item.intent_id is not None
         try:
-            made = self._made_before(item) or self._listing.give_back(
+            made = self._made_before(item) or self._refunds.create(
                 item.intent_id,
                 item.stripe,
                 key=item.refund_key,
@@ -122,7 +141,7 @@ class Deeds:
     def _made_before(self, item: WorkItem) -> StripeRefund | None:
         """The refund of an earlier call whose answer was lost: keys are forgotten after a day, refunds are not."""
         assert item.intent_id is not None
-        refunds = self._listing.refunds_of(item.intent_id)
+        refunds = self._refunds.of_intent(item.intent_id)
         ours = (one for one in refunds if one.metadata.get("item_id") == item.item_id and one.gives_back)
         return next(ours, None)
 
@@ -165,6 +184,59 @@ def _not_refunded(work: Work, actor: Actor, item: WorkItem, reason: str) -> None
         work.work_items.change(item.item_id, ending="", attempt=item.attempt + 1)
         log.warning("stripe did not give difference %s back: %s", item.item_id, reason)
         tell(work, actor, "money.refund_refused", found)
+
+
+def _book(work: Work, actor: Actor, item_id: str, told: StripeRefund) -> Refund:
+    item = _open(work, actor, item_id, Deed.BOOK)
+    assert item.payment_id is not None
+    if not told.gives_back:
+        raise ConflictError("This refund has failed at Stripe. Nothing was booked. Compare again.")
+    payment = work.payments.get(item.payment_id)
+    head = head_of(work, payment.tenant_id, payment.order_id, lock=True)
+    gone = work.refunds.of_order(head.tenant_id, head.order_id)
+    if any(one.stripe_refund_id == told.stripe_refund_id for one in gone):
+        raise ConflictError("This refund is booked already. Nothing was changed. Compare again.")
+    goods, tip, rounding = _split(told.amount.amount_minor, refundable_payment(payment, gone, cash_step_minor=1))
+    plan = RefundPlan(
+        plan_id=work.new_id(),
+        tenant_id=head.tenant_id,
+        order_id=head.order_id,
+        amount=Money(goods, payment.amount.currency),
+        reason=MADE_AT_STRIPE,
+        person_id=actor.person_id,
+        till_id=actor.till_id,
+        shift_id=None,
+        created_at=work.now,
+    )
+    refund = Refund(
+        refund_id=RefundId(work.new_id()),
+        payment_id=payment.payment_id,
+        amount=plan.amount,
+        # On its way counts as given: what it comes to at last, the next comparisons tell.
+        status=RefundStatus.SUCCEEDED,
+        reason=plan.reason,
+        created_at=work.now,
+        tip_minor=tip,
+        rounding_minor=rounding,
+        via=RefundWay.CARD.value,
+        stripe_refund_id=told.stripe_refund_id,
+        plan_id=plan.plan_id,
+    )
+    work.refunds.add_plan(plan, ())
+    work.refunds.add(refund, plan)
+    tell_refund(work, actor, head, refund)
+    refresh_order(work, actor, head)
+    end_item(work, actor, item, Ending.BOOKED)
+    return refund
+
+
+def _split(given_minor: int, left: RefundablePayment) -> tuple[int, int, int]:
+    """What a refund gives back of goods, tip and rounding: goods first, then the tip."""
+    if given_minor > left.left_minor + left.rounding_left_minor + left.tip_left_minor or not left.left_minor:
+        raise ConflictError("This refund is more than is left of its payment here. Nothing was booked.")
+    if given_minor < left.left_minor + left.rounding_left_minor:
+        return given_minor, 0, 0
+    return left.left_minor, given_minor - left.left_minor - left.rounding_left_minor, left.rounding_left_minor
 
 
 def _attach(work: Work, actor: Actor, item_id: str, intent: Intent) -> Payment:

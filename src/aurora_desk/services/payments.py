@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
@@ -18,16 +19,19 @@ from aurora_desk.domain.payments import (
     Payment,
     Reader,
     ReaderHealth,
+    StripeUnreachableError,
     Target,
     UnfinishedPayment,
 )
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.webhooks import Webhook
-from aurora_desk.services.card import LEASE, CardPayments
+from aurora_desk.services.card import CardPayments
 from aurora_desk.services.cash import take_cash
+from aurora_desk.services.codes import Codes
 from aurora_desk.services.online import AlsoWhenMade, AlsoWhenPaid, IntentRequest, OnlinePayments
 from aurora_desk.services.orders import reopen_cart, void_unpaid
 from aurora_desk.services.other_card import take_other_card
+from aurora_desk.services.qr import QrPayments
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.reconciling import QUIET, Reconciling
 from aurora_desk.services.tendering import live_payment
@@ -61,7 +65,9 @@ class Payments:
         self._webhook = webhook
         self._card = CardPayments(store, gateway, store_id) if gateway else None
         self._online = OnlinePayments(store, gateway, store_id) if gateway else None
-        self.reconciling = Reconciling(store, self._card, self._online, gateway, quiet=quiet)
+        self._qr = QrPayments(store, gateway, Codes(store.keys), store_id) if gateway else None
+        self._first_look, self._looked = threading.Lock(), False
+        self.reconciling = Reconciling(store, self._card, self._online, gateway, qr=self._qr, quiet=quiet)
 
     def card_ready(self) -> bool:
         """Whether cards are set up."""
@@ -94,15 +100,28 @@ class Payments:
     def start_card(
         self, actor: Actor, target: Target, reader_id: ReaderId, amount_minor: int | None = None
     ) -> CardProgress:
-        """Store the attempt, make its intent and hand it to a reader: for all that is due, or for a part."""
+        """Store the attempt, make its intent and hand it to a reader: for all that is due, or for a part.
+
+        Before the first card of a process every payment that is still open is asked about.
+        """
+        self._look_first()
         return self._cards().start(actor, target, reader_id, amount_minor)
 
     def retry(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
-        """The same intent on the reader again, after a decline."""
+        """The same attempt again: the intent on the reader after a decline, the page after no answer."""
+        if self._method_of(payment_id) is Method.QR:
+            return self._qrs().retry(actor, payment_id)
         return self._cards().retry(actor, payment_id)
 
+    def start_qr(self, actor: Actor, target: Target, amount_minor: int | None = None) -> CardProgress:
+        """Store the attempt and make the page that its code leads to: for all that is due, or for a part."""
+        return self._qrs().start(actor, target, amount_minor)
+
     def check(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
-        """Ask Stripe how a card payment stands."""
+        """Ask Stripe how a payment at a reader or by a code stands, for the till that waits for it."""
+        payment = self._store.read(lambda work: work.payments.get(payment_id))
+        if payment.method is Method.QR:
+            return self._qrs().look(actor, payment)
         return self._cards().check(actor, payment_id)
 
     def let_go(self, work: Work, actor: Actor) -> tuple[Payment, ...]:
@@ -115,7 +134,7 @@ class Payments:
 
     def unfinished(self, work: Work, tenant_id: TenantId) -> tuple[UnfinishedPayment, ...]:
         """Payments whose end is not known, newest first; each ends by asking Stripe, never by asking the cashier."""
-        return work.payments.unfinished(tenant_id, now=work.now, silent_for=LEASE)
+        return work.payments.unfinished(tenant_id, now=work.now)
 
     def look_into(self, actor: Actor, payment_id: PaymentId) -> Payment:
         """Ask Stripe about any payment, from outside its sheet, and how it stands after that."""
@@ -128,7 +147,9 @@ class Payments:
         return self._store.read(lambda work: work.payments.get(payment_id))
 
     def cancel(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
-        """Cancel on the reader, read the intent, cancel it: proved not charged, or paid."""
+        """Off the reader, or the page closed, and the intent asked: proved not charged, or paid."""
+        if self._method_of(payment_id) is Method.QR:
+            return self._qrs().cancel(actor, payment_id)
         return self._cards().cancel(actor, payment_id)
 
     def give_up(self, work: Work, actor: Actor, order_id: OrderId) -> Cart:
@@ -147,6 +168,8 @@ class Payments:
             return
         if payment.method is Method.CARD:
             self._cards().take_over(actor, payment)
+        elif payment.method is Method.QR:
+            self._qrs().take_over(actor, payment)
         else:
             self._onlines().take_over(actor, payment)
 
@@ -180,6 +203,24 @@ class Payments:
         except AuroraError as error:
             log.warning("payment %s stays open: %s", payment.payment_id, error.code)
         return True
+
+    def _look_first(self) -> None:
+        with self._first_look:
+            if self._looked:
+                return
+            self._looked = True
+            try:
+                self.reconciling.at_start()
+            except StripeUnreachableError as error:
+                log.warning("open payments could not be asked about: %s", error.code)
+
+    def _method_of(self, payment_id: PaymentId) -> Method:
+        return self._store.read(lambda work: work.payments.get(payment_id)).method
+
+    def _qrs(self) -> QrPayments:
+        if self._qr is None:
+            raise CardNotSetUpError
+        return self._qr
 
     def _cards(self) -> CardPayments:
         if self._card is None:

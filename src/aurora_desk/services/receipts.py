@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from aurora_desk.domain.ids import OrderId, TenantId
 from aurora_desk.domain.money import Money
-from aurora_desk.domain.orders import Order
+from aurora_desk.domain.orders import Order, RefundStatus
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus
-from aurora_desk.domain.receipts import Receipt, ReceiptLine, ReceiptPayment
+from aurora_desk.domain.receipts import Receipt, ReceiptLine, ReceiptPayment, ReceiptRefund, ReceiptReturn
+from aurora_desk.domain.refunds import RefundWay
 from aurora_desk.domain.totals import TaxRate, extended
 from aurora_desk.services.codes import Codes
 from aurora_desk.services.reading import head_of, whole_order
@@ -74,6 +75,8 @@ class Receipts:
             page=self._codes.page_of_order(work.tenants.public_address(), code),
             mark=rows[-1].hash[:_MARK_LETTERS] if rows else "",
             training=facts is not None and facts.training,
+            returned=_returned(work, order),
+            refunds=_refunds(order),
         )
 
 
@@ -82,6 +85,29 @@ def _payments(work: Work, order: Order) -> tuple[ReceiptPayment, ...]:
         _payment(payment, work.payments.card_receipt(payment.payment_id))
         for payment in order.payments
         if payment.status is PaymentStatus.SUCCEEDED
+    )
+
+
+def _returned(work: Work, order: Order) -> tuple[ReceiptReturn, ...]:
+    back = work.refunds.came_back(order.tenant_id, order.order_id)
+    return tuple(
+        ReceiptReturn(back[line.position][0], line.name, Money(back[line.position][1], order.total.currency))
+        for line in order.lines
+        if line.position in back
+    )
+
+
+def _refunds(order: Order) -> tuple[ReceiptRefund, ...]:
+    """What has gone back, or Stripe has; one that nobody can tell of yet, or that failed, is not promised on paper."""
+    payments = {payment.payment_id: payment for payment in order.payments}
+    return tuple(
+        ReceiptRefund(
+            "Refund in cash" if refund.via == RefundWay.CASH else f"Refund to {_words(payments[refund.payment_id])}",
+            Money(refund.given_minor, refund.amount.currency),
+        )
+        for refund in order.refunds
+        if refund.status is RefundStatus.SUCCEEDED
+        or (refund.status is RefundStatus.PENDING and refund.stripe_refund_id is not None)
     )
 
 

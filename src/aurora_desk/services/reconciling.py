@@ -14,6 +14,7 @@ from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.listing import Listing
 from aurora_desk.services.card import CardPayments
 from aurora_desk.services.online import OnlinePayments
+from aurora_desk.services.qr import QrPayments
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.settling import refresh_order
 from aurora_desk.services.tendering import note_intent
@@ -39,9 +40,10 @@ class Reconciling:
         online: OnlinePayments | None,
         gateway: Gateway | None,
         *,
+        qr: QrPayments | None,
         quiet: timedelta = QUIET,
     ) -> None:
-        self._store, self._card, self._online, self._gateway = store, card, online, gateway
+        self._store, self._card, self._online, self._gateway, self._qr = store, card, online, gateway, qr
         self._quiet = quiet
 
     def open_payments(self, work: Work) -> tuple[Payment, ...]:
@@ -76,7 +78,8 @@ class Reconciling:
         Raises `StripeUnreachableError` where Stripe does not answer.
         """
         self._store.write(lambda work: work.payments.change(payment.payment_id, now=work.now))
-        old = payment.intent_id is None and self._store.read(lambda work: work.now - payment.created_at > KEY_IS_OLD)
+        nameless = payment.intent_id is None and payment.checkout_id is None
+        old = nameless and self._store.read(lambda work: work.now - payment.created_at > KEY_IS_OLD)
         if old and self._gateway is not None:
             found = self._found(payment, Listing(self._gateway.connection))
             if found is None:
@@ -87,6 +90,8 @@ class Reconciling:
             self._card.look_after(actor, payment.payment_id)
         elif payment.method is Method.STRIPE and self._online is not None:
             self._online.check(actor, payment)
+        elif payment.method is Method.QR and self._qr is not None:
+            self._qr.check(actor, payment)
 
     def _found(self, payment: Payment, listing: Listing) -> Payment | None:
         """The payment with the intent that a lost call made; None where no such call was ever done: it is ended."""

@@ -24,6 +24,7 @@ from aurora_desk.domain.payments import (
 )
 from aurora_desk.domain.refunds import (
     CANCELED,
+    GIVEN_BACK_ALREADY,
     NOT_DONE,
     Refundable,
     RefundProgress,
@@ -52,6 +53,7 @@ from aurora_desk.store.unit_of_work import Work
 log = logging.getLogger(__name__)
 
 NOT_KNOWN = "We cannot tell yet whether this was refunded. Do not refund again."
+TRY_OR_CASH = "Try again or give cash."
 QUIET = timedelta(seconds=30)
 """A refund that somebody has touched since is left to them."""
 KEY_LASTS = timedelta(hours=20)
@@ -267,7 +269,8 @@ def progress_of(refund: Refund) -> RefundProgress:
         return RefundProgress(refund, RefundStep.GIVEN, "Refunded")
     if refund.status is RefundStatus.FAILED:
         words = refund_failure_words(refund.failure)
-        return RefundProgress(refund, RefundStep.FAILED, f"Not refunded: {words}. Try again or give cash.")
+        then = "Look at it in Stripe before you give cash." if refund.failure == GIVEN_BACK_ALREADY else TRY_OR_CASH
+        return RefundProgress(refund, RefundStep.FAILED, f"Not refunded: {words}. {then}")
     if refund.stripe_refund_id is not None:
         return RefundProgress(refund, RefundStep.ON_ITS_WAY, "On its way. Stripe has it; do not refund again.")
     return RefundProgress(refund, RefundStep.UNKNOWN, NOT_KNOWN)

@@ -14,7 +14,9 @@ from aurora_desk.domain.ids import PaymentId
 from aurora_desk.domain.money import Money, to_stripe
 from aurora_desk.domain.orders import Handover, OrderStatus, PaidStatus, RefundStatus, paid_status
 from aurora_desk.domain.payments import LIVE, Intent, IntentStatus, Method, Payment, PaymentStatus
+from aurora_desk.domain.work_items import WorkKind
 from aurora_desk.services.reading import head_of
+from aurora_desk.services.work_items import open_item
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
 
@@ -152,7 +154,21 @@ def _late(work: Work, actor: Actor, head: OrderHead, payment: Payment, intent: I
         _book(work, payment, intent, PaymentStatus.SUCCEEDED, "")
         _tell(work, actor, payment, PaymentStatus.SUCCEEDED, "")
         refresh_order(work, actor, head)
-    return work.payments.get(payment.payment_id)
+        return work.payments.get(payment.payment_id)
+    kept_minor = intent.received_minor - intent.refunded_minor
+    if kept_minor > 0:
+        open_item(
+            work,
+            WorkKind.LATE_SUCCESS,
+            tenant_id=payment.tenant_id,
+            about=intent.intent_id,
+            order_id=payment.order_id,
+            payment_id=payment.payment_id,
+            intent_id=intent.intent_id,
+            stripe_minor=kept_minor,
+            currency=intent.amount.currency,
+        )
+    return payment
 
 
 def doubt(work: Work, actor: Actor, payment_id: PaymentId) -> Payment:

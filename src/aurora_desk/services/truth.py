@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import TenantId
+from aurora_desk.domain.orders import Refund
 from aurora_desk.domain.payments import CardNotSetUpError, Method, Payment
 from aurora_desk.domain.truth import THROUGH_STRIPE, Board, Booked, Line, Period, Side, bounds
 from aurora_desk.domain.work_items import WorkItem
@@ -34,7 +35,7 @@ class Truth:
         if gateway is not None:
             listing = Listing(gateway.connection)
             self._comparing = Comparing(store, gateway, listing, store_id)
-            self._deeds = Deeds(store, gateway, listing)
+            self._deeds = Deeds(store, gateway)
 
     def with_stripe(self) -> bool:
         """Whether there is a Stripe to compare with."""
@@ -55,6 +56,10 @@ class Truth:
     def attach_item(self, actor: Actor, item_id: str) -> Payment:
         """Book a charge as a payment of its order, where it fits in what is left to pay."""
         return self._doing().attach_item(actor, item_id)
+
+    def book_item(self, actor: Actor, item_id: str) -> Refund:
+        """Book a refund that was made at Stripe, so that its order counts it."""
+        return self._doing().book_item(actor, item_id)
 
     def accept_item(self, work: Work, actor: Actor, item_id: str, note: str) -> None:
         """A unit: the owner says how a difference was settled otherwise."""

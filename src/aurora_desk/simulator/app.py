@@ -14,13 +14,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from aurora_desk.simulator import hosted_page, page
+from aurora_desk.simulator import deeds, hosted_page, page
 from aurora_desk.simulator.api import Api, Call
 from aurora_desk.simulator.connections import Breakable
 from aurora_desk.simulator.controls import control_routes
 from aurora_desk.simulator.errors import ApiError
 from aurora_desk.simulator.faults import ANSWER_KINDS, Faults, Storm
 from aurora_desk.simulator.local import check_from_here
+from aurora_desk.simulator.params import decode_form
 from aurora_desk.simulator.seed import seed
 from aurora_desk.simulator.sessions import KIND
 from aurora_desk.simulator.shape import new_id
@@ -65,11 +66,15 @@ def create_app(
         with api.turn(new_id("req")) as turn:
             return HTMLResponse(page.page(turn), headers=_page_headers())
 
-    def act(request: Request) -> Response:
+    async def act(request: Request) -> Response:
         check_from_here(request)
-        params = request.path_params
-        with api.turn(new_id("req")) as turn:
-            known = page.act(turn, params["kind"], params["object_id"], params["deed"])
+        form = decode_form((await request.body()).decode("utf-8", "replace"))
+
+        def do() -> bool:
+            with api.turn(new_id("req")) as turn:
+                return deeds.act(turn, form=form, **request.path_params)
+
+        known = await run_in_threadpool(do)
         return RedirectResponse("/", 303) if known else PlainTextResponse("There is no such button.", 404)
 
     def show_session(request: Request) -> Response:
@@ -91,7 +96,7 @@ def create_app(
     return Starlette(
         routes=[
             Route("/", show, methods=["GET"]),
-            Route("/customer/{kind}/{object_id}/{deed}", act, methods=["POST"]),
+            Route("/customer/{kind}/{object_id}/{deed}", act, methods=["POST"], max_body_size=LARGEST_BODY),
             Route("/pay/{session_id}", show_session, methods=["GET"]),
             Route("/pay/{session_id}/{deed}", act_on_session, methods=["POST"]),
             *control_routes(api, faults, LARGEST_BODY),

@@ -69,6 +69,7 @@ MASTERCARD = Card("5555555555554444", "mastercard", "Mastercard", "A000000004101
 DECLINED = replace(VISA, number="4000000000000002", decline=_issuer("generic_decline"))
 ASKS_CARDHOLDER = replace(VISA, number="4000002500003155", asks_cardholder=True)
 CHIP = "contact_emv"
+WITH_PIN = replace(VISA, number="4000002760000008", read_method=CHIP, verification="online_pin")
 INTERAC = Card(
     "4506445006931933",
     "interac",
@@ -99,7 +100,7 @@ CARDS: tuple[Card, ...] = (
     replace(VISA, number="4001007020000002", verification="offline_pin"),
     replace(VISA, number="4001000360000005", verification="online_pin"),
     replace(VISA, number="4000008260000075", read_method=CHIP, verification="offline_pin"),
-    replace(VISA, number="4000002760000008", read_method=CHIP, verification="online_pin"),
+    WITH_PIN,
     ASKS_CARDHOLDER,
     replace(VISA, number="4000000000005126", refund_ends="refund_fails"),
     replace(VISA, number="4000000000007726", refund_ends="refund_succeeds"),

@@ -23,7 +23,7 @@ STYLE = (
     "button,input{font:inherit;border-radius:.5rem;border:1px solid var(--line);padding:.45rem .95rem}"
     "button{cursor:pointer;min-height:2.6rem;background:var(--card);color:var(--ink)}"
     "button.main{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}"
-    "input{width:6rem;background:var(--card);color:var(--ink)}"
+    "input{width:7rem;margin-left:.4rem;background:var(--card);color:var(--ink)}"
     "button:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}"
     "a{color:var(--accent)}.wide button{width:100%}.wide form{display:block;margin:.5rem 0}"
 )

@@ -6,7 +6,7 @@ from aurora_desk.simulator import refunds
 from aurora_desk.simulator.actions import REFUND, WAIT, Failure, begin, refuse_while_busy
 from aurora_desk.simulator.cards import Card, decline_by_amount
 from aurora_desk.simulator.charges import declined_on_request
-from aurora_desk.simulator.errors import invalid
+from aurora_desk.simulator.errors import ApiError, invalid
 from aurora_desk.simulator.expand import shown
 from aurora_desk.simulator.params import EXPAND, Fields, Flag, Integer, Metadata, Text, merged
 from aurora_desk.simulator.shape import Json
@@ -55,8 +55,9 @@ def give_back(turn: Turn, reader: Json, card: Card) -> Failure | None:
     decline = declined_on_request(turn, reader["id"]) or by_amount
     if decline is not None:
         return Failure(decline.code, decline.message)
-    if details["amount"] > paid["amount_captured"] - paid["amount_refunded"]:
-        return Failure("charge_already_refunded", f"Charge {paid['id']} has been refunded meanwhile.")
-    made = refunds.give_back(turn, paid, {"amount": details["amount"], "metadata": details["metadata"]})
+    try:
+        made = refunds.give_back(turn, paid, {"amount": details["amount"], "metadata": details["metadata"]})
+    except ApiError as error:  # refunded or disputed while the reader waited
+        return Failure(error.code or "charge_not_refundable", error.message)
     details["refund"] = made["id"]
     return None

@@ -71,6 +71,8 @@ def give_back(turn: Turn, paid: Json, params: Json) -> Json:
 
 def amount_to_refund(paid: Json, asked: int | None) -> int:
     """What of a charge is given back: what was asked, or all that is left; refuses more than that."""
+    if paid["disputed"]:
+        raise invalid(f"Charge {paid['id']} has been charged back; cannot issue a refund.", code="charge_disputed")
     left: int = paid["amount_captured"] - paid["amount_refunded"]
     if not left:
         raise invalid(f"Charge {paid['id']} has already been refunded.", code="charge_already_refunded")

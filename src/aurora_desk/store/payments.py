@@ -1,7 +1,7 @@
 """Payments, readers with their leases, and the kinds of tender a shop takes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -221,14 +221,14 @@ class Payments:
         )
         return tuple(payment_of(row) for row in rows)
 
-    def unfinished(self, tenant_id: TenantId, *, now: datetime, silent_for: timedelta) -> tuple[UnfinishedPayment, ...]:
+    def unfinished(self, tenant_id: TenantId, *, now: datetime) -> tuple[UnfinishedPayment, ...]:
         """Payments that nobody knows the end of, newest first.
 
-        One that a till is just following is not among them, nor an online intent that nobody has begun to pay.
+        One that a till is just following is not among them, nor an online intent that nobody has begun to pay, nor a
+        code that a customer still has time for.
         """
         holder = aliased(ReaderRow)
         held = exists().where(holder.leased_to == PaymentRow.payment_id, holder.leased_until >= now)
-        followed = or_(PaymentRow.updated_at > now - silent_for, PaymentRow.asked_at > now - silent_for)
         rows = self._connection.execute(
             select(PaymentRow.__table__, OrderTable.number, ReaderRow.label, TillRow.name.label("till_name"))
             .join(
@@ -244,7 +244,7 @@ class Payments:
                     PaymentRow.status == PaymentStatus.UNKNOWN.value,
                     PaymentRow.capture_before.is_not(None),
                     and_(PaymentRow.method == Method.CARD.value, ~held),
-                    and_(PaymentRow.method == Method.QR.value, ~followed),
+                    and_(PaymentRow.method == Method.QR.value, PaymentRow.expires_at < now),
                 ),
             )
             .order_by(PaymentRow.created_at.desc())

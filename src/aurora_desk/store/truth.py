@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, literal_column, or_, select, text
+from sqlalchemy import Connection, and_, case, false, func, literal_column, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, RefundId, TenantId
@@ -14,8 +14,7 @@ from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import RefundStatus
 from aurora_desk.domain.payments import Method, Payment
 from aurora_desk.domain.shifts import CashKind
-from aurora_desk.domain.stripe_refunds import BookedRefund
-from aurora_desk.domain.truth import THROUGH_STRIPE, AtStripe, Drawer, Taken, Uncompared
+from aurora_desk.domain.truth import THROUGH_STRIPE, AtStripe, BookedRefund, Drawer, Taken, Uncompared
 from aurora_desk.store.payments import PaymentRow, payment_of
 from aurora_desk.store.refunds import RefundRow
 from aurora_desk.store.shifts import CashMovementRow, ShiftRow
@@ -28,6 +27,10 @@ _BY_STRIPE = PaymentRow.method.in_([method.value for method in THROUGH_STRIPE])
 _CAPTURED = PaymentRow.amount_minor + PaymentRow.tip_minor + PaymentRow.rounding_minor
 _GIVEN = RefundRow.amount_minor + RefundRow.tip_minor + RefundRow.rounding_minor
 _NOT_FAILED = RefundRow.status != literal_column("'failed'")
+_MADE_AT_STRIPE = and_(
+    _NOT_FAILED,
+    or_(RefundRow.status == literal_column("'succeeded'"), RefundRow.stripe_refund_id.is_not(None)),
+)
 _IN_CASH = or_(
     RefundRow.via == literal_column("'cash'"), and_(RefundRow.via == "", PaymentRow.method == Method.CASH.value)
 )
@@ -39,6 +42,7 @@ _BOOKED = select(
     RefundRow.status,
     RefundRow.currency,
     RefundRow.updated_at,
+    RefundRow.attempt,
     _GIVEN.label("given_minor"),
     PaymentRow.tenant_id,
     PaymentRow.order_id,
@@ -117,7 +121,7 @@ class Truth:
         self, tenant_id: TenantId, first: datetime, until: datetime, *, asked_after: datetime | None = None
     ) -> int:
         """Given back through Stripe of a period's payments, or of that only what was asked for after a moment."""
-        where = [*_of_period(tenant_id, first, until), _SUCCEEDED, _BY_STRIPE, _NOT_FAILED, ~_IN_CASH]
+        where = [*_of_period(tenant_id, first, until), _SUCCEEDED, _BY_STRIPE, _MADE_AT_STRIPE, ~_IN_CASH]
         since = first if asked_after is None else max(first, asked_after)
         return self._given(and_(*where, RefundRow.created_at >= since))
 
@@ -155,8 +159,14 @@ class Truth:
     def uncompared(
         self, tenant_id: TenantId, first: datetime, until: datetime, compared_at: datetime | None
     ) -> Uncompared:
-        """What of a period was booked after the last comparison."""
-        where = [*_of_period(tenant_id, first, until), _SUCCEEDED, _BY_STRIPE]
+        """What of a period was booked after the last comparison, and not by that comparison itself."""
+        seen_so = and_(SeenIntentRow.received_minor == _CAPTURED, SeenIntentRow.status == "succeeded")
+        where = [
+            *_of_period(tenant_id, first, until),
+            _SUCCEEDED,
+            _BY_STRIPE,
+            func.coalesce(seen_so, false()).is_(false()),
+        ]
         if compared_at is not None:
             where.append(PaymentRow.updated_at > compared_at)
         query = (
@@ -197,7 +207,7 @@ class Truth:
             float_minor=kinds.pop(CashKind.FLOAT, 0),
             taken_minor=kinds.pop(CashKind.TAKEN, 0),
             change_minor=kinds.pop(CashKind.CHANGE, 0),
-            back_minor=kinds.pop("refund", 0),
+            back_minor=kinds.pop(CashKind.REFUND, 0),
             other_minor=sum(kinds.values()),
             expected_minor=int(expected),
         )
@@ -256,6 +266,7 @@ def _booked(row: Any) -> BookedRefund:
         payment_id=PaymentId(row.payment_id),
         intent_id=None if row.intent_id is None else IntentId(row.intent_id),
         stripe_refund_id=row.stripe_refund_id,
+        attempt=row.attempt,
         given=Money(row.given_minor, row.currency),
         status=RefundStatus(row.status),
         updated_at=row.updated_at,

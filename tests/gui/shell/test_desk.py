@@ -16,19 +16,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.cart import add_product
 from aurora_desk.domain.errors import UnavailableError
-from aurora_desk.domain.ids import ProductId, TenantId
+from aurora_desk.domain.ids import PersonId, ProductId, TenantId
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.payments import CartTarget
 from aurora_desk.gui.desk import Desk, DeskOptions, system_locale
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.screens.sell.screen import SellScreen
 from aurora_desk.gui.screens.setup.screen import SetupScreen
+from aurora_desk.gui.screens.unfinished.sheet import UnfinishedSheet
 from aurora_desk.gui.shell.opened import NoStore, Opened
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.theme.format import money_text
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.tokens import LIGHT
+from aurora_desk.services.demo import DEMO_READER, TILL
 from aurora_desk.services.facade import Services
 from gui.shell.staging import HINT, RUNNING
 
@@ -71,6 +76,12 @@ def open_desk(qtbot: QtBot, look: Look, qapp: QApplication) -> Iterator[OpenDesk
 def shop(qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path) -> Desk:
     """A desk on the demo store with Mara signed in and Sell in front."""
     desk = open_desk(lambda: opened(demo_services, tmp_path, []))
+    sign_in(desk, qtbot)
+    qtbot.waitUntil(lambda: sell(desk).controller.cart is not None and sell(desk).shift.is_open)
+    return desk
+
+
+def sign_in(desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(desk.opened):
         desk.show()
     desk.window.activateWindow()
@@ -79,8 +90,6 @@ def shop(qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: P
         QTest.keyClick(desk.window.windowHandle(), ord(digit))
         qtbot.wait(60)
     qtbot.waitUntil(lambda: desk.context.session.person is not None)
-    qtbot.waitUntil(lambda: sell(desk).controller.cart is not None and sell(desk).shift.is_open)
-    return desk
 
 
 def sell(desk: Desk) -> SellScreen:
@@ -187,6 +196,26 @@ def test_closing_lets_go_of_the_store_once(
     desk.close()
 
     assert closed == ["closed"]
+
+
+def test_a_payment_that_a_crash_left_open_is_shown_at_the_first_sign_in(
+    qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path
+) -> None:
+    mara, services = Actor.person(SHOP, PersonId(1), TILL), demo_services
+    cart = services.write(partial(services.sales.open_cart, actor=mara))
+    product = services.read(partial(services.catalogue.get, tenant_id=SHOP, product_id=ProductId(101)))
+    put = partial(add_product, product=product, quantity_milli=1000)
+    services.write(partial(services.sales.change, actor=mara, cart_id=cart.cart_id, change=put))
+    services.payments.start_card(mara, CartTarget(cart.cart_id), DEMO_READER)
+    desk = open_desk(lambda: opened(services, tmp_path, []))
+
+    sign_in(desk, qtbot)
+
+    qtbot.waitUntil(lambda: desk.window.findChild(UnfinishedSheet) is not None)
+    sheet = desk.window.findChild(UnfinishedSheet)
+    assert sheet is not None
+    qtbot.waitUntil(lambda: len(sheet.model.rows) == 1)
+    assert sheet.isVisible()
 
 
 def test_leaving_sell_keeps_the_cart_and_shows_its_lines_on_the_rail(qtbot: QtBot, shop: Desk) -> None:

@@ -58,7 +58,8 @@ def assert_nothing_is_cut(stage: Stage) -> None:
 
 
 def test_the_keys_and_buttons_of_the_rail_go_to_its_screens(desk: Stage) -> None:
-    for key, page in ((Qt.Key.Key_2, Page.ORDERS), (Qt.Key.Key_3, Page.CUSTOMERS), (Qt.Key.Key_1, Page.SELL)):
+    for place, page in ((2, Page.ORDERS), (3, Page.CUSTOMERS), (4, Page.REPORTS), (1, Page.SELL)):
+        key = Qt.Key(Qt.Key.Key_0 + place)
         desk.key(key, CTRL)
         assert desk.shell.page is page
         assert desk.screen(page).isVisible()
@@ -72,7 +73,7 @@ def test_the_current_page_is_said_and_not_only_shown(desk: Stage) -> None:
 
     names = [desk.find(NavButton, f"rail-{page}").accessibleName() for page in Page]
 
-    assert names == ["Sell", "Orders, current page", "Customers"]
+    assert names == ["Sell", "Orders, current page", "Customers", "Reports"]
 
 
 def test_f2_and_ctrl_f_go_to_the_search_of_the_screen_in_front(desk: Stage) -> None:
@@ -123,7 +124,7 @@ def test_tab_goes_through_the_screen_then_the_rail_then_the_strip(desk: Stage) -
     desk.qtbot.waitUntil(lambda: desk.find(Health, "status-reader").isVisible())
     desk.qtbot.waitUntil(lambda: desk.find(Health, "status-printer").isVisible())
     visited = []
-    for _ in range(8):
+    for _ in range(9):
         QTest.keyClick(desk.window.windowHandle(), Qt.Key.Key_Tab)
         focus = desk.window.focusWidget()
         assert focus is not None
@@ -133,6 +134,7 @@ def test_tab_goes_through_the_screen_then_the_rail_then_the_strip(desk: Stage) -
         "rail-sell",
         "rail-orders",
         "rail-customers",
+        "rail-reports",
         "rail-person",
         "status-api",
         "status-reader",

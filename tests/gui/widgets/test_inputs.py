@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.widgets.check import Check
 from aurora_desk.gui.widgets.chip import ChipRow
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.gui.widgets.key_hint import KeyHint
@@ -188,3 +189,16 @@ def test_a_search_without_a_key_shows_neither_key_nor_scanner(look: Look, qtbot:
 
     assert search.findChildren(KeyHint) == []
     assert [label for label in search.findChildren(QLabel) if label.isVisible()] == [search._glass]
+
+
+def test_a_check_box_is_tapped_anywhere_and_named_for_those_who_listen(look: Look, qtbot: QtBot) -> None:
+    check = Check(look, "Back to stock", label="Espresso back to stock", grows=True, name="stock")
+    qtbot.addWidget(check)
+    check.resize(300, 44)
+    check.show()
+    QTest.mouseClick(check, Qt.MouseButton.LeftButton, pos=QPoint(290, 40))
+    assert check.isChecked()
+    QTest.keyClick(check, Qt.Key.Key_Space)
+    assert not check.isChecked()
+    assert check.accessibleName() == "Espresso back to stock"
+    assert check.minimumSizeHint().height() >= 44

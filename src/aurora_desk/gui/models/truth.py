@@ -127,8 +127,7 @@ class LinesModel(TableModel[Line]):
         return words
 
     def _order(self, row: Line) -> Cell:
-        number = isolated(f"#{row.payment.order_id}", self.look.locale)
-        return Cell(f"{number} · {self.look.time(row.payment.created_at)}")
+        return Cell(isolated(f"#{row.payment.order_id}", self.look.locale))
 
     def _here(self, row: Line) -> Cell:
         return Cell(self._amount(row, row.payment.captured_minor), at_end=True)

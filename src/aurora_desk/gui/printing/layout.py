@@ -82,6 +82,7 @@ class ReceiptLayout:
         yield from self._totals()
         for payment in receipt.payments:
             yield from self._payment(payment)
+        yield from self._back()
         if receipt.due:
             yield Pair(_tr("Still to pay"), self._money(receipt.due), weight=700)
         yield Gap(24)
@@ -149,6 +150,17 @@ class ReceiptLayout:
             yield Pair(_tr("Change"), self._money(payment.change), size=26)
         for label, value in payment.details:
             yield Pair(label, value, size=24)
+
+    def _back(self) -> Iterator[Row]:
+        """What came back and what was given back for it."""
+        receipt = self._receipt
+        if receipt.returned or receipt.refunds:
+            yield Gap(24, ruled=True)
+        for line in receipt.returned:
+            words = _tr("%1 × %2, came back").replace("%1", quantity_label(line.quantity_milli, self._locale))
+            yield Pair(words.replace("%2", line.name), self._money(-line.amount), size=26)
+        for refund in receipt.refunds:
+            yield Pair(refund.words, self._money(-refund.amount), weight=600)
 
     def _money(self, money: Money) -> str:
         return money_text(money, self._locale)

@@ -47,10 +47,11 @@ OF_PAGE = (
             ("Ctrl+N", QT_TRANSLATE_NOOP("Shortcuts", "Custom item")),
             ("F9", QT_TRANSLATE_NOOP("Shortcuts", "Cash")),
             ("F10", QT_TRANSLATE_NOOP("Shortcuts", "Card")),
+            ("F11", QT_TRANSLATE_NOOP("Shortcuts", "QR code")),
             ("F12", QT_TRANSLATE_NOOP("Shortcuts", "Pay")),
         ),
     ),
-    (Page.ORDERS, TABLE),
+    (Page.ORDERS, (*TABLE, ("Ctrl+R", QT_TRANSLATE_NOOP("Shortcuts", "Refund the order that is shown")))),
     (Page.CUSTOMERS, TABLE),
     (Page.REPORTS, TABLE),
 )

@@ -40,10 +40,14 @@ class Unfinished(QObject):
         if self._context.session.person is None or not self._first:
             return
         self._first = False
-        services = self._context.services
-        unit = partial(services.payments.unfinished, tenant_id=self._context.session.tenant_id)
         # Whoever signs in is not held up by this: the status strip counts them as well.
-        self._context.jobs.start(self, partial(services.read, unit), done=self._on_found, failed=lambda _error: None)
+        self._context.jobs.start(self, self._left_by_this_till, done=self._on_found, failed=lambda _error: None)
+
+    def _left_by_this_till(self) -> tuple[UnfinishedPayment, ...]:
+        """What is open after a start; what an earlier process of this till left is followed by nobody any more."""
+        services, session = self._context.services, self._context.session
+        services.write(partial(services.payments.let_go, actor=session.actor()))
+        return services.read(partial(services.payments.unfinished, tenant_id=session.tenant_id))
 
     def _on_found(self, found: tuple[UnfinishedPayment, ...]) -> None:
         if found:

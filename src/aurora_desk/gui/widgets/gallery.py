@@ -17,6 +17,7 @@ from aurora_desk.gui.widgets.avatar import Avatar
 from aurora_desk.gui.widgets.banner import Banner
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.cart_list import CartList
+from aurora_desk.gui.widgets.check import Check
 from aurora_desk.gui.widgets.chip import ChipRow
 from aurora_desk.gui.widgets.detail import Detail
 from aurora_desk.gui.widgets.empty import Empty
@@ -137,7 +138,9 @@ class Gallery(Ground):
             pills.append(pill)
         column = QVBoxLayout()
         column.addLayout(_row(*buttons, stretch=True))
-        column.addLayout(_row(*pills, Pill(look, "Regular", "violet"), KeyHint(look, "F12"), stretch=True))
+        check = Check(look, "Back to stock", name="gallery-check")
+        check.setChecked(True)
+        column.addLayout(_row(*pills, Pill(look, "Regular", "violet"), KeyHint(look, "F12"), check, stretch=True))
         return column
 
     def _table(self) -> QLayout:

@@ -65,7 +65,8 @@ class TenderButton(QPushButton):
         ink = "disabled" if not on else "on_primary_soft" if self.current else "text"
         icon = self._mirrored(QRect(SIDE, 0, look.px(22), self.height()))
         picture(painter, icon, look.pixmap(self._icon_name, ink, 22, self.devicePixelRatioF()))
-        text = QRect(SIDE + look.px(22) + 12, 0, self.width() - 2 * SIDE - look.px(34), self.height())
+        start = SIDE + look.px(22) + 12
+        text = QRect(start, 0, self.width() - start - SIDE - key_size(look, self._key).width() - 6, self.height())
         half = self.height() // 2
         if self._why:
             upper, lower = text.adjusted(0, 8, 0, -half + 2), text.adjusted(0, half - 2, 0, -8)

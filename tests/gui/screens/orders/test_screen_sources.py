@@ -9,7 +9,7 @@ import pytest
 
 from aurora_desk.gui import screens
 
-FOLDERS = [Path(next(iter(screens.__path__))) / name for name in ("orders", "customers")]
+FOLDERS = [Path(next(iter(screens.__path__))) / name for name in ("orders", "customers", "reports")]
 SOURCES = [path for folder in FOLDERS for path in sorted(folder.glob("*.py"))]
 
 

@@ -180,7 +180,7 @@ def test_an_unknown_end_leaves_the_order_waiting_and_never_voids_it(counter: Cou
 
     counter.press(Qt.Key.Key_Escape)
     assert counter.ends == []
-    assert sheet.column.cash.toolTip() == "The card is being checked"
+    assert sheet.column.cash.toolTip() == "Checking the card"
     counter.click(sheet.card_panel.buttons[CardAction.NEXT])
 
     order = counter.end()
@@ -249,3 +249,19 @@ def test_readers_that_could_not_be_read_are_read_again_when_card_is_chosen(
 
 def _unavailable(*_: object, **__: object) -> None:
     raise UnavailableError("The database is busy.")
+
+
+def test_failure_13_double_click_on_send_and_its_key_as_well_make_one_attempt(counter: Counter) -> None:
+    sheet = counter.sheet()
+    send = sheet.card_panel.buttons[CardAction.SEND]
+    counter.qtbot.waitUntil(send.isEnabled, timeout=30_000)
+
+    counter.click(send)
+    send.click()
+    counter.press(Qt.Key.Key_Return)
+    counter.press(Qt.Key.Key_F10)
+    counter.until(sheet, CardPhase.WAITING)
+    counter.press(Qt.Key.Key_F10)
+
+    assert len(counter.orders()) == 1
+    assert len(counter.order().payments) == 1

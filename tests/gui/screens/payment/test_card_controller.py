@@ -79,6 +79,9 @@ class Answers:
         part = "" if amount_minor is None else f" {amount_minor}"
         return self._answer(f"start {type(target).__name__} {reader_id}{part}")
 
+    def start_code(self, target: Target, amount_minor: int | None) -> CardProgress:
+        return self._answer(f"code {type(target).__name__} {amount_minor}")
+
     def check(self, payment_id: PaymentId) -> CardProgress:
         return self._answer(f"check {payment_id}")
 

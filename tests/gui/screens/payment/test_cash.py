@@ -7,12 +7,14 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
 
 from aurora_desk.domain.cart import CartStatus
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
 from aurora_desk.domain.payments import CartTarget, Method, OrderTarget
 from aurora_desk.domain.shifts import NoShiftError
+from aurora_desk.gui.screens.payment.card_state import CardPhase
 from aurora_desk.gui.screens.payment.done_panel import READ_MS
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.gui.widgets.pill import Pill
@@ -342,3 +344,20 @@ def test_a_tip_is_shown_apart_from_what_was_paid_for_the_goods(counter: Counter)
     assert sheet.done.headline.text() == "Paid $98.10"
     assert sheet.done.tip.isVisible()
     assert sheet.done.tip.text() == "Tip $5.00"
+
+
+@pytest.mark.parametrize("tender", ["cash", "card", ""])
+def test_closing_gives_the_focus_back_to_where_it_was(counter: Counter, tender: str) -> None:
+    search = QLineEdit(counter.page)
+    search.show()
+    search.setFocus()
+    sheet = counter.sheet(tender)
+    if tender == "card":
+        counter.until(sheet, CardPhase.WAITING)
+        counter.press(Qt.Key.Key_Escape)
+        counter.until(sheet, CardPhase.CANCELED)
+
+    counter.press(Qt.Key.Key_Escape)
+    counter.end()
+
+    assert counter.window.focusWidget() is search

@@ -64,7 +64,7 @@ def test_five_items_are_ready_to_pay_by_keyboard_alone(till: TillWindow) -> None
     assert names == {"Cappuccino", *FIVE[1:]}
 
 
-def test_cash_and_card_go_straight_to_their_tender(till: TillWindow) -> None:
+def test_cash_card_and_code_go_straight_to_their_tender(till: TillWindow) -> None:
     till.tap("Espresso")
     till.key(Qt.Key.Key_F9)
     till.until(lambda: len(till.paid_with) == 1)
@@ -75,10 +75,14 @@ def test_cash_and_card_go_straight_to_their_tender(till: TillWindow) -> None:
     till.until(lambda: len(till.paid_with) == 2)
     till.sell.payment_ended(till.cart)
     till.settled()
+    till.key(Qt.Key.Key_F11)
+    till.until(lambda: len(till.paid_with) == 3)
+    till.sell.payment_ended(till.cart)
+    till.settled()
     till.click("pay-cash")
 
-    till.until(lambda: len(till.paid_with) == 3)
-    assert [tender for _, tender in till.paid_with] == ["cash", "card", "cash"]
+    till.until(lambda: len(till.paid_with) == 4)
+    assert [tender for _, tender in till.paid_with] == ["cash", "card", "qr", "cash"]
 
 
 def test_nothing_is_paid_from_an_empty_cart(till: TillWindow) -> None:

@@ -12,6 +12,7 @@ from aurora_desk.domain.payments import Method, Payment, PaymentStatus
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.gui.screens.orders.lines_view import LinesView
 from aurora_desk.gui.screens.orders.reading import OpenedOrder
+from aurora_desk.gui.screens.orders.refund.troubles import Troubles
 from aurora_desk.gui.screens.orders.timeline_words import JOIN, TimelineWords
 from aurora_desk.gui.screens.orders.totals_view import TotalsView
 from aurora_desk.gui.theme.format import isolated
@@ -32,7 +33,7 @@ def piece_count(order: Order) -> int:
 
 
 def _left_online(live: Payment) -> bool:
-    return live.method is Method.STRIPE and live.status is not PaymentStatus.UNKNOWN
+    return live.method in (Method.STRIPE, Method.QR) and live.status is not PaymentStatus.UNKNOWN
 
 
 class OrderDetail(Detail):
@@ -42,6 +43,7 @@ class OrderDetail(Detail):
     code_pressed = Signal()
     pay_pressed = Signal()
     check_pressed = Signal()
+    refund_pressed = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, name="order-detail", parent=parent)
@@ -51,6 +53,7 @@ class OrderDetail(Detail):
         self.header.addWidget(self.pill)
         self.about = Text(look, "", Type.BODY, tone="muted", wrap=True, name="order-about")
         self.lines, self.totals, self.timeline = LinesView(look), TotalsView(look), Timeline(look)
+        self.troubles = Troubles(look)
         self.warning = Text(look, "", Type.LABEL, tone="warning", wrap=True, name="order-warning")
         self.body.addWidget(self.about)
         self.body.addWidget(rule())
@@ -90,7 +93,7 @@ class OrderDetail(Detail):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.lines, rule(), self.totals, rule(), self.timeline):
+        for part in (self.lines, rule(), self.totals, self.troubles, rule(), self.timeline):
             column.addWidget(part)
             if part is not self.lines:
                 column.addSpacing(2)
@@ -121,10 +124,13 @@ class OrderDetail(Detail):
         self.check = Button(
             look, self.tr("Check now"), icon="refresh-cw", variant=Variant.XL, name="order-check", parent=self
         )
+        self.refund = Button(
+            look, self.tr("Refund…"), icon="rotate-ccw", variant=Variant.LG, name="order-refund", parent=self
+        )
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.reprint, 1)
-        row.addWidget(self.code, 1)
+        for button, share in ((self.reprint, 5), (self.code, 4), (self.refund, 6)):
+            row.addWidget(button, share)
         column = QVBoxLayout()
         column.setSpacing(6)
         column.addLayout(row)
@@ -132,6 +138,7 @@ class OrderDetail(Detail):
         column.addWidget(self.check)
         self.reprint.clicked.connect(self.reprint_pressed)
         self.code.clicked.connect(self.code_pressed)
+        self.refund.clicked.connect(self.refund_pressed)
         self.pay.clicked.connect(self.pay_pressed)
         self.check.clicked.connect(self.check_pressed)
         return column
@@ -146,6 +153,8 @@ class OrderDetail(Detail):
         self.about.setText(self._about(order))
         self.lines.show_order(order)
         self.totals.show_order(order)
+        self.troubles.show_order(order)
+        self.refund.setVisible(order.paid_minor > order.refunded_minor)
         self.timeline.show_entries(self._words.entries(self._shown.timeline))
         live = order.live_payment
         unpaid = bool(order.due) and order.status is not OrderStatus.VOID

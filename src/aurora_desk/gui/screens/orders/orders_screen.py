@@ -21,12 +21,14 @@ from aurora_desk.gui.screens.orders.code_sheet import CodeSheet
 from aurora_desk.gui.screens.orders.order_detail import OrderDetail
 from aurora_desk.gui.screens.orders.order_list import OrderList
 from aurora_desk.gui.screens.orders.reading import News, OpenedOrder, OrderCode, OrderReader
+from aurora_desk.gui.screens.orders.refund.actions import RefundActions
 from aurora_desk.gui.screens.screen import Scan, ScanKind, Screen
 from aurora_desk.gui.widgets.detail import panel_width
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.polish import Ground
 
 T = TypeVar("T")
+_NEWS = ("order.", "payment.", "refund.", "money.")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -50,6 +52,7 @@ class OrdersScreen(Screen):
         self._reading_news = False
         self.list = OrderList(context, self._reader)
         self.detail = OrderDetail(context.look)
+        self._refunds = RefundActions(context, self)
         self._side = QStackedWidget()
         self._side.addWidget(self._nothing_open())
         self._side.addWidget(self.detail)
@@ -104,6 +107,9 @@ class OrdersScreen(Screen):
         if event.key() in _ENTER and control and not self.list.search.input.hasFocus():
             self.detail.press_main()
             return
+        if event.key() == Qt.Key.Key_R and control and self.detail.refund.isVisible():
+            self.detail.refund.click()
+            return
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -128,7 +134,22 @@ class OrdersScreen(Screen):
         self.detail.code_pressed.connect(self._on_code_pressed)
         self.detail.pay_pressed.connect(lambda: self.pay_wanted.emit(self.detail.order))
         self.detail.check_pressed.connect(self._on_check)
+        self._connect_refunds()
         self.context.events.happened.connect(self._on_happened)
+
+    def _connect_refunds(self) -> None:
+        troubles, refunds = self.detail.troubles, self._refunds
+        self.detail.refund_pressed.connect(self._on_refund)
+        troubles.again.connect(refunds.try_again)
+        troubles.cash.connect(refunds.give_cash)
+        troubles.check.connect(refunds.check)
+        refunds.busy_changed.connect(troubles.set_busy)
+        refunds.told.connect(self.told)
+        refunds.receipt_wanted.connect(self.reprint_wanted)
+
+    def _on_refund(self) -> None:
+        if self.detail.order is not None:
+            self._refunds.open(self.detail.order)
 
     def _on_selected(self, row: OrderRow) -> None:
         if row.order_id != self._open_id:
@@ -235,7 +256,7 @@ class OrdersScreen(Screen):
         self._on_failed(error)
 
     def _on_happened(self, row: JournalRow) -> None:
-        if row.tenant_id != self.context.session.tenant_id or not row.event.startswith(("order.", "payment.")):
+        if row.tenant_id != self.context.session.tenant_id or not row.event.startswith(_NEWS):
             return
         kind, _, number = row.subject.partition(":")
         if kind != "order":

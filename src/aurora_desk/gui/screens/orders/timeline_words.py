@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderEvent
 from aurora_desk.domain.payments import Method, decline_words
+from aurora_desk.domain.refunds import RefundReason, RefundWay, refund_failure_words
+from aurora_desk.domain.work_items import WORDS, Ending, WorkKind
 from aurora_desk.gui.screens.clients import this_computer
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.timeline import TimelineEntry
@@ -45,6 +47,11 @@ def read_words(read_method: str) -> str:
     return _tr("swiped") if read_method.startswith("magnetic") else ""
 
 
+def _attempt(event: OrderEvent) -> tuple[object, object]:
+    """Which try of which refund an event is about."""
+    return event.facts.get("refund_id"), event.facts.get("attempt")
+
+
 class TimelineWords:
     """Turns events into entries; an event that repeats what its neighbour says is left out."""
 
@@ -61,16 +68,26 @@ class TimelineWords:
             "payment.failed": self._failed,
             "payment.canceled": self._canceled,
             "payment.unknown": self._unknown,
+            "refund.planned": self._refund_planned,
+            "refund.started": self._refund_started,
+            "refund.succeeded": self._refunded,
+            "refund.failed": self._refund_failed,
+            "money.difference_found": self._differs,
+            "money.refund_started": self._difference_asked,
+            **{f"money.difference_{ending}": self._settled for ending in Ending},
         }
 
     def entries(self, events: Sequence[OrderEvent]) -> tuple[TimelineEntry, ...]:
         """The entries of a timeline, oldest first."""
         paid = any(event.event == "payment.succeeded" for event in events)
+        ended = {_attempt(event) for event in events if event.event in ("refund.succeeded", "refund.failed")}
         told: list[TimelineEntry] = []
         before = ""
         for event in events:
             writer = self._writers.get(event.event)
             if writer is None or (event.event == "order.paid" and paid):
+                continue
+            if event.event == "refund.started" and _attempt(event) in ended:
                 continue
             icon, tone, what, more = writer(event)
             who = self._who(event)
@@ -135,8 +152,67 @@ class TimelineWords:
         words = _tr("Declined: %1").replace("%1", decline_words(reason))
         return "circle-x", "danger", words, _tr("Nothing was charged")
 
+    def _differs(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        words = self._kind(event)
+        here = _tr("Here %1").replace("%1", self._amount(event, "here"))
+        there = _tr("Stripe %1").replace("%1", self._amount(event, "stripe"))
+        return "circle-alert", "danger", words, here + JOIN + there
+
+    def _difference_asked(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        words = _tr("Stripe was asked to give back %1").replace("%1", self._amount(event, "stripe"))
+        return "rotate-ccw", "info", words, self._kind(event)
+
+    def _settled(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        words = {
+            Ending.AGREES: _tr("Agrees with Stripe now"),
+            Ending.REFUNDED: _tr("Charge given back"),
+            Ending.ATTACHED: _tr("Charge attached"),
+            Ending.BOOKED: _tr("Refund of Stripe booked"),
+            Ending.ACCEPTED: _tr("Settled otherwise"),
+        }[Ending(event.event.removeprefix("money.difference_"))]
+        return "circle-check", "success", words, self._kind(event)
+
+    def _kind(self, event: OrderEvent) -> str:
+        return QCoreApplication.translate("WorkItem", WORDS[WorkKind(str(event.facts.get("kind")))].title)
+
     def _canceled(self, _event: OrderEvent) -> tuple[str, str, str, str]:
         return "ban", "muted", _tr("Payment cancelled"), _tr("Nothing was charged")
 
     def _unknown(self, _event: OrderEvent) -> tuple[str, str, str, str]:
         return "triangle-alert", "warning", _tr("Not known yet whether it was charged"), _tr("Do not charge again")
+
+    def _refund_planned(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        lines = event.facts.get("lines")
+        returned = [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
+        words = {
+            RefundReason.DAMAGED: _tr("Damaged"),
+            RefundReason.WRONG_ITEM: _tr("Wrong item"),
+            RefundReason.CHANGED_MIND: _tr("Changed mind"),
+        }
+        reason = words.get(RefundReason(str(event.facts["reason"])), "") if event.facts["reason"] != "other" else ""
+        restocked = any(line.get("restocked") for line in returned)
+        more = JOIN.join(part for part in (reason, _tr("back to stock") if restocked else "") if part)
+        what = _tr("Goods came back") if returned else _tr("Refund decided")
+        return "package", "info", what, more
+
+    def _refund_started(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        return "rotate-ccw", "info", _tr("Refund started %1").replace("%1", self._given(event)), self._way(event)
+
+    def _refunded(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        return "rotate-ccw", "success", _tr("Refunded %1").replace("%1", self._given(event)), self._way(event)
+
+    def _refund_failed(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        what = _tr("Refund of %1 failed").replace("%1", self._given(event))
+        return "circle-x", "danger", what, refund_failure_words(str(event.facts.get("reason", "")))
+
+    def _given(self, event: OrderEvent) -> str:
+        minor = sum(int(str(event.facts.get(fact, 0))) for fact in ("amount", "tip", "rounding"))
+        return self._look.money(Money(minor, str(event.facts.get("currency", ""))))
+
+    def _way(self, event: OrderEvent) -> str:
+        via = event.facts.get("via")
+        if via == RefundWay.CASH:
+            return _tr("Cash")
+        if via == RefundWay.OTHER_CARD:
+            return _tr("Card on another machine")
+        return card_words(str(event.facts.get("brand", "")), str(event.facts.get("last4", "")))

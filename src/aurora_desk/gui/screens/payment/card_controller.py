@@ -42,6 +42,9 @@ class CardCalls(Protocol):
     def start_card(self, target: Target, reader_id: ReaderId, amount_minor: int | None) -> CardProgress:
         """Hand what is due, or a part of it, to a reader."""
 
+    def start_code(self, target: Target, amount_minor: int | None) -> CardProgress:
+        """Make a page for the customer's phone."""
+
     def check(self, payment_id: PaymentId) -> CardProgress:
         """Ask how the payment stands."""
 
@@ -70,7 +73,7 @@ class CardController(QObject):
         """What is paid; the order, as soon as the first attempt has made one."""
         self.state = CardState(CardPhase.READY)
         self._under_way = self._cancel_wanted = self._paused = False
-        self._next_reader: Reader | None = None
+        self._next_try: Callable[[], None] | None = None
         self._amount_minor: int | None = None
         self._since = QElapsedTimer()
         self._ask_timer = self._single_shot(self._ask)
@@ -83,13 +86,13 @@ class CardController(QObject):
 
     def start(self, reader: Reader, amount_minor: int | None = None) -> None:
         """Send what is due, or a part of it, to a reader; only while no attempt is open."""
-        if self._under_way or not self.state.ended or self.state.phase is CardPhase.PAID:
-            return
-        self._amount_minor = amount_minor
-        self._show(CardState(CardPhase.SENDING, reader_label=reader.label))
-        self._since.start()
-        begin = partial(self._calls.start_card, self.target, reader.reader_id, amount_minor)
-        self._run(begin, self._on_not_started)
+        self._begin(
+            partial(self._calls.start_card, self.target, reader.reader_id, amount_minor), amount_minor, reader.label
+        )
+
+    def start_code(self, amount_minor: int | None = None) -> None:
+        """Make a code for what is due, or for a part of it; only while no attempt is open."""
+        self._begin(partial(self._calls.start_code, self.target, amount_minor), amount_minor)
 
     def retry(self) -> None:
         """After a decline: the same attempt on the reader again."""
@@ -117,7 +120,12 @@ class CardController(QObject):
 
     def switch(self, reader: Reader) -> None:
         """Cancel on this reader, and once that is proved, send to another."""
-        self._next_reader = reader
+        self._next_try = partial(self.start, reader, self._amount_minor)
+        self.cancel()
+
+    def renew(self) -> None:
+        """Close the code, and once that is proved, make a new one."""
+        self._next_try = partial(self.start_code, self._amount_minor)
         self.cancel()
 
     def forget(self) -> None:
@@ -134,6 +142,14 @@ class CardController(QObject):
         """Somebody looks again."""
         self._paused = False
         self._plan()
+
+    def _begin(self, call: Callable[[], CardProgress], amount_minor: int | None, reader_label: str = "") -> None:
+        if self._under_way or not self.state.ended or self.state.phase is CardPhase.PAID:
+            return
+        self._amount_minor = amount_minor
+        self._show(CardState(CardPhase.SENDING, reader_label=reader_label))
+        self._since.start()
+        self._run(call, self._on_not_started)
 
     def _single_shot(self, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -218,10 +234,10 @@ class CardController(QObject):
             self._cancel_now()
             return
         self._cancel_wanted = False
-        reader, self._next_reader = self._next_reader, None
+        again, self._next_try = self._next_try, None
         self._show(state)
-        if state.phase is CardPhase.CANCELED and reader is not None:
-            self.start(reader, self._amount_minor)
+        if state.phase is CardPhase.CANCELED and again is not None:
+            again()
         else:
             self._plan()
 

@@ -32,6 +32,8 @@ class CardAction(Enum):
     OTHER = "other"
     CHECK = "check"
     NEXT = "next"
+    RENEW = "renew"
+    """A new code in place of the one that closes soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ class CardPanel(QWidget):
         self.steps = StepRow(look, name=f"{name}-steps")
         self.chips = ChipRow(look, name=f"{name}-readers", label=self.tr("Card readers"))
         self.chips.chosen.connect(self._on_reader)
-        self.buttons = {action: self._button(action, name) for action in CardAction}
+        self.buttons: dict[CardAction, Button] = {
+            action: self._button(action, name) for action in CardAction if action is not CardAction.RENEW
+        }
         self._build()
         self.show_state(self._state)
 

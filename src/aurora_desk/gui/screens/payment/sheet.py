@@ -18,17 +18,15 @@ from aurora_desk.domain.payments import CartTarget, OrderTarget, PaymentStatus, 
 from aurora_desk.domain.split import SplitPlan
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.payment.attempts import Attempts
 from aurora_desk.gui.screens.payment.bill import Bill
 from aurora_desk.gui.screens.payment.bookings import Bookings
-from aurora_desk.gui.screens.payment.card_actions import act
 from aurora_desk.gui.screens.payment.card_controller import CardController, Pace
-from aurora_desk.gui.screens.payment.card_panel import CardAction
-from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
+from aurora_desk.gui.screens.payment.card_state import CardPhase
 from aurora_desk.gui.screens.payment.done_panel import BACK_AFTER_MS
-from aurora_desk.gui.screens.payment.readers import Readers
 from aurora_desk.gui.screens.payment.stage import Panel, Stage
 from aurora_desk.gui.screens.payment.steps import Steps
-from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, OTHER, SPLIT, TenderColumn
+from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, OTHER, QR, SPLIT, TenderColumn
 from aurora_desk.gui.screens.payment.tenders import Tenders
 from aurora_desk.gui.screens.payment.way_out import WayOut
 from aurora_desk.gui.screens.screen import Scan
@@ -37,8 +35,10 @@ from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 
 KEYS: Mapping[int, str] = MappingProxyType(
-    {Qt.Key.Key_F9: CASH, Qt.Key.Key_F10: CARD, Qt.Key.Key_S: SPLIT, Qt.Key.Key_O: OTHER}
+    {Qt.Key.Key_F9: CASH, Qt.Key.Key_F10: CARD, Qt.Key.Key_F11: QR, Qt.Key.Key_S: SPLIT, Qt.Key.Key_O: OTHER}
 )
+STRIPES = (CARD, QR)
+"""Tenders that Stripe decides."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -69,19 +69,19 @@ class PaymentSheet(Sheet):
         self._tenders = Tenders(context.services, context.session.actor(), to_pay)
         self._order: Order | None = None
         self._current = ""
-        self._left = self._stopped = self._start_when_found = False
+        self._left = self._stopped = False
         self._steps = Steps(context.jobs, self)
-        self._readers = Readers(self._tenders.readers, context.jobs, self)
         self._way_out = WayOut(self._tenders, self._steps, context.look, host, self)
-        self._after_cancel: Callable[[], None] | None = None
-        self._next_step: Callable[[], None] = self._show_cash
+        self._next_step: Callable[[], object] = self._show_cash
         self.controller = CardController(self._tenders, context.jobs, target, pace=pace, parent=self)
         look = context.look
         self.column = TenderColumn(look, to_pay, who)
-        self.stage = Stage(look, to_pay, back_after_ms=back_after_ms)
+        training = context.services.facts.training
+        self.stage = Stage(look, to_pay, back_after_ms=back_after_ms, training=training)
         self.cash, self.card_panel = self.stage.cash, self.stage.card
-        self.split, self.other = self.stage.split, self.stage.other
+        self.qr, self.split, self.other = self.stage.qr, self.stage.split, self.stage.other
         self.message, self.done = self.stage.message, self.stage.done
+        self._attempts = Attempts(context, self._tenders, self.controller, self._bill, self.stage, self)
         self._bookings = Bookings(self._tenders, self._steps, self.controller, self._bill, self.stage, self)
         self._shows = {CASH: self._show_cash, SPLIT: self._show_split, OTHER: self._show_other}
         self._build(context)
@@ -97,16 +97,15 @@ class PaymentSheet(Sheet):
     def open(self) -> None:
         """Show the sheet, straight in the tender it was asked for."""
         self._allow()
-        if self._tender == CASH or self._no_card():
+        wanted = self._tender if self._tender in STRIPES else CARD
+        if self._tender == CASH or self._attempts.why_not(wanted):
             self._show_cash()
-        elif self._tender == CARD:
-            self._show_card(send=True)
         else:
-            self._show_card(send=False)
+            self._attempts.show(wanted, send=self._tender in STRIPES)
         super().open()
         # The parts of a sheet take the focus only once it can be seen.
         self.stage.shown.take_focus()
-        self._find_readers()
+        self._attempts.find_readers()
         self._context.jobs.start(self, self._tenders.cash_step, done=self._on_cash_step, failed=self._on_no_cash_step)
 
     def ask_close(self) -> None:
@@ -121,7 +120,7 @@ class PaymentSheet(Sheet):
         elif phase in (CardPhase.SENDING, CardPhase.WAITING):
             self.controller.cancel()
         elif phase is CardPhase.DECLINED:
-            self._cancel_then(self._give_up)
+            self._attempts.cancel_then(self._give_up)
         else:
             self._give_up()
 
@@ -173,8 +172,15 @@ class PaymentSheet(Sheet):
         self._bookings.booked.connect(self._on_order)
         self._bookings.stopped.connect(self._stop)
         self._bookings.refused.connect(self._on_not_booked)
-        self.card_panel.acted.connect(self._on_card_action)
-        self.controller.changed.connect(self._on_card_changed)
+        self._attempts.front_wanted.connect(self._show)
+        self._attempts.ready.connect(self._take_focus)
+        self._attempts.changed.connect(self._allow)
+        self._attempts.changed.connect(self._show_target)
+        self._attempts.paid.connect(self._read_paid)
+        self._attempts.blocked.connect(self._stop)
+        self._attempts.other_wanted.connect(self._show_rest)
+        self._attempts.leave_wanted.connect(self._leave_waiting)
+        self._attempts.stuck.connect(self._tell)
         self.message.acted.connect(self._go_next)
         self.done.finished.connect(self._finish)
         self.done.print_wanted.connect(self._on_print)
@@ -182,8 +188,6 @@ class PaymentSheet(Sheet):
         self.split.changed.connect(self._on_plan)
         self.split.pay_wanted.connect(self._on_part_chosen)
         self.split.lines_wanted.connect(self._read_lines)
-        self._readers.found.connect(self._on_readers)
-        self._readers.failed.connect(self._on_no_readers)
         self._way_out.left.connect(self._leave)
         self._way_out.moved_on.connect(self._on_order)
         self._way_out.stuck.connect(self._tell)
@@ -193,11 +197,12 @@ class PaymentSheet(Sheet):
         shown = self.stage.shown
         if self._steps.busy or shown in (self.done, self.message):
             return
-        if tender == CARD and self.column.card.isEnabled():
-            if shown is not self.card_panel or self.controller.state.phase is CardPhase.READY:
-                self._show_card(send=True)
-        elif tender != CARD and self.column.tenders[tender].isEnabled():
-            self._cancel_then(self._shows[tender])
+        if not self.column.tenders[tender].isEnabled():
+            return
+        if tender not in STRIPES:
+            self._attempts.cancel_then(self._shows[tender])
+        elif shown is not self._attempts.panel_of(tender) or self.controller.state.phase is CardPhase.READY:
+            self._attempts.cancel_then(partial(self._attempts.show, tender, send=True))
 
     def _show_cash(self) -> None:
         self.controller.forget()
@@ -215,7 +220,7 @@ class PaymentSheet(Sheet):
     def _on_part_chosen(self) -> None:
         """By card where cards are taken; the other tenders are a key away."""
         if self.column.card.isEnabled():
-            self._show_card(send=False)
+            self._attempts.show(CARD, send=False)
         else:
             self._show_cash()
 
@@ -230,15 +235,6 @@ class PaymentSheet(Sheet):
         self.controller.forget()
         self._show(self.other, OTHER)
 
-    def _show_card(self, *, send: bool) -> None:
-        self.controller.forget()
-        self._show(self.card_panel, CARD)
-        self._start_when_found = send and self._readers.known is None
-        if self._readers.known is None:
-            self._find_readers()
-        if send and self._readers.only is not None:
-            self.controller.start(self._readers.only, self._bill.part_minor)
-
     def _show(self, panel: Panel, tender: str) -> None:
         self._current = tender
         self.column.show_current(tender)
@@ -246,23 +242,22 @@ class PaymentSheet(Sheet):
         self._allow()
         self.stage.show_panel(panel)
 
+    def _take_focus(self) -> None:
+        # On its way out the sheet has given the focus back already.
+        if not self._left:
+            self.stage.shown.take_focus()
+
     def _allow(self) -> None:
         if not self._stopped:
             nothing = "" if self._bill.due else self.tr("Nothing to pay")
-            reasons = {CARD: self._no_card(), SPLIT: nothing, OTHER: nothing}
-            self.column.allow(self.controller.state.phase, reasons)
-
-    def _no_card(self) -> str:
-        if not self._context.services.payments.card_ready():
-            return self.tr("Not set up")
-        if not self._bill.due:
-            return self.tr("Nothing to pay")
-        return self.tr("No card reader") if self._readers.known == () else ""
+            reasons = {tender: self._attempts.why_not(tender) for tender in STRIPES}
+            reasons |= {SPLIT: nothing, OTHER: nothing}
+            self.column.allow(self.controller.state.phase, self._attempts.tender, reasons)
 
     def _enter(self) -> None:
         shown = self.stage.shown
-        if shown is self.card_panel:
-            self.card_panel.enter()
+        if shown in (self.card_panel, self.qr):
+            self._attempts.panel.enter()
         elif shown is self.split:
             self.split.enter()
         elif shown is self.other:
@@ -276,26 +271,6 @@ class PaymentSheet(Sheet):
         again = self.tr("Back to cash") if tender == CASH else self.tr("Try again")
         self._tell(sentence, again, self._shows[tender])
 
-    def _find_readers(self) -> None:
-        if self._context.services.payments.card_ready():
-            self._readers.find()
-
-    def _on_readers(self) -> None:
-        assert self._readers.known is not None
-        self.card_panel.show_readers(self._readers.known)
-        self._allow()
-        wanted, self._start_when_found = self._start_when_found, False
-        if self.stage.shown is not self.card_panel:
-            return
-        if wanted and self._readers.only is not None:
-            self.controller.start(self._readers.only, self._bill.part_minor)
-        else:
-            self.stage.shown.take_focus()
-
-    def _on_no_readers(self, error: Exception) -> None:
-        if self.stage.shown is self.card_panel:
-            self._tell(words_of(error), self.tr("Try again"), partial(self._show_card, send=False))
-
     def _on_cash_step(self, step_minor: int) -> None:
         """The owner may have changed the smallest coin since this till was started."""
         if step_minor != self._bill.step_minor:
@@ -304,39 +279,6 @@ class PaymentSheet(Sheet):
 
     def _on_no_cash_step(self, _error: Exception) -> None:
         """What the till began with stays; taking cash asks the store again."""
-
-    def _on_card_action(self, action: CardAction) -> None:
-        if action is CardAction.OTHER:
-            self._cancel_then(self._show_split if self._bill.part_minor else self._show_cash)
-        elif action is CardAction.NEXT:
-            order_id = self.controller.order_id
-            assert order_id is not None
-            self._way_out.leave_waiting(order_id)
-        else:
-            act(action, self.card_panel, self.controller, self._bill.part_minor)
-
-    def _on_card_changed(self, state: CardState) -> None:
-        self.card_panel.show_state(state)
-        self._allow()
-        self._show_target()
-        if state.phase is CardPhase.PAID:
-            self._after_cancel = None
-            self._read_paid()
-        elif state.blocked:
-            self._stop(state.sentence)
-        elif state.phase is CardPhase.CANCELED and self._after_cancel is not None:
-            after, self._after_cancel = self._after_cancel, None
-            after()
-        elif state.phase is not CardPhase.CANCELLING:
-            self._after_cancel = None
-
-    def _cancel_then(self, after: Callable[[], None]) -> None:
-        """Other tenders and the way out come only after proof that the card can't be charged any more."""
-        if self.controller.state.ended:
-            after()
-        else:
-            self._after_cancel = after
-            self.controller.cancel()
 
     def _read_paid(self) -> None:
         order_id = self.controller.order_id
@@ -359,7 +301,11 @@ class PaymentSheet(Sheet):
     def _go_on(self, order: Order) -> None:
         """A part is paid: the rest with any tender."""
         self._bill.follow(order)
-        if self._bill.plan is not None:
+        self._show_rest()
+
+    def _show_rest(self) -> None:
+        """Where the next tender is chosen: the plan of a split bill, else cash."""
+        if self._bill.plan is not None and self._bill.due:
             self._show_split()
         else:
             self._show_cash()
@@ -402,6 +348,11 @@ class PaymentSheet(Sheet):
 
     def _on_no_code(self, error: Exception) -> None:
         self.done.show_news(words_of(error), "danger")
+
+    def _leave_waiting(self) -> None:
+        order_id = self.controller.order_id
+        assert order_id is not None
+        self._way_out.leave_waiting(order_id)
 
     def _give_up(self) -> None:
         from_cart = isinstance(self._from, CartTarget)

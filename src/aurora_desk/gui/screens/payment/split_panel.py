@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.split import SplitLine, SplitPlan
@@ -20,6 +20,8 @@ from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.text import Text
 
 EQUAL = (2, 3, 4)
+BESIDE_UP_TO = 115
+"""The text size in percent up to which all ways to split stand side by side."""
 
 
 class SplitPanel(QWidget):
@@ -50,9 +52,11 @@ class SplitPanel(QWidget):
         self.whole = Button(look, self.tr("Undo the split"), kind=Kind.GHOST, name=f"{name}-undo")
         self.pay = Button(look, kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-pay")
         self.amount, self.line = ByAmount(look, currency), ByLine(look, currency)
+        self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pages = QStackedLayout(self)
         self._build()
         self._connect()
+        look.follow(self._dress)
 
     def show_plan(self, plan: SplitPlan) -> None:
         """Show the parts as they are now."""
@@ -156,13 +160,19 @@ class SplitPanel(QWidget):
         for page in (self.amount, self.line):
             page.back_wanted.connect(self.back)
 
+    def _dress(self) -> None:
+        # Large text takes two rows.
+        large = self._look.scale > BESIDE_UP_TO
+        self._ways.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+
     def _build(self) -> None:
-        ways = QHBoxLayout()
-        ways.setSpacing(8)
-        for button in self.equal.values():
-            ways.addWidget(button, 2)
-        ways.addWidget(self.by_amount, 3)
-        ways.addWidget(self.by_line, 3)
+        for row in (tuple(self.equal.values()), (self.by_amount, self.by_line)):
+            beside = QHBoxLayout()
+            beside.setSpacing(8)
+            for button in row:
+                beside.addWidget(button, 1)
+            self._ways.addLayout(beside, 1)
+        self._ways.setSpacing(8)
         beneath = QHBoxLayout()
         beneath.addWidget(self.footer, 1)
         beneath.addWidget(self.whole)
@@ -170,7 +180,7 @@ class SplitPanel(QWidget):
         column = QVBoxLayout(plan)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(ways)
+        column.addLayout(self._ways)
         column.addWidget(self.parts, 1)
         column.addLayout(beneath)
         column.addWidget(self.pay)

@@ -11,20 +11,24 @@ from aurora_desk.gui.screens.payment.cash_panel import CashPanel
 from aurora_desk.gui.screens.payment.done_panel import DonePanel
 from aurora_desk.gui.screens.payment.message_panel import MessagePanel
 from aurora_desk.gui.screens.payment.other_panel import OtherPanel
+from aurora_desk.gui.screens.payment.qr_panel import QrPanel
 from aurora_desk.gui.screens.payment.split_panel import SplitPanel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.polish import Ground
 
-Panel = CashPanel | CardPanel | SplitPanel | OtherPanel | MessagePanel | DonePanel
+Panel = CashPanel | CardPanel | QrPanel | SplitPanel | OtherPanel | MessagePanel | DonePanel
 
 
 class Stage(Ground):
     """Holds the panels; the one that is shown gets the focus, so that it never falls behind the sheet."""
 
-    def __init__(self, look: Look, due: Money, *, back_after_ms: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, due: Money, *, back_after_ms: int, training: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__("well", name="payment-well", parent=parent)
         self.cash = CashPanel(look, due)
         self.card = CardPanel(look)
+        self.qr = QrPanel(look, training=training)
         self.split = SplitPanel(look, due.currency)
         self.other = OtherPanel(look)
         self.message = MessagePanel(look)
@@ -35,7 +39,7 @@ class Stage(Ground):
         inside.setContentsMargins(22, 20, 22, 20)
         self._stack = QStackedLayout()
         inside.addLayout(self._stack)
-        for panel in (self.cash, self.card, self.split, self.other, self.message, self.done):
+        for panel in (self.cash, self.card, self.qr, self.split, self.other, self.message, self.done):
             self._stack.addWidget(panel)
 
     def ask(self, bill: Bill) -> None:
@@ -50,4 +54,6 @@ class Stage(Ground):
         """Bring a panel to the front."""
         self.shown = panel
         self._stack.setCurrentWidget(panel)
-        panel.take_focus()
+        # Before the sheet is open its parts take no focus: the sheet gives it back to where it was.
+        if self.isVisible():
+            panel.take_focus()

@@ -16,7 +16,7 @@ from aurora_desk.gui.widgets.money_label import MoneyLabel
 from aurora_desk.gui.widgets.tender_button import TenderButton
 from aurora_desk.gui.widgets.text import Text
 
-CARD, CASH, SPLIT, OTHER = "card", "cash", "split", "other"
+CARD, CASH, QR, SPLIT, OTHER = "card", "cash", "qr", "split", "other"
 WIDTH = 264
 
 
@@ -36,9 +36,16 @@ class TenderColumn(QWidget):
         self.rounded = Text(look, "", Type.LABEL, tone="muted", wrap=True, name="payment-rounded")
         self.card = TenderButton(look, self.tr("Card"), "credit-card", "F10", name="tender-card")
         self.cash = TenderButton(look, self.tr("Cash"), "banknote", "F9", name="tender-cash")
+        self.qr = TenderButton(look, self.tr("QR code"), "qr-code", "F11", name="tender-qr")
         self.split = TenderButton(look, self.tr("Split payment"), "users", "S", name="tender-split")
         self.other = TenderButton(look, self.tr("Other"), "ellipsis", "O", name="tender-other")
-        self.tenders = {CARD: self.card, CASH: self.cash, SPLIT: self.split, OTHER: self.other}
+        self.tenders = {
+            CARD: self.card,
+            CASH: self.cash,
+            QR: self.qr,
+            SPLIT: self.split,
+            OTHER: self.other,
+        }
         self.who = Text(look, who, Type.LABEL, tone="muted", weight=600, wrap=True, name="payment-who")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
@@ -77,11 +84,14 @@ class TenderColumn(QWidget):
         for own, button in self.tenders.items():
             button.set_current(own == tender)
 
-    def allow(self, phase: CardPhase, reasons: Mapping[str, str]) -> None:
-        """Switch off what can't be taken now and say why; `reasons` are those that hold all the time."""
-        busy = self._busy(phase)
+    def allow(self, phase: CardPhase, running: str, reasons: Mapping[str, str]) -> None:
+        """Switch off what can't be taken now and say why; `running` is the tender that Stripe is asked about.
+
+        `reasons` are those that hold all the time.
+        """
+        busy = self._busy_code(phase) if running == QR else self._busy_card(phase)
         for tender, button in self.tenders.items():
-            why = reasons.get(tender, "") or (busy if tender != CARD else "")
+            why = reasons.get(tender, "") or (busy if tender != running else "")
             if why:
                 button.disable(why)
             else:
@@ -101,13 +111,22 @@ class TenderColumn(QWidget):
         for part in (self.part, self.rounded, *self.tenders.values()):
             part.hide()
 
-    def _busy(self, phase: CardPhase) -> str:
+    def _busy_card(self, phase: CardPhase) -> str:
         if phase in (CardPhase.SENDING, CardPhase.WAITING):
             return self.tr("Cancel the card first")
         if phase is CardPhase.APPROVING:
-            return self.tr("The card is being approved")
+            return self.tr("Approving the card")
         if phase in (CardPhase.CANCELLING, CardPhase.LOST, CardPhase.UNKNOWN):
-            return self.tr("The card is being checked")
+            return self.tr("Checking the card")
+        return ""
+
+    def _busy_code(self, phase: CardPhase) -> str:
+        if phase in (CardPhase.SENDING, CardPhase.WAITING):
+            return self.tr("Cancel the code first")
+        if phase is CardPhase.APPROVING:
+            return self.tr("The customer is paying")
+        if phase in (CardPhase.CANCELLING, CardPhase.LOST, CardPhase.UNKNOWN):
+            return self.tr("Checking the code")
         return ""
 
     def _dress(self) -> None:

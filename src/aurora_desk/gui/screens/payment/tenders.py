@@ -70,6 +70,11 @@ class Tenders:
         self._take_over(target)
         return self._services.payments.start_card(self._actor, self._as_shown(target), reader_id, amount_minor)
 
+    def start_code(self, target: Target, amount_minor: int | None) -> CardProgress:
+        """Make a page for the customer's phone for what is due, or for a part of it."""
+        self._take_over(target)
+        return self._services.payments.start_qr(self._actor, self._as_shown(target), amount_minor)
+
     def check(self, payment_id: PaymentId) -> CardProgress:
         """Ask how a card payment stands."""
         return self._services.payments.check(self._actor, payment_id)
@@ -107,6 +112,10 @@ class Tenders:
         """The modules of an order's signed code."""
         codes = self._services.codes
         return codes.qr_modules(codes.for_order(self._actor.tenant_id, order_id))
+
+    def code_of_page(self, url: str) -> tuple[tuple[bool, ...], ...]:
+        """The modules of a code that leads to a page."""
+        return self._services.codes.screen_modules(url)
 
     def _cart(self, target: CartTarget) -> Cart:
         unit = partial(self._services.sales.get, tenant_id=self._actor.tenant_id, cart_id=target.cart_id)

@@ -104,7 +104,8 @@ class BoardView(QWidget):
             chosen = self.table.row
             self.model.show_rows(rows)
             self.select(None if chosen is None else self.model.key(chosen))
-        self.table.setColumnHidden(ORDER_COLUMN, self.table.width() < self._look.px(_SHOWS_ORDER_FROM))
+        narrow = self.width() < self._look.px(_SHOWS_ORDER_FROM)
+        self.table.setColumnHidden(ORDER_COLUMN, narrow or not board.items)
         self._stack.setCurrentIndex(1)
         self.show_age()
 

@@ -38,6 +38,8 @@ class BoardReader:
             truth.refund_item(actor, item.item_id)
         elif deed is Deed.ATTACH:
             truth.attach_item(actor, item.item_id)
+        elif deed is Deed.BOOK:
+            truth.book_item(actor, item.item_id)
         elif deed is Deed.ACCEPT:
             accept = partial(truth.accept_item, actor=actor, item_id=item.item_id, note=note)
             self._services.write(accept)

@@ -25,8 +25,8 @@ from aurora_desk.gui.widgets.detail import panel_width
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.polish import Ground
 
-OLD = timedelta(minutes=10)
-"""A comparison older than this is made anew as the screen comes to the front."""
+OLD, OLD_WITH_NEWS = timedelta(minutes=10), timedelta(minutes=1)
+"""A comparison older than this is made anew as the screen comes to the front; sooner where payments came since."""
 GATHER_MS = 300
 AGE_MS = 30_000
 _NEWS = ("order.", "payment.", "refund.", "money.", "shift.", "clock.")
@@ -40,7 +40,7 @@ class ReportsScreen(Screen):
         self._reader = BoardReader(context.services, context.session.tenant_id)
         self._open: object = None
         self._asked = self._asked_lines = 0
-        self._stale = True
+        self._stale, self._entered = True, False
         self.board = BoardView(context)
         self.sum = SumDetail(context.look)
         self.item = ItemDetail(context.look)
@@ -64,8 +64,11 @@ class ReportsScreen(Screen):
         self._connect()
 
     def entered(self) -> None:
+        self._entered = True
         if self._stale:
             self.read()
+        elif self.board.board is not None:
+            self._compare_if_old(self.board.board)
         if not self._holds_focus(self):
             self.board.table.setFocus()
 
@@ -129,17 +132,21 @@ class ReportsScreen(Screen):
     def _show(self, asked: int, board: Board) -> None:
         if asked != self._asked:
             return
-        first = self.board.board is None
         self.board.show_board(board)
         self.board.show_clock(self.context.services.truth.clock.wrong_by_s())
         self._show_open_again()
-        if first and _is_old(board):
-            self._compare()
+        self._compare_if_old(board)
 
     def _not_read(self, asked: int, error: Exception) -> None:
         if asked == self._asked:
             self._stale = True
             self.board.show_trouble(words_of(error))
+
+    def _compare_if_old(self, board: Board) -> None:
+        """Once each time the screen comes to the front: what a person looks at is not an hour old."""
+        if self._entered and _is_old(board):
+            self._compare()
+        self._entered = False
 
     def _compare(self) -> None:
         if not self.board.compare.busy:
@@ -294,4 +301,6 @@ class ReportsScreen(Screen):
 
 
 def _is_old(board: Board) -> bool:
-    return board.with_stripe and (board.compared_at is None or datetime.now(UTC) - board.compared_at > OLD)
+    if not board.with_stripe or board.compared_at is None:
+        return board.with_stripe
+    return datetime.now(UTC) - board.compared_at > (OLD_WITH_NEWS if board.uncompared.count else OLD)

@@ -211,6 +211,7 @@ class SellScreen(Screen):
             "F8": self._quantity,
             "F9": partial(self._pay, "cash"),
             "F10": partial(self._pay, "card"),
+            "F11": partial(self._pay, "qr"),
             "F12": partial(self._pay, ""),
             "Ctrl+Return": partial(self._pay, ""),
             "Ctrl+Enter": partial(self._pay, ""),

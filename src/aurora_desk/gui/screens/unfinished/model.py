@@ -59,12 +59,12 @@ class UnfinishedModel(TableModel[Row]):
     def __init__(self, look: Look, now: Callable[[], datetime]) -> None:
         self._now = now
         columns = (
-            Column(_tr("Order"), self._order, 84),
-            Column(_tr("Amount"), self._amount, 104, at_end=True),
-            Column(_tr("Tender"), self._tender, 160),
-            Column(_tr("Age"), self._age, 84),
+            Column(_tr("Order"), self._order, 76),
+            Column(_tr("Amount"), self._amount, 100, at_end=True),
+            Column(_tr("Tender"), self._tender, 158),
+            Column(_tr("Age"), self._age, 80),
             Column(_tr("Last known"), self._known),
-            Column(_tr("State"), self._state, 156),
+            Column(_tr("State"), self._state, 150),
         )
         super().__init__(look, columns)
 
@@ -124,16 +124,18 @@ def age_words(age: timedelta) -> str:
 def known_words(payment: Payment) -> str:
     """The last thing that Stripe said of a payment, in words."""
     if payment.status is PaymentStatus.SUCCEEDED:
-        return _tr("Stripe took the money")
+        return _tr("Money taken")
     if payment.status not in LIVE:
-        return _tr("No charge, and none can follow")
+        return _tr("No charge can follow")
+    if payment.intent_id is None and payment.checkout_id is not None:
+        return _tr("The code is open, nobody has tried to pay")
     if payment.intent_id is None:
-        return _tr("Sent to Stripe, no answer yet")
+        return _tr("Sent, no answer yet")
     words = {
-        IntentStatus.REQUIRES_PAYMENT_METHOD.value: _tr("Stripe waits for a card"),
-        IntentStatus.REQUIRES_CONFIRMATION.value: _tr("Card read, not approved yet"),
-        IntentStatus.REQUIRES_ACTION.value: _tr("The customer is asked to confirm"),
-        IntentStatus.PROCESSING.value: _tr("The bank is being asked"),
-        IntentStatus.REQUIRES_CAPTURE.value: _tr("Reserved on the card, not taken"),
+        IntentStatus.REQUIRES_PAYMENT_METHOD.value: _tr("Waits for a card"),
+        IntentStatus.REQUIRES_CONFIRMATION.value: _tr("Card was read"),
+        IntentStatus.REQUIRES_ACTION.value: _tr("Customer is asked"),
+        IntentStatus.PROCESSING.value: _tr("Bank is being asked"),
+        IntentStatus.REQUIRES_CAPTURE.value: _tr("Reserved, not taken"),
     }
-    return words.get(payment.known, _tr("On its way to the reader"))
+    return words.get(payment.known, _tr("Sent to the reader"))

@@ -1,0 +1,106 @@
+"""The payment sheet in every state that a cashier may see: a part of `aurora-desk tour`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from aurora_desk.app.guide import Guide
+from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
+from aurora_desk.gui.screens.payment.sheet import PaymentSheet
+from aurora_desk.services.card import GIVEN_UP, NOT_KNOWN, WAITING, ReaderTakenError
+
+LOST = "The reader does not answer. Checking whether the payment went through…"
+STATES = (
+    ("ready", CardState(CardPhase.READY)),
+    ("sending", CardState(CardPhase.SENDING)),
+    ("waiting", CardState(CardPhase.WAITING, WAITING)),
+    ("approving", CardState(CardPhase.APPROVING)),
+    ("declined", CardState(CardPhase.DECLINED, "Card declined: not enough funds. Nothing was charged.")),
+    ("reader-lost", CardState(CardPhase.LOST, LOST)),
+    ("unknown", CardState(CardPhase.UNKNOWN, NOT_KNOWN)),
+    ("cancelled", CardState(CardPhase.CANCELED, GIVEN_UP)),
+    ("refused", CardState(CardPhase.REFUSED, str(ReaderTakenError()))),
+)
+"""The steps of a card payment. The way there is tested; a tour can't make a reader go silent at the right moment."""
+
+
+class PaymentTour:
+    """Starts on Sell with a full cart, and ends there after the sale."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+
+    def card_steps(self, number: str) -> None:
+        """Every face of the card panel; nothing is sent."""
+        sheet = self._open()
+        for name, state in STATES:
+            sheet.card_panel.show_state(state)
+            sheet.column.allow(state.phase, "card", {})
+            sheet.card_panel.take_focus()
+            self._guide.picture(f"{number}-card-{name}")
+        sheet.card_panel.show_state(CardState(CardPhase.READY))
+        self._close()
+
+    def other(self, name: str) -> None:
+        """A card on another machine, not booked."""
+        self._open()
+        self._guide.key(Qt.Key.Key_O)
+        self._guide.wait_for(QWidget, "other-slip-input")
+        self._guide.write("0042")
+        self._guide.picture(name)
+        self._close()
+
+    def code(self, name: str) -> None:
+        """A code that waits for the customer, closed again."""
+        sheet = self._open()
+        self._guide.key(Qt.Key.Key_F11)
+        self._guide.wait_for(QWidget, "qr-code")
+        self._guide.pause(0.5)
+        self._guide.picture(name)
+        self._guide.click("qr-cancel")
+        self._guide.until(lambda: sheet.controller.state.phase is CardPhase.CANCELED, "the code to be closed")
+        self._close()
+
+    def split(self, number: str) -> None:
+        """Three parts: planned, and one of them paid in cash; then the sale is paid."""
+        sheet = self._open()
+        self._guide.key(Qt.Key.Key_S)
+        self._guide.click("split-by-line")
+        self._guide.wait_for(QWidget, "split-line")
+        self._guide.click("split-line-0")
+        self._guide.picture(f"{number}-split-by-line")
+        self._guide.click("split-line-make")
+        self._guide.click("split-by-amount")
+        self._guide.write("2000")
+        self._guide.picture(f"{number}-split-by-amount")
+        self._guide.key(Qt.Key.Key_Return)
+        self._guide.key(Qt.Key.Key_F9)
+        self._guide.key(Qt.Key.Key_Return)
+        self._guide.until(lambda: sheet.stage.shown is sheet.split, "the plan with a part paid")
+        self._guide.picture(f"{number}-split-one-paid")
+        for _ in range(2):
+            self._guide.until(lambda: sheet.stage.shown is sheet.split, "the plan")
+            self._guide.key(Qt.Key.Key_F9)
+            self._guide.pause(0.2)
+            self._guide.key(Qt.Key.Key_Return)
+            self._guide.pause(0.2)
+        self._guide.wait_for(QWidget, "done-next")
+        self._guide.pause(0.5)
+        self._guide.click("done-next")
+        self._gone()
+
+    def _open(self) -> PaymentSheet:
+        self._guide.wait_for(QWidget, "pay")
+        self._guide.key(Qt.Key.Key_F12)
+        sheet = self._guide.wait_for(PaymentSheet, "payment")
+        self._guide.wait_for(QWidget, "card-send")
+        return sheet
+
+    def _close(self) -> None:
+        self._guide.key(Qt.Key.Key_Escape)
+        self._gone()
+
+    def _gone(self) -> None:
+        self._guide.until(lambda: self._guide.find(QWidget, "payment") is None, "Sell to be in front again")
+        self._guide.pause(0.3)

@@ -1,0 +1,1 @@
+"""Giving money back, from the order that it was paid for."""
