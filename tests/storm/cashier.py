@@ -121,6 +121,8 @@ class Cashier:
         if tender.kind is Kind.OTHER_CARD:
             self.write(self._services.payments.take_other_card, self._actor, target, f"slip {plan.number}")
             return True
+        if tender.kind is Kind.QR:
+            return self._follow(self._services.payments.start_qr(self._actor, target), tender)
         if tender.kind not in (Kind.CARD, Kind.HALF_BY_CARD):
             self._take_cash(target, part=tender.kind is Kind.PART_IN_CASH)
             return True
@@ -128,13 +130,19 @@ class Cashier:
         progress = self._services.payments.start_card(self._actor, target, DEMO_READER, part)
         if plan.rival and progress.step is CardStep.WAITING and self._actor is MARA:
             self._rival()
-        followed = self._follow(progress, tender)
-        # Whatever the cashier has been told by now: a reader that still asks gets its card.
-        self._customer.at_the_reader(GOOD)
-        return followed
+        return self._follow(progress, tender)
 
     def _follow(self, progress: CardProgress, tender: Tender) -> bool:
-        """Look until the card payment has ended; False where the cashier turns to the next customer."""
+        """Look until a payment has ended; False where the cashier turns to the next customer."""
+        page = progress.payment.checkout_url
+        pay = partial(self._customer.on_the_phone, page) if page else self._customer.at_the_reader
+        try:
+            return self._look(progress, tender, pay)
+        finally:
+            # Whatever the cashier has been told by now: what still asks for a card gets it.
+            pay(GOOD)
+
+    def _look(self, progress: CardProgress, tender: Tender, pay: Callable[[str], bool]) -> bool:
         payments, payment_id = self._services.payments, progress.payment.payment_id
         retries, deeds = tender.retries, list(tender.deeds)
         for _ in range(tender.patience + tender.retries):
@@ -145,7 +153,7 @@ class Cashier:
                     break
                 retries -= 1
                 progress = payments.retry(self._actor, payment_id)
-            if deeds and self._customer.at_the_reader(deeds[0]):
+            if deeds and pay(deeds[0]):
                 deeds.pop(0)
             progress = payments.check(self._actor, payment_id)
         if progress.step in (CardStep.UNKNOWN, CardStep.AUTHORISED) and tender.leaves:

@@ -103,8 +103,10 @@ class Till:
         """Serve every customer; at the end of the day end what is open. The exit status."""
         begun = self._shelf.begun()
         last = max((plan.number for plan in self._plans if plan.number in begun), default=0)
-        if any(plan.number == last and plan.taps_in_the_dark for plan in self._plans):
-            self._customer.at_the_reader(GOOD)
+        for plan in self._plans:
+            if plan.number == last and plan.taps_in_the_dark:
+                self._customer.at_the_reader(GOOD)
+                self._customer.on_the_phone(self._shelf.page_of(plan.name), GOOD)
         self._cashier.resolve_left()
         if self._ends:
             return self._end()
