@@ -5,6 +5,7 @@ Nothing is remembered between two steps that the store does not say, but how oft
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
@@ -48,6 +49,9 @@ _PAID = (PaidStatus.PAID, PaidStatus.PART_REFUNDED, PaidStatus.REFUNDED)
 _STEPS = 25
 """After so many steps without an end the cashier leaves an order as it is and serves the next customer."""
 _CANCELS = 6
+_MOST_TAKEN = 3
+"""So often the cashier waits for a reader that another payment has; then the customer pays in cash."""
+_READER_WAIT_S = 0.1
 _ENDED = (CardStep.PAID, CardStep.CANCELED)
 
 
@@ -59,7 +63,7 @@ class Cashier:
 
     def serve(self, plan: Plan) -> bool:
         """Take an order as far as it goes; whether it is done."""
-        cash_only = freed = False
+        cash_only, taken = False, 0
         for _ in range(_STEPS):
             order = self._order(plan)
             try:
@@ -72,9 +76,10 @@ class Cashier:
                 if not plan.online and not self._go_on(plan, order, cash_only=cash_only):
                     return False
             except ReaderTakenError:
-                cash_only = freed
+                taken += 1
+                cash_only = taken > _MOST_TAKEN
                 self._free_reader()
-                freed = True
+                time.sleep(_READER_WAIT_S)
             except AuroraError:
                 # The cashier reads the sentence and looks at the order again.
                 continue

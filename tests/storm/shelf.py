@@ -51,10 +51,6 @@ class Shelf:
             WHERE p.checkout_url <> '' AND {_MINE} ORDER BY p.created_at DESC LIMIT 1"""
         return next((str(page) for (page,) in self.rows(query, name=name)), "")
 
-    def open_payments(self) -> int:
-        """How many payments have not ended."""
-        return int(self.rows("SELECT count(*) FROM payment WHERE status IN ('pending', 'unknown')")[0][0])
-
     def begun(self) -> set[int]:
         """The numbers of the plans that the store knows."""
         names = self.rows(
