@@ -267,7 +267,7 @@ class Cashier:
         paid = False
         for number, deed in enumerate(plan.tenders[0].deeds):
             paid = self._customer.in_the_browser(intent_id, deed, f"{plan.name}-{intent_id}-{number}")
-        if plan.closes_lid:
+        if paid and plan.closes_lid:
             return False
         if not paid:
             payments.take_over(self._actor, order.order_id)

@@ -141,7 +141,7 @@ def _tender(dice: random.Random) -> Tender:
             ("", BAD, "", GOOD),
         )
     )
-    return Tender(kind, deeds, dice.choice((4, 8, 12)), dice.choice((0, 1, 2, 3, 4)), leaves=dice.random() < 0.15)
+    return Tender(kind, deeds, dice.choice((3, 5, 9)), dice.choice((0, 1, 2, 3, 4)), leaves=dice.random() < 0.15)
 
 
 def _online(dice: random.Random) -> Tender:

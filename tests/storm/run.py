@@ -34,7 +34,7 @@ from storm.kills import Kills, chosen
 from storm.place import first_bad_row, make_shop
 from storm.till import Job
 
-EVERY = (150, 450)
+EVERY = (250, 650)
 _MOST_TOLD = 40
 
 

@@ -31,7 +31,9 @@ from storm.shelf import Shelf
 ROUNDS = 12
 """So many rounds after the storm must be enough to end everything."""
 _ROOM_EVERY_S = 0.4
-_COMPARED_EVERY = 10
+_SETTLED_EVERY = 3
+"""So many orders of a till that is alone."""
+_COMPARED_EVERY = 20
 """So many orders, or seconds of a back room beside the tills."""
 UNFINISHED = 3
 
@@ -122,7 +124,8 @@ class Till:
         self._shelf.set_manual(manual=plan.manual)
         self._cashier.serve(plan)
         if self._alone:
-            self._room.settle_payments()
+            if not plan.number % _SETTLED_EVERY:
+                self._room.settle_payments()
             if not plan.number % _COMPARED_EVERY:
                 self._compare()
 
