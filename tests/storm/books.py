@@ -101,6 +101,9 @@ class Books:
         self._refunds()
         self._drawers()
         self._stock()
+        for item in self.rows.items:
+            # Nobody but this program and its customers has touched anything: what needs a person was done wrong here.
+            self.must(False, "Nothing is left for a person.", item["kind"], item["about"], f"order {item['order_id']}")
         return self.faults
 
     def must(self, condition: object, rule: str, *facts: object) -> None:
@@ -276,7 +279,9 @@ class Books:
             if line["product_id"] in counted:
                 returned[line["order_id"], line["product_id"]] -= sum(one["quantity_milli"] for one in back)
         for (number, product_id), left in returned.items():
-            self.must(not left, "What comes back is in stock once.", number, product_id, left)
+            self.must(
+                not left or product_id not in counted, "What comes back is in stock once.", number, product_id, left
+            )
         for product in self.rows.products:
             if product["stock_milli"] is not None:
                 same = product["stock_milli"] == stock[product["product_id"]]

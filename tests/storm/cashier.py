@@ -5,6 +5,7 @@ Nothing is remembered between two steps that the store does not say, but how oft
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
@@ -33,7 +34,7 @@ from aurora_desk.services.facade import Services, Unit, Work
 from aurora_desk.services.online import IntentRequest
 from aurora_desk.services.orders import PlaceOrder
 from storm.customer import Customer
-from storm.plan import Back, Kind, Plan, Tender
+from storm.plan import GOOD, Back, Kind, Plan, Tender
 from storm.shelf import Shelf
 
 T = TypeVar("T")
@@ -49,6 +50,9 @@ _PAID = (PaidStatus.PAID, PaidStatus.PART_REFUNDED, PaidStatus.REFUNDED)
 _STEPS = 25
 """After so many steps without an end the cashier leaves an order as it is and serves the next customer."""
 _CANCELS = 6
+_MOST_TAKEN = 3
+"""So often the cashier waits for a reader that another payment has; then the customer pays in cash."""
+_READER_WAIT_S = 0.1
 _ENDED = (CardStep.PAID, CardStep.CANCELED)
 
 
@@ -60,7 +64,7 @@ class Cashier:
 
     def serve(self, plan: Plan) -> bool:
         """Take an order as far as it goes; whether it is done."""
-        cash_only = freed = False
+        cash_only, taken = False, 0
         for _ in range(_STEPS):
             order = self._order(plan)
             try:
@@ -73,9 +77,10 @@ class Cashier:
                 if not plan.online and not self._go_on(plan, order, cash_only=cash_only):
                     return False
             except ReaderTakenError:
-                cash_only = freed
+                taken += 1
+                cash_only = taken > _MOST_TAKEN
                 self._free_reader()
-                freed = True
+                time.sleep(_READER_WAIT_S)
             except AuroraError:
                 # The cashier reads the sentence and looks at the order again.
                 continue
@@ -122,6 +127,8 @@ class Cashier:
         if tender.kind is Kind.OTHER_CARD:
             self.write(self._services.payments.take_other_card, self._actor, target, f"slip {plan.number}")
             return True
+        if tender.kind is Kind.QR:
+            return self._follow(self._services.payments.start_qr(self._actor, target), tender)
         if tender.kind not in (Kind.CARD, Kind.HALF_BY_CARD):
             self._take_cash(target, part=tender.kind is Kind.PART_IN_CASH)
             return True
@@ -132,7 +139,16 @@ class Cashier:
         return self._follow(progress, tender)
 
     def _follow(self, progress: CardProgress, tender: Tender) -> bool:
-        """Look until the card payment has ended; False where the cashier turns to the next customer."""
+        """Look until a payment has ended; False where the cashier turns to the next customer."""
+        page = progress.payment.checkout_url
+        pay = partial(self._customer.on_the_phone, page) if page else self._customer.at_the_reader
+        try:
+            return self._look(progress, tender, pay)
+        finally:
+            # Whatever the cashier has been told by now: what still asks for a card gets it.
+            pay(GOOD)
+
+    def _look(self, progress: CardProgress, tender: Tender, pay: Callable[[str], bool]) -> bool:
         payments, payment_id = self._services.payments, progress.payment.payment_id
         retries, deeds = tender.retries, list(tender.deeds)
         for _ in range(tender.patience + tender.retries):
@@ -143,7 +159,7 @@ class Cashier:
                     break
                 retries -= 1
                 progress = payments.retry(self._actor, payment_id)
-            if deeds and self._customer.at_the_reader(deeds[0]):
+            if deeds and pay(deeds[0]):
                 deeds.pop(0)
             progress = payments.check(self._actor, payment_id)
         if progress.step in (CardStep.UNKNOWN, CardStep.AUTHORISED) and tender.leaves:
@@ -252,7 +268,7 @@ class Cashier:
         paid = False
         for number, deed in enumerate(plan.tenders[0].deeds):
             paid = self._customer.in_the_browser(intent_id, deed, f"{plan.name}-{intent_id}-{number}")
-        if plan.closes_lid:
+        if paid and plan.closes_lid:
             return False
         if not paid:
             payments.take_over(self._actor, order.order_id)

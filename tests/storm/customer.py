@@ -11,6 +11,7 @@ from aurora_desk.app.opening import TRAINING_KEY
 from aurora_desk.services.demo import DEMO_READER
 
 CARDS = {"tap": "pm_card_visa", "decline": "pm_card_visa_chargeDeclined"}
+ON_THE_PAGE = {"tap": "pay", "decline": "decline"}
 _TRIES = 12
 _HEADERS = {"Authorization": f"Bearer {TRAINING_KEY}"}
 
@@ -28,6 +29,14 @@ class Customer:
         answer = self._http.post(f"/customer/readers/{DEMO_READER}/{deed}")
         assert answer.status_code in (httpx.codes.SEE_OTHER, httpx.codes.BAD_REQUEST), answer.text
         return answer.status_code == httpx.codes.SEE_OTHER
+
+    def on_the_phone(self, page: str, deed: str) -> bool:
+        """Pay on the page that a code leads to, or wait a while; False where nobody can pay on it."""
+        if not deed or not page:
+            return not deed
+        answer = self._http.post(f"{page}/{ON_THE_PAGE[deed]}")
+        assert answer.status_code in (httpx.codes.OK, httpx.codes.SEE_OTHER, httpx.codes.BAD_REQUEST), answer.text
+        return answer.status_code != httpx.codes.BAD_REQUEST
 
     def in_the_browser(self, intent_id: str, deed: str, key: str) -> bool:
         """Pay an online intent, again and again under one key while no answer comes; whether Stripe said yes."""

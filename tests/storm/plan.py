@@ -41,6 +41,7 @@ class Kind(Enum):
     PART_IN_CASH = "part in cash"
     HALF_BY_CARD = "half by card"
     OTHER_CARD = "other card"
+    QR = "on the phone"
     ONLINE = "online"
 
 
@@ -50,7 +51,7 @@ class Tender:
 
     kind: Kind
     deeds: tuple[str, ...] = ()
-    """What the customer does while the reader asks, one after the other: `tap`, `decline`, or nothing for a while."""
+    """What the customer does while reader or page ask, one after the other: `tap`, `decline`, or nothing."""
     patience: int = 4
     """After so many looks without an end the cashier cancels."""
     retries: int = 1
@@ -90,6 +91,8 @@ class Plan:
     closes_lid: bool = False
     """The customer pays online and never comes back to the page."""
     back: Back = Back.NOTHING
+    taps_in_the_dark: bool = False
+    """While the till is dead the customer pays all the same, at the reader or page that still asks for it."""
 
     @property
     def name(self) -> str:
@@ -117,12 +120,13 @@ def plan_of(seed: int, number: int) -> Plan:
         manual=dice.random() < 0.3,
         rival=dice.random() < 0.1,
         closes_lid=dice.random() < 0.3,
-        back=dice.choice((*(Back.NOTHING,) * 8, *Back)),
+        back=dice.choice((*(Back.NOTHING,) * 4, *Back)),
+        taps_in_the_dark=dice.random() < 0.5,
     )
 
 
 def _tender(dice: random.Random) -> Tender:
-    kind = dice.choice((*(Kind.CARD,) * 7, Kind.HALF_BY_CARD, Kind.CASH, Kind.PART_IN_CASH, Kind.OTHER_CARD))
+    kind = dice.choice((*(Kind.CARD,) * 7, Kind.HALF_BY_CARD, Kind.QR, Kind.CASH, Kind.PART_IN_CASH, Kind.OTHER_CARD))
     deeds = dice.choice(
         (
             (GOOD,),
@@ -137,7 +141,7 @@ def _tender(dice: random.Random) -> Tender:
             ("", BAD, "", GOOD),
         )
     )
-    return Tender(kind, deeds, dice.choice((4, 8, 12)), dice.choice((0, 1, 2, 3, 4)), leaves=dice.random() < 0.15)
+    return Tender(kind, deeds, dice.choice((3, 5, 9)), dice.choice((0, 1, 2, 3, 4)), leaves=dice.random() < 0.15)
 
 
 def _online(dice: random.Random) -> Tender:

@@ -45,9 +45,11 @@ class Shelf:
         )
         return [str(payment_id) for (payment_id,) in self.rows(query, till_id=till_id)]
 
-    def open_payments(self) -> int:
-        """How many payments have not ended."""
-        return int(self.rows("SELECT count(*) FROM payment WHERE status IN ('pending', 'unknown')")[0][0])
+    def page_of(self, name: str) -> str:
+        """The page at Stripe of a plan's last payment by a code; empty where there is none."""
+        query = f"""SELECT p.checkout_url FROM payment p JOIN shop_order o USING (tenant_id, order_id)
+            WHERE p.checkout_url <> '' AND {_MINE} ORDER BY p.created_at DESC LIMIT 1"""
+        return next((str(page) for (page,) in self.rows(query, name=name)), "")
 
     def begun(self) -> set[int]:
         """The numbers of the plans that the store knows."""

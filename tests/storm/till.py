@@ -25,13 +25,15 @@ from storm.cashier import TILLS, Cashier
 from storm.customer import Customer
 from storm.gate import Gate
 from storm.place import place_in
-from storm.plan import Plan, plan_of
+from storm.plan import GOOD, Plan, plan_of
 from storm.shelf import Shelf
 
 ROUNDS = 12
 """So many rounds after the storm must be enough to end everything."""
 _ROOM_EVERY_S = 0.4
-_COMPARED_EVERY = 10
+_SETTLED_EVERY = 3
+"""So many orders of a till that is alone."""
+_COMPARED_EVERY = 20
 """So many orders, or seconds of a back room beside the tills."""
 UNFINISHED = 3
 
@@ -72,8 +74,8 @@ def _work(job: Job) -> int:
         facts,
         Stripe(TRAINING_KEY, job.stripe),
         server=False,
-        # Beside tills at work the back room leaves them their payments; a single till has none while it runs.
-        quiet=timedelta(seconds=2 if job.is_back_room else 0),
+        # Nobody touches the payments of others that are at work; a single till has none while its back room runs.
+        quiet=timedelta(seconds=0 if job.of == 1 or job.ends_the_day else 2),
         pause=_go_on,
     )
     try:
@@ -101,11 +103,15 @@ class Till:
 
     def work(self) -> int:
         """Serve every customer; at the end of the day end what is open. The exit status."""
+        begun = self._shelf.begun()
+        last = max((plan.number for plan in self._plans if plan.number in begun), default=0)
+        for plan in self._plans:
+            if plan.number == last and plan.taps_in_the_dark:
+                self._customer.at_the_reader(GOOD)
+                self._customer.on_the_phone(self._shelf.page_of(plan.name), GOOD)
         self._cashier.resolve_left()
         if self._ends:
             return self._end()
-        begun = self._shelf.begun()
-        last = max((plan.number for plan in self._plans if plan.number in begun), default=0)
         for plan in self._plans:
             if plan.number >= last:
                 self._serve(plan)
@@ -116,10 +122,10 @@ class Till:
             for fault in plan.faults:
                 self._customer.let_happen(fault)
         self._shelf.set_manual(manual=plan.manual)
-        done = self._cashier.serve(plan)
-        sys.stdout.write(f"order {plan.number} {'done' if done else 'left'}\n")
+        self._cashier.serve(plan)
         if self._alone:
-            self._room.settle_payments()
+            if not plan.number % _SETTLED_EVERY:
+                self._room.settle_payments()
             if not plan.number % _COMPARED_EVERY:
                 self._compare()
 
@@ -132,7 +138,7 @@ class Till:
             self._room.settle_payments()
             self._compare()
             done = [self._cashier.finish(plan) for plan in self._plans]
-            if all(done) and not self._shelf.open_payments():
+            if all(done):
                 return 0
         return UNFINISHED
 
