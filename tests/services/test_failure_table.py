@@ -11,6 +11,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import ReaderId
 from aurora_desk.domain.money import Money, card_step, to_step
 from aurora_desk.domain.orders import PaidStatus
@@ -25,7 +26,7 @@ from aurora_desk.domain.payments import (
     UnsafeStripeKeyError,
 )
 from aurora_desk.payments.keys import check_key
-from aurora_desk.services.card import LEASE, NOT_KNOWN, NOT_SENT, READING, ReaderTakenError
+from aurora_desk.services.card import ABANDONED, LEASE, NOT_KNOWN, NOT_SENT, READING, ReaderTakenError
 from aurora_desk.services.demo import CAFE, DEMO_READER
 from aurora_desk.services.settling import HOLD_EXPIRED
 from aurora_desk.services.tendering import card_rounding
@@ -282,6 +283,51 @@ def test_failure_17_a_capture_without_an_answer_is_authorised_not_paid_and_asked
 
     paid_once(counter, progress)
     assert "payment.authorised" in counter.events(f"order:{order.order_id}")
+
+
+def _held(counter: Counter) -> CardProgress:
+    """A card that is authorised, and whose capture Stripe never got."""
+    captures_by_hand(counter)
+    progress = start(counter)
+    counter.door.lose(CAPTURE, after=False)
+    assert pay_at(counter, progress).step is CardStep.AUTHORISED
+    counter.door.mend()
+    return progress
+
+
+def test_failure_17_what_is_authorised_is_taken_however_long_no_till_has_asked(counter: Counter) -> None:
+    progress = _held(counter)
+    counter.clock.ahead = ABANDONED + LEASE + timedelta(minutes=1)
+    reconciling = counter.services.payments.reconciling
+    for payment in counter.read(reconciling.open_payments):
+        reconciling.ask(payment)
+    paid_once(counter, progress)
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["capture lost", "till stopped before its look"])
+def test_failure_17_what_is_authorised_is_taken_when_somebody_looks_after_its_till_stopped(
+    counter: Counter, *, known: bool
+) -> None:
+    captures_by_hand(counter)
+    progress = start(counter)
+    counter.tap()
+    if known:
+        counter.door.lose(CAPTURE, after=False)
+        assert check(counter, progress).step is CardStep.AUTHORISED
+        counter.door.mend()
+    counter.clock.ahead = LEASE + timedelta(minutes=1)
+    counter.services.payments.look_into(MARA, progress.payment.payment_id)
+    paid_once(counter, progress)
+
+
+def test_failure_17_no_other_tender_lets_go_of_what_is_authorised(counter: Counter) -> None:
+    progress = _held(counter)
+    counter.clock.ahead = LEASE + timedelta(minutes=1)
+    target = OrderTarget(progress.payment.order_id)
+    counter.services.payments.take_over(MARA, target.order_id)
+    with pytest.raises(ConflictError, match="paid already"):
+        counter.write(counter.services.payments.take_cash, MARA, target, 50_00)
+    paid_once(counter, progress)
 
 
 def test_failure_18_a_capture_that_was_done_already_is_a_success(counter: Counter) -> None:
