@@ -114,8 +114,13 @@ class Refunds:
             return progress_of(refund)
         calls = self._must_call()
         try:
-            if _ours(calls.at_reader(refund.reader_id), refund) is ReaderAction.WAITING:
-                calls.cancel_at_reader(refund.reader_id, key=f"aurora:{refund.refund_id}:cancel:{refund.attempt}")
+            shown = calls.at_reader(refund.reader_id)
+            if _ours(shown, refund) is not ReaderAction.WAITING:
+                # Not there yet, or not any more: a command without an answer may still put it on the reader.
+                return self._at_reader(actor, refund, payment, shown)
+            # A key of its own for every try: a kept one would only give the stored «busy» again.
+            key = f"aurora:{refund.refund_id}:cancel:{refund.attempt}:{self._store.read(lambda work: work.new_id())}"
+            calls.cancel_at_reader(refund.reader_id, key=key)
             found = self._find(payment, refund)
         except StripeRefusedError:
             # Busy reading the card: how that ends decides.
