@@ -15,6 +15,7 @@ from aurora_desk.services.card import LEASE, ReaderTakenError
 from aurora_desk.services.demo import DEMO_READER
 from aurora_desk.services.refund_planning import parts_of
 from aurora_desk.services.refunds import NOT_KNOWN
+from services.comparisons import lose_at_stripe
 from services.counter import MARA, Counter
 from services.refunding import INTERAC, at_stripe, by_card_numbered, plan, present, refund, request, stored
 
@@ -189,3 +190,22 @@ def test_two_interac_cards_are_refunded_one_after_the_other(counter: Counter, pa
     asked = request(counter, paid, 2 * desk.left_minor)
     with pytest.raises(InvalidError, match="one after the other"):
         parts_of(both, asked)
+
+
+def test_a_reader_that_stripe_has_no_more_does_not_keep_a_refund_open(counter: Counter, paid: Order) -> None:
+    counter.door.lose(COMMAND, after=False)
+    progress = start(counter, paid)
+    counter.door.mend()
+    lose_at_stripe(counter, DEMO_READER)
+    assert check(counter, progress).step is RefundStep.UNKNOWN
+    counter.clock.ahead = timedelta(minutes=3)
+    known = check(counter, progress)
+    assert (known.step, known.refund.failure) == (RefundStep.FAILED, "not_done")
+
+
+def test_an_account_that_knows_neither_reader_nor_payment_ends_no_refund(counter: Counter, paid: Order) -> None:
+    progress = start(counter, paid)
+    lose_at_stripe(counter, DEMO_READER)
+    lose_at_stripe(counter, paid.payments[0].intent_id or "")
+    counter.clock.ahead = timedelta(minutes=3)
+    assert check(counter, progress).step is RefundStep.UNKNOWN

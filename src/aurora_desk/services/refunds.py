@@ -65,6 +65,7 @@ TOLD_FOR = timedelta(days=90)
 _AT_ONCE = 50
 _PROVES_NOTHING_LATER = frozenset({"resource_missing", "livemode_mismatch"})
 """Said of a repeated call, these may only mean that the key is of another account than the first call's."""
+_MISSING = "resource_missing"
 _READER_MAY_HAVE_IT = "terminal_reader_timeout"
 
 
@@ -114,7 +115,7 @@ class Refunds:
             return progress_of(refund)
         calls = self._must_call()
         try:
-            shown = calls.at_reader(refund.reader_id)
+            shown = self._shown_at(refund.reader_id)
             if _ours(shown, refund) is not ReaderAction.WAITING:
                 # Not there yet, or not any more: a command without an answer may still put it on the reader.
                 return self._at_reader(actor, refund, payment, shown)
@@ -227,7 +228,7 @@ class Refunds:
     def _look_at_reader(self, actor: Actor, refund: Refund, payment: Payment, *, hold_reader: bool) -> RefundProgress:
         assert refund.reader_id is not None
         try:
-            shown = self._must_call().at_reader(refund.reader_id)
+            shown = self._shown_at(refund.reader_id)
             if hold_reader and _ours(shown, refund) is ReaderAction.WAITING:
                 self._store.write(lambda work: _keep_reader(work, refund))
             return self._at_reader(actor, refund, payment, shown)
@@ -245,8 +246,20 @@ class Refunds:
         if action is ReaderAction.FAILED:
             return self._fail(actor, refund, shown.failure or CANCELED)
         if action is ReaderAction.NONE and self._store.read(lambda work: key_age(work, payment, refund)) > _CALL_ENDS:
+            # An account that does not know the payment says nothing about its refunds.
+            assert payment.intent_id is not None
+            self._must_call().must_know(payment.intent_id)
             return self._fail(actor, refund, NOT_DONE)
         return progress_of(refund)
+
+    def _shown_at(self, reader_id: ReaderId) -> ReaderRefund:
+        """What a reader does; nothing where Stripe has no such reader (any more)."""
+        try:
+            return self._must_call().at_reader(reader_id)
+        except StripeRefusedError as error:
+            if error.reason != _MISSING:
+                raise
+            return ReaderRefund(label="", action=ReaderAction.NONE, metadata={}, stripe_refund_id="", failure="")
 
     def _find(self, payment: Payment, refund: Refund) -> StripeRefund | None:
         """The refund among those that Stripe has of its payment."""
