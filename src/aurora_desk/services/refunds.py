@@ -11,6 +11,7 @@ import logging
 from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import OrderId, ReaderId, RefundId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Refund, RefundStatus
@@ -30,6 +31,7 @@ from aurora_desk.domain.refunds import (
     RefundProgress,
     RefundRequest,
     RefundStep,
+    RefundTooLargeError,
     RefundWay,
     StripeRefund,
     refund_failure_words,
@@ -67,6 +69,18 @@ _PROVES_NOTHING_LATER = frozenset({"resource_missing", "livemode_mismatch"})
 """Said of a repeated call, these may only mean that the key is of another account than the first call's."""
 _MISSING = "resource_missing"
 _READER_MAY_HAVE_IT = "terminal_reader_timeout"
+
+
+class RefundedTwiceError(ConflictError):
+    """Stripe gave money back that was given in another way since."""
+
+    code = "refunded_twice"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Stripe has given this money back as well, after it was given in another way. "
+            "Put it right with the customer. The comparison with Stripe in Reports shows it."
+        )
 
 
 class Refunds:
@@ -268,7 +282,10 @@ class Refunds:
         return next((one for one in told if names(refund, one.metadata)), None)
 
     def _book(self, actor: Actor, refund: Refund, told: StripeRefund) -> RefundProgress:
-        return progress_of(self._store.write(lambda work: settle_refund(work, actor, refund.refund_id, told)))
+        try:
+            return progress_of(self._store.write(lambda work: settle_refund(work, actor, refund.refund_id, told)))
+        except RefundTooLargeError as error:
+            raise RefundedTwiceError from error
 
     def _fail(self, actor: Actor, refund: Refund, reason: str) -> RefundProgress:
         """Book that Stripe did not do it, unless something else has been learned of this attempt since."""
