@@ -148,6 +148,9 @@ def _late(work: Work, actor: Actor, head: OrderHead, payment: Payment, intent: I
     """Money that Stripe took after «nothing was charged»: it pays an order that still waits; else a person decides."""
     if payment.status is PaymentStatus.SUCCEEDED or intent.status is not IntentStatus.SUCCEEDED:
         return payment
+    kept_minor = intent.received_minor - intent.refunded_minor
+    if kept_minor <= 0 or any(item.refunding for item in work.work_items.open_about([intent.intent_id])):
+        return payment  # it went back, or a person has decided that it does
     others = work.payments.of_order(head.tenant_id, head.order_id)
     taken = _goods(intent).amount_minor - payment.rounding_minor
     if taken <= head.due_minor and not any(other.status in LIVE for other in others):
@@ -155,19 +158,17 @@ def _late(work: Work, actor: Actor, head: OrderHead, payment: Payment, intent: I
         _tell(work, actor, payment, PaymentStatus.SUCCEEDED, "")
         refresh_order(work, actor, head)
         return work.payments.get(payment.payment_id)
-    kept_minor = intent.received_minor - intent.refunded_minor
-    if kept_minor > 0:
-        open_item(
-            work,
-            WorkKind.LATE_SUCCESS,
-            tenant_id=payment.tenant_id,
-            about=intent.intent_id,
-            order_id=payment.order_id,
-            payment_id=payment.payment_id,
-            intent_id=intent.intent_id,
-            stripe_minor=kept_minor,
-            currency=intent.amount.currency,
-        )
+    open_item(
+        work,
+        WorkKind.LATE_SUCCESS,
+        tenant_id=payment.tenant_id,
+        about=intent.intent_id,
+        order_id=payment.order_id,
+        payment_id=payment.payment_id,
+        intent_id=intent.intent_id,
+        stripe_minor=kept_minor,
+        currency=intent.amount.currency,
+    )
     return payment
 
 
