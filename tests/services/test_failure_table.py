@@ -343,6 +343,27 @@ def test_failure_18_a_capture_that_was_done_already_is_a_success(counter: Counte
     paid_once(counter, progress)
 
 
+@pytest.mark.parametrize(("captured", "paid", "tip"), [(3_00, 3_00, 0), (5_20, 5_00, 20)])
+def test_failure_18_a_hold_captured_in_part_pays_what_was_taken_and_no_more(
+    counter: Counter, captured: int, paid: int, tip: int
+) -> None:
+    captures_by_hand(counter)
+    counter.set_rules(tips=True)
+    progress = start(counter)
+    present = f"test_helpers/terminal/readers/{DEMO_READER}/present_payment_method"
+    counter.ask_stripe("POST", present, amount_tip="50")
+    (intent,) = counter.intents()
+    counter.ask_stripe("POST", f"payment_intents/{intent['id']}/capture", amount_to_capture=str(captured))
+
+    payment = check(counter, progress).payment
+
+    assert (payment.amount.amount_minor, payment.tip_minor, payment.captured_minor) == (paid, tip, captured)
+    order = counter.order(payment.order_id)
+    assert (order.due.amount_minor, order.payment_status is PaidStatus.PAID) == (5_00 - paid, paid == 5_00)
+    counter.services.truth.compare()
+    assert counter.rows("SELECT kind FROM work_item") == []
+
+
 def test_failure_19_a_hold_that_expired_leaves_the_order_unpaid_and_says_so(counter: Counter) -> None:
     captures_by_hand(counter)
     progress = start(counter)

@@ -116,9 +116,10 @@ def _book(work: Work, payment: Payment, intent: Intent, status: PaymentStatus, f
         "request_id": intent.request_id,
     }
     if status is PaymentStatus.SUCCEEDED:
+        amount_minor, tip_minor = _taken(payment, intent)
         values |= {
-            "amount_minor": _goods(intent).amount_minor - payment.rounding_minor,
-            "tip_minor": intent.tip_minor,
+            "amount_minor": amount_minor,
+            "tip_minor": tip_minor,
             "charge_id": intent.charge_id,
             "card_brand": intent.card_brand,
             "card_last4": intent.card_last4,
@@ -126,6 +127,16 @@ def _book(work: Work, payment: Payment, intent: Intent, status: PaymentStatus, f
             "card_receipt": dict(intent.receipt) or None,
         }
     work.payments.change(payment.payment_id, now=work.now, **values)
+
+
+def _taken(payment: Payment, intent: Intent) -> tuple[int, int]:
+    """What was taken for goods and as a tip: a hold may have been captured in part, and then pays goods first."""
+    wanted_minor = _goods(intent).amount_minor - payment.rounding_minor
+    got_minor = intent.received_minor - payment.rounding_minor
+    if not 0 < got_minor < wanted_minor + intent.tip_minor:
+        return wanted_minor, intent.tip_minor
+    amount_minor = min(wanted_minor, got_minor)
+    return amount_minor, got_minor - amount_minor
 
 
 def _failure(payment: Payment, intent: Intent, status: PaymentStatus) -> str:
