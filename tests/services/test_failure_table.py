@@ -250,6 +250,25 @@ def test_failure_14_a_second_till_never_gets_a_reader_that_has_a_payment(counter
     paid_once(counter, progress)
 
 
+def test_failure_14_a_reader_given_to_another_till_during_a_slow_call_is_not_taken_back(counter: Counter) -> None:
+    counter.add_second_till()
+    theirs = counter.target(actor=JONAS)
+    started: list[CardProgress] = []
+
+    def takes_longer_than_the_lease(line: str) -> None:
+        if line == "POST /v1/payment_intents":
+            counter.door.listener = None
+            counter.clock.ahead = LEASE + timedelta(seconds=5)
+            started.append(counter.services.payments.start_card(JONAS, theirs, DEMO_READER))
+
+    counter.door.listener = takes_longer_than_the_lease
+    progress = start(counter)
+
+    assert (progress.step, progress.sentence) == (CardStep.DECLINED, ReaderTakenError().sentence)
+    assert pay_at(counter, started[0]).step is CardStep.PAID
+    assert retry(counter, progress).step is CardStep.WAITING
+
+
 def test_failure_14_a_payment_replaced_on_the_reader_is_not_taken_for_ours(counter: Counter) -> None:
     progress = start(counter)
     counter.fault("replaced", operation="terminal.readers.retrieve")

@@ -260,9 +260,20 @@ class CardPayments:
             return CardProgress(payment, CardStep.DECLINED, NOT_SENT)
         except StripeRefusedError as error:
             return self._never_sent(actor, payment, error.sentence)
-        noted = self._store.write(lambda work: note_intent(work, payment.payment_id, intent.intent_id))
+
+        def note(work: Work) -> tuple[Payment, bool]:
+            noted = note_intent(work, payment.payment_id, intent.intent_id)
+            if noted.status not in LIVE or noted.reader_id is None:
+                return noted, False
+            # Making the intent may have taken longer than the lease: another till's payment may have the reader.
+            until = work.now + LEASE
+            return noted, work.payments.lease_reader(noted.reader_id, noted.payment_id, now=work.now, until=until)
+
+        noted, held = self._store.write(note)
         # One given up while Stripe was asked stays so: no reader gets its intent, so no card can be charged by it.
-        return noted if noted.status in LIVE else _ended(noted)
+        if noted.status not in LIVE:
+            return _ended(noted)
+        return noted if held else CardProgress(noted, CardStep.DECLINED, ReaderTakenError().sentence)
 
     def _look(self, actor: Actor, payment: Payment, *, hold_reader: bool) -> CardProgress:
         assert payment.intent_id is not None
