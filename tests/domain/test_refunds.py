@@ -14,6 +14,7 @@ from aurora_desk.domain.ids import OrderId, PaymentId, RefundId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Refund, RefundStatus
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus
+from aurora_desk.domain.refund_progress import refund_failure_words
 from aurora_desk.domain.refunds import (
     LineReturn,
     MoreThanSoldError,
@@ -28,7 +29,6 @@ from aurora_desk.domain.refunds import (
     ReturnableLine,
     check_reason,
     reason_code,
-    refund_failure_words,
     refundable_payment,
     undecided,
     way_of,

@@ -8,7 +8,7 @@ import stripe
 from aurora_desk.domain.ids import IntentId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.payments import IntentStatus, StripeRefusedError
-from aurora_desk.domain.refunds import StripeRefund, StripeRefundStatus
+from aurora_desk.domain.refund_progress import StripeRefund, StripeRefundStatus
 from aurora_desk.payments.connection import Kind
 from aurora_desk.payments.gateway import Gateway, intent_of
 from aurora_desk.payments.refunds import RefundCalls, refund_of

@@ -68,3 +68,19 @@ def test_an_svg_draws_the_same_modules_inside_four_white_ones() -> None:
 
 def test_small_letters_make_the_same_code() -> None:
     assert qr.modules(LONGEST.lower()) == qr.modules(LONGEST)
+
+
+def test_the_long_address_of_a_pay_page_has_modules_that_a_phone_reads_from_the_sheet() -> None:
+    address = "https://checkout.stripe.com/c/pay/cs_live_" + "a1B2c3D4e5" * 37
+    assert len(address) > 400
+
+    modules = qr.modules(address, on_screen=True)
+
+    across = len(modules) + 2 * qr.QUIET
+    assert 280 // across >= 3
+    image = Image.new("L", (across, across), 255)
+    for row, cells in enumerate(modules):
+        for column, dark in enumerate(cells):
+            image.putpixel((column + qr.QUIET, row + qr.QUIET), 0 if dark else 255)
+    (found,) = zxingcpp.read_barcodes(image.resize((3 * across, 3 * across), Image.Resampling.NEAREST))
+    assert found.text == address

@@ -12,14 +12,8 @@ from aurora_desk.domain.ids import IntentId, OrderId, ProductId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, Refund
 from aurora_desk.domain.payments import OrderTarget
-from aurora_desk.domain.refunds import (
-    Refundable,
-    RefundProgress,
-    RefundReason,
-    RefundRequest,
-    StripeRefund,
-    StripeRefundStatus,
-)
+from aurora_desk.domain.refund_progress import RefundProgress, StripeRefund, StripeRefundStatus
+from aurora_desk.domain.refunds import Refundable, RefundReason, RefundRequest
 from aurora_desk.services.demo import CAFE, DEMO_READER
 from aurora_desk.services.refund_settling import settle_refund
 from aurora_desk.store.unit_of_work import Work

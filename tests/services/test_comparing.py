@@ -9,10 +9,11 @@ import pytest
 
 from aurora_desk.domain.orders import PaidStatus, Refund
 from aurora_desk.domain.payments import CardStep, OrderTarget, Payment, PaymentStatus, StripeUnreachableError
-from aurora_desk.domain.refunds import RefundRequest, RefundStep
+from aurora_desk.domain.refund_progress import RefundStep
+from aurora_desk.domain.refunds import RefundRequest
 from aurora_desk.domain.work_items import Ending, WorkKind
 from aurora_desk.payments import listing
-from aurora_desk.services.comparing import INTENTS_BACK
+from aurora_desk.services.comparing import FORGOTTEN, INTENTS_BACK
 from aurora_desk.services.demo import CAFE
 from services.comparisons import (
     CREATE,
@@ -158,6 +159,26 @@ def test_an_intent_left_open_for_a_payment_that_ended_here_is_cancelled_at_strip
     assert [intent["status"] for intent in counter.intents()] == ["canceled"]
     assert items(counter) == ()
     assert "payment.left_intent_ended" in counter.events(f"order:{progress.payment.order_id}")
+
+
+@pytest.mark.parametrize(("store", "ended"), [("ours", True), ("", False), ("another", False)])
+def test_an_intent_that_no_payment_stands_for_is_cancelled_after_a_day_if_it_is_certainly_ours(
+    counter: Counter, store: str, *, ended: bool
+) -> None:
+    named = counter.services.facts.store_id if store == "ours" else store
+    told = {"metadata[app]": "aurora-desk", "metadata[tender_id]": "lost"} | (
+        {"metadata[store]": named} if named else {}
+    )
+    made = counter.ask_stripe("POST", "payment_intents", amount="500", currency="usd", **told)
+    compare(counter)
+    assert [intent["status"] for intent in counter.intents()] == ["requires_payment_method"]
+
+    counter.clock.ahead = FORGOTTEN + timedelta(minutes=1)
+    compare(counter)
+
+    (intent,) = counter.intents()
+    assert (intent["id"], intent["status"] == "canceled") == (made["id"], ended)
+    assert items(counter) == ()
 
 
 def test_an_intent_under_way_is_left_to_its_till(counter: Counter) -> None:

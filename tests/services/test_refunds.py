@@ -12,13 +12,12 @@ from aurora_desk.domain.ids import IntentId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderFilter, PaidStatus, RefundStatus
 from aurora_desk.domain.payments import CardNotSetUpError, OrderTarget
+from aurora_desk.domain.refund_progress import RefundProgress, RefundStep
 from aurora_desk.domain.refunds import (
     LineReturn,
     MoreThanSoldError,
     RefundChangedError,
     RefundPart,
-    RefundProgress,
-    RefundStep,
     RefundTooLargeError,
 )
 from aurora_desk.domain.shifts import NoShiftError
@@ -405,3 +404,21 @@ def test_the_back_room_leaves_alone_what_is_settled(counter: Counter) -> None:
     calls = len(counter.door.calls)
     assert counter.services.refunds.resume(done.refund).step is RefundStep.GIVEN
     assert len(counter.door.calls) == calls
+
+
+def test_a_tip_goes_back_with_the_whole_payment_where_a_person_says_so(counter: Counter) -> None:
+    counter.services.write(lambda work: work.tenants.change(replace(work.tenants.get(CAFE), tips=True)))
+    progress = counter.services.payments.start_card(MARA, counter.target(), DEMO_READER)
+    path = f"test_helpers/terminal/readers/{DEMO_READER}/present_payment_method"
+    counter.ask_stripe("POST", path, amount_tip="100")
+    counter.services.payments.check(MARA, progress.payment.payment_id)
+    order = counter.order(progress.payment.order_id)
+    (payment,) = order.payments
+    assert (payment.amount.amount_minor, payment.tip_minor) == (5_00, 1_00)
+
+    refund(counter, order, 2_00)
+    (rest,) = refund(counter, order, 3_00, parts=(RefundPart(payment.payment_id, 3_00, with_tip=True),))
+
+    assert (rest.refund.tip_minor, rest.refund.given_minor) == (1_00, 4_00)
+    assert sorted(one["amount"] for one in at_stripe(counter)) == [2_00, 4_00]
+    assert counter.order(order.order_id).refunded_minor == 5_00

@@ -9,7 +9,8 @@ import pytest
 
 from aurora_desk.backroom.room import BackRoom
 from aurora_desk.domain.orders import PaidStatus, RefundStatus
-from aurora_desk.domain.refunds import RefundChangedError, RefundStep
+from aurora_desk.domain.refund_progress import RefundStep
+from aurora_desk.domain.refunds import RefundChangedError
 from aurora_desk.services.refund_planning import begin_refund
 from aurora_desk.services.refunds import KEY_LASTS, NOT_KNOWN, QUIET
 from aurora_desk.simulator.app import create_app

@@ -10,7 +10,7 @@ import pytest
 from aurora_desk.domain.errors import InvalidError, NotFoundError
 from aurora_desk.domain.ids import PaymentId
 from aurora_desk.domain.orders import Order, PaidStatus
-from aurora_desk.domain.refunds import RefundProgress, RefundStep
+from aurora_desk.domain.refund_progress import RefundProgress, RefundStep
 from aurora_desk.services.card import LEASE, ReaderTakenError
 from aurora_desk.services.demo import DEMO_READER
 from aurora_desk.services.refund_planning import parts_of

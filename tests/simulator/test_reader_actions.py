@@ -7,7 +7,9 @@ import pytest
 import stripe
 
 from aurora_desk.simulator.seed import READER_ID
+from aurora_desk.simulator.turn import Pace
 
+from .conftest import OpenDesk
 from .running import Desk
 from .test_readers import action_of, present, process, reader_intent
 
@@ -296,3 +298,21 @@ def test_a_refund_at_the_reader_that_has_become_impossible_fails(desk: Desk) -> 
     assert action_of(present_interac(desk)).failure_code == "charge_disputed"
 
     assert desk.api.refunds.list().data == []
+
+
+def test_the_training_customer_has_the_card_that_suits(open_desk: OpenDesk) -> None:
+    desk = open_desk(Pace(auto_tap_s=3))
+    intent = desk.api.payment_intents.create(
+        {"amount": 1000, "currency": "cad", "allowed_payment_method_types": ["interac_present"]}
+    )
+    process(desk, intent)
+    desk.clock.at += 3
+    assert desk.api.payment_intents.retrieve(intent.id).status == "succeeded"
+    desk.api.terminal.readers.refund_payment(READER_ID, {"payment_intent": intent.id})
+
+    desk.clock.at += 3
+
+    assert [one.amount for one in desk.api.refunds.list({"payment_intent": intent.id}).data] == [1000]
+    show_cart(desk)
+    desk.clock.at += 60
+    assert action_of(reader_of(desk)).status == "in_progress"

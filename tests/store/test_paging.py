@@ -204,7 +204,7 @@ HOT = {
     "favourites": "ix_product_favourite", "held": "ix_cart_status", "last_at": "ix_shop_order_till",
     "of_customer": "ix_shop_order_customer", "of_intent": "uq_payment_intent",
     "open refunds": "ix_refund_pending", "of_stripe": "uq_refund_stripe", "came_back": "ix_refund_line_order",
-    "refunds of an order": "ix_refund_payment",
+    "refunds of an order": "ix_refund_payment", "undecided refunds": "ix_refund_created",
 }  # fmt: skip
 
 
@@ -233,6 +233,7 @@ def test_what_is_asked_all_day_finds_its_index(sqlite_shop: Shop, query: str) ->
         ),
         "open refunds": lambda work: work.refunds.pending_before(work.now, limit=9),
         "of_stripe": lambda work: work.refunds.of_stripe("re"),
+        "undecided refunds": lambda work: work.refunds.undecided_since(CAFE, LONG_AGO),
         "came_back": lambda work: work.refunds.came_back(CAFE, OrderId(1)),
         "refunds of an order": lambda work: work.refunds.of_order(CAFE, OrderId(1)),
         "of_intent": lambda work: work.payments.of_intent("pi"),  # type: ignore[arg-type]  # any text

@@ -140,3 +140,16 @@ def test_open_refunds_come_oldest_first_and_ended_ones_do_not(store: Store) -> N
     found = store.read(lambda work: work.refunds.pending_before(work.now, limit=10))
 
     assert [one.refund_id for one in found] == [refunds[1].refund_id, refunds[0].refund_id]
+
+
+def test_failed_refunds_are_pointed_at_until_something_took_their_place(store: Store) -> None:
+    orders = [sell(store) for _ in range(3)]
+    failed = [store.write(partial(add, order=order, status="failed")) for order in orders]
+    store.write(lambda work: work.refunds.change(failed[1], now=work.now, status="succeeded"))
+
+    def undecided(since_failed: int) -> tuple[int, ...]:
+        moment = failed[since_failed].created_at
+        return store.read(lambda work: work.refunds.undecided_since(CAFE, moment))
+
+    assert undecided(0) == (orders[2].order_id, orders[0].order_id)
+    assert undecided(1) == (orders[2].order_id,)

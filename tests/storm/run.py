@@ -32,6 +32,7 @@ from storm.books import Books, Rows, Stripe
 from storm.crew import Crew, DiedError, Member, preload, run_undisturbed
 from storm.kills import Kills, chosen
 from storm.place import first_bad_row, make_shop
+from storm.secrets_on_disk import secrets_in
 from storm.till import Job
 
 EVERY = (250, 650)
@@ -70,6 +71,7 @@ def run(folder: Path, asked: Asked, say: Callable[[str], None]) -> int:
         faults += _compare(place, stripe, say)
     finally:
         programs.close()
+    faults += secrets_in(folder, but=folder / "stripe.db")
     say(f"{time.monotonic() - began:.0f} s, {len(faults)} differences")
     for fault in faults[:_MOST_TOLD]:
         say(fault)

@@ -22,6 +22,7 @@ from storm.books import Books, Rows, Stripe
 from storm.cashier import MARA, Cashier
 from storm.customer import Customer
 from storm.plan import GOOD, Kind, Plan, Tender
+from storm.secrets_on_disk import secrets_in
 from storm.shelf import Shelf
 
 CROISSANT = 104
@@ -61,6 +62,19 @@ def test_a_seed_repeats_a_storm_to_the_last_call() -> None:
     told = [re.sub(r"[0-9.]+ s\b", "", said) for said in (first, second)]
     assert told[0] == told[1]
     assert kills(first) >= 3
+
+
+@pytest.mark.parametrize(
+    "written", ["4242424242424242", "pi_sim_abc_secret_def", '{"client_secret": "x"}', "cvc=123", TRAINING_KEY]
+)
+def test_a_secret_that_is_written_anywhere_is_found(tmp_path: Path, written: str) -> None:
+    (tmp_path / "stripe.db").write_text(written)
+    assert secrets_in(tmp_path, but=tmp_path / "stripe.db") == []
+
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "till.log").write_bytes(b"\x00" + written.encode() + b"\x00")
+
+    assert len(secrets_in(tmp_path, but=tmp_path / "stripe.db")) == 1
 
 
 @pytest.fixture

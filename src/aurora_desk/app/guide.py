@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from aurora_desk.gui.desk import Desk
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 
 class LostError(Exception):

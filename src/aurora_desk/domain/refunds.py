@@ -15,7 +15,6 @@ from enum import StrEnum
 from aurora_desk.domain.card_numbers import refuse_card_number
 from aurora_desk.domain.errors import AuroraError, ConflictError, InvalidError
 from aurora_desk.domain.ids import (
-    IntentId,
     OrderId,
     PaymentId,
     PersonId,
@@ -382,86 +381,3 @@ def undecided(refunds: Sequence[Refund]) -> tuple[Refund, ...]:
     return tuple(
         one for one in refunds if one.status is RefundStatus.FAILED and (one.plan_id, one.payment_id) not in done
     )
-
-
-class StripeRefundStatus(StrEnum):
-    """States of a refund at Stripe."""
-
-    PENDING = "pending"
-    REQUIRES_ACTION = "requires_action"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    CANCELED = "canceled"
-    OTHER = "other"
-    """A state that this program does not know yet: never taken for an ending."""
-
-
-@dataclass(frozen=True, slots=True)
-class StripeRefund:
-    """A refund as Stripe answered it: the only proof that money goes back to a card."""
-
-    stripe_refund_id: str
-    status: StripeRefundStatus
-    amount: Money
-    intent_id: IntentId | None
-    metadata: Mapping[str, str]
-    failure: str
-    """Why it failed, Stripe's code; empty for any other."""
-    created_at: datetime
-
-    @property
-    def gives_back(self) -> bool:
-        """Whether the customer has the money, or will, so far as Stripe tells."""
-        return self.status not in (StripeRefundStatus.FAILED, StripeRefundStatus.CANCELED)
-
-
-class RefundStep(StrEnum):
-    """Where a refund is, as the desk tells it."""
-
-    GIVEN = "given"
-    ON_ITS_WAY = "on_its_way"
-    """Stripe has it; the bank has not ended it."""
-    AT_READER = "at_reader"
-    """The customer is to hold the card to the reader."""
-    UNKNOWN = "unknown"
-    """Nobody can tell yet; do not refund again."""
-    FAILED = "failed"
-    """Nothing was given back; it can be tried again, or given in cash."""
-
-
-@dataclass(frozen=True, slots=True)
-class RefundProgress:
-    """What is known of a refund after the last look; `sentence` says it to the cashier."""
-
-    refund: Refund
-    step: RefundStep
-    sentence: str
-
-
-NOT_DONE = "not_done"
-CANCELED = "canceled"
-GIVEN_BACK_ALREADY = "charge_already_refunded"
-"""Somebody refunded this payment at Stripe itself: cash on top of it may be too much."""
-_FAILURES = {
-    "lost_or_stolen_card": "the card was reported as no longer in use",
-    "expired_or_canceled_card": "the card has expired or was cancelled",
-    "charge_for_pending_refund_disputed": "the customer disputes the payment at the bank",
-    "charge_disputed": "the customer disputes the payment at the bank",
-    "insufficient_funds": "the shop's balance at Stripe is too low",
-    "balance_insufficient": "the shop's balance at Stripe is too low",
-    "declined": "the bank said no",
-    "merchant_request": "it was cancelled at Stripe",
-    CANCELED: "it was cancelled",
-    "customer_canceled": "it was cancelled at the reader",
-    GIVEN_BACK_ALREADY: "Stripe says that this payment was given back already",
-    "resource_missing": "Stripe does not know this payment; the key may belong to another account",
-    "livemode_mismatch": "the payment belongs to Stripe's other mode, live or test",
-    "terminal_reader_busy": "the reader is busy",
-    "terminal_reader_offline": "the reader is not connected",
-    NOT_DONE: "Stripe never got it",
-}
-
-
-def refund_failure_words(code: str) -> str:
-    """Why a refund failed, for the cashier, by Stripe's code."""
-    return _FAILURES.get(code, "Stripe refused it")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from aurora_desk.domain.ids import IntentId, PaymentId
 from aurora_desk.domain.payments import Intent, IntentStatus, StripeUnreachableError
-from aurora_desk.domain.refunds import StripeRefund
+from aurora_desk.domain.refund_progress import StripeRefund
 from aurora_desk.payments.connection import Connection, Kind
 from aurora_desk.payments.gateway import intent_of
 from aurora_desk.payments.refunds import refund_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aurora_desk.domain.ids import IntentId, ReaderId
 from aurora_desk.domain.money import Money, from_stripe, to_stripe
 from aurora_desk.domain.payments import ReaderAction
-from aurora_desk.domain.refunds import StripeRefund, StripeRefundStatus
+from aurora_desk.domain.refund_progress import StripeRefund, StripeRefundStatus
 from aurora_desk.payments.connection import Connection, Kind
 
 if TYPE_CHECKING:

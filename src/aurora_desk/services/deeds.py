@@ -22,13 +22,8 @@ from aurora_desk.domain.payments import (
     StripeRefusedError,
     StripeUnreachableError,
 )
-from aurora_desk.domain.refunds import (
-    RefundablePayment,
-    RefundPlan,
-    RefundWay,
-    StripeRefund,
-    refundable_payment,
-)
+from aurora_desk.domain.refund_progress import StripeRefund
+from aurora_desk.domain.refunds import RefundablePayment, RefundPlan, RefundWay, refundable_payment
 from aurora_desk.domain.work_items import DEEDS, Deed, Ending, WorkItem
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.refunds import RefundCalls

@@ -81,7 +81,9 @@ def begin_refund(work: Work, actor: Actor, request: RefundRequest, *, cards: boo
     lines = _lines(desk, request)
     work.refunds.add_plan(plan, lines)
     _tell_plan(work, actor, plan, lines)
-    refunds = tuple(_add(work, actor, head, plan, part, request.reader_id) for part in parts)
+    refunds = tuple(
+        _add(work, actor, head, plan, part, request.reader_id, place=place) for place, part in enumerate(parts)
+    )
     _restock(work, head, desk, lines)
     refresh_order(work, actor, head)
     return Begun(refunds, fresh=True)
@@ -185,7 +187,14 @@ def _shift(work: Work, actor: Actor, *, in_cash: bool) -> ShiftId | None:
 
 
 def _add(
-    work: Work, actor: Actor, head: OrderHead, plan: RefundPlan, part: PlannedPart, reader_id: ReaderId | None
+    work: Work,
+    actor: Actor,
+    head: OrderHead,
+    plan: RefundPlan,
+    part: PlannedPart,
+    reader_id: ReaderId | None,
+    *,
+    place: int = 0,
 ) -> Refund:
     pending = part.way in AT_STRIPE and part.given_minor > 0
     refund = Refund(
@@ -194,7 +203,8 @@ def _add(
         amount=Money(part.amount_minor, plan.amount.currency),
         status=RefundStatus.PENDING if pending else RefundStatus.SUCCEEDED,
         reason=plan.reason,
-        created_at=work.now,
+        # A microsecond apart, so that the parts of a plan keep their order wherever they are listed.
+        created_at=work.now + timedelta(microseconds=place),
         tip_minor=part.tip_minor,
         rounding_minor=part.rounding_minor,
         via=part.way.value,

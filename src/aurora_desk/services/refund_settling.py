@@ -10,7 +10,7 @@ from aurora_desk.domain.ids import PaymentId, RefundId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Refund, RefundStatus
 from aurora_desk.domain.payments import Payment
-from aurora_desk.domain.refunds import StripeRefund, StripeRefundStatus
+from aurora_desk.domain.refund_progress import StripeRefund, StripeRefundStatus
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.settling import APP, refresh_order
 from aurora_desk.store.orders import OrderHead

@@ -11,7 +11,7 @@ import logging
 from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.ids import OrderId, ReaderId, RefundId
+from aurora_desk.domain.ids import OrderId, ReaderId, RefundId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Refund, RefundStatus
 from aurora_desk.domain.payments import (
@@ -22,18 +22,16 @@ from aurora_desk.domain.payments import (
     StripeRefusedError,
     StripeUnreachableError,
 )
-from aurora_desk.domain.refunds import (
+from aurora_desk.domain.refund_progress import (
     CANCELED,
     GIVEN_BACK_ALREADY,
     NOT_DONE,
-    Refundable,
     RefundProgress,
-    RefundRequest,
     RefundStep,
-    RefundWay,
     StripeRefund,
     refund_failure_words,
 )
+from aurora_desk.domain.refunds import Refundable, RefundRequest, RefundWay
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.refunds import ReaderRefund, RefundCalls
 from aurora_desk.services.card import LEASE
@@ -60,6 +58,8 @@ KEY_LASTS = timedelta(hours=20)
 """Stripe remembers a key for at least 24 h; after that the same call would refund a second time."""
 _CALL_ENDS = timedelta(seconds=120)
 """The longest that a call to a reader, or several tries of any call, may be under way."""
+TOLD_FOR = timedelta(days=90)
+"""How long a failed refund is pointed at; a bank may send one back after weeks."""
 _AT_ONCE = 50
 _PROVES_NOTHING_LATER = frozenset({"resource_missing", "livemode_mismatch"})
 """Said of a repeated call, these may only mean that the key is of another account than the first call's."""
@@ -121,6 +121,10 @@ class Refunds:
         except StripeUnreachableError:
             return progress_of(refund)
         return self._fail(actor, refund, CANCELED) if found is None else self._book(actor, refund, found)
+
+    def undecided(self, work: Work, tenant_id: TenantId) -> tuple[OrderId, ...]:
+        """Orders with a failed refund that a person has to decide about, newest first."""
+        return work.refunds.undecided_since(tenant_id, work.now - TOLD_FOR)
 
     def open_refunds(self, work: Work) -> tuple[Refund, ...]:
         """Refunds whose end is not known and that nobody has touched for a while, oldest first."""

@@ -20,7 +20,9 @@ Kinds about the answer, for every operation; of several that fit one call the fi
 * `cut`: it was done, and the connection is closed in the middle of the body
 * `html`: HTML in place of JSON with `status` 502 (default) or 200; `when` `after` (default) or `before`
 
-Kinds about readers and cards; each waits until it can act, also on a call that has a fault of its answer:
+Kinds about readers and cards; each waits until it can act, also on a call that has a fault of its answer. A card has
+its outcome in whichever call comes when it is due, or by hand on the page (operation `customer`): leave `operation` out
+for `reader_stuck`, `connection_error`, `card_timeout` and `decline`.
 
 * `reader_offline`, `reader_busy`, `reader_hardware_fault`: the next command to a reader is refused
 * `reader_timeout`: the next command is answered `terminal_reader_timeout`; with `acts` true (default) it is done anyway

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     bindparam,
+    exists,
     func,
     insert,
     select,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from aurora_desk.domain.errors import AuroraError, NotFoundError
 from aurora_desk.domain.ids import OrderId, PaymentId, ReaderId, RefundId, TenantId
@@ -123,6 +124,20 @@ _CAME_BACK = (
     .group_by(RefundLineRow.position)
 )
 
+_OTHER = aliased(RefundRow)
+# Refunds first, payments after: asked in one join, SQLite walks through every payment of the tenant.
+_UNDECIDED = (
+    select(RefundRow.payment_id)
+    .where(
+        RefundRow.created_at >= bindparam("moment", type_=Moment),
+        RefundRow.status == "failed",
+        ~exists().where(
+            _OTHER.payment_id == RefundRow.payment_id, _OTHER.plan_id == RefundRow.plan_id, _OTHER.status != "failed"
+        ),
+    )
+    .order_by(RefundRow.created_at.desc())
+)
+
 
 class Refunds:
     """The repository of refunds and of the plans behind them."""
@@ -154,6 +169,16 @@ class Refunds:
             _ALL.where(_PENDING, RefundRow.updated_at <= moment).order_by(RefundRow.updated_at).limit(limit)
         )
         return tuple(_refund(row) for row in rows)
+
+    def undecided_since(self, tenant_id: TenantId, moment: datetime) -> tuple[OrderId, ...]:
+        """Orders with a refund made since `moment` that failed and that nothing took the place of, newest first."""
+        failed = self._connection.execute(_UNDECIDED, {"moment": moment}).scalars().all()
+        if not failed:
+            return ()
+        query = select(PaymentRow.payment_id, PaymentRow.order_id)
+        query = query.where(PaymentRow.payment_id.in_(failed), PaymentRow.tenant_id == tenant_id)
+        orders = {row.payment_id: OrderId(row.order_id) for row in self._connection.execute(query)}
+        return tuple(dict.fromkeys(orders[payment_id] for payment_id in failed if payment_id in orders))
 
     def came_back(self, tenant_id: TenantId, order_id: OrderId) -> Mapping[int, tuple[int, int]]:
         """What of an order came back by now, by line: thousandths and minor units."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +12,14 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.shell.health import ApiCondition, ApiState, Device, Finding, Probe, Watch
-from aurora_desk.gui.shell.probes import api_finding, mail_finding, printer_finding, reader_finding
+from aurora_desk.gui.shell.probes import (
+    api_finding,
+    clock_finding,
+    mail_finding,
+    payments_finding,
+    printer_finding,
+    reader_finding,
+)
 from aurora_desk.gui.theme.status import NOT_REACHABLE, NOT_SET_UP, OFFLINE, READY, WAITING
 from aurora_desk.gui.widgets.health import Health
 from aurora_desk.gui.widgets.pill import Pill
@@ -161,3 +169,25 @@ def test_mails_wait_where_staff_see_it_once_they_are_late(demo_services: Service
     finding = mail_finding(demo_services)
     assert (finding.status, finding.words) == (WAITING, "1 waiting")
     assert "No mail server" in finding.reason
+
+
+@pytest.mark.parametrize(("ahead_s", "words"), [(59.0, "Ready"), (200.0, "3 min ahead"), (-61.0, "1 min behind")])
+def test_a_wrong_clock_is_told(
+    demo_services: Services, monkeypatch: pytest.MonkeyPatch, ahead_s: float, words: str
+) -> None:
+    connection = demo_services.truth.clock._connection
+    assert connection is not None
+    monkeypatch.setattr(connection, "_clock_ahead_s", ahead_s)
+
+    assert clock_finding(demo_services).words == words
+
+
+def test_payments_to_check_are_counted_where_there_are_any(
+    demo_services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tenant_id = demo_services.facts.default_tenant
+    assert payments_finding(demo_services, tenant_id).status == READY
+
+    monkeypatch.setattr(demo_services.payments, "unfinished", lambda _work, tenant_id: (tenant_id, tenant_id))
+
+    assert payments_finding(demo_services, tenant_id).words == "2 to check"

@@ -58,9 +58,9 @@ class BoardModel(TableModel[BoardRow]):
         columns = (
             Column(_tr("Compared"), self._what),
             Column(_tr("Order"), self._order, 92),
-            Column(_tr("Here"), self._here, 116, at_end=True),
-            Column(_tr("Stripe or drawer"), self._there, 136, at_end=True),
-            Column(_tr("Result"), self._result, 156),
+            Column(_tr("Here"), self._here, 112, at_end=True),
+            Column(_tr("There"), self._there, 112, at_end=True),
+            Column(_tr("Result"), self._result, 144),
         )
         super().__init__(look, columns, parent=parent)
 

@@ -12,7 +12,7 @@ from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.theme.status import Status
 
 API_EVERY_MS, READER_EVERY_MS, PRINTER_EVERY_MS, MAIL_EVERY_MS = 5_000, 10_000, 30_000, 30_000
-PAYMENTS_EVERY_MS = 15_000
+PAYMENTS_EVERY_MS, CLOCK_EVERY_MS = 15_000, 60_000
 
 
 class Device(StrEnum):
@@ -25,9 +25,11 @@ class Device(StrEnum):
     """Shown only while mails can't go out."""
     PAYMENTS = "payments"
     """Shown only while there are payments whose end is not known."""
+    CLOCK = "clock"
+    """Shown only while this computer's clock is wrong."""
 
 
-QUIET_WHILE_WELL = frozenset([Device.MAIL, Device.PAYMENTS])
+QUIET_WHILE_WELL = frozenset([Device.MAIL, Device.PAYMENTS, Device.CLOCK])
 
 
 class ApiCondition(Enum):

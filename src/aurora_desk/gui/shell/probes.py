@@ -12,6 +12,7 @@ from aurora_desk.domain.ids import TenantId
 from aurora_desk.domain.payments import ReaderHealth
 from aurora_desk.gui.shell.health import (
     API_EVERY_MS,
+    CLOCK_EVERY_MS,
     MAIL_EVERY_MS,
     PAYMENTS_EVERY_MS,
     PRINTER_EVERY_MS,
@@ -40,6 +41,7 @@ def probes(
         Device.PRINTER: Probe(partial(printer_finding, printer_name), PRINTER_EVERY_MS),
         Device.MAIL: Probe(partial(mail_finding, services), MAIL_EVERY_MS),
         Device.PAYMENTS: Probe(partial(payments_finding, services, tenant_id), PAYMENTS_EVERY_MS),
+        Device.CLOCK: Probe(partial(clock_finding, services), CLOCK_EVERY_MS),
     }
 
 
@@ -100,6 +102,17 @@ def payments_finding(services: Services, tenant_id: TenantId) -> Finding:
     one, more = (QCoreApplication.translate("Status", text) for text in ("1 to check", "%1 to check"))
     why = QCoreApplication.translate("Status", "Whether these were charged is not known yet. Press to see them.")
     return Finding(WAITING, one if count == 1 else more.replace("%1", str(count)), why)
+
+
+def clock_finding(services: Services) -> Finding:
+    """Whether this computer's clock goes with Stripe's."""
+    wrong_by_s = services.truth.clock.wrong_by_s()
+    if not wrong_by_s:
+        return Finding(READY)
+    ahead, behind = (QCoreApplication.translate("Status", text) for text in ("%1 min ahead", "%1 min behind"))
+    words = (ahead if wrong_by_s > 0 else behind).replace("%1", str(max(1, round(abs(wrong_by_s) / 60))))
+    why = QCoreApplication.translate("Status", "Sales stand on the wrong time of day. Set the clock of this computer.")
+    return Finding(WAITING, words, why)
 
 
 def system_printer() -> str:

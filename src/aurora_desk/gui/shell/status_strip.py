@@ -28,6 +28,7 @@ DEVICE_ICONS = {
     Device.PRINTER: "printer",
     Device.MAIL: "inbox",
     Device.PAYMENTS: "credit-card",
+    Device.CLOCK: "clock",
 }
 
 
@@ -65,6 +66,7 @@ class StatusStrip(Ground):
             Device.PRINTER: self.tr("Printer"),
             Device.MAIL: self.tr("Mail"),
             Device.PAYMENTS: self.tr("Payments"),
+            Device.CLOCK: self.tr("Clock"),
         }
         self._devices: dict[Device, Health] = {}
         row = QHBoxLayout(self)
@@ -110,7 +112,7 @@ class StatusStrip(Ground):
         self._shift.setToolTip(self._shift.text())
 
     def show_device(self, device: Device, finding: Finding) -> None:
-        """Say how a device is; of mail and payments nothing is said while all is well."""
+        """Say how a device is; of mail, payments and clock nothing is said while all is well."""
         health = self._devices[device]
         health.show_status(finding.status, finding.word)
         health.setToolTip(finding.reason)

@@ -108,11 +108,12 @@ class Counter:
         assert len(self.ends) == 1
         return self.ends[0]
 
-    def present(self, number: str = "4242424242424242") -> None:
-        """The customer holds a card to the reader."""
+    def present(self, number: str = "4242424242424242", *, tip_minor: int = 0) -> None:
+        """The customer holds a card to the reader, after giving a tip on it or not."""
+        tip = {"amount_tip": str(tip_minor)} if tip_minor else {}
         answer = httpx.post(
             f"{self.stripe_base}/v1/test_helpers/terminal/readers/{DEMO_READER}/present_payment_method",
-            data={"type": "card_present", "card_present[number]": number},
+            data={"type": "card_present", "card_present[number]": number, **tip},
             headers={"Authorization": "Bearer sk_test_aurora"},
         )
         answer.raise_for_status()

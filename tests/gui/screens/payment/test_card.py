@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from aurora_desk.domain.cart import Cart, CartStatus
 from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.ids import ReaderId
+from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
 from aurora_desk.domain.payments import Method, PaymentStatus, Reader
 from aurora_desk.gui.screens.payment.card_panel import CardAction
@@ -265,3 +267,20 @@ def test_failure_13_double_click_on_send_and_its_key_as_well_make_one_attempt(co
 
     assert len(counter.orders()) == 1
     assert len(counter.order().payments) == 1
+
+
+def test_a_tip_given_on_the_reader_stands_apart_on_the_sheet_and_on_the_receipt(counter: Counter) -> None:
+    counter.set_rules(tips=True)
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+
+    counter.present(tip_minor=5_00)
+    counter.until_done(sheet)
+
+    assert sheet.done.headline.text() == "Paid $699.98"
+    assert (sheet.done.tip.isVisible(), sheet.done.tip.text()) == (True, "Tip $5.00")
+    order = counter.order()
+    assert (order.due.amount_minor, order.payments[0].tip_minor) == (0, 5_00)
+    receipts = counter.services.receipts
+    (paid,) = counter.services.read(partial(receipts.of_order, tenant_id=CAFE, order_id=order.order_id)).payments
+    assert (paid.amount, paid.tip) == (Money(704_98, "USD"), Money(5_00, "USD"))

@@ -56,8 +56,14 @@ class OrderList(QWidget):
         self.chips.add(OrderFilter.ALL, self.tr("All"))
         self.newer = Button(look, kind=Kind.GHOST, ink="primary", name="orders-newer")
         self.newer.hide()
+        self.refund_failed_of: OrderId | None = None
+        """The newest order with a failed refund to decide about."""
         self.unfinished = Button(look, icon="credit-card", kind=Kind.GHOST, ink="warning", name="orders-unfinished")
         self.unfinished.hide()
+        self.refunds_failed = Button(
+            look, icon="rotate-ccw", kind=Kind.GHOST, ink="danger", name="orders-refunds-failed"
+        )
+        self.refunds_failed.hide()
         self.model = LiveOrders(look, parent=self)
         self.listing: Listing[OrderRow] = Listing(
             look,
@@ -73,6 +79,7 @@ class OrderList(QWidget):
         filters = QHBoxLayout()
         filters.setSpacing(8)
         filters.addWidget(self.chips, 1)
+        filters.addWidget(self.refunds_failed)
         filters.addWidget(self.unfinished)
         filters.addWidget(self.newer)
         column = QVBoxLayout(self)
@@ -123,6 +130,11 @@ class OrderList(QWidget):
         one, more = self.tr("1 payment to check"), self.tr("%1 payments to check")
         self.unfinished.setText(one if unfinished == 1 else more.replace("%1", self._look.locale.toString(unfinished)))
         self.unfinished.setVisible(bool(unfinished))
+        failed = len(counts.refunds_failed)
+        one, more = self.tr("1 refund failed"), self.tr("%1 refunds failed")
+        self.refunds_failed.setText(one if failed == 1 else more.replace("%1", self._look.locale.toString(failed)))
+        self.refunds_failed.setVisible(bool(failed))
+        self.refund_failed_of = counts.refunds_failed[0] if counts.refunds_failed else None
         text = self.tr("Waiting · %1").replace("%1", self._look.locale.toString(count)) if count else self.tr("Waiting")
         if self._waiting.text() != text:
             self._waiting.set_text(text)

@@ -129,6 +129,7 @@ class OrdersScreen(Screen):
         self.list.code_entered.connect(self._on_code)
         self.list.arrived.connect(self._on_arrived)
         self.list.unfinished.clicked.connect(self.unfinished_wanted)
+        self.list.refunds_failed.clicked.connect(self._on_refunds_failed)
         self.detail.closed.connect(self._close)
         self.detail.reprint_pressed.connect(lambda: self.reprint_wanted.emit(self._open_id))
         self.detail.code_pressed.connect(self._on_code_pressed)
@@ -146,6 +147,10 @@ class OrdersScreen(Screen):
         refunds.busy_changed.connect(troubles.set_busy)
         refunds.told.connect(self.told)
         refunds.receipt_wanted.connect(self.reprint_wanted)
+
+    def _on_refunds_failed(self) -> None:
+        if self.list.refund_failed_of is not None:
+            self.open_order(self.list.refund_failed_of)
 
     def _on_refund(self) -> None:
         if self.detail.order is not None:
@@ -261,6 +266,10 @@ class OrdersScreen(Screen):
         kind, _, number = row.subject.partition(":")
         if kind != "order":
             return
+        if row.event == "refund.failed" and row.who == "program":
+            # Days later, with nobody at it: whoever is at the till is told, whatever screen is in front.
+            words = self.tr("A refund of order #%1 failed. Open the order to try again or give cash.")
+            self.told.emit(words.replace("%1", number), "danger")
         self._changed.add(OrderId(int(number)))
         if self.list.listing.asking:
             self._since_restart.add(OrderId(int(number)))

@@ -42,10 +42,11 @@ class OrderCode:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many orders wait for money, and how many payments nobody knows the end of."""
+    """How many orders wait for money, how many payments nobody knows the end of, and whose refunds failed."""
 
     waiting: int
     unfinished: int
+    refunds_failed: tuple[OrderId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class OrderReader:
         return Counts(
             services.orders.waiting_count(work, self._tenant_id),
             len(services.payments.unfinished(work, self._tenant_id)),
+            services.refunds.undecided(work, self._tenant_id),
         )
 
     def _row(self, work: Work, question: Question, order_id: OrderId) -> OrderRow | None:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderEvent
 from aurora_desk.domain.payments import Method, decline_words
-from aurora_desk.domain.refunds import RefundReason, RefundWay, refund_failure_words
+from aurora_desk.domain.refund_progress import refund_failure_words
+from aurora_desk.domain.refunds import RefundReason, RefundWay
 from aurora_desk.domain.work_items import WORDS, Ending, WorkKind
 from aurora_desk.gui.screens.clients import this_computer
 from aurora_desk.gui.theme.look import Look

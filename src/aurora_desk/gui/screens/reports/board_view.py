@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,7 +40,6 @@ class BoardView(QWidget):
         self.chips.add(Period.YESTERDAY, self.tr("Yesterday"))
         self.chips.add(Period.WEEK, self.tr("7 days"))
         self.chips.add(Period.MONTH, self.tr("30 days"))
-        self.compared = Text(look, "", Type.LABEL, tone="muted", weight=400, name="board-compared")
         self.compare = Button(look, self.tr("Compare now"), icon="refresh-cw", name="board-compare")
         self.clock = Banner(look, name="board-clock")
         self.columns = Columns(look)
@@ -59,7 +56,6 @@ class BoardView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.chips, 1)
-        head.addWidget(self.compared)
         head.addWidget(self.compare)
         inside = QVBoxLayout()
         inside.setContentsMargins(20, 16, 20, 16)
@@ -106,8 +102,8 @@ class BoardView(QWidget):
             self.select(None if chosen is None else self.model.key(chosen))
         narrow = self.width() < self._look.px(_SHOWS_ORDER_FROM)
         self.table.setColumnHidden(ORDER_COLUMN, narrow or not board.items)
+        self.compare.setVisible(board.with_stripe)
         self._stack.setCurrentIndex(1)
-        self.show_age()
 
     def show_trouble(self, sentence: str) -> None:
         """Say why there is no board; one that is shown stays."""
@@ -129,14 +125,8 @@ class BoardView(QWidget):
         self.clock.show_trouble(f"{words} {more}")
 
     def show_age(self) -> None:
-        """Say how long ago Stripe was asked."""
-        board = self._board
-        if board is None or not board.with_stripe:
-            self.compared.setText("")
-            self.compare.setVisible(board is None or board.with_stripe)
-            return
-        self.compare.show()
-        self.compared.setText(self._age(board.compared_at))
+        """Say how long ago Stripe was asked, as time goes by."""
+        self.columns.show_age()
 
     def select(self, key: object) -> None:
         """Mark a row, or none."""
@@ -171,15 +161,3 @@ class BoardView(QWidget):
             self.told.setText(self.tr("1 difference to settle"))
         else:
             self.told.setText(self.tr("%1 differences to settle").replace("%1", self._look.locale.toString(count)))
-
-    def _age(self, at: datetime | None) -> str:
-        if at is None:
-            return self.tr("Not compared yet")
-        minutes = int((datetime.now(UTC) - at).total_seconds() // 60)
-        if minutes < 1:
-            return self.tr("Compared just now")
-        if minutes < 60:
-            return self.tr("Compared %1 min ago").replace("%1", self._look.locale.toString(minutes))
-        day = self._look.date(at)
-        when = self._look.time(at) if day == self._look.date(datetime.now(UTC)) else f"{day} {self._look.time(at)}"
-        return self.tr("Compared %1").replace("%1", when)

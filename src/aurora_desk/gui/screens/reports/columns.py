@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
@@ -23,6 +25,7 @@ class Columns(QWidget):
         self.setObjectName("board-columns")
         self.orders = SumCard(look, self.tr("Orders"), "receipt-text", name="board-orders")
         self.stripe = SumCard(look, self.tr("Stripe"), "credit-card", name="board-stripe")
+        self._board: Board | None = None
         self.drawer = SumCard(look, self.tr("Drawer"), "banknote", name="board-drawer")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -32,19 +35,20 @@ class Columns(QWidget):
 
     def show_board(self, board: Board) -> None:
         """Show the sums of a board."""
+        self._board = board
 
         def money(minor: int) -> Money:
             return Money(minor, board.currency)
 
         self._show_orders(board)
         if board.with_stripe:
-            stripe, new = board.stripe, board.uncompared
+            stripe = board.stripe
             figures = [
                 Figure(self.tr("Received"), money(stripe.minor)),
                 Figure(self.tr("Given back"), money(-stripe.back_minor)),
                 Figure(self.tr("Kept"), money(stripe.minor - stripe.back_minor), counts=True),
             ]
-            self.stripe.show_figures(figures, self._uncompared(board, money(new.minor)))
+            self.stripe.show_figures(figures, self._compared(board))
         else:
             self.stripe.show_figures([], self.tr("Stripe is not set up, so there is nothing to compare with."))
         drawer = board.drawer
@@ -58,6 +62,11 @@ class Columns(QWidget):
             figures.append(Figure(self.tr("Other"), money(drawer.other_minor)))
         figures.append(Figure(self.tr("Expected now"), money(drawer.expected_minor), counts=True))
         self.drawer.show_figures(figures)
+
+    def show_age(self) -> None:
+        """Say how long ago Stripe was asked, as time goes by."""
+        if self._board is not None and self._board.with_stripe:
+            self.stripe.show_note(self._compared(self._board))
 
     def _show_orders(self, board: Board) -> None:
         booked = board.booked
@@ -74,12 +83,22 @@ class Columns(QWidget):
         note = self.tr("Tips among it: %1").replace("%1", self._look.money(tips)) if tips else ""
         self.orders.show_figures(figures, note)
 
-    def _uncompared(self, board: Board, amount: Money) -> str:
+    def _compared(self, board: Board) -> str:
         if board.compared_at is None:
-            return self.tr("Not compared yet.")
-        count = board.uncompared.count
+            return self.tr("Not compared yet")
+        age, count = self._age(board.compared_at), board.uncompared.count
         if not count:
-            return ""
+            return age
         one, more = self.tr("1 payment since then: %1"), self.tr("%2 payments since then: %1")
         words = one if count == 1 else more.replace("%2", self._look.locale.toString(count))
-        return words.replace("%1", self._look.money(amount))
+        return f"{age}\n" + words.replace("%1", self._look.money(Money(board.uncompared.minor, board.currency)))
+
+    def _age(self, at: datetime) -> str:
+        minutes = int((datetime.now(UTC) - at).total_seconds() // 60)
+        if minutes < 1:
+            return self.tr("Compared just now")
+        if minutes < 60:
+            return self.tr("Compared %1 min ago").replace("%1", self._look.locale.toString(minutes))
+        day = self._look.date(at)
+        when = self._look.time(at) if day == self._look.date(datetime.now(UTC)) else f"{day} {self._look.time(at)}"
+        return self.tr("Compared %1").replace("%1", when)

@@ -34,6 +34,7 @@ class SumCard(Ground):
         super().__init__("card", name=name, parent=parent)
         self._look, self._icon_name = look, icon
         self._shown: tuple[tuple[str, bool], ...] = ()
+        self._told = ""
         self._icon = QLabel()
         self._title = Text(look, title, Type.STRONG, name=f"{name}-title")
         self.note = Text(look, "", Type.LABEL, tone="muted", weight=400, wrap=True, name=f"{name}-note")
@@ -65,11 +66,16 @@ class SumCard(Ground):
             self._rebuild(figures)
         for (_, amount), figure in zip(self._figures, figures, strict=True):
             amount.set_money(figure.money)
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
         told = "; ".join(f"{figure.words} {self._look.money(figure.money)}" for figure in figures)
         self.setAccessibleName(self._title.text() or told)
-        self.setAccessibleDescription(f"{told}. {note}" if note else told)
+        self._told = told
+        self.show_note(note)
+
+    def show_note(self, note: str) -> None:
+        """Say something beneath the figures, or nothing."""
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self.setAccessibleDescription(f"{self._told}. {note}" if note else self._told)
 
     def figure(self, words: str) -> str:
         """The amount that stands beside some words."""

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.orders import Order, PaidStatus, Refund, RefundStatus
 from aurora_desk.domain.payments import CardStep, OrderTarget
@@ -279,6 +280,8 @@ def test_given_a_refund_fails_days_later_then_the_order_says_so_and_it_is_tried_
     desk.open(both)
     desk.fail_at_bank(refunded_by_card(desk, both, 1_00))
     desk.wait(desk.detail.troubles.isVisible)
+    desk.wait(desk.screen.list.refunds_failed.isVisible)
+    assert desk.screen.list.refunds_failed.text() == "1 refund failed"
     (card,) = desk.detail.troubles.cards
     assert card.what.text() == "Refund of $1.00 failed"
     assert "Visa ending 4242: the card was reported as no longer in use" in card.more.text()
@@ -288,7 +291,25 @@ def test_given_a_refund_fails_days_later_then_the_order_says_so_and_it_is_tried_
 
     desk.wait(lambda: ("Refunded $1.00", "success") in desk.shop.told)
     desk.wait(lambda: not desk.detail.troubles.isVisible())
+    desk.wait(lambda: not desk.screen.list.refunds_failed.isVisible())
     assert [one.status for one in desk.order(both).refunds] == [RefundStatus.SUCCEEDED]
+
+
+def test_given_a_refund_fails_while_nobody_looks_then_the_till_is_told_and_led_to_its_order(
+    desk: Desk, both: Order
+) -> None:
+    refund = refunded_by_card(desk, both, 1_00)
+    answer = httpx.post(f"{desk.stripe}/customer/refunds/{refund.stripe_refund_id}/fail")
+    assert answer.status_code == httpx.codes.SEE_OTHER
+    services = desk.shop.services
+
+    services.refunds.check(Actor.program(CAFE), refund.refund_id)
+
+    told = f"A refund of order #{both.order_id} failed. Open the order to try again or give cash."
+    desk.wait(lambda: (told, "danger") in desk.shop.told)
+    desk.wait(desk.screen.list.refunds_failed.isVisible)
+    click(desk.screen.list.refunds_failed)
+    desk.wait(lambda: desk.detail.isVisible() and desk.detail.troubles.isVisible())
 
 
 def test_given_a_refund_fails_days_later_then_cash_is_given_after_a_question(desk: Desk, both: Order) -> None:

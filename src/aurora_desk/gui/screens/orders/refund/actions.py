@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from aurora_desk.domain.ids import RefundId
 from aurora_desk.domain.money import Money, to_step
 from aurora_desk.domain.orders import Order, Refund
-from aurora_desk.domain.refunds import Refundable, RefundProgress, RefundStep
+from aurora_desk.domain.refund_progress import RefundProgress, RefundStep
+from aurora_desk.domain.refunds import Refundable
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.orders.refund.calls import RefundCalls
@@ -32,7 +33,6 @@ class RefundActions(QObject):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._screen = context, parent
-        self._calls = RefundCalls(context)
         self._opening = False
 
     def open(self, order: Order) -> None:
@@ -40,16 +40,16 @@ class RefundActions(QObject):
         if self._opening:
             return
         self._opening = True
-        plan = partial(self._calls.plan, order.order_id)
+        plan = partial(RefundCalls(self._context).plan, order.order_id)
         self._context.jobs.start(self, plan, done=partial(self._show, order), failed=self._on_not_read)
 
     def try_again(self, refund_id: RefundId) -> None:
         """A failed refund once more."""
-        self._run(refund_id, self._calls.try_again)
+        self._run(refund_id, RefundCalls.try_again)
 
     def check(self, refund_id: RefundId) -> None:
         """Ask Stripe how a refund stands."""
-        self._run(refund_id, self._calls.check)
+        self._run(refund_id, RefundCalls.check)
 
     def give_cash(self, refund: Refund) -> None:
         """Ask before the drawer gives what a card could not take back."""
@@ -68,7 +68,7 @@ class RefundActions(QObject):
             danger=False,
             name="cash-instead",
         )
-        confirm.confirmed.connect(lambda: self._run(refund.refund_id, self._calls.give_cash))
+        confirm.confirmed.connect(lambda: self._run(refund.refund_id, RefundCalls.give_cash))
         confirm.closed.connect(confirm.deleteLater)
         confirm.open()
 
@@ -87,10 +87,10 @@ class RefundActions(QObject):
         self._opening = False
         self.told.emit(words_of(error), "danger")
 
-    def _run(self, refund_id: RefundId, call: Callable[[RefundId], RefundProgress]) -> None:
+    def _run(self, refund_id: RefundId, call: Callable[[RefundCalls, RefundId], RefundProgress]) -> None:
         self.busy_changed.emit(refund_id, True)
         done, failed = partial(self._on_done, refund_id), partial(self._on_failed, refund_id)
-        self._context.jobs.start(self, partial(call, refund_id), done=done, failed=failed)
+        self._context.jobs.start(self, partial(call, RefundCalls(self._context), refund_id), done=done, failed=failed)
 
     def _on_done(self, refund_id: RefundId, progress: RefundProgress) -> None:
         self.busy_changed.emit(refund_id, False)

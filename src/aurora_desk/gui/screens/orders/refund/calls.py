@@ -7,46 +7,45 @@ from functools import partial
 
 from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import OrderId, ReaderId, RefundId
-from aurora_desk.domain.refunds import Refundable, RefundProgress, RefundRequest
+from aurora_desk.domain.refund_progress import RefundProgress
+from aurora_desk.domain.refunds import Refundable, RefundRequest
 from aurora_desk.gui.context import Context
 
 
 class RefundCalls:
-    """The services, for the person at this till."""
+    """The services, for the person who is at this till as it is made: in the GUI thread, when something is pressed."""
 
     def __init__(self, context: Context) -> None:
-        self._services, self._session = context.services, context.session
+        self._services, self._actor = context.services, context.session.actor()
 
     def plan(self, order_id: OrderId) -> Refundable:
         """What can be given back of an order."""
-        actor = self._session.actor()
-        return self._services.read(partial(self._services.refunds.plan, actor=actor, order_id=order_id))
+        return self._services.read(partial(self._services.refunds.plan, actor=self._actor, order_id=order_id))
 
     def start(self, request: RefundRequest, *, needs_reader: bool) -> tuple[RefundProgress, ...]:
         """Carry out a decision."""
         if needs_reader:
             request = replace(request, reader_id=self._reader())
-        return self._services.refunds.start(self._session.actor(), request)
+        return self._services.refunds.start(self._actor, request)
 
     def try_again(self, refund_id: RefundId) -> RefundProgress:
         """A failed refund once more."""
-        return self._services.refunds.try_again(self._session.actor(), refund_id)
+        return self._services.refunds.try_again(self._actor, refund_id)
 
     def give_cash(self, refund_id: RefundId) -> RefundProgress:
         """A failed refund out of the drawer."""
-        actor = self._session.actor()
-        return self._services.write(partial(self._services.refunds.give_cash, actor=actor, refund_id=refund_id))
+        return self._services.write(partial(self._services.refunds.give_cash, actor=self._actor, refund_id=refund_id))
 
     def check(self, refund_id: RefundId) -> RefundProgress:
         """How a refund stands."""
-        return self._services.refunds.check(self._session.actor(), refund_id)
+        return self._services.refunds.check(self._actor, refund_id)
 
     def cancel(self, refund_id: RefundId) -> RefundProgress:
         """Take a refund off its reader."""
-        return self._services.refunds.cancel_at_reader(self._session.actor(), refund_id)
+        return self._services.refunds.cancel_at_reader(self._actor, refund_id)
 
     def _reader(self) -> ReaderId:
-        unit = partial(self._services.payments.readers, tenant_id=self._session.tenant_id)
+        unit = partial(self._services.payments.readers, tenant_id=self._actor.tenant_id)
         readers = self._services.read(unit)
         if not readers:
             raise ConflictError("This card is refunded at a reader, and none is set up. Nothing was refunded.")

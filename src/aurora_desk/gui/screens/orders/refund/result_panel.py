@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import RefundStatus
 from aurora_desk.domain.payments import Payment
-from aurora_desk.domain.refunds import RefundProgress, RefundStep, RefundWay
+from aurora_desk.domain.refund_progress import RefundProgress, RefundStep
+from aurora_desk.domain.refunds import RefundWay
 from aurora_desk.gui.screens.orders.refund.words import back_words, given, worst
 from aurora_desk.gui.screens.payment.state_icon import StateIcon
 from aurora_desk.gui.theme.look import Look

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from aurora_desk.domain.ids import RefundId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.refunds import Refundable, RefundablePayment, RefundProgress, RefundStep
+from aurora_desk.domain.refund_progress import RefundProgress, RefundStep
+from aurora_desk.domain.refunds import Refundable, RefundablePayment
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.orders.refund.calls import RefundCalls
@@ -44,6 +45,7 @@ class RefundSheet(Sheet):
         self.subtitle.setText(self._left_words(desk))
         self._context, self._order = context, order
         self._calls = RefundCalls(context)
+        """As it was made last: for whoever pressed something."""
         self._told: list[RefundProgress] = []
         self.planner = Planner(look, RefundDraft(desk))
         self.result = ResultPanel(look)
@@ -81,10 +83,10 @@ class RefundSheet(Sheet):
         self.cancel.clicked.connect(self.ask_close)
         self.done.clicked.connect(self.ask_close)
         self.receipt.clicked.connect(lambda: self.receipt_wanted.emit(self._order.order_id))
-        self.result.again.connect(partial(self._act, self._calls.try_again))
-        self.result.cash.connect(partial(self._act, self._calls.give_cash))
-        self.result.check.connect(partial(self._act, self._calls.check))
-        self.result.cancel.connect(partial(self._act, self._calls.cancel))
+        self.result.again.connect(partial(self._act, RefundCalls.try_again))
+        self.result.cash.connect(partial(self._act, RefundCalls.give_cash))
+        self.result.check.connect(partial(self._act, RefundCalls.check))
+        self.result.cancel.connect(partial(self._act, RefundCalls.cancel))
         self._again.timeout.connect(self._look_at_reader)
         self.closed.connect(self._again.stop)
         self.closed.connect(self.deleteLater)
@@ -126,6 +128,7 @@ class RefundSheet(Sheet):
             self.planner.show_problem(problem)
             return
         self._set_busy(True)
+        self._calls = RefundCalls(self._context)
         start = partial(self._calls.start, self.planner.draft.request(), needs_reader=self.planner.draft.needs_reader())
         self._context.jobs.start(self, start, done=self._on_started, failed=self._on_refused)
 
@@ -181,15 +184,16 @@ class RefundSheet(Sheet):
         if any(one.step is RefundStep.AT_READER for one in progress):
             self._again.start()
 
-    def _act(self, call: Callable[[RefundId], RefundProgress], refund_id: RefundId) -> None:
+    def _act(self, call: Callable[[RefundCalls, RefundId], RefundProgress], refund_id: RefundId) -> None:
         for part in self.result.parts:
             part.set_busy(part.progress.refund.refund_id == refund_id)
         self._again.stop()
+        self._calls = RefundCalls(self._context)
         self._run(call, refund_id)
 
-    def _run(self, call: Callable[[RefundId], RefundProgress], refund_id: RefundId) -> None:
+    def _run(self, call: Callable[[RefundCalls, RefundId], RefundProgress], refund_id: RefundId) -> None:
         done, failed = partial(self._on_acted, refund_id), partial(self._on_not_acted, refund_id)
-        self._context.jobs.start(self, partial(call, refund_id), done=done, failed=failed)
+        self._context.jobs.start(self, partial(call, self._calls, refund_id), done=done, failed=failed)
 
     def _on_acted(self, refund_id: RefundId, now: RefundProgress) -> None:
         changed = [now if one.refund.refund_id == refund_id else one for one in self._told]
@@ -203,7 +207,7 @@ class RefundSheet(Sheet):
     def _look_at_reader(self) -> None:
         waiting = next((one for one in self._told if one.step is RefundStep.AT_READER), None)
         if waiting is not None:
-            self._run(self._calls.check, waiting.refund.refund_id)
+            self._run(RefundCalls.check, waiting.refund.refund_id)
 
 
 def _same(one: Refundable, other: Refundable) -> bool:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from aurora_desk.domain.ids import RefundId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, Refund, RefundStatus
-from aurora_desk.domain.refunds import GIVEN_BACK_ALREADY, refund_failure_words, undecided
+from aurora_desk.domain.refund_progress import GIVEN_BACK_ALREADY, refund_failure_words
+from aurora_desk.domain.refunds import undecided
 from aurora_desk.gui.screens.orders.refund.words import back_words
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type

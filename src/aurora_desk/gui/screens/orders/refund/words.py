@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Refund
 from aurora_desk.domain.payments import Method, Payment
-from aurora_desk.domain.refunds import RefundProgress, RefundStep, RefundWay
+from aurora_desk.domain.refund_progress import RefundProgress, RefundStep
+from aurora_desk.domain.refunds import RefundWay
 from aurora_desk.gui.screens.orders.timeline_words import card_words
 
 ICONS = {
