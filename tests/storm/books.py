@@ -118,8 +118,10 @@ class Books:
 
     @property
     def named(self) -> set[str]:
-        """The intents that an open work item tells a person about."""
-        return {item[name] for item in self.rows.items for name in ("intent_id", "stripe_refund_id") if item[name]}
+        """The charges and refunds that no row has, but of which an open work item tells a person."""
+        told = {item[name] for item in self.rows.items for name in ("intent_id", "stripe_refund_id") if item[name]}
+        booked = {payment["intent_id"] for payment in self._succeeded()}
+        return told - booked - {refund["stripe_refund_id"] for refund in self.rows.refunds}
 
     @property
     def here_minor(self) -> int:

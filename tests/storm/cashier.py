@@ -69,9 +69,7 @@ class Cashier:
             order = self._order(plan)
             try:
                 if order is not None and order.payment_status in _PAID:
-                    if self._give_back(plan, order):
-                        return True
-                    continue
+                    return self._give_back(plan, order)
                 if plan.online and not self._go_on_online(plan, order):
                     return False
                 if not plan.online and not self._go_on(plan, order, cash_only=cash_only):
@@ -92,9 +90,8 @@ class Cashier:
             order = self._order(plan)
             try:
                 if order is not None and order.payment_status in _PAID:
-                    if self._give_back(plan, order):
-                        return True
-                elif order is None:
+                    return self._give_back(plan, order)
+                if order is None:
                     self._take_cash(CartTarget(self._ring_up(plan).cart_id), part=False)
                 elif order.live_payment is not None:
                     self._resolve(order.live_payment)

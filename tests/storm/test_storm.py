@@ -56,12 +56,12 @@ def test_no_payment_of_a_hundred_orders_is_lost_doubled_or_guessed() -> None:
 
 
 def test_a_seed_repeats_a_storm_to_the_last_call() -> None:
-    first, second = (storm("--orders", 8, "--seed", 3).stdout for _ in range(2))
+    first, second = (storm("--orders", 4, "--seed", 543).stdout for _ in range(2))
 
     # All but times, which end each storm's first and last lines of figures.
     told = [re.sub(r"[0-9.]+ s\b", "", said) for said in (first, second)]
     assert told[0] == told[1]
-    assert kills(first) >= 1
+    assert kills(first) >= 3
 
 
 @pytest.mark.parametrize(
