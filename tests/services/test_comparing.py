@@ -14,7 +14,7 @@ from aurora_desk.domain.refunds import RefundRequest
 from aurora_desk.domain.work_items import Ending, WorkKind
 from aurora_desk.payments import listing
 from aurora_desk.services.comparing import FORGOTTEN, INTENTS_BACK
-from aurora_desk.services.demo import CAFE
+from aurora_desk.services.demo import CAFE, DEMO_READER
 from aurora_desk.services.refunds import RefundedTwiceError
 from services.comparisons import (
     CREATE,
@@ -33,8 +33,9 @@ from services.comparisons import (
     start,
     the_item,
 )
-from services.counter import MARA, PROGRAM, Counter
+from services.counter import ESPRESSO, MARA, PROGRAM, Counter
 from services.refunding import failed_late
+from services.refunding import refund as give_back
 
 LIST = r"GET /v1/payment_intents$"
 
@@ -389,6 +390,21 @@ def test_a_refund_that_stripe_does_not_have_is_told(counter: Counter) -> None:
     item = the_item(counter)
     assert (item.kind, item.about) == (WorkKind.REFUND_NOT_AT_STRIPE, refund.refund_id)
     assert (item.here.amount_minor, item.stripe.amount_minor) == (100, 0)
+
+
+def test_a_rest_too_small_for_a_card_that_stripe_was_never_asked_for_is_no_difference(counter: Counter) -> None:
+    counter.services.write(lambda work: work._connection.exec_driver_sql("UPDATE tenant SET currency = 'KWD'"))
+    counter.services.write(lambda work: work._connection.exec_driver_sql("UPDATE product SET price_minor = 1254"))
+    progress = counter.services.payments.start_card(MARA, counter.target(ESPRESSO), DEMO_READER)
+    counter.tap()
+    payment = counter.services.payments.check(MARA, progress.payment.payment_id).payment
+    order = counter.order(payment.order_id)
+    assert [one.refund.given_minor for amount in (1246, 8) for one in give_back(counter, order, amount)] == [1250, 0]
+
+    compare(counter)
+
+    assert items(counter) == ()
+    assert counter.order(payment.order_id).payment_status is PaidStatus.REFUNDED
 
 
 def test_a_refund_of_another_amount_at_stripe_is_told(counter: Counter) -> None:

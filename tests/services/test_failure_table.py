@@ -304,6 +304,18 @@ def test_failure_17_a_capture_without_an_answer_is_authorised_not_paid_and_asked
     assert "payment.authorised" in counter.events(f"order:{order.order_id}")
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_failure_17_an_error_that_stripe_keeps_under_a_key_does_not_stop_the_capture(
+    counter: Counter, when: str
+) -> None:
+    captures_by_hand(counter)
+    progress = start(counter)
+    counter.fault("status", status=500, operation="payment_intents.capture", when=when, stored=True)
+    assert pay_at(counter, progress).step is CardStep.AUTHORISED
+    assert check(counter, progress).step is CardStep.PAID
+    paid_once(counter, progress)
+
+
 def _held(counter: Counter) -> CardProgress:
     """A card that is authorised, and whose capture Stripe never got."""
     captures_by_hand(counter)

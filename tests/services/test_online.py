@@ -364,3 +364,50 @@ def test_no_secret_pin_key_or_card_number_stays_on_disk_or_in_the_log(
     for hidden in (secret, card_secret, "_secret_", "4242424242424242", STRIPE_KEY, "1234$"):
         assert hidden.encode() not in written, hidden
     assert counter.rows("SELECT 1 FROM journal WHERE facts LIKE '%4242%' OR facts LIKE '%Lena%'") == []
+
+
+def test_an_intent_that_nobody_was_given_keeps_no_till_from_taking_cash_while_stripe_is_away(counter: Counter) -> None:
+    order = counter.ordered()
+    counter.door.lose(CREATE, after=True)
+    with pytest.raises(StripeUnreachableError):
+        counter.intent_of(order)
+    counter.door.lose("", after=False)
+
+    counter.services.payments.take_over(MARA, order.order_id)
+
+    target = OrderTarget(order.order_id)
+    paid = counter.write(counter.services.payments.take_cash, MARA, target, order.total.amount_minor)
+    assert paid.payment_status is PaidStatus.PAID
+    assert [payment.status for payment in paid.payments] == [PaymentStatus.FAILED, PaymentStatus.SUCCEEDED]
+    counter.door.mend()
+    counter.services.truth.compare()
+    assert [intent["status"] for intent in counter.intents()] == ["canceled"]
+
+
+def test_no_client_is_given_an_intent_that_a_till_has_ended_meanwhile(counter: Counter) -> None:
+    order = counter.ordered()
+
+    def taken_over(line: str) -> None:
+        if line == "POST /v1/payment_intents":
+            counter.door.listener = None
+            counter.services.payments.take_over(MARA, order.order_id)
+            target = OrderTarget(order.order_id)
+            counter.write(counter.services.payments.take_cash, MARA, target, order.total.amount_minor)
+
+    counter.door.listener = taken_over
+    with pytest.raises(ConflictError, match="paid already"):
+        counter.intent_of(order)
+
+
+def test_a_client_whose_intent_a_till_has_ended_is_given_another_one(counter: Counter) -> None:
+    order = counter.ordered()
+
+    def taken_over(line: str) -> None:
+        if line == "POST /v1/payment_intents":
+            counter.door.listener = None
+            counter.services.payments.take_over(MARA, order.order_id)
+
+    counter.door.listener = taken_over
+    _, intent_id = counter.intent_of(order)
+    counter.confirm(intent_id)
+    assert complete(counter, order, intent_id).payment_status is PaidStatus.PAID

@@ -325,6 +325,9 @@ class CardPayments:
             self._store.write(lambda work: _next_attempt(work, payment.payment_id))
             return self._gateway.retrieve(intent.intent_id)
         except StripeUnreachableError:
+            # Stripe keeps an error of its own under the key for a day. A hold can be captured once only, so another
+            # key is no danger here, and waiting for a day is: the hold may end.
+            self._store.write(lambda work: _next_attempt(work, payment.payment_id))
             return intent
 
     def _clear_reader(self, payment: Payment, reader_id: ReaderId) -> None:

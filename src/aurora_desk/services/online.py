@@ -27,7 +27,7 @@ from aurora_desk.domain.payments import (
 )
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.services.reading import head_of, whole_order
-from aurora_desk.services.settling import doubt, intent_metadata, settle
+from aurora_desk.services.settling import doubt, intent_metadata, refresh_order, settle
 from aurora_desk.services.tendering import live_payment, new_payment, note_intent
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.store import Store
@@ -90,8 +90,9 @@ class OnlinePayments:
                     metadata=intent_metadata(payment, wanted, self._store_id),
                 )
 
-            self._store.write(partial(_note, actor=actor, payment=payment, intent=intent, then=then))
-            return intent.client_secret, intent.intent_id
+            noted = self._store.write(partial(_note, actor=actor, payment=payment, intent=intent, then=then))
+            if noted.status in LIVE:
+                return intent.client_secret, intent.intent_id
         raise BeingPaidError
 
     def intent_again(self, payment_id: PaymentId) -> tuple[str, IntentId]:
@@ -147,6 +148,10 @@ class OnlinePayments:
 
         Raises `BeingPaidError` while the payment may still succeed.
         """
+        if payment.intent_id is None:
+            payment = self._store.write(lambda work: _never_given(work, actor, payment))
+            if payment.status not in LIVE:
+                return
         intent = self._intent_of(actor, payment)
         if intent.status in _NOT_BEGUN:
             intent = self._cancel(payment, intent)
@@ -192,16 +197,32 @@ def _begin(work: Work, actor: Actor, request: IntentRequest) -> Payment:
     return live
 
 
-def _note(work: Work, actor: Actor, payment: Payment, intent: Intent, then: AlsoWhenMade | None) -> None:
-    """Store the intent of an attempt and the amount that Stripe has for it; an answer of Stripe ends every doubt."""
+def _note(work: Work, actor: Actor, payment: Payment, intent: Intent, then: AlsoWhenMade | None) -> Payment:
+    """Store the intent of an attempt and the amount that Stripe has for it; an answer of Stripe ends every doubt.
+
+    One that was ended meanwhile stays so, and nobody is to get its secret.
+    """
     head_of(work, payment.tenant_id, payment.order_id, lock=True)
     found = note_intent(work, payment.payment_id, intent.intent_id)
-    if found.status in LIVE and found.amount != intent.amount:
+    if found.status not in LIVE:
+        return found
+    if found.amount != intent.amount:
         work.payments.change(payment.payment_id, now=work.now, amount_minor=intent.amount.amount_minor)
     if found.status is PaymentStatus.UNKNOWN:
         settle(work, actor, payment.payment_id, intent)
     if then is not None:
         then(work, payment.payment_id)
+    return work.payments.get(payment.payment_id)
+
+
+def _never_given(work: Work, actor: Actor, payment: Payment) -> Payment:
+    """End an attempt whose intent nobody was ever given the secret of: it can't have charged anybody."""
+    head = head_of(work, payment.tenant_id, payment.order_id, lock=True)
+    found = work.payments.get(payment.payment_id, lock=True)
+    if found.status in LIVE and found.intent_id is None:
+        _fail(work, actor, found, "")
+        refresh_order(work, actor, head)
+    return work.payments.get(payment.payment_id)
 
 
 def _check(work: Work, actor: Actor, head: OrderHead, request: IntentRequest) -> None:
@@ -227,6 +248,10 @@ def _refused(work: Work, actor: Actor, payment: Payment, reason: str) -> None:
     found = work.payments.get(payment.payment_id, lock=True)
     if found.status not in LIVE or found.intent_id is not None:
         return  # a call beside this one got its intent
+    _fail(work, actor, payment, reason)
+
+
+def _fail(work: Work, actor: Actor, payment: Payment, reason: str) -> None:
     work.payments.change(payment.payment_id, now=work.now, status=PaymentStatus.FAILED.value, failure=reason)
     work.log(
         actor,

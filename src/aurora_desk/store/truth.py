@@ -99,6 +99,8 @@ class Truth:
             RefundRow.status == RefundStatus.SUCCEEDED.value,
             _BY_STRIPE,
             ~_IN_CASH,
+            # What no card can be given, a rest below the smallest step, Stripe was never asked for.
+            _GIVEN > 0,
         )
         return tuple(_booked(row) for row in self._connection.execute(query))
 
