@@ -30,6 +30,9 @@ def open_abroad(work: Work, currency: str, price_minor: int) -> None:
     [
         ("JPY", 4_000, "4000", "4000.5", "8000", 8_000),
         ("KWD", 12_345, "12.345", "12.3455", "24.690", 24_690),
+        # A card takes three decimals only with a 0 as the last: what it is asked for is rounded, the order is paid.
+        ("KWD", 627, "0.627", "0.6275", "1.254", 1_250),
+        ("KWD", 628, "0.628", "0.6285", "1.256", 1_260),
     ],
 )
 def test_a_sale_in_any_currency_comes_to_the_last_of_its_decimals(

@@ -152,8 +152,12 @@ def test_the_back_room_ends_an_attempt_that_no_reader_ever_had(counter: Counter)
     counter.door.lose(CREATE, after=True)
     progress = start(counter)
     counter.door.mend()
+    reconciling = counter.services.payments.reconciling
+    reconciling.ask(progress.payment)
+    assert counter.order(progress.payment.order_id).live_payment is not None, "its till may still wait for the answer"
 
-    counter.services.payments.reconciling.ask(progress.payment)
+    counter.clock.ahead = LEASE + timedelta(seconds=5)
+    reconciling.ask(progress.payment)
 
     payment = counter.order(progress.payment.order_id).payments[0]
     assert (payment.status, payment.failure) == (

@@ -221,6 +221,22 @@ def test_another_allowed_amount_updates_the_same_intent(counter: Counter) -> Non
     assert complete(counter, order, rest).payment_status is PaidStatus.PAID
 
 
+def test_an_amount_that_comes_back_under_the_key_of_a_lost_answer_is_what_stripe_has(counter: Counter) -> None:
+    take_parts(counter)
+    order = counter.ordered()
+    _, intent_id = counter.intent_of(order)
+    for amount in (200, 300):
+        counter.door.lose(rf"POST /v1/payment_intents/{intent_id}$", after=True)
+        with pytest.raises(StripeUnreachableError):
+            counter.intent_of(order, amount)
+        counter.door.mend()
+
+    assert counter.intent_of(order, 200)[1] == intent_id
+
+    (intent,) = counter.intents()
+    assert intent["amount"] == 200
+
+
 def test_a_customer_in_the_middle_of_paying_gets_the_same_intent_and_another_amount_none(counter: Counter) -> None:
     take_parts(counter)
     order = counter.ordered()

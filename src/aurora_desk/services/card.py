@@ -50,6 +50,7 @@ NOT_CAPTURED = (
     "The card is authorised, the money is not taken yet. Do not charge again. Aurora Desk goes on asking for it."
 )
 WAITING = "Ask the customer to tap, insert or swipe"
+SENDING = "The till is just sending this payment. Look again soon."
 READING = "The reader is just reading the card. Wait for the outcome: it cannot be cancelled now."
 KEY_REFUSED = "Stripe does not accept this shop's key: check it, then check this payment again."
 EXPIRED = "The authorisation ended before the money was taken. Nothing was charged. The order is unpaid again."
@@ -194,7 +195,7 @@ class CardPayments:
             return self.cancel(actor, payment_id, release=False)
         payment = self._store.read(lambda work: work.payments.get(payment_id))
         if payment.status in LIVE and payment.intent_id is None:
-            return CardProgress(payment, CardStep.WAITING, "The till is just sending this payment. Look again soon.")
+            return CardProgress(payment, CardStep.WAITING, SENDING)
         return self.check(actor, payment_id, hold_reader=False)
 
     def look_after(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
@@ -205,6 +206,10 @@ class CardPayments:
             since = held_until or work.payments.get(payment_id).created_at
             return since < work.now - ABANDONED
 
+        payment = self._store.read(lambda work: work.payments.get(payment_id))
+        if payment.intent_id is None and not self._is_silent(payment_id):
+            # Its till is still sending it, and a slow Stripe may take its time: whoever holds the reader ends it.
+            return CardProgress(payment, CardStep.WAITING, SENDING)
         if self._store.read(abandoned):
             return self.cancel(actor, payment_id, release=False)
         return self.check(actor, payment_id, hold_reader=False)

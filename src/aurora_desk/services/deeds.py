@@ -19,6 +19,7 @@ from aurora_desk.domain.payments import (
     Method,
     Payment,
     PaymentStatus,
+    StripeKeyError,
     StripeRefusedError,
     StripeUnreachableError,
 )
@@ -62,6 +63,9 @@ class RefundUnknownError(StripeUnreachableError):
             "Stripe has not answered: the refund may be done or not. Aurora Desk goes on asking. "
             "Do not give this money back in another way."
         )
+
+
+_MISSING = "resource_missing"
 
 
 class Deeds:
@@ -124,6 +128,9 @@ class Deeds:
         except StripeUnreachableError as error:
             raise RefundUnknownError from error
         except StripeRefusedError as error:
+            if isinstance(error, StripeKeyError) or error.reason == _MISSING:
+                # Says nothing of an earlier call whose answer was lost: that one had the right key and account.
+                raise RefundUnknownError from error
             self._store.write(partial(_not_refunded, actor=actor, item=item, reason=error.reason))
             raise ConflictError(
                 "Stripe refused this refund. Nothing was given back by it. Compare with Stripe, then look again."

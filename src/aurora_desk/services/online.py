@@ -28,7 +28,7 @@ from aurora_desk.domain.payments import (
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.services.reading import head_of, whole_order
 from aurora_desk.services.settling import doubt, intent_metadata, refresh_order, settle
-from aurora_desk.services.tendering import live_payment, new_payment, note_intent
+from aurora_desk.services.tendering import card_rounding, live_payment, new_payment, note_intent
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
@@ -83,13 +83,17 @@ class OnlinePayments:
                     continue
                 raise BeingPaidError
             if intent.amount != wanted:
-                intent = self._gateway.update_amount(
+                self._gateway.update_amount(
                     intent.intent_id,
                     wanted,
                     key=payment.key(f"amount-{to_stripe(wanted)}"),
                     metadata=intent_metadata(payment, wanted, self._store_id),
                 )
-
+                # The answer may be that of an earlier call with this key, which another amount has followed since.
+                intent = self._gateway.retrieve(intent.intent_id)
+                if intent.amount != wanted:
+                    self._store.write(partial(note_intent, payment_id=payment.payment_id, intent_id=intent.intent_id))
+                    continue
             noted = self._store.write(partial(_note, actor=actor, payment=payment, intent=intent, then=then))
             if noted.status in LIVE:
                 return intent.client_secret, intent.intent_id
@@ -191,7 +195,8 @@ def _begin(work: Work, actor: Actor, request: IntentRequest) -> Payment:
     live = live_payment(work, head)
     if live is None:
         wanted = from_stripe(request.amount_stripe, head.total.currency)
-        return new_payment(work, actor, head, Method.STRIPE, wanted.amount_minor)
+        amount, rounding = _shares(head, wanted)
+        return new_payment(work, actor, head, Method.STRIPE, amount, rounding_minor=rounding)
     if live.method is not Method.STRIPE:
         raise BeingPaidError
     return live
@@ -202,17 +207,26 @@ def _note(work: Work, actor: Actor, payment: Payment, intent: Intent, then: Also
 
     One that was ended meanwhile stays so, and nobody is to get its secret.
     """
-    head_of(work, payment.tenant_id, payment.order_id, lock=True)
+    head = head_of(work, payment.tenant_id, payment.order_id, lock=True)
     found = note_intent(work, payment.payment_id, intent.intent_id)
     if found.status not in LIVE:
         return found
-    if found.amount != intent.amount:
-        work.payments.change(payment.payment_id, now=work.now, amount_minor=intent.amount.amount_minor)
+    if found.charged != intent.amount:
+        amount, rounding = _shares(head, intent.amount)
+        work.payments.change(payment.payment_id, now=work.now, amount_minor=amount, rounding_minor=rounding)
     if found.status is PaymentStatus.UNKNOWN:
         settle(work, actor, payment.payment_id, intent)
     if then is not None:
         then(work, payment.payment_id)
     return work.payments.get(payment.payment_id)
+
+
+def _shares(head: OrderHead, charged: Money) -> tuple[int, int]:
+    """What of a charged amount pays the order, and what rounds it: a card can't take every sum of every currency."""
+    rounding = card_rounding(head.due_minor, charged.currency)
+    if charged.amount_minor == head.due_minor + rounding:
+        return head.due_minor, rounding
+    return charged.amount_minor, 0
 
 
 def _never_given(work: Work, actor: Actor, payment: Payment) -> Payment:
@@ -238,6 +252,7 @@ def _check(work: Work, actor: Actor, head: OrderHead, request: IntentRequest) ->
     if not 0 < request.amount_stripe <= LARGEST_MINOR:
         raise InvalidError("amount", "The amount is a whole number of minor units above zero.")
     wanted = from_stripe(request.amount_stripe, due.currency)
+    due += Money(card_rounding(due.amount_minor, due.currency), due.currency)
     less_is_fine = work.tenants.get(actor.tenant_id).part_payments and wanted.amount_minor < due.amount_minor
     if to_stripe(wanted) != request.amount_stripe or (wanted != due and not less_is_fine):
         raise ConflictError("The amount is not what is left to pay.", facts={"amount": to_stripe(due)})

@@ -115,6 +115,7 @@ class Payments:
 
     def start_qr(self, actor: Actor, target: Target, amount_minor: int | None = None) -> CardProgress:
         """Store the attempt and make the page that its code leads to: for all that is due, or for a part."""
+        self._look_first()
         return self._qrs().start(actor, target, amount_minor)
 
     def check(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
