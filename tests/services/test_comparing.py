@@ -15,6 +15,7 @@ from aurora_desk.domain.work_items import Ending, WorkKind
 from aurora_desk.payments import listing
 from aurora_desk.services.comparing import FORGOTTEN, INTENTS_BACK
 from aurora_desk.services.demo import CAFE
+from aurora_desk.services.refunds import RefundedTwiceError
 from services.comparisons import (
     CREATE,
     board,
@@ -33,6 +34,7 @@ from services.comparisons import (
     the_item,
 )
 from services.counter import MARA, PROGRAM, Counter
+from services.refunding import failed_late
 
 LIST = r"GET /v1/payment_intents$"
 
@@ -359,6 +361,21 @@ def test_a_refund_that_fails_at_stripe_days_later_is_booked_as_failed(counter: C
     assert counter.order(payment.order_id).payment_status is PaidStatus.PAID
     assert "refund.failed" in counter.events(f"order:{payment.order_id}")
     assert board(counter).agrees
+
+
+def test_a_refund_given_in_cash_that_stripe_has_given_too_is_told_and_stops_no_comparison(counter: Counter) -> None:
+    payment = by_card(counter)
+    failed = failed_late(counter, counter.order(payment.order_id))
+    counter.write(counter.services.refunds.give_cash, MARA, failed.refund_id)
+    assert failed.stripe_refund_id is not None
+    change_at_stripe(counter, "refund", failed.stripe_refund_id, status="succeeded")
+
+    assert compare(counter).open_items == 1
+
+    item = the_item(counter)
+    assert (item.kind, item.stripe.amount_minor) == (WorkKind.REFUND_NOT_HERE, payment.captured_minor)
+    with pytest.raises(RefundedTwiceError, match="given this money back as well"):
+        counter.services.refunds.check(MARA, failed.refund_id)
 
 
 def test_a_refund_that_stripe_does_not_have_is_told(counter: Counter) -> None:

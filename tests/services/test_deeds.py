@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from aurora_desk.domain.errors import ConflictError, InvalidError
+from aurora_desk.domain.ids import IntentId
 from aurora_desk.domain.orders import Order, PaidStatus
-from aurora_desk.domain.payments import BeingPaidError, OrderTarget, Payment, PaymentStatus
+from aurora_desk.domain.payments import BeingPaidError, OrderTarget, Payment, PaymentFailedError, PaymentStatus
 from aurora_desk.domain.work_items import Ending, WorkItem, WorkKind
 from aurora_desk.services.deeds import ItemSettledError, RefundUnknownError
 from aurora_desk.services.demo import CAFE, DEMO_READER
@@ -27,7 +28,7 @@ from services.comparisons import (
     start,
     the_item,
 )
-from services.counter import JONAS, MARA, PROGRAM, Counter
+from services.counter import JONAS, LOOPBACK, MARA, PROGRAM, Counter
 
 REFUND = r"POST /v1/refunds"
 
@@ -257,6 +258,32 @@ def test_a_late_charge_is_attached_where_its_order_still_waits(counter: Counter)
     assert refunded_at_stripe(counter, intent_id) == order.total.amount_minor
     compare(counter)
     assert board(counter).agrees
+
+
+@pytest.mark.parametrize("answered", [True, False], ids=["refunded", "being refunded"])
+def test_a_late_charge_that_goes_back_pays_no_order_whoever_asks_about_it(counter: Counter, *, answered: bool) -> None:
+    order, intent_id = online(counter, paid=False)
+    (payment,) = order_payments(counter, order)
+    counter.services.payments.take_over(MARA, order.order_id)
+    other = counter.services.payments.start_card(MARA, OrderTarget(order.order_id), DEMO_READER)
+    late_success(counter, payment.payment_id)
+    compare(counter)
+    item = the_item(counter)
+    if answered:
+        refund(counter, item)
+    else:
+        counter.door.lose(REFUND, after=False)
+        with pytest.raises(RefundUnknownError):
+            refund(counter, item)
+        counter.door.mend()
+    counter.services.payments.cancel(MARA, other.payment.payment_id)
+
+    with pytest.raises(PaymentFailedError):
+        counter.services.payments.complete(LOOPBACK, order.order_id, IntentId(intent_id))
+
+    assert counter.order(order.order_id).payment_status is PaidStatus.UNPAID
+    counter.services.truth.resume()
+    assert refunded_at_stripe(counter, intent_id) == order.total.amount_minor
 
 
 def order_payments(counter: Counter, order: Order) -> tuple[Payment, ...]:

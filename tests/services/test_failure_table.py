@@ -11,6 +11,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import ReaderId
 from aurora_desk.domain.money import Money, card_step, to_step
 from aurora_desk.domain.orders import PaidStatus
@@ -25,7 +26,7 @@ from aurora_desk.domain.payments import (
     UnsafeStripeKeyError,
 )
 from aurora_desk.payments.keys import check_key
-from aurora_desk.services.card import LEASE, NOT_KNOWN, NOT_SENT, READING, ReaderTakenError
+from aurora_desk.services.card import ABANDONED, LEASE, NOT_KNOWN, NOT_SENT, READING, ReaderTakenError
 from aurora_desk.services.demo import CAFE, DEMO_READER
 from aurora_desk.services.settling import HOLD_EXPIRED
 from aurora_desk.services.tendering import card_rounding
@@ -249,6 +250,25 @@ def test_failure_14_a_second_till_never_gets_a_reader_that_has_a_payment(counter
     paid_once(counter, progress)
 
 
+def test_failure_14_a_reader_given_to_another_till_during_a_slow_call_is_not_taken_back(counter: Counter) -> None:
+    counter.add_second_till()
+    theirs = counter.target(actor=JONAS)
+    started: list[CardProgress] = []
+
+    def takes_longer_than_the_lease(line: str) -> None:
+        if line == "POST /v1/payment_intents":
+            counter.door.listener = None
+            counter.clock.ahead = LEASE + timedelta(seconds=5)
+            started.append(counter.services.payments.start_card(JONAS, theirs, DEMO_READER))
+
+    counter.door.listener = takes_longer_than_the_lease
+    progress = start(counter)
+
+    assert (progress.step, progress.sentence) == (CardStep.DECLINED, ReaderTakenError().sentence)
+    assert pay_at(counter, started[0]).step is CardStep.PAID
+    assert retry(counter, progress).step is CardStep.WAITING
+
+
 def test_failure_14_a_payment_replaced_on_the_reader_is_not_taken_for_ours(counter: Counter) -> None:
     progress = start(counter)
     counter.fault("replaced", operation="terminal.readers.retrieve")
@@ -284,6 +304,51 @@ def test_failure_17_a_capture_without_an_answer_is_authorised_not_paid_and_asked
     assert "payment.authorised" in counter.events(f"order:{order.order_id}")
 
 
+def _held(counter: Counter) -> CardProgress:
+    """A card that is authorised, and whose capture Stripe never got."""
+    captures_by_hand(counter)
+    progress = start(counter)
+    counter.door.lose(CAPTURE, after=False)
+    assert pay_at(counter, progress).step is CardStep.AUTHORISED
+    counter.door.mend()
+    return progress
+
+
+def test_failure_17_what_is_authorised_is_taken_however_long_no_till_has_asked(counter: Counter) -> None:
+    progress = _held(counter)
+    counter.clock.ahead = ABANDONED + LEASE + timedelta(minutes=1)
+    reconciling = counter.services.payments.reconciling
+    for payment in counter.read(reconciling.open_payments):
+        reconciling.ask(payment)
+    paid_once(counter, progress)
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["capture lost", "till stopped before its look"])
+def test_failure_17_what_is_authorised_is_taken_when_somebody_looks_after_its_till_stopped(
+    counter: Counter, *, known: bool
+) -> None:
+    captures_by_hand(counter)
+    progress = start(counter)
+    counter.tap()
+    if known:
+        counter.door.lose(CAPTURE, after=False)
+        assert check(counter, progress).step is CardStep.AUTHORISED
+        counter.door.mend()
+    counter.clock.ahead = LEASE + timedelta(minutes=1)
+    counter.services.payments.look_into(MARA, progress.payment.payment_id)
+    paid_once(counter, progress)
+
+
+def test_failure_17_no_other_tender_lets_go_of_what_is_authorised(counter: Counter) -> None:
+    progress = _held(counter)
+    counter.clock.ahead = LEASE + timedelta(minutes=1)
+    target = OrderTarget(progress.payment.order_id)
+    counter.services.payments.take_over(MARA, target.order_id)
+    with pytest.raises(ConflictError, match="paid already"):
+        counter.write(counter.services.payments.take_cash, MARA, target, 50_00)
+    paid_once(counter, progress)
+
+
 def test_failure_18_a_capture_that_was_done_already_is_a_success(counter: Counter) -> None:
     captures_by_hand(counter)
     progress = start(counter)
@@ -295,6 +360,27 @@ def test_failure_18_a_capture_that_was_done_already_is_a_success(counter: Counte
 
     assert check(counter, progress).step is CardStep.PAID
     paid_once(counter, progress)
+
+
+@pytest.mark.parametrize(("captured", "paid", "tip"), [(3_00, 3_00, 0), (5_20, 5_00, 20)])
+def test_failure_18_a_hold_captured_in_part_pays_what_was_taken_and_no_more(
+    counter: Counter, captured: int, paid: int, tip: int
+) -> None:
+    captures_by_hand(counter)
+    counter.set_rules(tips=True)
+    progress = start(counter)
+    present = f"test_helpers/terminal/readers/{DEMO_READER}/present_payment_method"
+    counter.ask_stripe("POST", present, amount_tip="50")
+    (intent,) = counter.intents()
+    counter.ask_stripe("POST", f"payment_intents/{intent['id']}/capture", amount_to_capture=str(captured))
+
+    payment = check(counter, progress).payment
+
+    assert (payment.amount.amount_minor, payment.tip_minor, payment.captured_minor) == (paid, tip, captured)
+    order = counter.order(payment.order_id)
+    assert (order.due.amount_minor, order.payment_status is PaidStatus.PAID) == (5_00 - paid, paid == 5_00)
+    counter.services.truth.compare()
+    assert counter.rows("SELECT kind FROM work_item") == []
 
 
 def test_failure_19_a_hold_that_expired_leaves_the_order_unpaid_and_says_so(counter: Counter) -> None:

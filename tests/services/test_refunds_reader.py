@@ -15,6 +15,7 @@ from aurora_desk.services.card import LEASE, ReaderTakenError
 from aurora_desk.services.demo import DEMO_READER
 from aurora_desk.services.refund_planning import parts_of
 from aurora_desk.services.refunds import NOT_KNOWN
+from services.comparisons import lose_at_stripe
 from services.counter import MARA, Counter
 from services.refunding import INTERAC, at_stripe, by_card_numbered, plan, present, refund, request, stored
 
@@ -101,6 +102,31 @@ def test_a_cancel_that_comes_after_the_card_finds_the_refund_done(counter: Count
     assert len(at_stripe(counter)) == 1
 
 
+def test_a_cancel_does_not_end_a_refund_whose_command_may_still_arrive(counter: Counter, paid: Order) -> None:
+    counter.door.lose(COMMAND, after=False)
+    progress = start(counter, paid)
+    counter.door.mend()
+
+    canceled = counter.services.refunds.cancel_at_reader(MARA, progress.refund.refund_id)
+
+    assert (canceled.step, canceled.sentence) == (RefundStep.UNKNOWN, NOT_KNOWN)
+    path = f"terminal/readers/{DEMO_READER}/refund_payment"
+    told = {"metadata[refund_id]": progress.refund.refund_id, "metadata[attempt]": "1"}
+    amount, intent_id = str(paid.total.amount_minor), paid.payments[0].intent_id or ""
+    counter.ask_stripe("POST", path, payment_intent=intent_id, amount=amount, **told)
+    present(counter, INTERAC)
+    assert check(counter, progress).step is RefundStep.GIVEN
+    assert len(at_stripe(counter)) == 1
+
+
+def test_a_cancel_that_the_reader_was_too_busy_for_can_be_made_again(counter: Counter, paid: Order) -> None:
+    progress = start(counter, paid)
+    counter.fault("reader_busy", operation="terminal.readers.cancel_action")
+    assert counter.services.refunds.cancel_at_reader(MARA, progress.refund.refund_id).step is RefundStep.AT_READER
+    canceled = counter.services.refunds.cancel_at_reader(MARA, progress.refund.refund_id)
+    assert (canceled.step, canceled.refund.failure) == (RefundStep.FAILED, "canceled")
+
+
 @pytest.mark.parametrize("after", [False, True], ids=["question lost", "answer lost"])
 def test_a_lost_command_is_unknown_until_the_reader_tells(counter: Counter, paid: Order, *, after: bool) -> None:
     counter.door.lose(COMMAND, after=after)
@@ -164,3 +190,22 @@ def test_two_interac_cards_are_refunded_one_after_the_other(counter: Counter, pa
     asked = request(counter, paid, 2 * desk.left_minor)
     with pytest.raises(InvalidError, match="one after the other"):
         parts_of(both, asked)
+
+
+def test_a_reader_that_stripe_has_no_more_does_not_keep_a_refund_open(counter: Counter, paid: Order) -> None:
+    counter.door.lose(COMMAND, after=False)
+    progress = start(counter, paid)
+    counter.door.mend()
+    lose_at_stripe(counter, DEMO_READER)
+    assert check(counter, progress).step is RefundStep.UNKNOWN
+    counter.clock.ahead = timedelta(minutes=3)
+    known = check(counter, progress)
+    assert (known.step, known.refund.failure) == (RefundStep.FAILED, "not_done")
+
+
+def test_an_account_that_knows_neither_reader_nor_payment_ends_no_refund(counter: Counter, paid: Order) -> None:
+    progress = start(counter, paid)
+    lose_at_stripe(counter, DEMO_READER)
+    lose_at_stripe(counter, paid.payments[0].intent_id or "")
+    counter.clock.ahead = timedelta(minutes=3)
+    assert check(counter, progress).step is RefundStep.UNKNOWN

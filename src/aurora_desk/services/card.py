@@ -136,8 +136,11 @@ class CardPayments:
         except (StripeUnreachableError, StripeRefusedError):
             return self._unknown(actor, payment)
 
-    def cancel(self, actor: Actor, payment_id: PaymentId) -> CardProgress:
-        """Take the payment off the reader and prove that it can't be charged; the customer may have been faster."""
+    def cancel(self, actor: Actor, payment_id: PaymentId, *, release: bool = True) -> CardProgress:
+        """Take the payment off the reader and prove that it can't be charged; the customer may have been faster.
+
+        `release`: whether money that is reserved by then is let go too; else it is taken.
+        """
         payment = self._store.read(lambda work: work.payments.get(payment_id))
         if payment.status not in LIVE:
             return _ended(payment)
@@ -151,7 +154,9 @@ class CardPayments:
         try:
             self._clear_reader(payment, payment.reader_id)
             intent = self._gateway.retrieve(payment.intent_id)
-            if intent.status not in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED, IntentStatus.PROCESSING):
+            if intent.status is IntentStatus.REQUIRES_CAPTURE and not release:
+                intent = self._capture(actor, payment, intent)
+            elif intent.status not in (IntentStatus.SUCCEEDED, IntentStatus.CANCELED, IntentStatus.PROCESSING):
                 intent = self._gateway.cancel(payment.intent_id, key=payment.key("cancel"))
         except StripeRefusedError as error:
             # Busy reading the card, or already paid: the intent decides.
@@ -167,7 +172,7 @@ class CardPayments:
         """End the attempt of a till that has gone silent; raises `BeingPaidError` while that till still asks."""
         if not self._is_silent(payment.payment_id):
             raise BeingPaidError
-        return self.cancel(actor, payment.payment_id)
+        return self.cancel(actor, payment.payment_id, release=False)
 
     def let_go(self, work: Work, actor: Actor) -> tuple[Payment, ...]:
         """A unit, once as a till's desk starts: its earlier process has ended, so nobody asks about its payments now.
@@ -186,7 +191,7 @@ class CardPayments:
         After a crash this is what frees the order: charged, or not charged and to be paid again.
         """
         if self._is_silent(payment_id):
-            return self.cancel(actor, payment_id)
+            return self.cancel(actor, payment_id, release=False)
         payment = self._store.read(lambda work: work.payments.get(payment_id))
         if payment.status in LIVE and payment.intent_id is None:
             return CardProgress(payment, CardStep.WAITING, "The till is just sending this payment. Look again soon.")
@@ -201,7 +206,7 @@ class CardPayments:
             return since < work.now - ABANDONED
 
         if self._store.read(abandoned):
-            return self.cancel(actor, payment_id)
+            return self.cancel(actor, payment_id, release=False)
         return self.check(actor, payment_id, hold_reader=False)
 
     def _is_silent(self, payment_id: PaymentId) -> bool:
@@ -255,9 +260,20 @@ class CardPayments:
             return CardProgress(payment, CardStep.DECLINED, NOT_SENT)
         except StripeRefusedError as error:
             return self._never_sent(actor, payment, error.sentence)
-        noted = self._store.write(lambda work: note_intent(work, payment.payment_id, intent.intent_id))
+
+        def note(work: Work) -> tuple[Payment, bool]:
+            noted = note_intent(work, payment.payment_id, intent.intent_id)
+            if noted.status not in LIVE or noted.reader_id is None:
+                return noted, False
+            # Making the intent may have taken longer than the lease: another till's payment may have the reader.
+            until = work.now + LEASE
+            return noted, work.payments.lease_reader(noted.reader_id, noted.payment_id, now=work.now, until=until)
+
+        noted, held = self._store.write(note)
         # One given up while Stripe was asked stays so: no reader gets its intent, so no card can be charged by it.
-        return noted if noted.status in LIVE else _ended(noted)
+        if noted.status not in LIVE:
+            return _ended(noted)
+        return noted if held else CardProgress(noted, CardStep.DECLINED, ReaderTakenError().sentence)
 
     def _look(self, actor: Actor, payment: Payment, *, hold_reader: bool) -> CardProgress:
         assert payment.intent_id is not None

@@ -12,6 +12,7 @@ from aurora_desk.domain.ids import IntentId
 from aurora_desk.domain.orders import RefundStatus
 from aurora_desk.domain.payments import Payment, StripeRefusedError
 from aurora_desk.domain.refund_progress import StripeRefund, StripeRefundStatus
+from aurora_desk.domain.refunds import RefundTooLargeError
 from aurora_desk.domain.truth import BookedRefund
 from aurora_desk.domain.work_items import WorkKind
 from aurora_desk.payments.refunds import RefundCalls
@@ -101,7 +102,8 @@ def _is_known(here: BookedRefund, refund: StripeRefund) -> bool:
 def _settle(work: Work, here: BookedRefund, refund: StripeRefund) -> None:
     try:
         settle_refund(work, Actor.program(here.tenant_id), here.refund_id, refund)
-    except RefundMismatchError:
+    except (RefundMismatchError, RefundTooLargeError):
+        # Of another amount, or given in another way since: either is a difference that a person is told.
         log.warning("%s does not fit refund %s", refund.stripe_refund_id, here.refund_id)
 
 

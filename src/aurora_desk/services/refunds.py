@@ -11,6 +11,7 @@ import logging
 from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import OrderId, ReaderId, RefundId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Refund, RefundStatus
@@ -31,7 +32,7 @@ from aurora_desk.domain.refund_progress import (
     StripeRefund,
     refund_failure_words,
 )
-from aurora_desk.domain.refunds import Refundable, RefundRequest, RefundWay
+from aurora_desk.domain.refunds import Refundable, RefundRequest, RefundTooLargeError, RefundWay
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.refunds import ReaderRefund, RefundCalls
 from aurora_desk.services.card import LEASE
@@ -63,7 +64,20 @@ TOLD_FOR = timedelta(days=90)
 _AT_ONCE = 50
 _PROVES_NOTHING_LATER = frozenset({"resource_missing", "livemode_mismatch"})
 """Said of a repeated call, these may only mean that the key is of another account than the first call's."""
+_MISSING = "resource_missing"
 _READER_MAY_HAVE_IT = "terminal_reader_timeout"
+
+
+class RefundedTwiceError(ConflictError):
+    """Stripe gave money back that was given in another way since."""
+
+    code = "refunded_twice"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Stripe has given this money back as well, after it was given in another way. "
+            "Put it right with the customer. The comparison with Stripe in Reports shows it."
+        )
 
 
 class Refunds:
@@ -112,8 +126,13 @@ class Refunds:
             return progress_of(refund)
         calls = self._must_call()
         try:
-            if _ours(calls.at_reader(refund.reader_id), refund) is ReaderAction.WAITING:
-                calls.cancel_at_reader(refund.reader_id, key=f"aurora:{refund.refund_id}:cancel:{refund.attempt}")
+            shown = self._shown_at(refund.reader_id)
+            if _ours(shown, refund) is not ReaderAction.WAITING:
+                # Not there yet, or not any more: a command without an answer may still put it on the reader.
+                return self._at_reader(actor, refund, payment, shown)
+            # A key of its own for every try: a kept one would only give the stored «busy» again.
+            key = f"aurora:{refund.refund_id}:cancel:{refund.attempt}:{self._store.read(lambda work: work.new_id())}"
+            calls.cancel_at_reader(refund.reader_id, key=key)
             found = self._find(payment, refund)
         except StripeRefusedError:
             # Busy reading the card: how that ends decides.
@@ -220,7 +239,7 @@ class Refunds:
     def _look_at_reader(self, actor: Actor, refund: Refund, payment: Payment, *, hold_reader: bool) -> RefundProgress:
         assert refund.reader_id is not None
         try:
-            shown = self._must_call().at_reader(refund.reader_id)
+            shown = self._shown_at(refund.reader_id)
             if hold_reader and _ours(shown, refund) is ReaderAction.WAITING:
                 self._store.write(lambda work: _keep_reader(work, refund))
             return self._at_reader(actor, refund, payment, shown)
@@ -238,8 +257,20 @@ class Refunds:
         if action is ReaderAction.FAILED:
             return self._fail(actor, refund, shown.failure or CANCELED)
         if action is ReaderAction.NONE and self._store.read(lambda work: key_age(work, payment, refund)) > _CALL_ENDS:
+            # An account that does not know the payment says nothing about its refunds.
+            assert payment.intent_id is not None
+            self._must_call().must_know(payment.intent_id)
             return self._fail(actor, refund, NOT_DONE)
         return progress_of(refund)
+
+    def _shown_at(self, reader_id: ReaderId) -> ReaderRefund:
+        """What a reader does; nothing where Stripe has no such reader (any more)."""
+        try:
+            return self._must_call().at_reader(reader_id)
+        except StripeRefusedError as error:
+            if error.reason != _MISSING:
+                raise
+            return ReaderRefund(label="", action=ReaderAction.NONE, metadata={}, stripe_refund_id="", failure="")
 
     def _find(self, payment: Payment, refund: Refund) -> StripeRefund | None:
         """The refund among those that Stripe has of its payment."""
@@ -248,7 +279,10 @@ class Refunds:
         return next((one for one in told if names(refund, one.metadata)), None)
 
     def _book(self, actor: Actor, refund: Refund, told: StripeRefund) -> RefundProgress:
-        return progress_of(self._store.write(lambda work: settle_refund(work, actor, refund.refund_id, told)))
+        try:
+            return progress_of(self._store.write(lambda work: settle_refund(work, actor, refund.refund_id, told)))
+        except RefundTooLargeError as error:
+            raise RefundedTwiceError from error
 
     def _fail(self, actor: Actor, refund: Refund, reason: str) -> RefundProgress:
         """Book that Stripe did not do it, unless something else has been learned of this attempt since."""

@@ -116,9 +116,10 @@ def _book(work: Work, payment: Payment, intent: Intent, status: PaymentStatus, f
         "request_id": intent.request_id,
     }
     if status is PaymentStatus.SUCCEEDED:
+        amount_minor, tip_minor = _taken(payment, intent)
         values |= {
-            "amount_minor": _goods(intent).amount_minor - payment.rounding_minor,
-            "tip_minor": intent.tip_minor,
+            "amount_minor": amount_minor,
+            "tip_minor": tip_minor,
             "charge_id": intent.charge_id,
             "card_brand": intent.card_brand,
             "card_last4": intent.card_last4,
@@ -126,6 +127,16 @@ def _book(work: Work, payment: Payment, intent: Intent, status: PaymentStatus, f
             "card_receipt": dict(intent.receipt) or None,
         }
     work.payments.change(payment.payment_id, now=work.now, **values)
+
+
+def _taken(payment: Payment, intent: Intent) -> tuple[int, int]:
+    """What was taken for goods and as a tip: a hold may have been captured in part, and then pays goods first."""
+    wanted_minor = _goods(intent).amount_minor - payment.rounding_minor
+    got_minor = intent.received_minor - payment.rounding_minor
+    if not 0 < got_minor < wanted_minor + intent.tip_minor:
+        return wanted_minor, intent.tip_minor
+    amount_minor = min(wanted_minor, got_minor)
+    return amount_minor, got_minor - amount_minor
 
 
 def _failure(payment: Payment, intent: Intent, status: PaymentStatus) -> str:
@@ -148,6 +159,9 @@ def _late(work: Work, actor: Actor, head: OrderHead, payment: Payment, intent: I
     """Money that Stripe took after «nothing was charged»: it pays an order that still waits; else a person decides."""
     if payment.status is PaymentStatus.SUCCEEDED or intent.status is not IntentStatus.SUCCEEDED:
         return payment
+    kept_minor = intent.received_minor - intent.refunded_minor
+    if kept_minor <= 0 or any(item.refunding for item in work.work_items.open_about([intent.intent_id])):
+        return payment  # it went back, or a person has decided that it does
     others = work.payments.of_order(head.tenant_id, head.order_id)
     taken = _goods(intent).amount_minor - payment.rounding_minor
     if taken <= head.due_minor and not any(other.status in LIVE for other in others):
@@ -155,19 +169,17 @@ def _late(work: Work, actor: Actor, head: OrderHead, payment: Payment, intent: I
         _tell(work, actor, payment, PaymentStatus.SUCCEEDED, "")
         refresh_order(work, actor, head)
         return work.payments.get(payment.payment_id)
-    kept_minor = intent.received_minor - intent.refunded_minor
-    if kept_minor > 0:
-        open_item(
-            work,
-            WorkKind.LATE_SUCCESS,
-            tenant_id=payment.tenant_id,
-            about=intent.intent_id,
-            order_id=payment.order_id,
-            payment_id=payment.payment_id,
-            intent_id=intent.intent_id,
-            stripe_minor=kept_minor,
-            currency=intent.amount.currency,
-        )
+    open_item(
+        work,
+        WorkKind.LATE_SUCCESS,
+        tenant_id=payment.tenant_id,
+        about=intent.intent_id,
+        order_id=payment.order_id,
+        payment_id=payment.payment_id,
+        intent_id=intent.intent_id,
+        stripe_minor=kept_minor,
+        currency=intent.amount.currency,
+    )
     return payment
 
 
