@@ -35,7 +35,7 @@ class Kills:
         """Count what a program has passed since it was last granted something; whether it dies before the next."""
         self.moments += passed
         late = time.monotonic() - self._last_s > LONGEST_S and not self.at
-        planned = self.moments >= self._next or self.moments in self.at
+        planned = self.moments >= self._next or self.moments in self.at.difference(self.done)
         if late and not planned:
             self.by_clock.append(self.moments)
         return late or planned

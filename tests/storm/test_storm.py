@@ -21,6 +21,7 @@ from aurora_desk.store.creating import Place
 from storm.books import Books, Rows, Stripe
 from storm.cashier import MARA, Cashier
 from storm.customer import Customer
+from storm.kills import Kills
 from storm.plan import GOOD, Kind, Plan, Tender
 from storm.secrets_on_disk import secrets_in
 from storm.shelf import Shelf
@@ -172,3 +173,18 @@ def test_the_bookkeeper_sees_what_is_wrong(books: Books, wrong: Callable[[Books]
     faults = wrong(books).check()
 
     assert any(rule in fault for fault in faults), faults
+
+
+def test_a_kill_that_was_asked_for_comes_once_and_at_its_moment() -> None:
+    kills = Kills(seed=3, every=(1000, 1000), at=frozenset({5, 7}))
+    passed, killed = 0, []
+    while kills.moments < 9:
+        if kills.is_due(passed):
+            killed.append(kills.moments)
+            kills.note()
+            passed = 0
+        else:
+            passed = kills.granted()
+
+    assert killed == [5, 7]
+    assert kills.by_clock == []
