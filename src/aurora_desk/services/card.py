@@ -176,7 +176,7 @@ class CardPayments:
         return self.cancel(actor, payment.payment_id, release=False)
 
     def let_go(self, work: Work, actor: Actor) -> tuple[Payment, ...]:
-        """A unit, once as a till's desk starts: its earlier process has ended, so nobody asks about its payments now.
+        """A unit: nobody at a till follows its payments any more, as its desk starts or its cashier turns away.
 
         They are silent from here on, without a wait for their leases. Gives them, to be resolved one by one.
         """
@@ -299,8 +299,8 @@ class CardPayments:
     ) -> CardProgress:
         def book(work: Work) -> Payment:
             settled = settle(work, actor, payment.payment_id, intent)
-            if hold_reader and settled.status in LIVE and payment.reader_id is not None:
-                work.payments.lease_reader(payment.reader_id, payment.payment_id, now=work.now, until=work.now + LEASE)
+            if hold_reader and settled.status in LIVE:
+                work.payments.keep_reader(payment.payment_id, until=work.now + LEASE)
             return settled
 
         settled = self._store.write(book)

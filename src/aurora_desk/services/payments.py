@@ -126,7 +126,7 @@ class Payments:
         return self._cards().check(actor, payment_id)
 
     def let_go(self, work: Work, actor: Actor) -> tuple[Payment, ...]:
-        """A unit, once as a till's desk starts: the card payments that its earlier process left, to be resolved."""
+        """A unit: the card payments that a till follows no more, as its desk starts or its cashier turns away."""
         return self._card.let_go(work, actor) if self._card else ()
 
     def resolve(self, actor: Actor, payment_id: PaymentId) -> CardProgress:

@@ -348,6 +348,10 @@ class Payments:
         )
         return taken.rowcount == 1
 
+    def keep_reader(self, payment_id: PaymentId, *, until: datetime) -> None:
+        """Hold the reader that a payment has for longer; one that was let go of is not taken again by that."""
+        self._connection.execute(update(ReaderRow).where(ReaderRow.leased_to == payment_id).values(leased_until=until))
+
     def leased_until(self, payment_id: PaymentId) -> datetime | None:
         """Until when a payment has a reader, None where it has none."""
         return self._connection.execute(

@@ -13,10 +13,11 @@ from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.ids import ReaderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
-from aurora_desk.domain.payments import Method, PaymentStatus, Reader
+from aurora_desk.domain.payments import CardStep, CartTarget, Method, PaymentStatus, Reader
 from aurora_desk.gui.screens.payment.card_panel import CardAction
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
-from aurora_desk.services.demo import CAFE
+from aurora_desk.gui.screens.payment.waiting_time import WaitingTime
+from aurora_desk.services.demo import CAFE, DEMO_READER
 from gui.screens.payment.conftest import SHORT_OF_FUNDS, Counter, fill_cart
 
 
@@ -190,6 +191,25 @@ def test_an_unknown_end_leaves_the_order_waiting_and_never_voids_it(counter: Cou
     assert counter.order().status is OrderStatus.PENDING
 
 
+def test_a_payment_that_was_left_keeps_no_next_customer_from_the_reader(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+    sheet.controller.pause()
+    state = CardState(CardPhase.UNKNOWN, "We cannot tell yet.", "Counter", sheet.controller.state.payment)
+    sheet.controller.state = state
+    sheet.controller.changed.emit(state)
+    counter.click(sheet.card_panel.buttons[CardAction.NEXT])
+    counter.end()
+    services, actor = counter.services, counter.actor
+
+    following = fill_cart(services, actor, 103)
+    progress = services.payments.start_card(actor, CartTarget(following.cart_id), DEMO_READER)
+
+    assert progress.step is CardStep.WAITING
+    (left,) = services.read(partial(services.payments.unfinished, tenant_id=CAFE))
+    assert left.payment.order_id == counter.order().order_id
+
+
 def test_several_readers_are_chosen_by_chips_before_anything_is_sent(
     counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -284,3 +304,35 @@ def test_a_tip_given_on_the_reader_stands_apart_on_the_sheet_and_on_the_receipt(
     receipts = counter.services.receipts
     (paid,) = counter.services.read(partial(receipts.of_order, tenant_id=CAFE, order_id=order.order_id)).payments
     assert (paid.amount, paid.tip) == (Money(704_98, "USD"), Money(5_00, "USD"))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (9, "WisePOS E is waiting for the card"),
+        (75, "WisePOS E is waiting for the card · 1:15"),
+        (120, "Nobody has tapped for two minutes. Cancelling proves that nothing was charged."),
+    ],
+)
+def test_how_long_the_reader_has_waited_is_on_screen_and_after_two_minutes_what_to_do(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, seconds: int, words: str
+) -> None:
+    monkeypatch.setattr(WaitingTime, "seconds", property(lambda _waiting: seconds))
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+
+    sheet.card_panel._waiting.ticked.emit()
+
+    assert sheet.card_panel.detail.text() == words
+
+
+def test_the_wait_counts_from_its_own_beginning(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+    assert sheet.card_panel._waiting._timer.isActive()
+
+    counter.present(SHORT_OF_FUNDS)
+
+    counter.until(sheet, CardPhase.DECLINED)
+    assert not sheet.card_panel._waiting._timer.isActive()
+    assert sheet.card_panel._waiting.seconds == 0

@@ -13,6 +13,7 @@ from aurora_desk.domain.payments import Reader
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.gui.screens.payment.state_icon import StateIcon
 from aurora_desk.gui.screens.payment.step_row import StepRow
+from aurora_desk.gui.screens.payment.waiting_time import WaitingTime
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
@@ -73,6 +74,8 @@ class CardPanel(QWidget):
         super().__init__(parent)
         self._look, self._state = look, CardState(CardPhase.READY)
         self._readers: tuple[Reader, ...] | None = None
+        self._waiting = WaitingTime(self)
+        self._waiting.ticked.connect(self._on_second)
         self.setObjectName(name)
         # While the card is approved there is nothing to press: the focus stays on the words.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -123,6 +126,7 @@ class CardPanel(QWidget):
         self.icon.setVisible(bool(face.icon))
         if face.icon:
             self.icon.show_state(face.icon, face.tone)
+        self._waiting.follow(waiting=state.phase is CardPhase.WAITING)
         headline, detail = self._words(state)
         self.headline.setText(headline)
         self.detail.setText(detail)
@@ -158,10 +162,7 @@ class CardPanel(QWidget):
         own = {
             CardPhase.READY: (self.tr("Ready for a card"), self._ready_words()),
             CardPhase.SENDING: (self.tr("Sending to %1…").replace("%1", reader), ""),
-            CardPhase.WAITING: (
-                self.tr("Ask the customer to tap, insert or swipe"),
-                self.tr("%1 is waiting for the card").replace("%1", reader),
-            ),
+            CardPhase.WAITING: (self.tr("Ask the customer to tap, insert or swipe"), self._waiting_words(reader)),
             CardPhase.APPROVING: (self.tr("Approving. Do not cancel."), ""),
             CardPhase.CANCELLING: (
                 self.tr("Cancelling on %1…").replace("%1", reader),
@@ -170,6 +171,18 @@ class CardPanel(QWidget):
             CardPhase.PAID: (self.tr("Paid"), ""),
         }
         return own.get(state.phase) or (sentence + ("." if rest else ""), rest)
+
+    def _waiting_words(self, reader: str) -> str:
+        if self._waiting.long:
+            return self.tr("Nobody has tapped for two minutes. Cancelling proves that nothing was charged.")
+        words, clock = self.tr("%1 is waiting for the card").replace("%1", reader), self._waiting.clock()
+        return self.tr("%1 · %2").replace("%2", clock).replace("%1", words) if clock else words
+
+    def _on_second(self) -> None:
+        told, words = self.detail.text(), self._words(self._state)[1]
+        self.detail.setText(words)
+        if self._waiting.long and words != told:
+            announce(self, words)
 
     def _ready_words(self) -> str:
         if self._readers is None:

@@ -93,6 +93,11 @@ class Tenders:
             partial(self._services.orders.get, tenant_id=self._actor.tenant_id, order_id=order_id)
         )
 
+    def leave(self, order_id: OrderId) -> Order:
+        """Follow its payment no more: the reader is free for the next customer, and the payment is listed as open."""
+        self._services.write(partial(self._services.payments.let_go, actor=self._actor))
+        return self.order(order_id)
+
     def order_of(self, target: Target) -> Order | None:
         """The order behind a target, if the desk has made one by now."""
         if isinstance(target, OrderTarget):

@@ -45,7 +45,7 @@ class WayOut(QObject):
     def leave_waiting(self, order_id: OrderId) -> None:
         """The order stays Waiting; the back room goes on asking."""
         failed = partial(self._on_not_left, order_id)
-        self._steps.run(partial(self._tenders.order, order_id), self.left.emit, failed)
+        self._steps.run(partial(self._tenders.leave, order_id), self.left.emit, failed)
 
     def _on_not_given_up(self, order_id: OrderId, error: Exception) -> None:
         self.stuck.emit(words_of(error), self.tr("Check now"), partial(self._look_again, order_id))
