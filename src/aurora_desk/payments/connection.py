@@ -175,6 +175,16 @@ class Connection:
             return  # no date, or none that can be read: what was known stays
 
 
+def signed_by_stripe(text: str, signature: str, secret: str, tolerance_s: int) -> bool:
+    """Whether a message is Stripe's, and no older than `tolerance_s`; imports the SDK, so never on an event loop."""
+    import stripe
+
+    try:
+        return bool(stripe.WebhookSignature.verify_header(text, signature, secret, tolerance_s))
+    except (ValueError, stripe.SignatureVerificationError):
+        return False
+
+
 def refused_words(code: str) -> str:
     """Why Stripe said no, what it means for the money, and what to do: by the code of its error."""
     words = {
