@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -15,6 +16,7 @@ from aurora_desk.gui.desk import Desk
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE_S = 60.0
+_SCANNED_EVERY_MS = 3
 
 
 class LostError(Exception):
@@ -83,10 +85,17 @@ class Guide:
             self.pause(0.06)
 
     def scan(self, code: str) -> None:
-        """Send a code as a scanner does: faster than anybody types, with Enter at its end."""
-        for letter in code:
-            QTest.keyClick(self._desk.window.windowHandle(), ord(letter))
-        QTest.keyClick(self._desk.window.windowHandle(), Qt.Key.Key_Return)
+        """Send a code as a scanner does: faster than anybody types, with Enter at its end.
+
+        The keys carry time stamps of their own: a machine that stands still for a moment does not make it typing.
+        """
+        at_ms = round(time.monotonic() * 1_000)
+        strokes = [(ord(letter.upper()), letter) for letter in code] + [(int(Qt.Key.Key_Return), "\r")]
+        for place, (key, text) in enumerate(strokes):
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+                event.setTimestamp(at_ms + place * _SCANNED_EVERY_MS)
+                QCoreApplication.sendEvent(self._desk.window.windowHandle(), event)
 
     def picture(self, name: str) -> None:
         """Take a picture of the window."""
