@@ -32,8 +32,7 @@ from aurora_desk.domain.payments import (
     decline_words,
 )
 from aurora_desk.payments.gateway import Gateway
-from aurora_desk.services.reading import head_of
-from aurora_desk.services.settling import HOLD_EXPIRED, doubt, intent_metadata, refresh_order, settle
+from aurora_desk.services.settling import HOLD_EXPIRED, doubt, end_unsent, intent_metadata, settle
 from aurora_desk.services.tendering import amount_to_take, card_rounding, new_payment, note_intent, order_to_pay
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
@@ -357,25 +356,7 @@ class CardPayments:
 
     def _never_sent(self, actor: Actor, payment: Payment, sentence: str) -> CardProgress:
         """End an attempt that no reader ever had: without a card it can't have charged anybody."""
-
-        def end(work: Work) -> Payment:
-            head = head_of(work, payment.tenant_id, payment.order_id, lock=True)
-            found = work.payments.get(payment.payment_id, lock=True)
-            if found.status not in LIVE or found.intent_id is not None:
-                # Ended, or on its way to the reader, since it was read: what is said here no longer holds.
-                return found
-            work.payments.change(payment.payment_id, now=work.now, status=PaymentStatus.FAILED.value, failure=sentence)
-            work.payments.release_reader(payment.payment_id)
-            work.log(
-                actor,
-                "payment.failed",
-                f"order:{payment.order_id}",
-                {"order_id": payment.order_id, "payment_id": payment.payment_id, "status": "failed"},
-            )
-            refresh_order(work, actor, head)
-            return work.payments.get(payment.payment_id)
-
-        ended = self._store.write(end)
+        ended = self._store.write(lambda work: end_unsent(work, actor, payment.payment_id, sentence))
         return CardProgress(ended, CardStep.CANCELED, sentence) if ended.failure == sentence else _ended(ended)
 
 

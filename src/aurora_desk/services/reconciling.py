@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import AuroraError
-from aurora_desk.domain.payments import LIVE, Method, Payment, PaymentStatus, StripeUnreachableError
+from aurora_desk.domain.payments import Method, Payment, PaymentStatus, StripeUnreachableError
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.listing import Listing
 from aurora_desk.services.card import CardPayments
 from aurora_desk.services.online import OnlinePayments
 from aurora_desk.services.qr import QrPayments
-from aurora_desk.services.reading import head_of
-from aurora_desk.services.settling import refresh_order
+from aurora_desk.services.settling import end_unsent
 from aurora_desk.services.tendering import note_intent
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
@@ -26,6 +24,7 @@ QUIET = timedelta(seconds=30)
 """A payment that a till or a client has touched since is left to them."""
 KEY_IS_OLD = timedelta(hours=20)
 """After this long the key of a lost call may be forgotten at Stripe: it is never simply repeated."""
+_NEVER_GOT = "Stripe never got it. Nothing was charged."
 _AT_ONCE = 50
 _MOST_AT_START = 1_000
 
@@ -97,30 +96,11 @@ class Reconciling:
         """The payment with the intent that a lost call made; None where no such call was ever done: it is ended."""
         intent = listing.find_intent(payment.payment_id, payment.created_at)
         if intent is None:
-            self._store.write(partial(_never_made, payment=payment))
+            actor = Actor.program(payment.tenant_id)
+            self._store.write(partial(end_unsent, actor=actor, payment_id=payment.payment_id, sentence=_NEVER_GOT))
             return None
         return self._store.write(partial(note_intent, payment_id=payment.payment_id, intent_id=intent.intent_id))
 
 
 def _is_unknown(work: Work, payment: Payment) -> bool:
     return work.payments.get(payment.payment_id).status is PaymentStatus.UNKNOWN
-
-
-def _never_made(work: Work, payment: Payment) -> None:
-    head = head_of(work, payment.tenant_id, payment.order_id, lock=True)
-    found = work.payments.get(payment.payment_id, lock=True)
-    if found.status not in LIVE or found.intent_id is not None:
-        return
-    ended = replace(found, status=PaymentStatus.FAILED)
-    work.payments.change(
-        found.payment_id, now=work.now, status=ended.status.value, failure="Stripe never got it. Nothing was charged."
-    )
-    work.payments.release_reader(found.payment_id)
-    actor = Actor.program(found.tenant_id)
-    work.log(
-        actor,
-        "payment.failed",
-        f"order:{found.order_id}",
-        {"order_id": found.order_id, "payment_id": found.payment_id, "status": ended.status.value},
-    )
-    refresh_order(work, actor, head)

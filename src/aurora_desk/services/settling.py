@@ -183,6 +183,28 @@ def _late(work: Work, actor: Actor, head: OrderHead, payment: Payment, intent: I
     return payment
 
 
+def end_unsent(work: Work, actor: Actor, payment_id: PaymentId, sentence: str) -> Payment:
+    """End an attempt whose intent nobody ever had: it can't have charged anybody. One that has moved on stays as it is.
+
+    The caller knows that no intent was handed out; `sentence` says to the cashier why it ended.
+    """
+    payment = work.payments.get(payment_id)
+    head = head_of(work, payment.tenant_id, payment.order_id, lock=True)
+    found = work.payments.get(payment_id, lock=True)
+    if found.status not in LIVE or found.intent_id is not None:
+        return found
+    work.payments.change(payment_id, now=work.now, status=PaymentStatus.FAILED.value, failure=sentence)
+    work.payments.release_reader(payment_id)
+    work.log(
+        actor,
+        "payment.failed",
+        f"order:{found.order_id}",
+        {"order_id": found.order_id, "payment_id": payment_id, "status": PaymentStatus.FAILED.value},
+    )
+    refresh_order(work, actor, head)
+    return work.payments.get(payment_id)
+
+
 def doubt(work: Work, actor: Actor, payment_id: PaymentId) -> Payment:
     """Book that nobody knows how a payment ended: it stays live, so its order can't be paid again."""
     payment = work.payments.get(payment_id)
