@@ -73,7 +73,7 @@ def test_a_code_of_another_shop_kind_or_key_is_refused(kind: CodeKind, number: i
         (text, {"C": KEY}, CAFE),
         (text, {}, CAFE),
         (another + text[1:], {"B": KEY}, CAFE),
-        ("D" + text[1:], {"B": KEY}, CAFE),
+        ("G" + text[1:], {"B": KEY}, CAFE),
     ):
         with pytest.raises(ForeignCodeError):
             read_code(wrong, keys, tenant)

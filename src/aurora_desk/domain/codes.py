@@ -26,9 +26,12 @@ class CodeKind(StrEnum):
 
     ORDER = "order"
     PRODUCT = "product"
+    CUSTOMER = "customer"
+    STAFF = "staff"
+    """The number of a badge, not of the person: a lost badge is replaced by one with another number."""
 
 
-_KINDS = (CodeKind.ORDER, CodeKind.PRODUCT)
+_KINDS = (CodeKind.ORDER, CodeKind.PRODUCT, CodeKind.CUSTOMER, CodeKind.STAFF)
 
 
 class ForeignCodeError(AuroraError):

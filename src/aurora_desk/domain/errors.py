@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping
 
+from aurora_desk.domain.words import Sentence
+
 
 class AuroraError(Exception):
     """A refusal with a stable code and a sentence for the cashier; types beside the rules derive from it."""
 
     code = "refused"
 
+    def __init__(self, words: str | Sentence = "") -> None:
+        self.said = words if isinstance(words, Sentence) else Sentence(words)
+        """What happened, what it means, what to do: for a screen, which says it in the language of the till."""
+        super().__init__(str(self.said))
+
     @property
     def sentence(self) -> str:
-        """What happened, what it means, what to do: one plain sentence or two."""
+        """The same in English, for programs and logs."""
         return str(self)
 
 
@@ -25,7 +32,7 @@ class ConflictError(AuroraError):
 
     code = "conflict"
 
-    def __init__(self, sentence: str, *, facts: Mapping[str, object] | None = None) -> None:
+    def __init__(self, sentence: str | Sentence, *, facts: Mapping[str, object] | None = None) -> None:
         super().__init__(sentence)
         self.facts = dict(facts or {})
 
@@ -35,9 +42,9 @@ class InvalidError(AuroraError):
 
     code = "invalid"
 
-    def __init__(self, field: str, message: str) -> None:
+    def __init__(self, field: str, message: str | Sentence) -> None:
         super().__init__(message)
-        self.field, self.message = field, message
+        self.field, self.message = field, str(message)
 
 
 class UnavailableError(AuroraError):

@@ -12,6 +12,7 @@ from aurora_desk.domain.tenants import StoreFacts
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.webhooks import Webhook
 from aurora_desk.services.accounts import Accounts
+from aurora_desk.services.approvals import Approvals
 from aurora_desk.services.catalogue import Catalogue
 from aurora_desk.services.clients import Clients
 from aurora_desk.services.codes import Codes
@@ -30,6 +31,7 @@ from aurora_desk.services.receipts import Receipts
 from aurora_desk.services.reconciling import QUIET
 from aurora_desk.services.refunds import Refunds
 from aurora_desk.services.sales import Sales
+from aurora_desk.services.settings import Settings
 from aurora_desk.services.shifts import Shifts
 from aurora_desk.services.tenants import Tenants
 from aurora_desk.services.truth import Truth
@@ -60,6 +62,8 @@ class Services:
         self.tenants = Tenants()
         self.clients = Clients(store.keys)
         self.people = People(store, bcrypt_cost=bcrypt_cost)
+        self.approvals = Approvals(store, self.people)
+        self.settings = Settings()
         self.catalogue = Catalogue()
         self.customers = Customers(PublicIds(store.keys))
         self.accounts = Accounts(store, Passwords(bcrypt_cost=bcrypt_cost))

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Row,
     delete,
+    false,
     insert,
     literal_column,
     select,
@@ -66,6 +67,15 @@ class CartRow(Base):
     discount_reason: Mapped[str]
     order_id: Mapped[int | None]
     updated_at: Mapped[datetime] = mapped_column(Moment)
+    note: Mapped[str] = mapped_column(server_default="")
+    tax_free: Mapped[bool] = mapped_column(server_default=false())
+    price_list_id: Mapped[int | None]
+    age_checked: Mapped[int] = mapped_column(server_default="0")
+    """The age that the customer was seen to have; nobody is asked twice for one cart."""
+    opened_by: Mapped[int | None]
+    """Who has it open at `till_id`, since `opened_at`."""
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    discount_approval: Mapped[str | None]
 
 
 class CartLineRow(Base):
@@ -86,6 +96,7 @@ class CartLineRow(Base):
     discount_value: Mapped[int | None] = mapped_column(BigInteger)
     discount_reason: Mapped[str]
     note: Mapped[str]
+    discount_approval: Mapped[str | None]
 
 
 _IS_OPEN = CartRow.status == literal_column("'open'")

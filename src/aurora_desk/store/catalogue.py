@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Connection,
     ForeignKey,
@@ -77,6 +78,13 @@ class ProductRow(Base):
             sqlite_where=text("favourite = 1"),
             postgresql_where=text("favourite"),
         ),
+        Index(
+            "ix_product_parent",
+            "tenant_id",
+            "parent_id",
+            sqlite_where=text("parent_id IS NOT NULL"),
+            postgresql_where=text("parent_id IS NOT NULL"),
+        ),
     )
     row_id: Mapped[int] = mapped_column(_ROW_ID, primary_key=True)
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"))
@@ -93,6 +101,12 @@ class ProductRow(Base):
     low_stock_milli: Mapped[int] = mapped_column(BigInteger)
     favourite: Mapped[bool]
     picture: Mapped[str]
+    parent_id: Mapped[int | None]
+    """The product that this is a variant of."""
+    options: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    """Of a product with variants the names of what is chosen («Size»); of a variant its values in the same order."""
+    age_limit: Mapped[int] = mapped_column(server_default="0")
+    """Years that a buyer must be old; 0 for everybody."""
 
 
 class StockMovementRow(Base):

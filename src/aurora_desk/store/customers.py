@@ -55,6 +55,13 @@ class CustomerRow(Base):
             postgresql_where=text("email_key <> ''"),
         ),
         Index("ix_customer_newest", "tenant_id", "auth_table", "row_id"),
+        Index(
+            "ix_customer_merged",
+            "tenant_id",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
     )
     row_id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"))
@@ -80,6 +87,11 @@ class CustomerRow(Base):
     language: Mapped[str] = mapped_column(server_default="")
     notes: Mapped[str] = mapped_column(server_default="")
     custom: Mapped[dict[str, str]] = mapped_column(JSON, server_default="{}")
+    consent_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When the customer agreed to be written to; None without consent."""
+    merged_into: Mapped[int | None]
+    """The customer that this one was a duplicate of; lists leave it out."""
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 _OF_CUSTOMER = (

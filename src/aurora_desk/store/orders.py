@@ -104,6 +104,7 @@ class OrderLineTable(Base):
     __table_args__ = (
         ForeignKeyConstraint(["tenant_id", "order_id"], ["shop_order.tenant_id", "shop_order.order_id"]),
         CheckConstraint("quantity_milli > 0", name="quantity_positive"),
+        Index("ix_order_line_product", "tenant_id", "product_id", "order_id"),
     )
     tenant_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     order_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Row, insert, select, update
+from sqlalchemy import Connection, ForeignKey, Index, Row, insert, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.errors import NotFoundError
@@ -16,6 +16,16 @@ class PersonRow(Base):
     """Somebody who signs in at a till."""
 
     __tablename__ = "person"
+    __table_args__ = (
+        Index(
+            "uq_person_badge",
+            "tenant_id",
+            "badge",
+            unique=True,
+            sqlite_where=text("badge IS NOT NULL"),
+            postgresql_where=text("badge IS NOT NULL"),
+        ),
+    )
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str]
@@ -23,6 +33,8 @@ class PersonRow(Base):
     pin_hash: Mapped[str]
     failed_tries: Mapped[int] = mapped_column(default=0)
     wait_until: Mapped[datetime | None] = mapped_column(Moment)
+    badge: Mapped[int | None]
+    """The number in the code of the badge; a new badge gets a new one, so that a lost badge lets nobody in."""
 
 
 class People:

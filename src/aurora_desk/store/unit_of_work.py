@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.journal import Entry
 from aurora_desk.store.account_tables import AccountTables
+from aurora_desk.store.approvals import Approvals
 from aurora_desk.store.carts import Carts
 from aurora_desk.store.catalogue import Catalogue
 from aurora_desk.store.clients import Clients
@@ -28,6 +29,7 @@ from aurora_desk.store.outbox import Outbox
 from aurora_desk.store.payments import Payments
 from aurora_desk.store.people import People
 from aurora_desk.store.refunds import Refunds
+from aurora_desk.store.settings import SettingValues
 from aurora_desk.store.shifts import Shifts
 from aurora_desk.store.tenants import Tenants
 from aurora_desk.store.truth import Truth
@@ -72,6 +74,16 @@ class Work:
     def people(self) -> People:
         """People and PINs."""
         return People(self._connection)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """Managers' approvals."""
+        return Approvals(self._connection)
+
+    @cached_property
+    def settings(self) -> SettingValues:
+        """What is set for the shop and its tills."""
+        return SettingValues(self._connection)
 
     @cached_property
     def catalogue(self) -> Catalogue:
