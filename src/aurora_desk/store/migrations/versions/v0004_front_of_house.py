@@ -115,7 +115,18 @@ def _carts() -> None:
     op.add_column("cart", sa.Column("opened_by", sa.Integer(), nullable=True))
     op.add_column("cart", sa.Column("opened_at", sa.BigInteger(), nullable=True))
     op.add_column("cart", sa.Column("discount_approval", sa.String(), nullable=True))
+    op.add_column("cart", sa.Column("tax_free_approval", sa.String(), nullable=True))
+    op.add_column("cart", sa.Column("price_list_approval", sa.String(), nullable=True))
+    op.add_column("cart", sa.Column("paying_at", sa.BigInteger(), nullable=True))
     op.add_column("cart_line", sa.Column("discount_approval", sa.String(), nullable=True))
+    has_session = sa.text("status <> 'ordered' AND session_id IS NOT NULL")
+    op.create_index(
+        "ix_cart_code",
+        "cart",
+        ["tenant_id", "session_id"],
+        sqlite_where=has_session,
+        postgresql_where=has_session,
+    )
 
 
 def _orders() -> None:
