@@ -17,6 +17,7 @@ from aurora_desk.domain.cart import (
     CartStatus,
     add_custom,
     add_product,
+    check_age,
     clear_cart,
     remove_line,
     restore,
@@ -220,3 +221,11 @@ def test_a_note_holds_no_card_number() -> None:
     for note in (partial(set_cart_note, ONE_LINE), partial(set_note, ONE_LINE, 1)):
         with pytest.raises(InvalidError, match="card number"):
             note(note="4242 4242 4242 4242")
+
+
+def test_an_age_that_was_checked_lasts_as_long_as_the_cart_has_lines() -> None:
+    checked = check_age(check_age(ONE_LINE, 18), 16)
+
+    assert checked.age_checked == 18
+    assert set_note(checked, 1, "cold").age_checked == 18
+    assert remove_line(checked, 1).age_checked == 0

@@ -96,6 +96,8 @@ class Cart:
     till_name: str = ""
     """Where a list of carts says who has one open, the till and the person by name."""
     opened_by_name: str = ""
+    age_checked: int = 0
+    """The age that the customer was seen to have; it lapses with the last line: the next buyer is another."""
 
     def totals(self) -> Totals:
         """The cart's figures."""
@@ -143,7 +145,7 @@ def _changed(cart: Cart, lines: tuple[CartLine, ...]) -> Cart:
     """The cart with these lines; raises where it can't be changed or would grow past what money can hold."""
     if cart.status is CartStatus.ORDERED:
         raise ConflictError("This cart is already an order and can no longer change.")
-    changed = replace(cart, lines=lines)
+    changed = replace(cart, lines=lines, age_checked=cart.age_checked if lines else 0)
     if changed.totals().subtotal_minor > LARGEST_MINOR:
         raise InvalidError("quantity", "The cart is too large for one order.")
     return changed
@@ -287,8 +289,14 @@ def restore(cart: Cart, as_it_was: Cart) -> Cart:
         tax_free_approval=as_it_was.tax_free_approval,
         price_list=as_it_was.price_list,
         price_list_approval=as_it_was.price_list_approval,
+        age_checked=max(cart.age_checked, as_it_was.age_checked),
     )
     return _changed(changed, as_it_was.lines)
+
+
+def check_age(cart: Cart, age: int) -> Cart:
+    """The customer was seen to be at least this old; said together with the first line that asks for it."""
+    return replace(cart, age_checked=max(cart.age_checked, age))
 
 
 def restore_lines(cart: Cart, lines: tuple[CartLine, ...], discount: Discount | None) -> Cart:

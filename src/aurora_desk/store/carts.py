@@ -293,6 +293,7 @@ def _columns(cart: Cart) -> dict[str, object]:
         "opened_by": cart.opened_by,
         "opened_at": cart.opened_at,
         "paying_at": cart.paying_at,
+        "age_checked": cart.age_checked,
     }
 
 
@@ -352,4 +353,5 @@ def _cart(row: Row[Any], lines: tuple[CartLine, ...], price_list: PriceList | No
         opened_by=None if row.opened_by is None else PersonId(row.opened_by),
         opened_at=row.opened_at,
         paying_at=row.paying_at,
+        age_checked=row.age_checked,
     )
