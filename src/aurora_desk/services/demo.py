@@ -124,13 +124,19 @@ def demo(bcrypt_cost: int) -> Unit[None]:
 def _add_cafe(work: Work, hashes: tuple[str, ...]) -> None:
     tenant = _shop(CAFE, "Aurora Café", "12 Main Street, New York, NY 10001")
     first_item = 103
-    work.tenants.add(tenant, next_order=5001, next_product=first_item + len(_ITEMS), next_customer=124)
+    work.tenants.add(
+        tenant,
+        next_order=5001,
+        next_product=first_item + len(_ITEMS),
+        next_customer=124,
+        next_badge=1 + len(DEMO_PEOPLE),
+    )
     work.tenants.allow_origin(CAFE, DEMO_ORIGIN)
     add_shop(
         work,
         Till(TILL, CAFE, "Till 1"),
         [
-            (Person(PersonId(number), CAFE, name, role, failed_tries=0, wait_until=None), pin_hash)
+            (Person(PersonId(number), CAFE, name, role, failed_tries=0, wait_until=None, badge=number), pin_hash)
             for number, ((name, role, _), pin_hash) in enumerate(zip(DEMO_PEOPLE, hashes, strict=True), start=1)
         ],
         [NO_TAX, SALES_TAX],

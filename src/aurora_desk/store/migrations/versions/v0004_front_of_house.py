@@ -41,6 +41,8 @@ def upgrade() -> None:
 
 def _people() -> None:
     op.add_column("person", sa.Column("badge", sa.Integer(), nullable=True))
+    # A series of its own: the number of a badge that was lost is never given again.
+    op.execute("INSERT INTO tenant_counter (tenant_id, series, next_value) SELECT tenant_id, 'badge', 1 FROM tenant")
     has_badge = sa.text("badge IS NOT NULL")
     op.create_index(
         "uq_person_badge",
