@@ -16,6 +16,7 @@ from aurora_desk.domain.cart import (
     CartStatus,
     add_custom,
     add_product,
+    check_age,
     remove_line,
     restore_lines,
     set_cart_discount,
@@ -172,3 +173,11 @@ def test_a_line_that_is_gone_is_told(change: str) -> None:
 def test_a_discount_over_all_is_refused(apply: Callable[[Cart, Discount], Cart]) -> None:
     with pytest.raises(InvalidError, match="discount"):
         apply(ONE_LINE, Discount(DiscountKind.PERCENT, 10_001))
+
+
+def test_an_age_that_was_checked_lasts_as_long_as_the_cart_has_lines() -> None:
+    checked = check_age(check_age(ONE_LINE, 18), 16)
+
+    assert checked.age_checked == 18
+    assert set_note(checked, 1, "cold").age_checked == 18
+    assert remove_line(checked, 1).age_checked == 0

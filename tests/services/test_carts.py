@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.cart import CartStatus, set_note, set_quantity
+from aurora_desk.domain.cart import CartStatus, check_age, set_note, set_quantity
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.domain.money import Money
@@ -37,6 +37,17 @@ def test_a_change_is_on_disk_and_in_the_journal(counter: Counter, other_process:
     ]
     assert seen.total == Money(760, "USD")
     assert counter.events(f"cart:{cart.cart_id}") == ["cart.changed"] * 4
+
+
+def test_an_age_check_is_kept_with_the_cart_and_in_the_journal(counter: Counter, other_process: Counter) -> None:
+    cart = counter.cart(ESPRESSO)
+    sales = counter.services.sales
+
+    counter.write(sales.change, MARA, cart.cart_id, partial(check_age, age=18))
+    counter.write(sales.refuse_age, MARA, cart.cart_id, CROISSANT, 21)
+
+    assert other_process.read(other_process.services.sales.get, CAFE, cart.cart_id).age_checked == 18
+    assert counter.events(f"cart:{cart.cart_id}")[-2:] == ["cart.age_checked", "cart.age_refused"]
 
 
 def test_a_change_that_is_refused_changes_nothing(counter: Counter) -> None:

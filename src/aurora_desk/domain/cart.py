@@ -71,6 +71,8 @@ class Cart:
     updated_at: datetime
     client_name: str = ""
     """What the owner calls the client, where a list of carts says whose each is."""
+    age_checked: int = 0
+    """The age that the customer was seen to have; it lapses with the last line: the next buyer is another."""
 
     def totals(self) -> Totals:
         """The cart's figures."""
@@ -106,7 +108,7 @@ def _changed(cart: Cart, lines: tuple[CartLine, ...]) -> Cart:
     """The cart with these lines; raises where it can't be changed or would grow past what money can hold."""
     if cart.status is CartStatus.ORDERED:
         raise ConflictError("This cart is already an order and can no longer change.")
-    changed = replace(cart, lines=lines)
+    changed = replace(cart, lines=lines, age_checked=cart.age_checked if lines else 0)
     if changed.totals().subtotal_minor > LARGEST_MINOR:
         raise InvalidError("quantity", "The cart is too large for one order.")
     return changed
@@ -191,6 +193,11 @@ def set_cart_discount(cart: Cart, discount: Discount | None) -> Cart:
 def set_customer(cart: Cart, customer: CustomerRef | None, name: str = "") -> Cart:
     """Say whose cart it is, or that it is nobody's."""
     return _changed(replace(cart, customer=customer, customer_name=name), cart.lines)
+
+
+def check_age(cart: Cart, age: int) -> Cart:
+    """The customer was seen to be at least this old; said together with the first line that asks for it."""
+    return replace(cart, age_checked=max(cart.age_checked, age))
 
 
 def restore_lines(cart: Cart, lines: tuple[CartLine, ...], discount: Discount | None) -> Cart:

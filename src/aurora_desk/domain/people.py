@@ -31,6 +31,8 @@ class Person:
     role: Role
     failed_tries: int
     wait_until: datetime | None
+    badge: int | None = None
+    """The number in the code of the badge; None without one."""
 
     @property
     def initials(self) -> str:

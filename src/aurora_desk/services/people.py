@@ -30,6 +30,10 @@ class People:
         """All people of a tenant."""
         return work.people.everyone(tenant_id)
 
+    def with_badge(self, work: Work, tenant_id: TenantId, badge: int) -> Person | None:
+        """Whose badge this is; None once it was replaced."""
+        return work.people.with_badge(tenant_id, badge)
+
     def sign_in(self, tenant_id: TenantId, till_id: TillId, person_id: PersonId, pin: str) -> Person:
         """Let a person in who knows the PIN; raises `WrongPinError`, or `PinWaitError` while waiting."""
         return self._check(tenant_id, till_id, person_id, pin, event="person.signed_in")

@@ -148,6 +148,11 @@ class Sales:
                 after = remove_line(after, other.line_id)
         return self._save(work, actor, before, after)
 
+    def refuse_age(self, work: Work, actor: Actor, cart_id: CartId, product_id: ProductId, age: int) -> None:
+        """Keep that a product was refused to a customer who is not old enough, or could not show it."""
+        facts = _age_facts(cart_id, age) | {"product_id": product_id}
+        work.log(actor, "cart.age_refused", f"cart:{cart_id}", facts)
+
     def _session(self, work: Work, actor: Actor, session_id: str, *, lock: bool) -> Cart:
         _check_session(session_id)
         cart = work.carts.of_session(actor.tenant_id, actor.client_id, session_id, lock=lock)
@@ -202,6 +207,8 @@ class Sales:
                 "total": after.totals().total_minor,
             },
         )
+        if after.age_checked > before.age_checked:
+            work.log(actor, "cart.age_checked", f"cart:{after.cart_id}", _age_facts(after.cart_id, after.age_checked))
         return after
 
 
@@ -230,6 +237,10 @@ def open_at_till(work: Work, actor: Actor, wanted: Cart) -> Cart:
     work.carts.save(wanted, opened)
     work.log(actor, "cart.recalled", f"cart:{wanted.cart_id}", {"cart_id": wanted.cart_id})
     return opened
+
+
+def _age_facts(cart_id: CartId, age: int) -> dict[str, object]:
+    return {"cart_id": cart_id, "age": age}
 
 
 def _hold(work: Work, actor: Actor, before: Cart, name: str) -> None:

@@ -244,6 +244,7 @@ def _columns(cart: Cart) -> dict[str, object]:
         **_discount_columns(cart.discount),
         "order_id": cart.order_id,
         "updated_at": cart.updated_at,
+        "age_checked": cart.age_checked,
     }
 
 
@@ -289,4 +290,5 @@ def _cart(row: Row[Any], lines: tuple[CartLine, ...]) -> Cart:
         prices_include_tax=row.prices_include_tax,
         order_id=None if row.order_id is None else OrderId(row.order_id),
         updated_at=row.updated_at,
+        age_checked=row.age_checked,
     )

@@ -111,6 +111,15 @@ class Stage:
         """Press a button with the finger or the mouse."""
         QTest.mouseClick(self.find(kind, name), Qt.MouseButton.LeftButton)
 
+    def click(self, widget: QWidget) -> None:
+        """Press this very widget, where several have the name."""
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def pick(self, name: str) -> None:
+        """Choose a person on the lock screen."""
+        tiles = self.assembly.sign_in.people.tiles
+        self.click(next(tile for tile in tiles if tile.person.name == name))
+
     def type_slowly(self, text: str) -> None:
         """Typing of a person: every key later than the scanner's gap."""
         for letter in text:
