@@ -29,7 +29,7 @@ class LookSheet(Sheet):
     """A row of chips for each setting; a tap or an arrow key changes the desk behind it."""
 
     def __init__(self, context: Context, settings: LookSettings, host: QWidget) -> None:
-        super().__init__(context.look, host, "", size=SheetSize.LARGE, name="look")
+        super().__init__(context.look, host, "", size=SheetSize.MEDIUM, name="look")
         self.set_title(self.tr("Look and sound"), self.tr("Of this till"))
         self._settings, self._sounds = settings, context.sounds
         self._grid = QGridLayout()
@@ -48,23 +48,23 @@ class LookSheet(Sheet):
         self._show_sound()
 
     def _add_rows(self) -> None:
-        system = ("system", self.tr("As the computer"))
+        system = ("system", self.tr("Automatic"))
         self._add(THEME, self.tr("Colours"), (system, ("light", self.tr("Light")), ("dark", self.tr("Dark"))))
         self._add(CONTRAST, self.tr("Contrast"), (system, ("normal", self.tr("Normal")), ("high", self.tr("High"))))
         sizes = [(size, self.tr("%1 %").replace("%1", str(size))) for size in TEXT_SIZE.choices]
         self._add(TEXT_SIZE, self.tr("Text size"), sizes)
         self._add(LESS_MOTION, self.tr("Motion"), ((False, self.tr("Usual")), (True, self.tr("Less"))))
         loudness = ((0, self.tr("Off")), (30, self.tr("Quiet")), (60, self.tr("Usual")), (100, self.tr("Loud")))
-        self._grid.addWidget(self.test_button, self._add(SOUND, self.tr("Sounds"), loudness), 2)
+        self._grid.addWidget(self.test_button, self._add(SOUND, self.tr("Sounds"), loudness, columns=1), 2)
         self._add(LANGUAGE, self.tr("Language"), (system, *LANGUAGES))
 
-    def _add(self, setting: Setting[V], label: str, choices: Sequence[tuple[V, str]]) -> int:
+    def _add(self, setting: Setting[V], label: str, choices: Sequence[tuple[V, str]], *, columns: int = 2) -> int:
         row = self._grid.rowCount()
         caption = Text(self._look, label, Type.STRONG, weight=500, name=f"look-{setting.name}-label")
         chips = SettingChips(self._look, self._settings, setting, label, choices)
         caption.setBuddy(chips)
         self._grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(chips, row, 1)
+        self._grid.addWidget(chips, row, 1, 1, columns)
         return row
 
     def _on_test(self) -> None:
