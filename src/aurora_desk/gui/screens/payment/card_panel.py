@@ -19,6 +19,7 @@ from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.chip import ChipRow
+from aurora_desk.gui.widgets.focus_ground import FocusGround
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.gui.widgets.waiting_ring import WaitingRing
 
@@ -64,21 +65,20 @@ _FACES = {
 }
 
 
-class CardPanel(QWidget):
+class CardPanel(FocusGround):
     """Shows a `CardState`; `acted` tells what the person wants."""
 
     acted = Signal(object)
     """A `CardAction`."""
 
     def __init__(self, look: Look, *, name: str = "card", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(look, parent)
         self._look, self._state = look, CardState(CardPhase.READY)
         self._readers: tuple[Reader, ...] | None = None
         self._waiting = WaitingTime(self)
         self._waiting.ticked.connect(self._on_second)
         self.setObjectName(name)
         # While the card is approved there is nothing to press: the focus stays on the words.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.ring = WaitingRing(look, "nfc", side=120, name=f"{name}-ring")
         self.icon = StateIcon(look, "credit-card", "muted", side=104, name=f"{name}-icon")
         self.headline = Text(look, "", Type.HEADING, wrap=True, name=f"{name}-headline")

@@ -19,6 +19,7 @@ from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.focus_ground import FocusGround
 from aurora_desk.gui.widgets.qr_view import QrView
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.gui.widgets.waiting_ring import WaitingRing
@@ -54,7 +55,7 @@ _FACES = {
 }
 
 
-class QrPanel(QWidget):
+class QrPanel(FocusGround):
     """Shows the state of a payment by code; `acted` tells what the person wants."""
 
     acted = Signal(object)
@@ -72,11 +73,10 @@ class QrPanel(QWidget):
         name: str = "qr",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(look, parent)
         self._look, self._training, self._now = look, training, now
         self._state, self._url = CardState(CardPhase.READY), ""
         self.setObjectName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.code = QrView(look, label=self.tr("Code that the customer scans to pay"), side=SIDE, name=f"{name}-code")
         self.ring = WaitingRing(look, "qr-code", side=120, name=f"{name}-ring")
         self.icon = StateIcon(look, "qr-code", "muted", side=104, name=f"{name}-icon")
