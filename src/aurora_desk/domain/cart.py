@@ -17,6 +17,7 @@ from aurora_desk.domain.ids import CartId, OrderId, ProductId, TenantId, TillId
 from aurora_desk.domain.money import LARGEST_MINOR, Money
 from aurora_desk.domain.quantity import LARGEST, ONE, check_quantity
 from aurora_desk.domain.totals import Discount, PricedLine, TaxRate, Totals, check_discount, totals
+from aurora_desk.domain.words import say
 
 LONGEST_NOTE = 200
 
@@ -170,7 +171,7 @@ def remove_line(cart: Cart, line_id: int) -> Cart:
 def set_note(cart: Cart, line_id: int, note: str) -> Cart:
     """Write a note on a line («Oat milk»)."""
     if len(note) > LONGEST_NOTE:
-        raise InvalidError("note", f"A note has at most {LONGEST_NOTE} characters.")
+        raise InvalidError("note", say("A note has at most {most} characters.", most=LONGEST_NOTE))
     return _with_line(cart, replace(cart.line(line_id), note=note.strip()))
 
 

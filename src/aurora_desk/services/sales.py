@@ -14,6 +14,7 @@ from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import CartId, ProductId, TenantId
 from aurora_desk.domain.money import Money, money_of
 from aurora_desk.domain.quantity import quantity_of
+from aurora_desk.domain.words import say
 from aurora_desk.store.unit_of_work import Work
 
 LONGEST_SESSION = 128
@@ -86,7 +87,7 @@ class Sales:
         if wanted.till_id is not None and wanted.till_id != actor.till_id:
             till = work.tenants.till(wanted.till_id)
             raise HeldElsewhereError(
-                f"{till.name} has this cart open. Nothing was changed. Ask there to hold it again."
+                say("{till} has this cart open. Nothing was changed. Ask there to hold it again.", till=till.name)
             )
         return open_at_till(work, actor, wanted)
 
@@ -129,7 +130,7 @@ class Sales:
             if line.product_id == product_id:
                 after = remove_line(after, line.line_id)
         if after is before:
-            raise NotFoundError(f"Product {product_id} is not in this cart.")
+            raise NotFoundError(say("Product {product_id} is not in this cart.", product_id=product_id))
         return self._save(work, actor, before, after)
 
     def session_set(self, work: Work, actor: Actor, session_id: str, product_id: ProductId, quantity: Decimal) -> Cart:
@@ -141,7 +142,7 @@ class Sales:
         quantity_milli = quantity_of(quantity, by_weight=product.by_weight)
         line = before.line_of(product_id)
         if line is None:
-            raise NotFoundError(f"Product {product_id} is not in this cart.")
+            raise NotFoundError(say("Product {product_id} is not in this cart.", product_id=product_id))
         after = set_quantity(before, line.line_id, quantity_milli)
         for other in before.lines:
             if other.product_id == product_id and other.line_id != line.line_id:
@@ -213,7 +214,10 @@ def must_be_open_here(work: Work, actor: Actor, cart: Cart) -> None:
         if cart.till_id is None:
             raise HeldElsewhereError("This cart is on hold. Nothing was changed. Recall it first.")
         raise HeldElsewhereError(
-            f"{work.tenants.till(cart.till_id).name} has this cart open. Nothing was changed. Ask there to hold it."
+            say(
+                "{till} has this cart open. Nothing was changed. Ask there to hold it.",
+                till=work.tenants.till(cart.till_id).name,
+            )
         )
 
 
@@ -253,4 +257,4 @@ def asked_price(work: Work, tenant_id: TenantId, product: Product, price: Decima
 
 def _check_session(session_id: str) -> None:
     if not (1 <= len(session_id) <= LONGEST_SESSION and session_id.isprintable() and not session_id.isspace()):
-        raise InvalidError("sessionID", f"A sessionID has 1 to {LONGEST_SESSION} visible characters.")
+        raise InvalidError("sessionID", say("A sessionID has 1 to {most} visible characters.", most=LONGEST_SESSION))

@@ -23,6 +23,7 @@ from aurora_desk.gui.screens.orders.order_list import OrderList
 from aurora_desk.gui.screens.orders.reading import News, OpenedOrder, OrderCode, OrderReader
 from aurora_desk.gui.screens.orders.refund.actions import RefundActions
 from aurora_desk.gui.screens.screen import Scan, ScanKind, Screen
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.widgets.detail import panel_width
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.polish import Ground
@@ -254,7 +255,7 @@ class OrdersScreen(Screen):
     def _on_checked(self, progress: CardProgress) -> None:
         self.detail.check.set_busy(False)
         tone = {CardStep.PAID: "success", CardStep.UNKNOWN: "warning", CardStep.DECLINED: "danger"}
-        self.told.emit(progress.sentence, tone.get(progress.step, "info"))
+        self.told.emit(said(progress.sentence), tone.get(progress.step, "info"))
 
     def _on_check_failed(self, error: Exception) -> None:
         self.detail.check.set_busy(False)
