@@ -11,6 +11,8 @@ from typing import Final
 NOT_SHOWN: Final = frozenset(
     {
         "theme/stylesheet.py",
+        "theme/sounds.py",
+        "theme/tokens.py",
         "theme/resources.py",
         "theme/typography.py",
         "widgets/gallery.py",

@@ -97,7 +97,7 @@ class _Module:
             self._take(node.orelse, must=must)
         elif isinstance(node, ast.Name) and isinstance(self._constants.get(node.id), ast.expr):
             self._take(self._constants[node.id], must=must)
-        elif isinstance(node, ast.JoinedStr) or must:
+        elif must or (isinstance(node, ast.JoinedStr) and " " in ast.unparse(node)):
             self._found.faults.append(f"{self._name}:{node.lineno}: {ast.unparse(node)}")
 
     def _keep(self, pattern: str) -> None:

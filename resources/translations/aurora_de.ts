@@ -156,6 +156,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sold tax-free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tip</source>
         <translation type="unfinished"></translation>
     </message>
@@ -257,6 +261,22 @@
     </message>
     <message>
         <source>Voided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt emailed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link to pay emailed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt not emailed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link to pay not emailed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -563,6 +583,29 @@
     </message>
     <message>
         <source>%1 added. Total %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalSheet</name>
+    <message>
+        <source>Ask a manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a staff badge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t approve this. Ask a manager or the owner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who approves it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tap your name or scan your badge, then enter your PIN. Both names are kept.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3622,6 +3665,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A manager or the owner has to approve this at the till. Nothing was changed. Ask one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A name has at most {most} characters.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3647,6 +3694,22 @@
     </message>
     <message>
         <source>A price can&apos;t be below zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A price list has a name of 1 to {most} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A price list has at most {most} prices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A price on a list can&apos;t be below zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A product of the list is not in the catalogue. Nothing was saved.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3834,6 +3897,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Discounts need a manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discounts over {percent} % need a manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Disputed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3871,6 +3942,10 @@
     </message>
     <message>
         <source>Give the owner&apos;s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the person&apos;s name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3950,6 +4025,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Only the owner can do this for the owner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only {due} is left to pay, and only cash gives change. Nothing was charged.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4007,6 +4086,18 @@
     </message>
     <message>
         <source>Say in a few words how this was settled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selling by another price list needs a manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selling tax-free needs a manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody of this name is there already. Add a letter, so that both are known.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4087,6 +4178,10 @@
     </message>
     <message>
         <source>TVR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking over a cart that another till has open needs a manager.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4470,6 +4565,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This code is closed. No mail was sent. Show a new code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This code is not from this shop.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4566,6 +4665,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This price list is gone. Nothing was changed. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This reader is not one of this shop&apos;s. Nothing was charged. Choose another one.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4587,6 +4690,10 @@
     </message>
     <message>
         <source>This shop has no till yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This shop sells nothing tax-free. Nothing was changed. The owner can allow it in Settings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4786,11 +4893,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{till} has this cart open. Nothing was changed. Ask there to hold it again.</source>
+        <source>{till} has this cart open. Nothing was changed. Ask there to hold it, or take it over from the held carts.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{till} has this cart open. Nothing was changed. Ask there to hold it.</source>
+        <source>{till} is taking the payment of this cart. Nothing was changed. Wait until it is paid or closed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

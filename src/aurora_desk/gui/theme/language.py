@@ -40,18 +40,23 @@ class Speech:
 
     def speak(self, language: str) -> None:
         """Say everything that is shown from now on in a language; Qt's own menus and dialogs too."""
-        for translator in self._installed:
-            self._app.removeTranslator(translator)
+        self.silence()
         of_qt = QTranslator()
         of_qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         self._installed = [of_qt, Words(language)]
         for translator in self._installed:
             self._app.installTranslator(translator)
 
+    def silence(self) -> None:
+        """Take the translators out; the sources are English."""
+        for translator in self._installed:
+            self._app.removeTranslator(translator)
+        self._installed = []
 
-def system_locale() -> QLocale:
+
+def system_locale(locale: QLocale | None = None) -> QLocale:
     """The language of the system; a bare one («C»), which would write 4.20$, counts as English."""
-    locale = QLocale.system()
+    locale = locale or QLocale.system()
     return QLocale(QLocale.Language.English) if locale.language() is QLocale.Language.C else locale
 
 
@@ -66,8 +71,6 @@ def locale_of(choice: str, system: QLocale) -> QLocale:
 
     The country of the system is kept: German on a computer in Austria writes money as Austria does.
     """
-    if choice in ("system", language_of(system)) and choice != ENGLISH:
-        return system
-    if choice == QLocale.languageToCode(system.language()):
+    if choice in ("system", QLocale.languageToCode(system.language())):
         return system
     return QLocale(QLocale.codeToLanguage(choice), system.territory())
