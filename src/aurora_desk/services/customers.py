@@ -10,6 +10,7 @@ from aurora_desk.domain.emails import checked_email
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import CustomerId, TenantId
 from aurora_desk.domain.paging import Page
+from aurora_desk.domain.words import say
 from aurora_desk.services.public_ids import PublicIds
 from aurora_desk.store.unit_of_work import Work
 
@@ -59,10 +60,10 @@ class Customers:
         email, firstname, lastname, phone = (text.strip() for text in (email, firstname, lastname, phone))
         for field, text in (("firstname", firstname), ("lastname", lastname)):
             if len(text) > LONGEST_NAME:
-                raise InvalidError(field, f"A name has at most {LONGEST_NAME} characters.")
+                raise InvalidError(field, say("A name has at most {most} characters.", most=LONGEST_NAME))
             refuse_card_number(field, text)
         if len(phone) > LONGEST_PHONE:
-            raise InvalidError("phone", f"A phone number has at most {LONGEST_PHONE} characters.")
+            raise InvalidError("phone", say("A phone number has at most {most} characters.", most=LONGEST_PHONE))
         if not (email or firstname or lastname):
             raise InvalidError("firstname", "Give a name or an email address.")
         if email:

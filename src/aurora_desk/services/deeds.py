@@ -25,6 +25,7 @@ from aurora_desk.domain.payments import (
 )
 from aurora_desk.domain.refund_progress import StripeRefund
 from aurora_desk.domain.refunds import RefundablePayment, RefundPlan, RefundWay, refundable_payment
+from aurora_desk.domain.words import say
 from aurora_desk.domain.work_items import DEEDS, Deed, Ending, WorkItem
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.refunds import RefundCalls
@@ -111,7 +112,7 @@ class Deeds:
         if not note:
             raise InvalidError("note", "Say in a few words how this was settled.")
         if len(note) > LONGEST_NOTE:
-            raise InvalidError("note", f"A note has at most {LONGEST_NOTE} characters.")
+            raise InvalidError("note", say("A note has at most {most} characters.", most=LONGEST_NOTE))
         refuse_card_number("note", note)
         end_item(work, actor, item, Ending.ACCEPTED, note)
 

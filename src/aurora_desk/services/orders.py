@@ -17,6 +17,7 @@ from aurora_desk.domain.ids import OrderId, ProductId, TenantId, TillId
 from aurora_desk.domain.orders import ORDER_STEPS, Order, OrderEvent, OrderFilter, OrderRow, OrderStatus, PaidStatus
 from aurora_desk.domain.paging import Page
 from aurora_desk.domain.quantity import quantity_of
+from aurora_desk.domain.words import say
 from aurora_desk.services.placing import OrderDraft, lines_of_cart, place, take_stock
 from aurora_desk.services.reading import fresh_order, head_of, whole_order
 from aurora_desk.services.sales import PriceChangedError, asked_price, open_at_till
@@ -67,7 +68,7 @@ class Orders:
             return self._place_session(work, actor, request, request.session_id)
         items = request.items or ()
         if len(items) > MOST_ITEMS:
-            raise InvalidError("items", f"An order has at most {MOST_ITEMS} items.")
+            raise InvalidError("items", say("An order has at most {most} items.", most=MOST_ITEMS))
         draft = OrderDraft(
             lines=_lines(work, actor, items),
             customer=request.customer,
@@ -148,9 +149,11 @@ class Orders:
     def submit(self, work: Work, actor: Actor, order_id: OrderId, payment_method: str, notes: str | None) -> Order:
         """Hand an order over for processing; takes no money. Said again it answers the same."""
         if payment_method not in PAYMENT_METHODS:
-            raise InvalidError("paymentMethod", f"paymentMethod is one of {', '.join(PAYMENT_METHODS)}.")
+            raise InvalidError(
+                "paymentMethod", say("paymentMethod is one of {names}.", names=", ".join(PAYMENT_METHODS))
+            )
         if notes is not None and len(notes) > LONGEST_NOTES:
-            raise InvalidError("notes", f"Notes have at most {LONGEST_NOTES} characters.")
+            raise InvalidError("notes", say("Notes have at most {most} characters.", most=LONGEST_NOTES))
         refuse_card_number("notes", notes or "")
         head = head_of(work, actor.tenant_id, order_id, lock=True)
         if head.status is OrderStatus.VOID:
@@ -177,7 +180,9 @@ def void_unpaid(work: Work, actor: Actor, head: OrderHead, reason: str) -> None:
     if order.live_payment is not None or order.paid_minor:
         raise ConflictError("Money has moved or may have moved on this order. It was not voided.")
     if (head.status, OrderStatus.VOID) not in ORDER_STEPS:
-        raise ConflictError(f"This order is {head.status.value} and can't be voided. Nothing was changed.")
+        raise ConflictError(
+            say("This order is {status} and can't be voided. Nothing was changed.", status=head.status.value)
+        )
     work.orders.move(head, now=work.now, status=OrderStatus.VOID.value, void_reason=reason)
     take_stock(work, head, order.lines, reason="voided", sign=1)
     work.log(

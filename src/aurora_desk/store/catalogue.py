@@ -28,6 +28,7 @@ from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import OrderId, ProductId, TenantId
 from aurora_desk.domain.paging import Page, place_in_list
 from aurora_desk.domain.totals import TaxRate
+from aurora_desk.domain.words import say
 from aurora_desk.store.base import Base, Moment
 from aurora_desk.store.search import can_be_asked, plain_key, product_matches, rank
 from aurora_desk.store.tenants import TenantRow
@@ -272,7 +273,7 @@ class Catalogue:
         """A product; raises `NotFoundError`."""
         row = self._connection.execute(_BY_ID, {"tenant_id": tenant_id, "product_id": product_id}).one_or_none()
         if row is None:
-            raise NotFoundError(f"There is no product {product_id}.")
+            raise NotFoundError(say("There is no product {product_id}.", product_id=product_id))
         return _product(row)
 
     def find_code(self, tenant_id: TenantId, code: str) -> Product | None:
