@@ -10,7 +10,7 @@ from decimal import Decimal
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.card_numbers import refuse_card_number
 from aurora_desk.domain.cart import Cart, CartLine, CartStatus
-from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.catalogue import Product, must_be_one_thing
 from aurora_desk.domain.customers import CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import OrderId, ProductId, TenantId, TillId
@@ -212,6 +212,7 @@ def _lines(work: Work, actor: Actor, items: tuple[PlaceItem, ...]) -> tuple[Cart
     wrong: list[tuple[Product, int]] = []
     for number, item in enumerate(items):
         product = work.catalogue.get(actor.tenant_id, item.product_id)
+        must_be_one_thing(product, field=f"items.{number}.productID")
         quantity_milli = quantity_of(item.quantity, by_weight=product.by_weight, field=f"items.{number}.quantity")
         try:
             price = asked_price(work, actor.tenant_id, product, item.price, field=f"items.{number}.price")
