@@ -151,6 +151,22 @@ def _carts() -> None:
 
 def _orders() -> None:
     op.create_index("ix_order_line_product", "order_line", ["tenant_id", "product_id", "order_id"])
+    to_collect = sa.text("handover <> 'collected' AND payment_status IN ('paid','part_refunded') AND status <> 'void'")
+    op.create_index(
+        "ix_shop_order_collect",
+        "shop_order",
+        ["tenant_id", "order_id"],
+        sqlite_where=to_collect,
+        postgresql_where=to_collect,
+    )
+    by_person = sa.text("person_id IS NOT NULL")
+    op.create_index(
+        "ix_shop_order_person",
+        "shop_order",
+        ["tenant_id", "person_id", "order_id"],
+        sqlite_where=by_person,
+        postgresql_where=by_person,
+    )
     op.create_table(
         "order_note",
         sa.Column("note_id", sa.String(), nullable=False),
