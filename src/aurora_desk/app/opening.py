@@ -115,6 +115,7 @@ def open_services(
     bcrypt_cost: int = PRODUCT_BCRYPT_COST,
     quiet: timedelta = QUIET,
     pause: Callable[[float], None] = time.sleep,
+    mail_is_set_up: bool = False,
 ) -> Services:
     """Open a store; raises `KeyRingError` where its keys are missing or others.
 
@@ -125,4 +126,6 @@ def open_services(
     if stripe is not None and is_live(stripe.key) and not facts.took_live_key:
         store.write(lambda work: work.tenants.note_live_key())
     gateway = Gateway.at(stripe.key, stripe.api_base, pause=pause) if stripe else None
-    return Services(store, facts, gateway, webhook=webhook, bcrypt_cost=bcrypt_cost, quiet=quiet)
+    return Services(
+        store, facts, gateway, webhook=webhook, bcrypt_cost=bcrypt_cost, quiet=quiet, mail_is_set_up=mail_is_set_up
+    )

@@ -1,7 +1,7 @@
-"""The signed codes of orders and products, and the QR pictures that carry them."""
+"""The signed codes of orders, products and customers, and the QR pictures that carry them."""
 
 from aurora_desk.domain.codes import CodeKind, SignedCode, read_code, sign_code
-from aurora_desk.domain.ids import OrderId, ProductId, TenantId
+from aurora_desk.domain.ids import CustomerId, OrderId, ProductId, TenantId
 from aurora_desk.printing import qr
 from aurora_desk.store.keyring import KeyRing, Purpose
 
@@ -20,6 +20,10 @@ class Codes:
     def for_product(self, tenant_id: TenantId, product_id: ProductId) -> str:
         """The text of a product's code."""
         return sign_code(self._current.letter, self._current.secret, tenant_id, CodeKind.PRODUCT, product_id)
+
+    def for_customer(self, tenant_id: TenantId, customer_id: CustomerId) -> str:
+        """The text of a customer's code."""
+        return sign_code(self._current.letter, self._current.secret, tenant_id, CodeKind.CUSTOMER, customer_id)
 
     def page_of_order(self, address: str, code: str) -> str:
         """The page that shows a customer how an order stands, at an address that phones reach; empty without one."""

@@ -85,6 +85,11 @@ class Outbox:
         if work.now - mail.created_at > GIVEN_UP_AFTER:
             self._end(work, mail, owner, MailState.FAILED, mail.last_error or "It could not be sent for a day.")
             return None
+        if not account.live:
+            self._end(
+                work, mail, owner, MailState.FAILED, "The customer was merged or erased before this mail went out."
+            )
+            return None
         tenant = work.tenants.get(mail.tenant_id)
         token = self._accounts.issue_token(work, account, TOKEN_LIVES)
         return ReadyMail(

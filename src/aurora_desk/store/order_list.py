@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, select
 
 from aurora_desk.domain.customers import CustomerRef, customer_name
-from aurora_desk.domain.ids import OrderId, TenantId
+from aurora_desk.domain.ids import CustomerId, OrderId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderFilter, OrderRow, OrderStatus, PaidStatus
 from aurora_desk.domain.paging import Page, place_in_list
@@ -71,12 +71,22 @@ class OrderList:
             query = query.where(self._searched(tenant_id, words))
         return self._page(tenant_id, query, after=after, limit=limit)
 
-    def of_customer(self, tenant_id: TenantId, ref: CustomerRef, *, after: str | None, limit: int) -> Page[OrderRow]:
-        """A page of a customer's orders."""
+    def of_customer(
+        self,
+        tenant_id: TenantId,
+        ref: CustomerRef,
+        *,
+        merged: Sequence[CustomerId] = (),
+        after: str | None,
+        limit: int,
+    ) -> Page[OrderRow]:
+        """A page of a customer's orders, with those of the duplicates that were merged into it."""
         query = _ROWS.where(
             OrderTable.tenant_id == tenant_id,
             OrderTable.customer_table == ref.table,
-            OrderTable.customer_id == ref.customer_id,
+            OrderTable.customer_id.in_((ref.customer_id, *merged))
+            if merged
+            else OrderTable.customer_id == ref.customer_id,
         )
         return self._page(tenant_id, query, after=after, limit=limit)
 

@@ -79,6 +79,12 @@ class Outbox:
         query = select(MailRow.created_at).where(MailRow.account_row == account_row, MailRow.created_at > moment)
         return tuple(self._connection.execute(query.order_by(MailRow.created_at)).scalars())
 
+    def last_to(self, account_row: int) -> OutgoingMail | None:
+        """The newest mail to an account."""
+        query = select(MailRow.__table__).where(MailRow.account_row == account_row)
+        row = self._connection.execute(query.order_by(MailRow.created_at.desc()).limit(1)).one_or_none()
+        return None if row is None else _mail(row)
+
     def due(self, *, now: datetime, first_try: bool, limit: int) -> tuple[str, ...]:
         """The mails whose first or whose further try is due, oldest first, without those that a process has claimed."""
         query = (
