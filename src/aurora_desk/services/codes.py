@@ -1,4 +1,4 @@
-"""The signed codes of orders, products and customers, and the QR pictures that carry them."""
+"""The signed codes of orders, products, customers and badges, and the QR pictures that carry them."""
 
 from aurora_desk.domain.codes import CodeKind, SignedCode, read_code, sign_code
 from aurora_desk.domain.ids import CustomerId, OrderId, ProductId, TenantId
@@ -15,15 +15,19 @@ class Codes:
 
     def for_order(self, tenant_id: TenantId, order_id: OrderId) -> str:
         """The text of an order's code."""
-        return sign_code(self._current.letter, self._current.secret, tenant_id, CodeKind.ORDER, order_id)
+        return self._sign(tenant_id, CodeKind.ORDER, order_id)
 
     def for_product(self, tenant_id: TenantId, product_id: ProductId) -> str:
         """The text of a product's code."""
-        return sign_code(self._current.letter, self._current.secret, tenant_id, CodeKind.PRODUCT, product_id)
+        return self._sign(tenant_id, CodeKind.PRODUCT, product_id)
 
     def for_customer(self, tenant_id: TenantId, customer_id: CustomerId) -> str:
-        """The text of a customer's code."""
-        return sign_code(self._current.letter, self._current.secret, tenant_id, CodeKind.CUSTOMER, customer_id)
+        """The text of the code of a customer of the shop's own table."""
+        return self._sign(tenant_id, CodeKind.CUSTOMER, customer_id)
+
+    def for_badge(self, tenant_id: TenantId, badge: int) -> str:
+        """The text of a badge's code, by the number of the badge."""
+        return self._sign(tenant_id, CodeKind.STAFF, badge)
 
     def page_of_order(self, address: str, code: str) -> str:
         """The page that shows a customer how an order stands, at an address that phones reach; empty without one."""
@@ -48,3 +52,6 @@ class Codes:
     def qr_svg(self, text: str) -> str:
         """An SVG of a code, its quiet zone of four modules included."""
         return qr.svg(text)
+
+    def _sign(self, tenant_id: TenantId, kind: CodeKind, number: int) -> str:
+        return sign_code(self._current.letter, self._current.secret, tenant_id, kind, number)

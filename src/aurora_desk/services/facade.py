@@ -24,12 +24,15 @@ from aurora_desk.services.housekeeping import Housekeeping
 from aurora_desk.services.idempotency import Idempotency
 from aurora_desk.services.importing import Importing
 from aurora_desk.services.merging import Merging
+from aurora_desk.services.order_mails import OrderMails
 from aurora_desk.services.orders import Orders
 from aurora_desk.services.outbox import Outbox
 from aurora_desk.services.password_mail import PasswordMails
 from aurora_desk.services.passwords import Passwords
 from aurora_desk.services.payments import Payments
 from aurora_desk.services.people import PRODUCT_BCRYPT_COST, People
+from aurora_desk.services.pins import Pins
+from aurora_desk.services.price_lists import PriceLists
 from aurora_desk.services.public_ids import PublicIds
 from aurora_desk.services.readers import Readers
 from aurora_desk.services.receipts import Receipts
@@ -61,7 +64,7 @@ class Services:
         webhook: Webhook | None = None,
         bcrypt_cost: int = PRODUCT_BCRYPT_COST,
         quiet: timedelta = QUIET,
-        mail_is_set_up: bool = False,
+        mails: bool = False,
     ) -> None:
         self._store = store
         self.facts = facts
@@ -69,6 +72,7 @@ class Services:
         self.clients = Clients(store.keys)
         self.people = People(store, bcrypt_cost=bcrypt_cost)
         self.approvals = Approvals(store, self.people)
+        self.pins = Pins(store, self.people)
         self.settings = Settings()
         self.catalogue = Catalogue()
         public_ids = PublicIds(store.keys)
@@ -76,11 +80,11 @@ class Services:
         self.duplicates = Duplicates()
         self.customer_notes = CustomerNotes()
         self.merging = Merging(self.customers)
+        self.price_lists = PriceLists()
         self.accounts = Accounts(store, Passwords(bcrypt_cost=bcrypt_cost))
-        self.password_mails = PasswordMails(self.accounts, set_up=mail_is_set_up)
+        self.password_mails = PasswordMails(self.accounts, set_up=mails)
         self.customer_data = CustomerData(store, self.accounts, public_ids)
         self.importing = Importing()
-        self.outbox = Outbox(self.accounts)
         self.sales = Sales()
         self.orders = Orders()
         self.shifts = Shifts()
@@ -90,6 +94,8 @@ class Services:
         self.refunds = Refunds(store, gateway, store_id=facts.store_id, quiet=quiet)
         self.codes = Codes(store.keys)
         self.receipts = Receipts(self.codes)
+        self.outbox = Outbox(self.accounts, self.receipts, ready=mails)
+        self.order_mails = OrderMails()
         self.idempotency = Idempotency(store.keys)
         self.housekeeping = Housekeeping()
 

@@ -106,8 +106,12 @@ class Erasing:
         )
 
     def mails(self, rows: Sequence[int]) -> None:
-        """Delete the mails of these rows, also those that still wait."""
-        self._connection.execute(delete(MailRow).where(MailRow.account_row.in_(rows)))
+        """Delete the mails of these rows and about their orders, also those that still wait."""
+        of_order = and_(
+            MailRow.tenant_id == self._tenant_id,
+            MailRow.order_id.in_(select(OrderTable.order_id).where(self._orders)),
+        )
+        self._connection.execute(delete(MailRow).where(or_(MailRow.account_row.in_(rows), of_order)))
 
     def answers(self, signs: Sequence[str]) -> None:
         """Delete answers kept for a day that hold one of these texts."""

@@ -55,6 +55,7 @@ class People:
                 "pin_hash": pin_hash,
                 "failed_tries": 0,
                 "wait_until": None,
+                "badge": person.badge,
             },
         )
 
@@ -68,6 +69,12 @@ class People:
     def get(self, tenant_id: TenantId, person_id: PersonId, *, lock: bool = False) -> Person:
         """A person; raises `NotFoundError`."""
         return _person(self._row(tenant_id, person_id, lock=lock))
+
+    def with_badge(self, tenant_id: TenantId, badge: int) -> Person | None:
+        """Whose badge has this number now."""
+        query = select(PersonRow.__table__).where(PersonRow.tenant_id == tenant_id, PersonRow.badge == badge)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _person(row)
 
     def pin_hash(self, tenant_id: TenantId, person_id: PersonId) -> str:
         """The stored hash of a person's PIN."""
@@ -88,6 +95,22 @@ class People:
             .values(failed_tries=failed_tries, wait_until=wait_until)
         )
 
+    def set_pin(self, tenant_id: TenantId, person_id: PersonId, pin_hash: str) -> None:
+        """Replace the hash of a person's PIN; wrong ones of before count no more."""
+        self._connection.execute(
+            update(PersonRow)
+            .where(PersonRow.tenant_id == tenant_id, PersonRow.person_id == person_id)
+            .values(pin_hash=pin_hash, failed_tries=0, wait_until=None)
+        )
+
+    def set_badge(self, tenant_id: TenantId, person_id: PersonId, badge: int | None) -> None:
+        """Give a person the badge of this number; the one before lets nobody in any more."""
+        self._connection.execute(
+            update(PersonRow)
+            .where(PersonRow.tenant_id == tenant_id, PersonRow.person_id == person_id)
+            .values(badge=badge)
+        )
+
 
 def _person(row: Row[Any]) -> Person:
     return Person(
@@ -97,4 +120,5 @@ def _person(row: Row[Any]) -> Person:
         role=Role(row.role),
         failed_tries=row.failed_tries,
         wait_until=row.wait_until,
+        badge=row.badge,
     )

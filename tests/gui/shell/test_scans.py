@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton
 
-from aurora_desk.domain.ids import OrderId, ProductId, TenantId
+from aurora_desk.domain.ids import CustomerId, OrderId, PersonId, ProductId, TenantId
 from aurora_desk.gui.screens.screen import Scan, ScanKind
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.shell.scan_router import look_up
@@ -48,6 +48,24 @@ def test_a_code_is_looked_up_as_what_it_is(demo_services: Services) -> None:
     assert (signed.kind, signed.product.product_id) == (ScanKind.PRODUCT, 102)
     assert foreign.kind is ScanKind.FOREIGN
     assert unknown.kind is ScanKind.UNKNOWN
+
+
+def test_customers_and_badges_have_codes_of_their_own(desk: Stage) -> None:
+    services = desk.services
+    services.write(lambda work: work.people.set_badge(SHOP, PersonId(2), 11))
+
+    customer = look_up(services, SHOP, services.codes.for_customer(SHOP, CustomerId(121)))
+    badge = look_up(services, SHOP, services.codes.for_badge(SHOP, 11))
+    nobody = look_up(services, SHOP, services.codes.for_customer(SHOP, CustomerId(999)))
+    services.write(lambda work: work.people.set_badge(SHOP, PersonId(2), 12))
+    lost = look_up(services, SHOP, services.codes.for_badge(SHOP, 11))
+
+    assert customer.customer is not None
+    assert badge.person is not None
+    assert (customer.kind, customer.customer.name) == (ScanKind.CUSTOMER, "Aylin Demir")
+    assert (badge.kind, badge.person.name) == (ScanKind.STAFF, "Jonas Weber")
+    assert nobody.kind is ScanKind.UNKNOWN
+    assert lost.kind is ScanKind.UNKNOWN
 
 
 def test_a_product_goes_to_the_screen_in_front_and_never_into_its_field(desk: Stage) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.customers import Customer
 from aurora_desk.domain.ids import OrderId
+from aurora_desk.domain.people import Person
 from aurora_desk.gui.context import Context
 
 
@@ -18,6 +20,8 @@ class ScanKind(Enum):
 
     PRODUCT = "product"
     ORDER = "order"
+    CUSTOMER = "customer"
+    STAFF = "staff"
     FOREIGN = "foreign"
     UNKNOWN = "unknown"
 
@@ -30,6 +34,8 @@ class Scan:
     text: str
     product: Product | None = None
     order_id: OrderId | None = None
+    customer: Customer | None = None
+    person: Person | None = None
 
 
 class Screen(QWidget):

@@ -7,9 +7,10 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject
 
-from aurora_desk.domain.codes import CodeKind, ForeignCodeError, looks_signed
+from aurora_desk.domain.codes import CodeKind, ForeignCodeError, SignedCode, looks_signed
+from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.errors import NotFoundError
-from aurora_desk.domain.ids import OrderId, ProductId, TenantId
+from aurora_desk.domain.ids import CustomerId, OrderId, ProductId, TenantId
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import Lane, words_of
 from aurora_desk.gui.screens.screen import Scan, ScanKind
@@ -85,8 +86,7 @@ class ScanRouter(QObject):
         elif scan.kind is ScanKind.ORDER:
             assert scan.order_id is not None
             self._place.open_order(scan.order_id)
-        else:
-            assert scan.product is not None
+        elif scan.product is not None:
             self._place.tell(self.tr("Open Sell to add %1.").replace("%1", scan.product.name), "info")
 
     def wait(self) -> None:
@@ -112,10 +112,25 @@ def look_up(services: Services, tenant_id: TenantId, text: str) -> Scan:
         signed = services.codes.read(tenant_id, text)
     except ForeignCodeError:
         return Scan(ScanKind.FOREIGN, text)
-    if signed.kind is CodeKind.ORDER:
-        return Scan(ScanKind.ORDER, text, order_id=OrderId(signed.number))
-    get = partial(services.catalogue.get, tenant_id=tenant_id, product_id=ProductId(signed.number))
     try:
-        return Scan(ScanKind.PRODUCT, text, product=services.read(get))
+        return _signed(services, tenant_id, text, signed)
     except NotFoundError:
+        # What it stood for is gone: a product taken out, a badge that was replaced.
         return Scan(ScanKind.UNKNOWN, text)
+
+
+def _signed(services: Services, tenant_id: TenantId, text: str, signed: SignedCode) -> Scan:
+    match signed.kind:
+        case CodeKind.ORDER:
+            return Scan(ScanKind.ORDER, text, order_id=OrderId(signed.number))
+        case CodeKind.PRODUCT:
+            find = partial(services.catalogue.get, tenant_id=tenant_id, product_id=ProductId(signed.number))
+            return Scan(ScanKind.PRODUCT, text, product=services.read(find))
+        case CodeKind.CUSTOMER:
+            ref = CustomerRef(CUSTOMERS_TABLE, CustomerId(signed.number))
+            get = partial(services.customers.get, tenant_id=tenant_id, ref=ref)
+            return Scan(ScanKind.CUSTOMER, text, customer=services.read(get))
+        case CodeKind.STAFF:
+            whose = partial(services.people.with_badge, tenant_id=tenant_id, badge=signed.number)
+            person = services.read(whose)
+            return Scan(ScanKind.STAFF if person else ScanKind.UNKNOWN, text, person=person)

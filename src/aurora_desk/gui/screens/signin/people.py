@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from aurora_desk.domain.ids import PersonId
@@ -14,6 +15,7 @@ from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
 
 COLUMNS = 3
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
 class People(QWidget):
@@ -22,14 +24,14 @@ class People(QWidget):
     chosen = Signal(object)
     """The `Person` asked for the PIN."""
 
-    def __init__(self, look: Look, *, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, *, columns: int = COLUMNS, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._columns = look, columns
         self._tiles: list[PersonTile] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(Space.MD)
-        self._grid.setColumnStretch(COLUMNS, 1)
+        self._grid.setColumnStretch(columns, 1)
         self.setObjectName("people")
 
     @property
@@ -42,6 +44,10 @@ class People(QWidget):
         """Who is chosen."""
         return next((tile.person for tile in self._tiles if tile.chosen), None)
 
+    def has(self, person_id: PersonId) -> bool:
+        """Whether this person is among them."""
+        return any(tile.person.person_id == person_id for tile in self._tiles)
+
     def show_people(self, people: Sequence[Person], on_shift: PersonId | None) -> None:
         """Show everybody; `on_shift` is whose shift is open."""
         before = self.person
@@ -50,7 +56,7 @@ class People(QWidget):
             tile.deleteLater()
         self._tiles = [PersonTile(self._look, person, parent=self) for person in people]
         for place, tile in enumerate(self._tiles):
-            self._grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
+            self._grid.addWidget(tile, place // self._columns, place % self._columns)
             tile.set_below(self._below(tile.person, on_shift))
             tile.clicked.connect(lambda _checked=False, tile=tile: self.choose(tile.person.person_id))
         if before is not None:
@@ -79,3 +85,11 @@ class People(QWidget):
             Role.MANAGER: self.tr("Manager"),
             Role.CASHIER: self.tr("Cashier"),
         }[person.role]
+
+
+def arrow_step(event: QKeyEvent, direction: Qt.LayoutDirection) -> int:
+    """How far an arrow key moves among the people, as the eye sees them; 0 for other keys."""
+    step = STEPS.get(Qt.Key(event.key()), 0)
+    mirrored = direction is Qt.LayoutDirection.RightToLeft
+    sideways = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+    return -step if mirrored and sideways else step

@@ -13,7 +13,7 @@ from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.people import Person, PinWaitError
 from aurora_desk.gui.jobs import Jobs, words_of
 from aurora_desk.gui.screens.signin.brand import BrandLine
-from aurora_desk.gui.screens.signin.people import People
+from aurora_desk.gui.screens.signin.people import People, arrow_step
 from aurora_desk.gui.screens.signin.pin_card import PinCard
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
@@ -22,7 +22,6 @@ from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.text import Text
 
 CONTENT = 880
-STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
 class SignInScreen(Ground):
@@ -79,13 +78,10 @@ class SignInScreen(Ground):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.card.handle_key(event):
             return
-        step = STEPS.get(Qt.Key(event.key()))
-        if step is None:
+        if step := arrow_step(event, self.layoutDirection()):
+            self.people.step(step)
+        else:
             super().keyPressEvent(event)
-            return
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        sideways = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
-        self.people.step(-step if mirrored and sideways else step)
 
     def _on_chosen(self, person: Person) -> None:
         self.card.ask(person)
