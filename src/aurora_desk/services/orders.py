@@ -38,6 +38,7 @@ from aurora_desk.services.reading import fresh_order, head_of, whole_order
 from aurora_desk.services.sales import PriceChangedError, asked_price, open_at_till
 from aurora_desk.services.settling import refresh_order
 from aurora_desk.services.timeline import OTHER_REASON, timeline_of
+from aurora_desk.services.visits import count_visit
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
 
@@ -158,8 +159,10 @@ class Orders:
     def of_customer(
         self, work: Work, tenant_id: TenantId, ref: CustomerRef, *, after: str | None = None, limit: int = 50
     ) -> Page[OrderRow]:
-        """A page of a customer's orders."""
-        return work.order_list.of_customer(tenant_id, ref, after=after, limit=limit)
+        """A page of a customer's orders, with those of the duplicates that were merged into it."""
+        kept = work.customers.live_ref(tenant_id, ref) or ref
+        merged = work.customer_file.merged_into(tenant_id, kept.customer_id)
+        return work.order_list.of_customer(tenant_id, kept, merged=merged, after=after, limit=limit)
 
     def waiting_count(self, work: Work, tenant_id: TenantId) -> int:
         """How many orders wait for money."""
@@ -250,6 +253,7 @@ def void_unpaid(work: Work, actor: Actor, head: OrderHead, reason: str) -> None:
             say("This order is {status} and can't be voided. Nothing was changed.", status=head.status.value)
         )
     work.orders.move(head, now=work.now, status=OrderStatus.VOID.value, void_reason=reason)
+    count_visit(work, head)
     take_stock(work, head, order.lines, reason="voided", sign=1)
     work.log(
         actor,
