@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from aurora_desk.domain.errors import AuroraError
+from aurora_desk.domain.errors import AuroraError, InvalidError
 from aurora_desk.domain.ids import PersonId, TenantId
+from aurora_desk.domain.words import say
 
 FREE_TRIES = 5
 FIRST_WAIT_S = 60
@@ -59,6 +60,12 @@ class PinWaitError(AuroraError):
     def __init__(self, seconds: int) -> None:
         super().__init__(f"Too many wrong PINs. Wait {seconds} seconds, or let someone else sign in.")
         self.seconds = seconds
+
+
+def check_pin(pin: str) -> None:
+    """Raise `InvalidError` for what can't be a PIN."""
+    if not (pin.isascii() and pin.isdigit() and len(pin) == PIN_DIGITS):
+        raise InvalidError("pin", say("A PIN has {digits} digits.", digits=PIN_DIGITS))
 
 
 def wait_after(failed_tries: int) -> timedelta | None:

@@ -83,3 +83,5 @@ class Receipt:
     """The page that shows a customer how the order stands; empty where phones reach none."""
     returned: tuple[ReceiptReturn, ...] = ()
     refunds: tuple[ReceiptRefund, ...] = ()
+    tax_free: bool = False
+    """Sold without tax to somebody who pays none."""

@@ -26,6 +26,8 @@ from aurora_desk.services.outbox import Outbox
 from aurora_desk.services.passwords import Passwords
 from aurora_desk.services.payments import Payments
 from aurora_desk.services.people import PRODUCT_BCRYPT_COST, People
+from aurora_desk.services.pins import Pins
+from aurora_desk.services.price_lists import PriceLists
 from aurora_desk.services.public_ids import PublicIds
 from aurora_desk.services.readers import Readers
 from aurora_desk.services.receipts import Receipts
@@ -65,8 +67,10 @@ class Services:
         self.clients = Clients(store.keys)
         self.people = People(store, bcrypt_cost=bcrypt_cost)
         self.approvals = Approvals(store, self.people)
+        self.pins = Pins(store, self.people)
         self.settings = Settings()
         self.catalogue = Catalogue()
+        self.price_lists = PriceLists()
         self.customers = Customers(PublicIds(store.keys))
         self.accounts = Accounts(store, Passwords(bcrypt_cost=bcrypt_cost))
         self.importing = Importing()

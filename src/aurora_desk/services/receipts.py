@@ -9,6 +9,7 @@ from aurora_desk.domain.orders import Order, RefundStatus
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus
 from aurora_desk.domain.receipts import Receipt, ReceiptLine, ReceiptPayment, ReceiptRefund, ReceiptReturn
 from aurora_desk.domain.refunds import RefundWay
+from aurora_desk.domain.tax_free import TAX_FREE
 from aurora_desk.domain.totals import TaxRate, extended
 from aurora_desk.services.codes import Codes
 from aurora_desk.services.reading import head_of, whole_order
@@ -77,6 +78,7 @@ class Receipts:
             training=facts is not None and facts.training,
             returned=_returned(work, order),
             refunds=_refunds(order),
+            tax_free=TAX_FREE in taxes,
         )
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.ids import OrderId
@@ -24,7 +24,9 @@ from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.opened import Opened, at_the_door
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.shell.shell import Shell
+from aurora_desk.gui.theme.appearance import SystemLook
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.tokens import LIGHT
 from aurora_desk.gui.widgets.sheet import Sheet
 from aurora_desk.services.facade import Services
 
@@ -32,6 +34,13 @@ HINT = "Demo PINs: Mara 1234 · Jonas 2345 · Priya 3456"
 AT = datetime(2026, 5, 4, 14, 26, tzinfo=UTC)
 RUNNING = ApiState(ApiCondition.RUNNING, "127.0.0.1:8787")
 Found = TypeVar("Found", bound=QWidget)
+
+
+def application() -> QApplication:
+    """The application that the test runs in."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 class StandIn(Screen):
@@ -77,7 +86,14 @@ class Stage:
         self.orders_opened: list[OrderId] = []
         builders = {page: partial(StandIn, page) for page in Page}
         self.assembly = Assembly(
-            self.window, self.jobs, opened, builders, self._connect, idle_ms=idle_ms, now=lambda: AT
+            self.window,
+            self.jobs,
+            opened,
+            builders,
+            self._connect,
+            idle_ms=idle_ms,
+            system=SystemLook(application(), theme=LIGHT, less_motion=True, parent=self.window),
+            now=lambda: AT,
         )
         for _ in self.assembly.steps(at_the_door(opened)):
             pass

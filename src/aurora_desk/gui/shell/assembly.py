@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from aurora_desk.gui.screens.signin.screen import SignInScreen
 from aurora_desk.gui.shell.connection import Connection
 from aurora_desk.gui.shell.health import Device, Finding, Watch
 from aurora_desk.gui.shell.idle import IdleWatch
+from aurora_desk.gui.shell.look_settings import LookSettings
 from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.opened import AtTheDoor, Opened
 from aurora_desk.gui.shell.pages import Page
@@ -28,6 +30,8 @@ from aurora_desk.gui.shell.scan_router import ScanRouter
 from aurora_desk.gui.shell.scanner import WedgeScanner
 from aurora_desk.gui.shell.shell import Shell
 from aurora_desk.gui.shell.status_strip import StatusStrip
+from aurora_desk.gui.theme.appearance import SystemLook
+from aurora_desk.gui.theme.sounds import Sounds
 from aurora_desk.gui.theme.status import NOT_REACHABLE
 
 PAYMENT_NEWS = frozenset(
@@ -68,6 +72,8 @@ class Assembly(QObject):
         connect_screens: Callable[[Context, Shell], Closing],
         *,
         idle_ms: int,
+        system: SystemLook,
+        kept_look: Path | None = None,
         now: Callable[[], datetime] = now_utc,
     ) -> None:
         super().__init__(window)
@@ -76,18 +82,28 @@ class Assembly(QObject):
         window.look.set_zone(ZoneInfo(opened.tenant.time_zone))
         services = opened.services
         self.context = Context(
-            window.look, services, jobs, Events(services.follow, self), Session(opened.tenant, opened.till, self)
+            window.look,
+            services,
+            jobs,
+            Events(services.follow, self),
+            Session(opened.tenant, opened.till, self),
+            Sounds(parent=self),
         )
+        self._system, self._kept_look = system, kept_look
         asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer)
         self.watch = Watch(jobs, asked, broken=Finding(NOT_REACHABLE), parent=self)
         self._idle_ms = idle_ms
         self._router: ScanRouter | None = None
         self._scanner: WedgeScanner | None = None
         self._between_screens: Closing | None = None
+        self.look_settings: LookSettings | None = None
         self.idle: IdleWatch | None = None
 
     def steps(self, door: AtTheDoor) -> Iterator[None]:
         """Build one part after the other; what is yielded between them lets the window breathe."""
+        self.look_settings = LookSettings(
+            self.context, self._system, door.preferences, kept=self._kept_look, parent=self
+        )
         self._show_door(door)
         yield
         self.context.events.happened.connect(self._on_happened)
@@ -109,6 +125,8 @@ class Assembly(QObject):
             self._scanner.stop()
         if self._router is not None:
             self._router.wait()
+        if self.look_settings is not None:
+            self.look_settings.wait()
         if self._between_screens is not None:
             self._between_screens.wait()
 

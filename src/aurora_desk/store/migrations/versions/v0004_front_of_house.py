@@ -43,6 +43,8 @@ def upgrade() -> None:
 
 def _people() -> None:
     op.add_column("person", sa.Column("badge", sa.Integer(), nullable=True))
+    # A series of its own: the number of a badge that was lost is never given again.
+    op.execute("INSERT INTO tenant_counter (tenant_id, series, next_value) SELECT tenant_id, 'badge', 1 FROM tenant")
     has_badge = sa.text("badge IS NOT NULL")
     op.create_index(
         "uq_person_badge",
@@ -117,7 +119,18 @@ def _carts() -> None:
     op.add_column("cart", sa.Column("opened_by", sa.Integer(), nullable=True))
     op.add_column("cart", sa.Column("opened_at", sa.BigInteger(), nullable=True))
     op.add_column("cart", sa.Column("discount_approval", sa.String(), nullable=True))
+    op.add_column("cart", sa.Column("tax_free_approval", sa.String(), nullable=True))
+    op.add_column("cart", sa.Column("price_list_approval", sa.String(), nullable=True))
+    op.add_column("cart", sa.Column("paying_at", sa.BigInteger(), nullable=True))
     op.add_column("cart_line", sa.Column("discount_approval", sa.String(), nullable=True))
+    has_session = sa.text("status <> 'ordered' AND session_id IS NOT NULL")
+    op.create_index(
+        "ix_cart_code",
+        "cart",
+        ["tenant_id", "session_id"],
+        sqlite_where=has_session,
+        postgresql_where=has_session,
+    )
 
 
 def _orders() -> None:
