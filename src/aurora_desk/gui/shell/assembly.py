@@ -32,6 +32,7 @@ from aurora_desk.gui.shell.scanner import WedgeScanner
 from aurora_desk.gui.shell.shell import Shell
 from aurora_desk.gui.shell.status_strip import StatusStrip
 from aurora_desk.gui.theme.appearance import SystemLook
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.sounds import Sounds
 from aurora_desk.gui.theme.status import NOT_REACHABLE
 
@@ -135,7 +136,7 @@ class Assembly(QObject):
         context, opened = self.context, self._opened
         tenant_id, till_id = opened.tenant.tenant_id, opened.till.till_id
         check = partial(opened.services.people.sign_in, tenant_id, till_id)
-        self.sign_in = SignInScreen(context.look, context.jobs, check, hint=opened.hint)
+        self.sign_in = SignInScreen(context.look, context.jobs, check, hint=said(opened.hint))
         self.sign_in.show_place(opened.tenant.name, opened.till.name)
         self.status = StatusStrip(context.look, self._now)
         self.status.show_till(opened.till.name, opened.tenant.name)

@@ -57,7 +57,7 @@ class SellScreen(Screen):
         self.cart = CartPanel(look)
         self.banner = Banner(look, name="sell-banner")
         self.shift = ShiftDesk(context, self.sheets, self)
-        self.adding = Adding(look, self.sheets, self.controller, self)
+        self.adding = Adding(context, self.sheets, self.controller, self)
         self.finding = Finding(context, self)
         self.lines = LineActions(self.controller, self._line, self)
         self.line_sheets = LineSheets(context, self.sheets, self.controller, self)
@@ -76,6 +76,7 @@ class SellScreen(Screen):
         self.shift.read()
         self.last_order.read()
         self.line_sheets.read_taxes()
+        self.adding.rules.read()
         if not self.products.model.rows:
             self.products.begin()
         self.header.search.focus()
@@ -171,6 +172,7 @@ class SellScreen(Screen):
         self.finding.order_found.connect(self.order_wanted)
         self.finding.missed.connect(self._on_missed)
         self.finding.refused.connect(self._refuse)
+        self.adding.refused.connect(self._refuse)
 
     def _connect_cart(self) -> None:
         cart, bar = self.cart, self.cart.line_bar
