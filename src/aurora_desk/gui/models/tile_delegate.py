@@ -116,13 +116,9 @@ class TileDelegate(QStyledItemDelegate):
         paint_pill(painter, look, QStyle.visualRect(direction, tile, box), text, tone)
 
     def _paint_name(self, painter: QPainter, box: QRect, name: str) -> None:
-        font, metrics = self._look.font(Type.BODY, weight=500), self._look.metrics(Type.BODY, weight=500)
-        painter.setPen(self._look.colour("text"))
-        painter.setFont(font)
+        font, ink, height = self._look.font(Type.BODY, weight=500), self._look.colour("text"), self._look.px(18)
         for place, line in enumerate(two_lines(name, font, box.width())):
-            row = QRect(box.left(), box.top() + place * self._look.px(18), box.width(), self._look.px(18))
-            text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, box.width())
-            painter.drawText(row, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, text)
+            words(painter, QRect(box.left(), box.top() + place * height, box.width(), height), line, font, ink)
 
     def _paint_badge(self, painter: QPainter, tile: QRect, text: str, direction: Qt.LayoutDirection) -> None:
         look, side = self._look, self._look.px(24)
