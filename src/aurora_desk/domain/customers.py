@@ -1,11 +1,15 @@
 """Customers of a tenant and the tables they may stand in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aurora_desk.domain.ids import CustomerId, TenantId
 
 CUSTOMERS_TABLE = "aurora_customers"
+REGULAR_ORDERS = 5
+REGULAR_WITHIN = timedelta(days=90)
+"""A regular has placed that many orders in that time: the fifth order, counted back, is no older."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Contact:
     def name(self) -> str:
         """What staff call the customer."""
         return customer_name(self.displayname, self.firstname, self.lastname, self.email)
+
+
+def is_regular(placed: Sequence[datetime], now: datetime) -> bool:
+    """Whether somebody with these orders, newest first, is a regular."""
+    return len(placed) >= REGULAR_ORDERS and now - placed[REGULAR_ORDERS - 1] <= REGULAR_WITHIN
 
 
 def customer_name(displayname: str | None, firstname: str | None, lastname: str | None, email: str | None) -> str:

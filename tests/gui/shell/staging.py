@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -127,15 +127,8 @@ class Stage:
             self.qtbot.wait(60)
 
     def scan(self, text: str) -> None:
-        """A scan: keys with time stamps a millisecond apart, then Enter."""
-        handle = self.window.windowHandle()
-        clock = int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF
-        keys = [(Qt.Key(ord(letter.upper())), letter) for letter in text] + [(Qt.Key.Key_Return, "\r")]
-        for place, (key, letter) in enumerate(keys):
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
-                event.setTimestamp(clock + place)
-                QCoreApplication.sendEvent(handle, event)
+        """A scan."""
+        send_scan(self.window.windowHandle(), text)
 
     def sign_in(self, pin: str = "1234") -> None:
         self.type_slowly(pin)
@@ -157,6 +150,17 @@ class Stage:
     def close(self) -> None:
         self.assembly.close()
         self.jobs.wait()
+
+
+def send_scan(handle: QWindow, text: str) -> None:
+    """A scan: keys with time stamps a millisecond apart, then Enter."""
+    clock = int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF
+    keys = [(Qt.Key(ord(letter.upper())), letter) for letter in text] + [(Qt.Key.Key_Return, "\r")]
+    for place, (key, letter) in enumerate(keys):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(clock + place)
+            QCoreApplication.sendEvent(handle, event)
 
 
 StageMaker = Callable[..., Stage]

@@ -1,19 +1,8 @@
-"""Changes of a cart that the desk puts together from the domain's: clearing it, and putting back what was there."""
+"""A change of a cart that the desk puts together from the domain's."""
 
 from __future__ import annotations
 
-from aurora_desk.domain.cart import Cart, CartLine, restore_lines, set_customer
-
-
-def clear_lines(cart: Cart) -> Cart:
-    """Take every line and the cart's discount away; the customer stays."""
-    return restore_lines(cart, (), None)
-
-
-def put_back(cart: Cart, *, before: Cart) -> Cart:
-    """Lines, discount and customer as they were in `before`."""
-    restored = restore_lines(cart, before.lines, before.discount)
-    return set_customer(restored, before.customer, before.customer_name)
+from aurora_desk.domain.cart import Cart, CartLine, restore_lines
 
 
 def put_line_back(cart: Cart, *, line: CartLine, place: int) -> Cart:
