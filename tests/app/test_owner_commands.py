@@ -70,6 +70,7 @@ ALL = [
     ["clients", "pair", "kiosk"],
     ["lan", "paired"],
     ["outbox"],
+    ["people"],
     ["import-accounts", "accounts.csv", "--table", "aurora_customers"],
 ]
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from aurora_desk.domain.errors import AuroraError
+from aurora_desk.domain.errors import AuroraError, InvalidError
 from aurora_desk.domain.ids import PersonId, TenantId
+from aurora_desk.domain.words import say
 
 FREE_TRIES = 5
 FIRST_WAIT_S = 60
@@ -46,8 +47,10 @@ class WrongPinError(AuroraError):
     code = "wrong_pin"
 
     def __init__(self, tries_left: int) -> None:
-        words = "1 try left" if tries_left == 1 else f"{tries_left} tries left"
-        super().__init__(f"That PIN is not right. {words}.")
+        one = say("That PIN is not right. 1 try left.")
+        super().__init__(
+            one if tries_left == 1 else say("That PIN is not right. {tries} tries left.", tries=tries_left)
+        )
         self.tries_left = tries_left
 
 
@@ -57,8 +60,16 @@ class PinWaitError(AuroraError):
     code = "pin_wait"
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"Too many wrong PINs. Wait {seconds} seconds, or let someone else sign in.")
+        super().__init__(
+            say("Too many wrong PINs. Wait {seconds} seconds, or let someone else sign in.", seconds=seconds)
+        )
         self.seconds = seconds
+
+
+def check_pin(pin: str) -> None:
+    """Raise `InvalidError` for what can't be a PIN."""
+    if not (pin.isascii() and pin.isdigit() and len(pin) == PIN_DIGITS):
+        raise InvalidError("pin", say("A PIN has {digits} digits.", digits=PIN_DIGITS))
 
 
 def wait_after(failed_tries: int) -> timedelta | None:

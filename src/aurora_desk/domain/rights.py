@@ -33,6 +33,8 @@ class Right(StrEnum):
     """Merging customers, exporting or erasing their data."""
     SETTLE = "settle"
     """Settling a difference of the money truth board."""
+    PIN = "pin"
+    """Letting somebody in who forgot the PIN or waits after wrong ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ def limit_of(role: Role, right: Right, limits: Limits) -> int | None:
 def may_approve(role: Role) -> bool:
     """Whether this person's PIN or badge stands in for others."""
     return role in (Role.OWNER, Role.MANAGER)
+
+
+def may_let_in(helper: Role, person: Role) -> bool:
+    """Whether somebody may end a person's wait or give a new PIN; nobody becomes the owner by way of a manager."""
+    return helper is Role.OWNER or (helper is Role.MANAGER and person is not Role.OWNER)
 
 
 @dataclass(frozen=True, slots=True)

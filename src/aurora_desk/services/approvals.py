@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import AuroraError
-from aurora_desk.domain.ids import PersonId
-from aurora_desk.domain.rights import Approval, ApprovalId, NeedsApprovalError, Right, limit_of, may_approve
+from aurora_desk.domain.ids import PersonId, TenantId
+from aurora_desk.domain.rights import ONCE, Approval, ApprovalId, NeedsApprovalError, Right, limit_of, may_approve
 from aurora_desk.domain.words import Sentence
 from aurora_desk.services.people import People
 from aurora_desk.services.settings import limits_of
@@ -84,17 +84,36 @@ def must_be_allowed(
     return approval
 
 
+def must_be_approved(
+    work: Work,
+    tenant_id: TenantId,
+    approval_id: ApprovalId,
+    right: Right,
+    *,
+    subject: str,
+    words: Sentence,
+    good_for: timedelta = GOOD_FOR,
+) -> Approval:
+    """The approval of what nobody does alone, also not a manager; raises `NeedsApprovalError` with `words`."""
+    approval = work.approvals.get(tenant_id, approval_id, lock=True)
+    if approval is None or not _covers(work, approval, right, ONCE, subject, good_for):
+        raise NeedsApprovalError(right, ONCE, subject, words)
+    return approval
+
+
 def use_up(work: Work, approval: Approval | None) -> None:
     """The act is done: this approval counts for no other."""
     if approval is not None:
         work.approvals.note_used(approval.approval_id, work.now)
 
 
-def _covers(work: Work, approval: Approval, right: Right, amount: int, subject: str) -> bool:
+def _covers(
+    work: Work, approval: Approval, right: Right, amount: int, subject: str, good_for: timedelta = GOOD_FOR
+) -> bool:
     return (
         approval.right is right
         and approval.subject == subject
         and amount <= approval.up_to
         and approval.used_at is None
-        and work.now - approval.given_at <= GOOD_FOR
+        and work.now - approval.given_at <= good_for
     )

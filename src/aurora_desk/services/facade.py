@@ -16,15 +16,24 @@ from aurora_desk.services.approvals import Approvals
 from aurora_desk.services.catalogue import Catalogue
 from aurora_desk.services.clients import Clients
 from aurora_desk.services.codes import Codes
+from aurora_desk.services.customer_data import CustomerData
+from aurora_desk.services.customer_notes import CustomerNotes
 from aurora_desk.services.customers import Customers
+from aurora_desk.services.duplicates import Duplicates
+from aurora_desk.services.handover import HandOvers
 from aurora_desk.services.housekeeping import Housekeeping
 from aurora_desk.services.idempotency import Idempotency
 from aurora_desk.services.importing import Importing
+from aurora_desk.services.merging import Merging
+from aurora_desk.services.order_export import OrderExport
+from aurora_desk.services.order_mails import OrderMails
 from aurora_desk.services.orders import Orders
 from aurora_desk.services.outbox import Outbox
+from aurora_desk.services.password_mail import PasswordMails
 from aurora_desk.services.passwords import Passwords
 from aurora_desk.services.payments import Payments
 from aurora_desk.services.people import PRODUCT_BCRYPT_COST, People
+from aurora_desk.services.pins import Pins
 from aurora_desk.services.price_lists import PriceLists
 from aurora_desk.services.public_ids import PublicIds
 from aurora_desk.services.readers import Readers
@@ -57,6 +66,7 @@ class Services:
         webhook: Webhook | None = None,
         bcrypt_cost: int = PRODUCT_BCRYPT_COST,
         quiet: timedelta = QUIET,
+        mails: bool = False,
     ) -> None:
         self._store = store
         self.facts = facts
@@ -64,15 +74,23 @@ class Services:
         self.clients = Clients(store.keys)
         self.people = People(store, bcrypt_cost=bcrypt_cost)
         self.approvals = Approvals(store, self.people)
+        self.pins = Pins(store, self.people)
         self.settings = Settings()
         self.catalogue = Catalogue()
+        public_ids = PublicIds(store.keys)
+        self.customers = Customers(public_ids)
+        self.duplicates = Duplicates()
+        self.customer_notes = CustomerNotes()
+        self.merging = Merging(self.customers)
         self.price_lists = PriceLists()
-        self.customers = Customers(PublicIds(store.keys))
         self.accounts = Accounts(store, Passwords(bcrypt_cost=bcrypt_cost))
+        self.password_mails = PasswordMails(self.accounts, set_up=mails)
+        self.customer_data = CustomerData(store, self.accounts, public_ids)
         self.importing = Importing()
-        self.outbox = Outbox(self.accounts)
         self.sales = Sales()
         self.orders = Orders()
+        self.order_export = OrderExport(store, self.orders)
+        self.handovers = HandOvers()
         self.shifts = Shifts()
         self.payments = Payments(store, gateway, webhook, store_id=facts.store_id, quiet=quiet)
         self.readers = Readers(store, gateway.readers if gateway else None, facts.store_id)
@@ -80,6 +98,8 @@ class Services:
         self.refunds = Refunds(store, gateway, store_id=facts.store_id, quiet=quiet)
         self.codes = Codes(store.keys)
         self.receipts = Receipts(self.codes)
+        self.outbox = Outbox(self.accounts, self.receipts, ready=mails)
+        self.order_mails = OrderMails()
         self.idempotency = Idempotency(store.keys)
         self.housekeeping = Housekeeping()
 

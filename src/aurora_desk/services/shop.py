@@ -11,7 +11,7 @@ from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import PersonId, TenantId, TillId
 from aurora_desk.domain.money import is_currency
 from aurora_desk.domain.payments import Method
-from aurora_desk.domain.people import PIN_DIGITS, Person, Role
+from aurora_desk.domain.people import Person, Role, check_pin
 from aurora_desk.domain.tenants import Tenant, Till
 from aurora_desk.domain.totals import TaxRate
 from aurora_desk.store.unit_of_work import Unit, Work
@@ -94,5 +94,4 @@ def check_shop(shop: NewShop) -> None:
         raise InvalidError("time_zone", "Choose the time zone that the shop is in.")
     if not shop.owner.strip():
         raise InvalidError("owner", "Give the owner's name.")
-    if not (shop.pin.isascii() and shop.pin.isdigit() and len(shop.pin) == PIN_DIGITS):
-        raise InvalidError("pin", f"A PIN has {PIN_DIGITS} digits.")
+    check_pin(shop.pin)

@@ -95,6 +95,14 @@ class People:
             .values(failed_tries=failed_tries, wait_until=wait_until)
         )
 
+    def set_pin(self, tenant_id: TenantId, person_id: PersonId, pin_hash: str) -> None:
+        """Replace the hash of a person's PIN; wrong ones of before count no more."""
+        self._connection.execute(
+            update(PersonRow)
+            .where(PersonRow.tenant_id == tenant_id, PersonRow.person_id == person_id)
+            .values(pin_hash=pin_hash, failed_tries=0, wait_until=None)
+        )
+
     def set_badge(self, tenant_id: TenantId, person_id: PersonId, badge: int | None) -> None:
         """Give a person the badge of this number; the one before lets nobody in any more."""
         self._connection.execute(

@@ -134,17 +134,23 @@ class Tenants:
         """Remember that this store has taken a live key, for good."""
         self._connection.execute(update(StoreRow).values(took_live_key=True))
 
-    def add(self, tenant: Tenant, *, next_order: int = 1, next_product: int = 1, next_customer: int = 1) -> None:
+    def add(
+        self,
+        tenant: Tenant,
+        *,
+        next_order: int = 1,
+        next_product: int = 1,
+        next_customer: int = 1,
+        next_badge: int = 1,
+    ) -> None:
         """Add a tenant with its number series."""
+        first = {"order": next_order, "product": next_product, "customer": next_customer, "badge": next_badge}
         self._connection.execute(
             insert(TenantRow), {name: getattr(tenant, name) for name in Tenant.__dataclass_fields__}
         )
         self._connection.execute(
             insert(CounterRow),
-            [
-                {"tenant_id": tenant.tenant_id, "series": series, "next_value": value}
-                for series, value in (("order", next_order), ("product", next_product), ("customer", next_customer))
-            ],
+            [{"tenant_id": tenant.tenant_id, "series": series, "next_value": value} for series, value in first.items()],
         )
 
     def add_till(self, till: Till) -> None:

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.ids import OrderId
@@ -24,7 +24,9 @@ from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.opened import Opened, at_the_door
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.shell.shell import Shell
+from aurora_desk.gui.theme.appearance import SystemLook
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.tokens import LIGHT
 from aurora_desk.gui.widgets.sheet import Sheet
 from aurora_desk.services.facade import Services
 
@@ -32,6 +34,13 @@ HINT = "Demo PINs: Mara 1234 · Jonas 2345 · Priya 3456"
 AT = datetime(2026, 5, 4, 14, 26, tzinfo=UTC)
 RUNNING = ApiState(ApiCondition.RUNNING, "127.0.0.1:8787")
 Found = TypeVar("Found", bound=QWidget)
+
+
+def application() -> QApplication:
+    """The application that the test runs in."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 class StandIn(Screen):
@@ -62,6 +71,18 @@ class StandIn(Screen):
         return True
 
 
+def scan(window: QWidget, text: str) -> None:
+    """A scan: keys with time stamps a millisecond apart, then Enter."""
+    handle = window.windowHandle()
+    clock = int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF
+    keys = [(Qt.Key(ord(letter.upper())), letter) for letter in text] + [(Qt.Key.Key_Return, "\r")]
+    for place, (key, letter) in enumerate(keys):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(clock + place)
+            QCoreApplication.sendEvent(handle, event)
+
+
 class Stage:
     """An assembled desk and ways to touch it."""
 
@@ -77,7 +98,14 @@ class Stage:
         self.orders_opened: list[OrderId] = []
         builders = {page: partial(StandIn, page) for page in Page}
         self.assembly = Assembly(
-            self.window, self.jobs, opened, builders, self._connect, idle_ms=idle_ms, now=lambda: AT
+            self.window,
+            self.jobs,
+            opened,
+            builders,
+            self._connect,
+            idle_ms=idle_ms,
+            system=SystemLook(application(), theme=LIGHT, less_motion=True, parent=self.window),
+            now=lambda: AT,
         )
         for _ in self.assembly.steps(at_the_door(opened)):
             pass
@@ -127,8 +155,8 @@ class Stage:
             self.qtbot.wait(60)
 
     def scan(self, text: str) -> None:
-        """A scan."""
-        send_scan(self.window.windowHandle(), text)
+        """A scan with the scanner of the desk."""
+        scan(self.window, text)
 
     def sign_in(self, pin: str = "1234") -> None:
         self.type_slowly(pin)
@@ -150,17 +178,6 @@ class Stage:
     def close(self) -> None:
         self.assembly.close()
         self.jobs.wait()
-
-
-def send_scan(handle: QWindow, text: str) -> None:
-    """A scan: keys with time stamps a millisecond apart, then Enter."""
-    clock = int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF
-    keys = [(Qt.Key(ord(letter.upper())), letter) for letter in text] + [(Qt.Key.Key_Return, "\r")]
-    for place, (key, letter) in enumerate(keys):
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
-            event.setTimestamp(clock + place)
-            QCoreApplication.sendEvent(handle, event)
 
 
 StageMaker = Callable[..., Stage]

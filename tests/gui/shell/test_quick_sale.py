@@ -23,7 +23,7 @@ from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.tokens import LIGHT
 from aurora_desk.services.demo import CAFE
 from aurora_desk.services.facade import Services
-from gui.shell.staging import RUNNING, send_scan
+from gui.shell.staging import RUNNING, scan
 
 MOST_ACTIONS = 7
 FIVE = tuple(ProductId(number) for number in (103, 104, 105, 106, 107))
@@ -107,7 +107,7 @@ def scan_five(desk: Desk, qtbot: QtBot) -> None:
     services = desk.context.services
     for place, product_id in enumerate(FIVE, start=1):
         product = services.read(partial(services.catalogue.get, tenant_id=CAFE, product_id=product_id))
-        send_scan(desk.window.windowHandle(), product.barcode)
+        scan(desk.window, product.barcode)
         qtbot.waitUntil(partial(has_lines, desk, place))
 
 

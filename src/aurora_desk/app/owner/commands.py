@@ -7,6 +7,7 @@ from aurora_desk.app.owner.importing import add_import
 from aurora_desk.app.owner.lan import add_lan
 from aurora_desk.app.owner.outbox import add_outbox
 from aurora_desk.app.owner.parsing import Commands
+from aurora_desk.app.owner.people import add_people
 from aurora_desk.app.owner.readers import add_readers
 from aurora_desk.app.owner.registered import add_fields, add_tables
 from aurora_desk.app.owner.stripe_key import add_stripe_key
@@ -17,6 +18,7 @@ def add_owner_commands(commands: Commands) -> None:
     """Add them to the program's."""
     for add in (
         add_tenants,
+        add_people,
         add_tables,
         add_fields,
         add_clients,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ from aurora_desk.domain.shifts import Shift
 from aurora_desk.gui.context import Context, Session
 from aurora_desk.gui.events import Events
 from aurora_desk.gui.jobs import Jobs
+from aurora_desk.gui.screens.look.settings import LookSettings
+from aurora_desk.gui.screens.look.sheet import LookSheet
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.signin.screen import SignInScreen
 from aurora_desk.gui.shell.connection import Connection
@@ -28,6 +31,9 @@ from aurora_desk.gui.shell.scan_router import ScanRouter
 from aurora_desk.gui.shell.scanner import WedgeScanner
 from aurora_desk.gui.shell.shell import Shell
 from aurora_desk.gui.shell.status_strip import StatusStrip
+from aurora_desk.gui.theme.appearance import SystemLook
+from aurora_desk.gui.theme.sentences import said
+from aurora_desk.gui.theme.sounds import Sounds
 from aurora_desk.gui.theme.status import NOT_REACHABLE
 
 PAYMENT_NEWS = frozenset(
@@ -68,6 +74,8 @@ class Assembly(QObject):
         connect_screens: Callable[[Context, Shell], Closing],
         *,
         idle_ms: int,
+        system: SystemLook,
+        kept_look: Path | None = None,
         now: Callable[[], datetime] = now_utc,
     ) -> None:
         super().__init__(window)
@@ -76,18 +84,28 @@ class Assembly(QObject):
         window.look.set_zone(ZoneInfo(opened.tenant.time_zone))
         services = opened.services
         self.context = Context(
-            window.look, services, jobs, Events(services.follow, self), Session(opened.tenant, opened.till, self)
+            window.look,
+            services,
+            jobs,
+            Events(services.follow, self),
+            Session(opened.tenant, opened.till, self),
+            Sounds(parent=self),
         )
+        self._system, self._kept_look = system, kept_look
         asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer)
         self.watch = Watch(jobs, asked, broken=Finding(NOT_REACHABLE), parent=self)
         self._idle_ms = idle_ms
         self._router: ScanRouter | None = None
         self._scanner: WedgeScanner | None = None
         self._between_screens: Closing | None = None
+        self.look_settings: LookSettings | None = None
         self.idle: IdleWatch | None = None
 
     def steps(self, door: AtTheDoor) -> Iterator[None]:
         """Build one part after the other; what is yielded between them lets the window breathe."""
+        self.look_settings = LookSettings(
+            self.context, self._system, door.preferences, kept=self._kept_look, parent=self
+        )
         self._show_door(door)
         yield
         self.context.events.happened.connect(self._on_happened)
@@ -109,6 +127,8 @@ class Assembly(QObject):
             self._scanner.stop()
         if self._router is not None:
             self._router.wait()
+        if self.look_settings is not None:
+            self.look_settings.wait()
         if self._between_screens is not None:
             self._between_screens.wait()
 
@@ -116,7 +136,7 @@ class Assembly(QObject):
         context, opened = self.context, self._opened
         tenant_id, till_id = opened.tenant.tenant_id, opened.till.till_id
         check = partial(opened.services.people.sign_in, tenant_id, till_id)
-        self.sign_in = SignInScreen(context.look, context.jobs, check, hint=opened.hint)
+        self.sign_in = SignInScreen(context.look, context.jobs, check, hint=said(opened.hint))
         self.sign_in.show_place(opened.tenant.name, opened.till.name)
         self.status = StatusStrip(context.look, self._now)
         self.status.show_till(opened.till.name, opened.tenant.name)
@@ -136,6 +156,7 @@ class Assembly(QObject):
         self.idle.idle.connect(self.shell.lock)
         self.context.session.changed.connect(self._on_session)
         self._on_session()
+        self.shell.rail.person.look_wanted.connect(self._open_look)
         connection = Connection(self.shell, parent=self)
         self.watch.found.connect(connection.show)
         self.status.device_pressed.connect(self._on_device)
@@ -147,6 +168,11 @@ class Assembly(QObject):
             self.idle.stop()
         else:
             self.idle.start()
+
+    def _open_look(self) -> None:
+        if not self.shell.locked and not self.shell.sheet_open():
+            assert self.look_settings is not None
+            LookSheet(self.context, self.look_settings, self._window).open()
 
     def _on_device(self, device: Device) -> None:
         if device is Device.PAYMENTS:

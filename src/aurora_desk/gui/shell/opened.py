@@ -12,6 +12,7 @@ from aurora_desk.domain.shifts import Shift
 from aurora_desk.domain.tenants import Tenant, Till
 from aurora_desk.gui.shell.health import ApiState
 from aurora_desk.services.facade import Services
+from aurora_desk.services.settings import Preferences
 from aurora_desk.services.shop import NewShop
 
 
@@ -43,16 +44,19 @@ class NoStore:
 
 @dataclass(frozen=True, slots=True)
 class AtTheDoor:
-    """What the sign-in screen shows."""
+    """What the sign-in screen shows, and how the till is set."""
 
     people: tuple[Person, ...]
     shift: Shift | None
+    preferences: Preferences
 
 
 def at_the_door(opened: Opened) -> AtTheDoor:
-    """Read who may sign in and whose shift is open; blocks."""
+    """Read who may sign in, whose shift is open and how the till is set; blocks."""
     services = opened.services
+    tenant_id, till_id = opened.tenant.tenant_id, opened.till.till_id
     return AtTheDoor(
-        services.read(partial(services.people.everyone, tenant_id=opened.tenant.tenant_id)),
-        services.read(partial(services.shifts.current, till_id=opened.till.till_id)),
+        services.read(partial(services.people.everyone, tenant_id=tenant_id)),
+        services.read(partial(services.shifts.current, till_id=till_id)),
+        services.read(partial(services.settings.of_till, tenant_id=tenant_id, till_id=till_id)),
     )

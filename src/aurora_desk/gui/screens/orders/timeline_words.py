@@ -8,12 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderEvent
+from aurora_desk.domain.outbox import MailKind
 from aurora_desk.domain.payments import Method, decline_words
 from aurora_desk.domain.refund_progress import refund_failure_words
 from aurora_desk.domain.refunds import RefundReason, RefundWay
 from aurora_desk.domain.work_items import WORDS, Ending, WorkKind
 from aurora_desk.gui.screens.clients import this_computer
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.widgets.timeline import TimelineEntry
 
 _BRANDS = {
@@ -69,6 +71,8 @@ class TimelineWords:
             "payment.failed": self._failed,
             "payment.canceled": self._canceled,
             "payment.unknown": self._unknown,
+            "mail.sent": self._mailed,
+            "mail.failed": self._not_mailed,
             "refund.planned": self._refund_planned,
             "refund.started": self._refund_started,
             "refund.succeeded": self._refunded,
@@ -122,6 +126,14 @@ class TimelineWords:
     def _voided(self, event: OrderEvent) -> tuple[str, str, str, str]:
         return "ban", "muted", _tr("Voided"), str(event.facts.get("reason", ""))
 
+    def _mailed(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        receipt = event.facts.get("kind") == MailKind.RECEIPT
+        return "mail", "info", _tr("Receipt emailed") if receipt else _tr("Link to pay emailed"), ""
+
+    def _not_mailed(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        receipt = event.facts.get("kind") == MailKind.RECEIPT
+        return "mail", "warning", _tr("Receipt not emailed") if receipt else _tr("Link to pay not emailed"), ""
+
     def _started(self, event: OrderEvent) -> tuple[str, str, str, str]:
         method = event.facts.get("method")
         if method == Method.QR:
@@ -150,7 +162,7 @@ class TimelineWords:
         reason = str(event.facts.get("reason", ""))
         if not reason:
             return "circle-x", "danger", _tr("Payment not started"), _tr("Nothing was charged")
-        words = _tr("Declined: %1").replace("%1", decline_words(reason))
+        words = _tr("Declined: %1").replace("%1", said(decline_words(reason)))
         return "circle-x", "danger", words, _tr("Nothing was charged")
 
     def _differs(self, event: OrderEvent) -> tuple[str, str, str, str]:
@@ -174,7 +186,7 @@ class TimelineWords:
         return "circle-check", "success", words, self._kind(event)
 
     def _kind(self, event: OrderEvent) -> str:
-        return QCoreApplication.translate("WorkItem", WORDS[WorkKind(str(event.facts.get("kind")))].title)
+        return said(WORDS[WorkKind(str(event.facts.get("kind")))].title)
 
     def _canceled(self, _event: OrderEvent) -> tuple[str, str, str, str]:
         return "ban", "muted", _tr("Payment cancelled"), _tr("Nothing was charged")
@@ -204,7 +216,7 @@ class TimelineWords:
 
     def _refund_failed(self, event: OrderEvent) -> tuple[str, str, str, str]:
         what = _tr("Refund of %1 failed").replace("%1", self._given(event))
-        return "circle-x", "danger", what, refund_failure_words(str(event.facts.get("reason", "")))
+        return "circle-x", "danger", what, said(refund_failure_words(str(event.facts.get("reason", ""))))
 
     def _given(self, event: OrderEvent) -> str:
         minor = sum(int(str(event.facts.get(fact, 0))) for fact in ("amount", "tip", "rounding"))

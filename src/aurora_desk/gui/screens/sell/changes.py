@@ -1,8 +1,14 @@
-"""A change of a cart that the desk puts together from the domain's."""
+"""Changes of a cart that the desk puts together from the domain's."""
 
 from __future__ import annotations
 
-from aurora_desk.domain.cart import Cart, CartLine, restore_lines
+from aurora_desk.domain.cart import Cart, CartLine, add_product, check_age, restore_lines
+from aurora_desk.domain.catalogue import Product
+
+
+def add_checked(cart: Cart, *, product: Product, quantity_milli: int, age: int) -> Cart:
+    """Add a product for a customer who was seen to be `age`; 0 where nobody looked."""
+    return add_product(check_age(cart, age) if age else cart, product, quantity_milli)
 
 
 def put_line_back(cart: Cart, *, line: CartLine, place: int) -> Cart:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from aurora_desk.domain.cart import Cart, set_customer
 from aurora_desk.domain.customers import REGULAR_ORDERS, Customer, CustomerRef, is_regular
-from aurora_desk.domain.ids import TenantId
 from aurora_desk.domain.orders import OrderStatus
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
@@ -17,7 +16,7 @@ from aurora_desk.gui.screens.sell.controller import CartController
 from aurora_desk.gui.screens.sell.customer_chip import Visitor
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
 from aurora_desk.gui.screens.sell.sheets.customer import CustomerSheet
-from aurora_desk.services.facade import Services, Work
+from aurora_desk.services.facade import Work
 
 LOOKED_AT = 4 * REGULAR_ORDERS
 """Orders that are looked at for a regular: some of the newest may have been voided."""
@@ -110,9 +109,10 @@ class CustomerPicker(QObject):
         return self._controller.apply(partial(set_customer, customer=customer.ref, name=customer.name))
 
     def _look_for_likely(self, name: str, email: str) -> None:
-        assert self._sheet is not None
+        if self._sheet is None:
+            return
         services, tenant_id = self._context.services, self._context.session.tenant_id
-        find = partial(likely, services, tenant_id=tenant_id, name=name, email=email)
+        find = partial(services.duplicates.find, tenant_id=tenant_id, name=name, email=email)
         done = partial(self._sheet.show_likely, name, email)
         # Nothing is said where nobody could be looked for: the service refuses an address that is taken.
         self._context.jobs.start(self._sheet, partial(services.read, find), done=done, failed=lambda _error: None)
@@ -153,13 +153,3 @@ class CustomerPicker(QObject):
 
     def _on_unknown(self, error: Exception) -> None:
         self._controller.refused.emit(words_of(error))
-
-
-def likely(services: Services, work: Work, tenant_id: TenantId, *, name: str, email: str) -> Customer | None:
-    """Who may be the same person as the new customer: somebody with the address, else of that very name."""
-    for words, fits in ((email, "email"), (name, "name")):
-        if words and (fits == "email" or " " in words):
-            for customer in services.customers.search(work, tenant_id, words, limit=LOOKED_AT).rows:
-                if str(getattr(customer, fits)).casefold() == words.casefold():
-                    return customer
-    return None

@@ -20,6 +20,7 @@ from aurora_desk.gui.widgets.search_bar import SearchBar
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.table import Table
 from aurora_desk.gui.widgets.text import Text
+from aurora_desk.services.duplicates import Duplicate, Likeness
 
 TABLE_HEIGHT = 340
 TYPING_MS = 250
@@ -70,7 +71,7 @@ class CustomerSheet(Sheet):
         """The new customer was refused; what was typed stays."""
         self.save.set_busy(False)
         if isinstance(error, InvalidError) and error.field != "email":
-            self.name.show_error(error.sentence)
+            self.name.show_error(words_of(error))
             self.name.input.setFocus()
         else:
             self.email.show_error(words_of(error))
@@ -92,18 +93,18 @@ class CustomerSheet(Sheet):
         self._found.setCurrentWidget(self._nobody)
         self.pick.disable(self.tr("Choose a customer first"))
 
-    def show_likely(self, name: str, email: str, customer: Customer | None) -> None:
-        """Who is known by this name or address; dropped where something else is written by now."""
+    def show_likely(self, name: str, email: str, found: Duplicate | None) -> None:
+        """Who may be the same person; dropped where something else is written by now."""
         if (name, email) != self._written():
             return
-        self._likely = customer
+        self._likely = found.customer if found is not None else None
         for part in (self._known, self.take_known):
-            part.setVisible(customer is not None)
-        if customer is not None:
-            same_email = bool(email) and customer.email.casefold() == email.casefold()
+            part.setVisible(found is not None)
+        if found is not None:
+            same_email = found.why is Likeness.EMAIL
             words = self.tr("%1 has this email address.") if same_email else self.tr("There is a customer %1 already.")
-            self._known.setText(words.replace("%1", customer.name))
-            self.take_known.setText(self.tr("Add %1 to the cart").replace("%1", customer.name))
+            self._known.setText(words.replace("%1", found.customer.name))
+            self.take_known.setText(self.tr("Add %1 to the cart").replace("%1", found.customer.name))
 
     def scanned(self, scan: Scan) -> bool:
         """Take the customer whose code was scanned."""
