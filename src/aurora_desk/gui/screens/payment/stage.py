@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
@@ -23,6 +24,9 @@ Panel = CashPanel | CardPanel | QrPanel | SplitPanel | OtherPanel | MessagePanel
 
 class Stage(Ground):
     """Holds the panels; the one that is shown gets the focus, so that it never falls behind the sheet."""
+
+    brought = Signal(object)
+    """The `Panel` that came to the front."""
 
     def __init__(
         self,
@@ -74,3 +78,4 @@ class Stage(Ground):
         # Before the sheet is open its parts take no focus: the sheet gives it back to where it was.
         if self.isVisible():
             panel.take_focus()
+        self.brought.emit(panel)
