@@ -161,6 +161,7 @@ class Shell(QWidget):
         super().resizeEvent(event)
         self.rail.fit(self.width())
         self.status.fit(self.width())
+        self._place_status()
         self._place_toasts()
 
     def _on_signed_in(self, person: Person) -> None:
@@ -228,9 +229,16 @@ class Shell(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._front, 1)
-        column.addWidget(self.status)
+        self.status.setParent(self)
+        self._context.look.follow(self._place_status)
+
+    def _place_status(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, self.status.strip_height)
+        self.status.place(self.rect())
 
     def _place_toasts(self) -> None:
         start = 0 if self.locked else self.rail.width()
         left = 0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else start
-        self.toast_layer.setGeometry(left, 0, self.width() - start, self.height() - self.status.height())
+        self.toast_layer.setGeometry(left, 0, self.width() - start, self.height() - self.status.strip_height)
