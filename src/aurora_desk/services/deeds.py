@@ -119,7 +119,7 @@ class Deeds:
         if not note:
             raise InvalidError("note", "Say in a few words how this was settled.")
         if len(note) > LONGEST_NOTE:
-            raise InvalidError("note", f"A note has at most {LONGEST_NOTE} characters.")
+            raise InvalidError("note", say("A note has at most {most} characters.", most=LONGEST_NOTE))
         refuse_card_number("note", note)
         end_item(work, actor, item, Ending.ACCEPTED, note)
 

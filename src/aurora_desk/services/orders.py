@@ -10,7 +10,7 @@ from decimal import Decimal
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.card_numbers import refuse_card_number
 from aurora_desk.domain.cart import Cart, CartLine, CartStatus
-from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.catalogue import Product, must_be_one_thing
 from aurora_desk.domain.customers import CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import OrderId, ProductId, TenantId, TillId
@@ -39,6 +39,7 @@ from aurora_desk.services.reading import fresh_order, head_of, whole_order
 from aurora_desk.services.sales import PriceChangedError, asked_price, open_at_till
 from aurora_desk.services.settling import refresh_order
 from aurora_desk.services.timeline import OTHER_REASON, timeline_of
+from aurora_desk.services.visits import count_visit
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
 
@@ -85,7 +86,7 @@ class Orders:
             return self._place_session(work, actor, request, request.session_id)
         items = request.items or ()
         if len(items) > MOST_ITEMS:
-            raise InvalidError("items", f"An order has at most {MOST_ITEMS} items.")
+            raise InvalidError("items", say("An order has at most {most} items.", most=MOST_ITEMS))
         draft = OrderDraft(
             lines=_lines(work, actor, items),
             customer=request.customer,
@@ -157,8 +158,10 @@ class Orders:
     def of_customer(
         self, work: Work, tenant_id: TenantId, ref: CustomerRef, *, after: str | None = None, limit: int = 50
     ) -> Page[OrderRow]:
-        """A page of a customer's orders."""
-        return work.order_list.of_customer(tenant_id, ref, after=after, limit=limit)
+        """A page of a customer's orders, with those of the duplicates that were merged into it."""
+        kept = work.customers.live_ref(tenant_id, ref) or ref
+        merged = work.customer_file.merged_into(tenant_id, kept.customer_id)
+        return work.order_list.of_customer(tenant_id, kept, merged=merged, after=after, limit=limit)
 
     def waiting_count(self, work: Work, tenant_id: TenantId) -> int:
         """How many orders wait for money."""
@@ -214,9 +217,11 @@ class Orders:
     def submit(self, work: Work, actor: Actor, order_id: OrderId, payment_method: str, notes: str | None) -> Order:
         """Hand an order over for processing; takes no money. Said again it answers the same."""
         if payment_method not in PAYMENT_METHODS:
-            raise InvalidError("paymentMethod", f"paymentMethod is one of {', '.join(PAYMENT_METHODS)}.")
+            raise InvalidError(
+                "paymentMethod", say("paymentMethod is one of {names}.", names=", ".join(PAYMENT_METHODS))
+            )
         if notes is not None and len(notes) > LONGEST_NOTES:
-            raise InvalidError("notes", f"Notes have at most {LONGEST_NOTES} characters.")
+            raise InvalidError("notes", say("Notes have at most {most} characters.", most=LONGEST_NOTES))
         refuse_card_number("notes", notes or "")
         head = head_of(work, actor.tenant_id, order_id, lock=True)
         if head.status is OrderStatus.VOID:
@@ -243,8 +248,11 @@ def void_unpaid(work: Work, actor: Actor, head: OrderHead, reason: str) -> None:
     if order.live_payment is not None or order.paid_minor:
         raise ConflictError("Money has moved or may have moved on this order. It was not voided.")
     if (head.status, OrderStatus.VOID) not in ORDER_STEPS:
-        raise ConflictError(f"This order is {head.status.value} and can't be voided. Nothing was changed.")
+        raise ConflictError(
+            say("This order is {status} and can't be voided. Nothing was changed.", status=head.status.value)
+        )
     work.orders.move(head, now=work.now, status=OrderStatus.VOID.value, void_reason=reason)
+    count_visit(work, head)
     take_stock(work, head, order.lines, reason="voided", sign=1)
     work.log(
         actor,
@@ -278,6 +286,7 @@ def _lines(work: Work, actor: Actor, items: tuple[PlaceItem, ...]) -> tuple[Cart
     wrong: list[tuple[Product, int]] = []
     for number, item in enumerate(items):
         product = work.catalogue.get(actor.tenant_id, item.product_id)
+        must_be_one_thing(product, field=f"items.{number}.productID")
         quantity_milli = quantity_of(item.quantity, by_weight=product.by_weight, field=f"items.{number}.quantity")
         try:
             price = asked_price(work, actor.tenant_id, product, item.price, field=f"items.{number}.price")

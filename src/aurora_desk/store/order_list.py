@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, func, select
 
 from aurora_desk.domain.customers import CustomerRef, customer_name
-from aurora_desk.domain.ids import OrderId, PersonId, ProductId, TenantId, TillId
+from aurora_desk.domain.ids import CustomerId, OrderId, PersonId, ProductId, TenantId, TillId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import EVERYTHING, Handover, Narrowed, OrderFilter, OrderRow, OrderStatus, PaidStatus
 from aurora_desk.domain.paging import Page, place_in_list
@@ -92,12 +92,22 @@ class OrderList:
                 query = query.where(_has_product(narrowed.product_id))
         return self._page(tenant_id, query, first=first, end=end, limit=limit)
 
-    def of_customer(self, tenant_id: TenantId, ref: CustomerRef, *, after: str | None, limit: int) -> Page[OrderRow]:
-        """A page of a customer's orders."""
+    def of_customer(
+        self,
+        tenant_id: TenantId,
+        ref: CustomerRef,
+        *,
+        merged: Sequence[CustomerId] = (),
+        after: str | None,
+        limit: int,
+    ) -> Page[OrderRow]:
+        """A page of a customer's orders, with those of the duplicates that were merged into it."""
         query = _ROWS.where(
             OrderTable.tenant_id == tenant_id,
             OrderTable.customer_table == ref.table,
-            OrderTable.customer_id == ref.customer_id,
+            OrderTable.customer_id.in_((ref.customer_id, *merged))
+            if merged
+            else OrderTable.customer_id == ref.customer_id,
         )
         end = _LARGEST_ID if after is None else min(place_in_list(after), _LARGEST_ID)
         return self._page(tenant_id, query, first=0, end=end, limit=limit)
