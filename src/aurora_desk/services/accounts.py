@@ -39,6 +39,7 @@ from aurora_desk.domain.ids import CustomerId, TenantId
 from aurora_desk.domain.outbox import OutgoingMail
 from aurora_desk.domain.passwords import check_password_size
 from aurora_desk.domain.reset_urls import check_reset_url
+from aurora_desk.domain.words import say
 from aurora_desk.services.customers import EmailTakenError, add_customer, log_created
 from aurora_desk.services.login_waits import LoginWaits
 from aurora_desk.services.passwords import Passwords
@@ -94,7 +95,8 @@ class Accounts:
         known = {*PUBLIC_FIELDS, *(work.account_tables.fields(tenant_id) if set(wanted) - {*PUBLIC_FIELDS} else ())}
         if not known.issuperset(wanted):
             raise InvalidError(
-                "extraFields", f"extraFields may name {', '.join(PUBLIC_FIELDS)} and the shop's own fields."
+                "extraFields",
+                say("extraFields may name {names} and the shop's own fields.", names=", ".join(PUBLIC_FIELDS)),
             )
         return wanted
 
@@ -104,7 +106,9 @@ class Accounts:
         names = {"firstname": new.firstname, "lastname": new.lastname, "displayname": new.displayname}
         for field, text in names.items():
             if len(text) > LONGEST_NAME:
-                raise InvalidError(field, f"{field} must have at most {LONGEST_NAME} characters.")
+                raise InvalidError(
+                    field, say("{field} must have at most {most} characters.", field=field, most=LONGEST_NAME)
+                )
             refuse_card_number(field, text)
         self._passwords.check_new(new.password)
 
@@ -316,5 +320,5 @@ def _token_hash(token: str) -> str:
 
 def _short(email: str) -> str:
     if len(email) > LONGEST_EMAIL:
-        raise InvalidError("email", f"An email address has at most {LONGEST_EMAIL} characters.")
+        raise InvalidError("email", say("An email address has at most {most} characters.", most=LONGEST_EMAIL))
     return email

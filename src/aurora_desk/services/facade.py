@@ -20,10 +20,12 @@ from aurora_desk.services.customer_data import CustomerData
 from aurora_desk.services.customer_notes import CustomerNotes
 from aurora_desk.services.customers import Customers
 from aurora_desk.services.duplicates import Duplicates
+from aurora_desk.services.handover import HandOvers
 from aurora_desk.services.housekeeping import Housekeeping
 from aurora_desk.services.idempotency import Idempotency
 from aurora_desk.services.importing import Importing
 from aurora_desk.services.merging import Merging
+from aurora_desk.services.order_export import OrderExport
 from aurora_desk.services.order_mails import OrderMails
 from aurora_desk.services.orders import Orders
 from aurora_desk.services.outbox import Outbox
@@ -87,6 +89,8 @@ class Services:
         self.importing = Importing()
         self.sales = Sales()
         self.orders = Orders()
+        self.order_export = OrderExport(store, self.orders)
+        self.handovers = HandOvers()
         self.shifts = Shifts()
         self.payments = Payments(store, gateway, webhook, store_id=facts.store_id, quiet=quiet)
         self.readers = Readers(store, gateway.readers if gateway else None, facts.store_id)

@@ -15,6 +15,7 @@ from aurora_desk.domain.money import LARGEST_MINOR, Money
 from aurora_desk.domain.orders import Handover, OrderLine, OrderStatus, PaidStatus, order_number
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.domain.totals import Discount, totals
+from aurora_desk.domain.words import say
 from aurora_desk.services.sales import must_be_open_here, sold_as
 from aurora_desk.services.shifts import open_shift
 from aurora_desk.services.visits import count_visit
@@ -150,5 +151,7 @@ def _with_current_tax(work: Work, tenant_id: TenantId, line: CartLine) -> CartLi
     try:
         product = work.catalogue.get(tenant_id, line.product_id)
     except NotFoundError:
-        raise ConflictError(f"{line.name} is no longer in the catalogue. Remove the line to go on.") from None
+        raise ConflictError(
+            say("{line} is no longer in the catalogue. Remove the line to go on.", line=line.name)
+        ) from None
     return replace(line, tax=product.tax)

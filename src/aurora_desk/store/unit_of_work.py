@@ -27,6 +27,7 @@ from aurora_desk.store.idempotency import Answers
 from aurora_desk.store.jobs import Jobs
 from aurora_desk.store.journal import Journal
 from aurora_desk.store.keyring import KeyRing
+from aurora_desk.store.order_file import OrderFile
 from aurora_desk.store.order_list import OrderList
 from aurora_desk.store.orders import Orders
 from aurora_desk.store.outbox import Outbox
@@ -153,6 +154,11 @@ class Work:
     def order_list(self) -> OrderList:
         """Orders as lists show them."""
         return OrderList(self._connection)
+
+    @cached_property
+    def order_file(self) -> OrderFile:
+        """Notes on orders, and what was collected of them."""
+        return OrderFile(self._connection)
 
     @cached_property
     def payments(self) -> Payments:

@@ -105,6 +105,8 @@ def _catalogue() -> None:
         sqlite_where=is_variant,
         postgresql_where=is_variant,
     )
+    if op.get_bind().dialect.name == "postgresql":
+        _search_on_postgresql()
     op.create_table(
         "price_list",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -134,6 +136,20 @@ def _catalogue() -> None:
     )
 
 
+def _search_on_postgresql() -> None:
+    """Names by their beginning, and any three letters of names and codes; without an extension, on every server."""
+    op.execute('CREATE INDEX ix_product_search_begins ON product (tenant_id, (name_key COLLATE "C"), row_id)')
+    op.execute(
+        "CREATE FUNCTION product_trigrams(name_key text, sku text, barcode text) RETURNS text[] "
+        "LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT coalesce(array_agg(DISTINCT substr(held, place, 3)), '{}') "
+        "FROM (SELECT lower(' ' || name_key || ' ' || sku || ' ' || barcode) AS held) AS text, "
+        "generate_series(1, length(held) - 2) AS place $$"
+    )
+    op.execute(
+        "CREATE INDEX ix_product_search_anywhere ON product USING gin (product_trigrams(name_key, sku, barcode))"
+    )
+
+
 def _carts() -> None:
     op.add_column("cart", sa.Column("note", sa.String(), server_default="", nullable=False))
     op.add_column("cart", sa.Column("tax_free", sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -158,6 +174,22 @@ def _carts() -> None:
 
 def _orders() -> None:
     op.create_index("ix_order_line_product", "order_line", ["tenant_id", "product_id", "order_id"])
+    to_collect = sa.text("handover <> 'collected' AND payment_status IN ('paid','part_refunded') AND status <> 'void'")
+    op.create_index(
+        "ix_shop_order_collect",
+        "shop_order",
+        ["tenant_id", "order_id"],
+        sqlite_where=to_collect,
+        postgresql_where=to_collect,
+    )
+    by_person = sa.text("person_id IS NOT NULL")
+    op.create_index(
+        "ix_shop_order_person",
+        "shop_order",
+        ["tenant_id", "person_id", "order_id"],
+        sqlite_where=by_person,
+        postgresql_where=by_person,
+    )
     op.create_table(
         "order_note",
         sa.Column("note_id", sa.String(), nullable=False),
