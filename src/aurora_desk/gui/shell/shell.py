@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import shiboken6
@@ -75,6 +76,7 @@ class Shell(QWidget):
         self._screens[page] = screen
         self._stack.addWidget(screen)
         screen.told.connect(self.tell)
+        screen.offered.connect(self.offer)
         screen.order_wanted.connect(self.open_order)
         if page is self._page and not self.locked:
             self.go(page)
@@ -98,13 +100,20 @@ class Shell(QWidget):
         self.go(Page.ORDERS)
         self.order_wanted.emit(order_id)
 
+    def offer(self, text: str, action: str, act: Callable[[], None]) -> None:
+        """A sentence with a way back."""
+        self._show_toast(partial(self.toast_layer.tell, text, "success", action=action, act=act))
+
     def tell(self, text: str, tone: str = "") -> None:
         """A sentence at the foot of the content."""
+        self._show_toast(partial(self.toast_layer.tell, text, tone))
+
+    def _show_toast(self, tell: Callable[[], None]) -> None:
         # Beside the sheets of the window, so that what went wrong in one can be told above it.
         if self.toast_layer.parentWidget() is not self.window():
             self.toast_layer.setParent(self.window())
         self._place_toasts()
-        self.toast_layer.tell(text, tone)
+        tell()
 
     def lock(self, *, switch: bool = False) -> None:
         """Cover everything and ask for a PIN; carts, fields and sheets stay as they are behind it."""
