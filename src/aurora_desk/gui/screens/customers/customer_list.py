@@ -34,14 +34,6 @@ class LiveCustomers(CustomersModel):
             self._rows.insert(0, customer)
             self.endInsertRows()
 
-    def take_out(self, ref: CustomerRef) -> None:
-        """A customer was merged or erased: nobody finds it any more."""
-        place = self.place_of(ref)
-        if place is not None:
-            self.beginRemoveRows(QModelIndex(), place, place)
-            del self._rows[place]
-            self.endRemoveRows()
-
 
 class CustomerList(QWidget):
     """Which customers are shown, and the one that is selected."""
