@@ -19,6 +19,7 @@ from aurora_desk.domain.quantity import ONE
 from aurora_desk.domain.shifts import Shift
 from aurora_desk.domain.tenants import Tenant, Till
 from aurora_desk.domain.totals import TaxRate
+from aurora_desk.domain.words import say
 from aurora_desk.services.shop import add_shop
 from aurora_desk.store.unit_of_work import Unit, Work
 
@@ -32,7 +33,7 @@ DEMO_PEOPLE = (
     ("Jonas Weber", Role.MANAGER, "2345"),
     ("Priya Raman", Role.CASHIER, "3456"),
 )
-PIN_HINT = "Demo PINs: Mara 1234 · Jonas 2345 · Priya 3456"
+PIN_HINT = say("Demo PINs: {pins}", pins="Mara 1234 · Jonas 2345 · Priya 3456")
 FLOAT_MINOR = 200_00
 
 NO_TAX = TaxRate("No tax", 0)

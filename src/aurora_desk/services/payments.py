@@ -10,7 +10,7 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.errors import AuroraError, UnavailableError
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, TenantId
-from aurora_desk.domain.orders import Order
+from aurora_desk.domain.orders import NOT_PAID, Order
 from aurora_desk.domain.payments import (
     LIVE,
     CardNotSetUpError,
@@ -76,6 +76,13 @@ class Payments:
     def stripe_answers(self) -> bool:
         """Whether Stripe answers now; blocks for some seconds at most."""
         return self._gateway is not None and self._gateway.answers()
+
+    def dashboard_address(self, intent_id: IntentId) -> str:
+        """Where a payment is in Stripe's dashboard, live or test; empty without Stripe."""
+        if self._gateway is None:
+            return ""
+        mode = "" if self._gateway.connection.live else "test/"
+        return f"https://dashboard.stripe.com/{mode}payments/{intent_id}"
 
     def reader_health(self, reader_id: ReaderId) -> ReaderHealth:
         """How a reader is; blocks for some seconds at most."""
@@ -156,7 +163,7 @@ class Payments:
     def give_up(self, work: Work, actor: Actor, order_id: OrderId) -> Cart:
         """A unit: void an order with nothing paid and every attempt ended, and give its cart back unchanged."""
         head = head_of(work, actor.tenant_id, order_id, lock=True)
-        void_unpaid(work, actor, head, "not paid")
+        void_unpaid(work, actor, head, NOT_PAID)
         return reopen_cart(work, actor, head)
 
     def take_over(self, actor: Actor, order_id: OrderId) -> None:

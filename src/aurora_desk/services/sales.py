@@ -203,7 +203,7 @@ class Sales:
             if line.product_id == product_id:
                 after = remove_line(after, line.line_id)
         if after is before:
-            raise NotFoundError(f"Product {product_id} is not in this cart.")
+            raise NotFoundError(say("Product {product_id} is not in this cart.", product_id=product_id))
         return self._save(work, actor, before, after)
 
     def session_set(self, work: Work, actor: Actor, session_id: str, product_id: ProductId, quantity: Decimal) -> Cart:
@@ -215,7 +215,7 @@ class Sales:
         quantity_milli = quantity_of(quantity, by_weight=product.by_weight)
         line = before.line_of(product_id)
         if line is None:
-            raise NotFoundError(f"Product {product_id} is not in this cart.")
+            raise NotFoundError(say("Product {product_id} is not in this cart.", product_id=product_id))
         after = set_quantity(before, line.line_id, quantity_milli)
         for other in before.lines:
             if other.product_id == product_id and other.line_id != line.line_id:
@@ -368,8 +368,11 @@ def _must_not_be_ordered(cart: Cart) -> None:
 
 def _open_elsewhere(work: Work, cart: Cart) -> HeldElsewhereError:
     assert cart.till_id is not None
-    words = "{till} has this cart open. Nothing was changed. Ask there to hold it, or take it over from the held carts."
-    return HeldElsewhereError(say(words, till=work.tenants.till(cart.till_id).name))
+    words = say(
+        "{till} has this cart open. Nothing was changed. Ask there to hold it, or take it over from the held carts.",
+        till=work.tenants.till(cart.till_id).name,
+    )
+    return HeldElsewhereError(words)
 
 
 def _client_names(work: Work, carts: tuple[Cart, ...]) -> dict[str, str]:
@@ -403,4 +406,4 @@ def asked_price(
 
 def _check_session(session_id: str) -> None:
     if not (1 <= len(session_id) <= LONGEST_SESSION and session_id.isprintable() and not session_id.isspace()):
-        raise InvalidError("sessionID", f"A sessionID has 1 to {LONGEST_SESSION} visible characters.")
+        raise InvalidError("sessionID", say("A sessionID has 1 to {most} visible characters.", most=LONGEST_SESSION))

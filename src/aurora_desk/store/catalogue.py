@@ -10,6 +10,7 @@ from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import OrderId, ProductId, TenantId
 from aurora_desk.domain.paging import Page, place_in_list
 from aurora_desk.domain.totals import TaxRate
+from aurora_desk.domain.words import say
 from aurora_desk.store.product_rows import (
     HAS_VARIANTS,
     PRODUCTS,
@@ -157,7 +158,7 @@ class Catalogue:
         """A product; raises `NotFoundError`."""
         row = self._connection.execute(_BY_ID, {"tenant_id": tenant_id, "product_id": product_id}).one_or_none()
         if row is None:
-            raise NotFoundError(f"There is no product {product_id}.")
+            raise NotFoundError(say("There is no product {product_id}.", product_id=product_id))
         return product_of(row)
 
     def get_many(self, tenant_id: TenantId, product_ids: Sequence[ProductId]) -> tuple[Product, ...]:

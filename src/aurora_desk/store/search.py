@@ -39,11 +39,12 @@ def word_key(words: str) -> str:
 
 def phone_key(phone: str) -> str:
     """A phone number's digits from each place on, down to the last four: found from wherever someone begins."""
-    digits = _digits(phone)
+    digits = phone_digits(phone)
     return " ".join(digits[start:] for start in range(max(1, len(digits) - 3)))
 
 
-def _digits(text: str) -> str:
+def phone_digits(text: str) -> str:
+    """The digits of a text alone."""
     return "".join(c for c in plain_key(text) if c.isdecimal())
 
 
@@ -77,7 +78,7 @@ def customer_matches(dialect: str, words: str) -> Matches | None:
     ways = [keys]
     if _PHONE.fullmatch(words.strip()):
         # Nobody dials the 0 of «0151…» behind a country code.
-        ways += [[digits] for digits in {_digits(words), _digits(words).lstrip("0")} if digits]
+        ways += [[digits] for digits in {phone_digits(words), phone_digits(words).lstrip("0")} if digits]
     if dialect == "postgresql":
         return Matches("customer", tsquery("customer.search", " | ".join(f"({lexemes(way)})" for way in ways)))
     match = text("customer.row_id IN (SELECT rowid FROM customer_fts WHERE customer_fts MATCH :match)")

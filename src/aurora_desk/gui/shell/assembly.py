@@ -16,12 +16,13 @@ from aurora_desk.domain.shifts import Shift
 from aurora_desk.gui.context import Context, Session
 from aurora_desk.gui.events import Events
 from aurora_desk.gui.jobs import Jobs
+from aurora_desk.gui.screens.look.settings import LookSettings
+from aurora_desk.gui.screens.look.sheet import LookSheet
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.signin.screen import SignInScreen
 from aurora_desk.gui.shell.connection import Connection
 from aurora_desk.gui.shell.health import Device, Finding, Watch
 from aurora_desk.gui.shell.idle import IdleWatch
-from aurora_desk.gui.shell.look_settings import LookSettings
 from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.opened import AtTheDoor, Opened
 from aurora_desk.gui.shell.pages import Page
@@ -31,6 +32,7 @@ from aurora_desk.gui.shell.scanner import WedgeScanner
 from aurora_desk.gui.shell.shell import Shell
 from aurora_desk.gui.shell.status_strip import StatusStrip
 from aurora_desk.gui.theme.appearance import SystemLook
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.sounds import Sounds
 from aurora_desk.gui.theme.status import NOT_REACHABLE
 
@@ -134,7 +136,7 @@ class Assembly(QObject):
         context, opened = self.context, self._opened
         tenant_id, till_id = opened.tenant.tenant_id, opened.till.till_id
         check = partial(opened.services.people.sign_in, tenant_id, till_id)
-        self.sign_in = SignInScreen(context.look, context.jobs, check, hint=opened.hint)
+        self.sign_in = SignInScreen(context.look, context.jobs, check, hint=said(opened.hint))
         self.sign_in.show_place(opened.tenant.name, opened.till.name)
         self.status = StatusStrip(context.look, self._now)
         self.status.show_till(opened.till.name, opened.tenant.name)
@@ -154,6 +156,7 @@ class Assembly(QObject):
         self.idle.idle.connect(self.shell.lock)
         self.context.session.changed.connect(self._on_session)
         self._on_session()
+        self.shell.rail.person.look_wanted.connect(self._open_look)
         connection = Connection(self.shell, parent=self)
         self.watch.found.connect(connection.show)
         self.status.device_pressed.connect(self._on_device)
@@ -165,6 +168,11 @@ class Assembly(QObject):
             self.idle.stop()
         else:
             self.idle.start()
+
+    def _open_look(self) -> None:
+        if not self.shell.locked and not self.shell.sheet_open():
+            assert self.look_settings is not None
+            LookSheet(self.context, self.look_settings, self._window).open()
 
     def _on_device(self, device: Device) -> None:
         if device is Device.PAYMENTS:

@@ -51,7 +51,15 @@ OF_PAGE = (
             ("F12", QT_TRANSLATE_NOOP("Shortcuts", "Pay")),
         ),
     ),
-    (Page.ORDERS, (*TABLE, ("Ctrl+R", QT_TRANSLATE_NOOP("Shortcuts", "Refund the order that is shown")))),
+    (
+        Page.ORDERS,
+        (
+            *TABLE,
+            ("Ctrl+Enter", QT_TRANSLATE_NOOP("Shortcuts", "Take payment, or hand over")),
+            ("Ctrl+R", QT_TRANSLATE_NOOP("Shortcuts", "Refund the order that is shown")),
+            ("Ctrl+E", QT_TRANSLATE_NOOP("Shortcuts", "Export the list to a file")),
+        ),
+    ),
     (Page.CUSTOMERS, TABLE),
     (Page.REPORTS, TABLE),
 )
@@ -61,7 +69,9 @@ class ShortcutsSheet(Sheet):
     """Two columns of keys and what they do: those of the screen, then those that work everywhere."""
 
     def __init__(self, look: Look, host: QWidget, page: Page) -> None:
-        super().__init__(look, host, QCoreApplication.translate(KEYS, "Keys"), size=SheetSize.LARGE, name="shortcuts")
+        super().__init__(
+            look, host, QCoreApplication.translate("Shortcuts", "Keys"), size=SheetSize.LARGE, name="shortcuts"
+        )
         self._table = QGridLayout()
         self._table.setHorizontalSpacing(Space.MD)
         self._table.setVerticalSpacing(Space.XS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
@@ -16,19 +17,32 @@ from aurora_desk.gui.screens.payment.split_panel import SplitPanel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.polish import Ground
 
+CASH_HEIGHT, CODE_HEIGHT = 668, 690
+"""What the sheet wants for these at a text size of 100 %."""
 Panel = CashPanel | CardPanel | QrPanel | SplitPanel | OtherPanel | MessagePanel | DonePanel
 
 
 class Stage(Ground):
     """Holds the panels; the one that is shown gets the focus, so that it never falls behind the sheet."""
 
+    brought = Signal(object)
+    """The `Panel` that came to the front."""
+
     def __init__(
-        self, look: Look, due: Money, *, back_after_ms: int, training: bool, parent: QWidget | None = None
+        self,
+        look: Look,
+        due: Money,
+        *,
+        back_after_ms: int,
+        training: bool,
+        mails_ready: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("well", name="payment-well", parent=parent)
+        self._look = look
         self.cash = CashPanel(look, due)
         self.card = CardPanel(look)
-        self.qr = QrPanel(look, training=training)
+        self.qr = QrPanel(look, training=training, mails_ready=mails_ready)
         self.split = SplitPanel(look, due.currency)
         self.other = OtherPanel(look)
         self.message = MessagePanel(look)
@@ -41,6 +55,13 @@ class Stage(Ground):
         inside.addLayout(self._stack)
         for panel in (self.cash, self.card, self.qr, self.split, self.other, self.message, self.done):
             self._stack.addWidget(panel)
+
+    def fit(self, room: int) -> None:
+        """How high the sheet may be: in a low window, or at a large text size, number pads and codes are smaller."""
+        low = room < self._look.px(CASH_HEIGHT)
+        self.cash.set_low(low)
+        self.split.amount.set_low(low)
+        self.qr.set_low(room < self._look.px(CODE_HEIGHT))
 
     def ask(self, bill: Bill) -> None:
         """Show what is to pay now; what was typed stays while that is the same."""
@@ -57,3 +78,4 @@ class Stage(Ground):
         # Before the sheet is open its parts take no focus: the sheet gives it back to where it was.
         if self.isVisible():
             panel.take_focus()
+        self.brought.emit(panel)

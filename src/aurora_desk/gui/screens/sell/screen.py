@@ -30,6 +30,7 @@ from aurora_desk.gui.screens.sell.products import BAR_MARGIN, END_MARGIN, Produc
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
 from aurora_desk.gui.screens.sell.sheets.unknown_code import UnknownCodeSheet
 from aurora_desk.gui.screens.sell.shift_desk import ShiftDesk
+from aurora_desk.gui.theme.sounds import Sound
 from aurora_desk.gui.widgets.banner import Banner
 from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.toast import Toasts
@@ -82,7 +83,11 @@ class SellScreen(Screen):
 
     def scanned(self, scan: Scan) -> bool:
         if scan.kind is ScanKind.PRODUCT and scan.product is not None:
+            before = self.controller.cart
             self._add(scan.product, self.header.entry)
+            # A sheet that asks something first is seen by itself.
+            if self.controller.cart is not before:
+                self.context.sounds.play(Sound.TICK)
         elif scan.kind is ScanKind.ORDER and scan.order_id is not None:
             self.order_wanted.emit(scan.order_id)
         elif scan.kind is ScanKind.UNKNOWN:
@@ -257,6 +262,7 @@ class SellScreen(Screen):
             self.header.search.input.setText(words)
 
     def _show_unknown(self, code: str) -> None:
+        self.context.sounds.play(Sound.ERROR)
         sheet = UnknownCodeSheet(self.context.look, self.sheets.window, code)
         sheet.search_wanted.connect(self.header.search.focus)
         self.sheets.open(sheet)
