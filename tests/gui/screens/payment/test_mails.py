@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from aurora_desk.domain.cart import set_customer
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
@@ -40,7 +41,7 @@ def mails(counter: Counter) -> tuple[OutgoingMail, ...]:
 
 
 def write(counter: Counter, text: str) -> None:
-    counter.qtbot.keyClicks(asked(counter).field.input, text)
+    QTest.keyClicks(asked(counter).field.input, text)
 
 
 def test_without_a_mail_server_email_is_off_and_says_why(counter: Counter) -> None:
