@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from aurora_desk.gui.models.paged import ROW_ROLE
 from aurora_desk.gui.models.tile_delegate import HEIGHT, WIDTH, TileDelegate
 from aurora_desk.gui.theme.look import Look
 
+LONG_PRESS_MS, STILL_PX = 600, 12
+
 
 class TileGrid(QListView):
     """Tiles in columns that fill the width. A tap, Enter or Space chooses the product."""
 
     product_chosen = Signal(object)
+    menu_wanted = Signal(object, QPoint)
+    """The menu of a product is asked for, by the right button, the menu key or a long press, and where."""
     typed = Signal(str)
     """A letter typed here: it belongs to the search field."""
 
@@ -37,7 +41,13 @@ class TileGrid(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Opaque, the viewport scrolls by moving what is painted: only the tiles that come in are painted anew.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.clicked.connect(self._on_chosen)
+        self._long = QTimer(self)
+        self._long.setSingleShot(True)
+        self._long.setInterval(LONG_PRESS_MS)
+        self._long.timeout.connect(self._on_long_press)
+        self._pressed = QPoint()
+        self._held = False
+        self.clicked.connect(self._on_clicked)
         look.follow(self._fit)
 
     @property
@@ -76,6 +86,40 @@ class TileGrid(QListView):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._held = False
+        if event.button() is Qt.MouseButton.LeftButton and self.indexAt(event.position().toPoint()).isValid():
+            self._pressed = event.position().toPoint()
+            self._long.start()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if (event.position().toPoint() - self._pressed).manhattanLength() > STILL_PX:
+            self._long.stop()
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._long.stop()
+        super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        self._want_menu(index, self.visualRect(index).center() if by_key else event.pos())
+
+    def _on_long_press(self) -> None:
+        self._held = True
+        self._want_menu(self.indexAt(self._pressed), self._pressed)
+
+    def _want_menu(self, index: QModelIndex, at: QPoint) -> None:
+        if index.isValid():
+            self.menu_wanted.emit(index.data(ROW_ROLE), self.viewport().mapToGlobal(at))
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        # The finger that opened the menu by staying where it was adds nothing as it leaves.
+        if not self._held:
+            self._on_chosen(index)
 
     def _on_chosen(self, index: QModelIndex) -> None:
         if index.isValid():
