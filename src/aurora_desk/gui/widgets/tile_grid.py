@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from aurora_desk.gui.models.paged import ROW_ROLE
 from aurora_desk.gui.models.tile_delegate import HEIGHT, WIDTH, TileDelegate
+from aurora_desk.gui.photos import Photos
 from aurora_desk.gui.theme.look import Look
 
 LONG_PRESS_MS, STILL_PX = 600, 12
@@ -22,10 +23,12 @@ class TileGrid(QListView):
     typed = Signal(str)
     """A letter typed here: it belongs to the search field."""
 
-    def __init__(self, look: Look, *, name: str = "tiles", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, *, photos: Photos | None = None, name: str = "tiles", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._look = look
-        self._delegate = TileDelegate(look)
+        self._delegate = TileDelegate(look, photos)
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Products"))
         self.setItemDelegate(self._delegate)

@@ -48,8 +48,10 @@ def test_the_right_button_takes_a_product_out_of_the_favourites_and_undo_brings_
 
     till.until(lambda: till.sell.products.model.rows[0].name == "Butter croissant")
     assert "Espresso" not in favourites_on_disk(till)
-    assert till.sell.toasts.current is not None
-    till.sell.toasts.current.act()
+    toast = till.sell.toasts.current
+    assert toast is not None
+    assert toast.act is not None
+    toast.act()
     till.until(lambda: "Espresso" in favourites_on_disk(till))
     till.until(lambda: till.sell.products.model.rows[0].name == "Espresso")
     assert not till.cart.lines

@@ -15,6 +15,7 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.models.tile_delegate import HEIGHT
 from aurora_desk.gui.models.tiles import TileModel
+from aurora_desk.gui.photos import Photos
 from aurora_desk.gui.screens.sell.favourites import Favourites
 from aurora_desk.gui.screens.sell.live_tiles import LiveTiles
 from aurora_desk.gui.screens.sell.shelf import Shelf, ShelfReader
@@ -46,7 +47,9 @@ class ProductsPanel(QWidget):
         self.chips = ChipRow(look, name="categories", label=self.tr("Categories"))
         self.chips.add(FAVOURITES, self.tr("Favourites"), icon="star")
         self.model = TileModel(look, parent=self)
-        self.grid = TileGrid(look, name="tiles")
+        self.photos = Photos(context.photos, context.jobs.patient, self)
+        self.photos.ready.connect(self.model.photo_ready)
+        self.grid = TileGrid(look, photos=self.photos, name="tiles")
         self.grid.setModel(self.model)
         self.reader = ShelfReader(context, self.model, lambda: self.grid.room, self)
         self.live = LiveTiles(context, self.model, self._in_view, self)
