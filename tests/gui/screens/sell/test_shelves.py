@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 
+from aurora_desk.gui.models.tiles import TILE_ROLE
 from aurora_desk.gui.screens.sell.favourites import Favourites
 from gui.screens.sell.till import LEFT, PLAIN, TillWindow
 
@@ -99,3 +100,23 @@ def test_the_wheel_brings_the_last_categories_into_view(till: TillWindow) -> Non
     QCoreApplication.sendEvent(chips.viewport(), turn)
 
     assert bar.value() > 0
+
+
+def test_a_mistyped_word_finds_what_was_meant_and_enter_adds_it(till: TillWindow) -> None:
+    model = till.sell.products.model
+
+    till.type_in("espreso")
+    till.until(lambda: till.sell.products.reader.shelf.words == "espreso" and till.sell.products.reader.ready)
+    assert model.rows[0].name == "Espresso"
+    assert model.index(0, 0).data(TILE_ROLE).best
+    till.enter()
+
+    till.until(lambda: till.names() == [("Espresso", 1)])
+
+
+def test_the_name_of_a_category_finds_its_products(till: TillWindow) -> None:
+    till.type_in("bakery")
+
+    names = till.sell.products.model
+    till.until(lambda: {"Butter croissant", "Banana bread"} <= {product.name for product in names.rows})
+    assert all(product.category and product.category.name == "Bakery" for product in names.rows)
