@@ -68,6 +68,10 @@ class VoidReason(StrEnum):
     TWICE = "twice"
 
 
+NOT_PAID = "not paid"
+"""Why an order is voided whose payment was left: its cart goes on."""
+
+
 class RefundStatus(StrEnum):
     """What is known of a refund."""
 
@@ -241,16 +245,6 @@ class Narrowed:
 
 
 EVERYTHING = Narrowed()
-
-
-@dataclass(frozen=True, slots=True)
-class OrderNote:
-    """What somebody wrote on an order."""
-
-    note_id: str
-    at: datetime
-    person_name: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aurora_desk.gui.gallery import samples
@@ -9,9 +11,11 @@ from aurora_desk.gui.gallery.laying import GalleryPage, beside, down, over
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.amount_box import AmountBox
+from aurora_desk.gui.widgets.calendar import Calendar
 from aurora_desk.gui.widgets.check import Check
 from aurora_desk.gui.widgets.chip import Chip, ChipRow
 from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.filter_chip import FilterChip
 from aurora_desk.gui.widgets.money_label import MoneyLabel
 from aurora_desk.gui.widgets.number_pad import NumberPad
 from aurora_desk.gui.widgets.pin_dots import PinDots
@@ -25,10 +29,14 @@ class InputsPage(GalleryPage):
         super().__init__(look, "inputs")
         self.group("Search", SearchBar(look, "Search or scan: name, SKU, barcode", name="gallery-search"))
         self.group("Chips in a row that scrolls", self._chips())
-        self.group("Chip: rest, pointer, pressed, chosen, off", beside(*self._chip_states()))
+        self.group(
+            "Chip: rest, pointer, pressed, chosen, off",
+            beside(*self._chip_states(), FilterChip(look, "Product: Flat white", name="gallery-filter")),
+        )
         self.group("Check: open, chosen, off", beside(*self._checks()))
         self.group("Fields: empty, filled, wrong, secret, off", self._fields(), self._more_fields())
         self.group("Amounts", self._boxes(), beside(*self._money()))
+        self.group("Days", beside(self._calendar()))
 
     def _chips(self) -> ChipRow:
         chips = ChipRow(self._look, name="gallery-chips", label="Categories")
@@ -76,6 +84,13 @@ class InputsPage(GalleryPage):
         long.set_text("Two hundred grams of the house blend, ground for a filter of paper")
         long.show_error("At most 60 characters: shorten it, or put the rest into the note of the order.")
         return _equal(secret, off, long)
+
+    def _calendar(self) -> Calendar:
+        today = samples.NOON.date()
+        calendar = Calendar(self._look, today, label="Calendar", name="gallery-calendar")
+        calendar.show_span((today - timedelta(days=9), today - timedelta(days=2)))
+        calendar.setFixedWidth(self._look.px(360))
+        return calendar
 
     def _boxes(self) -> QHBoxLayout:
         look = self._look

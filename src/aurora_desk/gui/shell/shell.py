@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import shiboken6
@@ -30,6 +31,8 @@ class Shell(QWidget):
     """An `OrderId` to show on the Orders screen."""
     reprint_wanted = Signal()
     """Ctrl+P: the last receipt again."""
+    goto_wanted = Signal()
+    """Ctrl+K: the list of places to go to."""
     unfinished_wanted = Signal()
     """The list of payments whose end is not known."""
     page_changed = Signal(object)
@@ -75,9 +78,14 @@ class Shell(QWidget):
         self._screens[page] = screen
         self._stack.addWidget(screen)
         screen.told.connect(self.tell)
+        screen.offered.connect(self.offer)
         screen.order_wanted.connect(self.open_order)
         if page is self._page and not self.locked:
             self.go(page)
+
+    def has_screen(self, page: Page) -> bool:
+        """Whether a page has its screen."""
+        return page in self._screens
 
     def screen_of(self, page: Page) -> Screen:
         """The screen of a page."""
@@ -98,13 +106,20 @@ class Shell(QWidget):
         self.go(Page.ORDERS)
         self.order_wanted.emit(order_id)
 
+    def offer(self, text: str, action: str, act: Callable[[], None]) -> None:
+        """A sentence with a way back."""
+        self._show_toast(partial(self.toast_layer.tell, text, "success", action=action, act=act))
+
     def tell(self, text: str, tone: str = "") -> None:
         """A sentence at the foot of the content."""
+        self._show_toast(partial(self.toast_layer.tell, text, tone))
+
+    def _show_toast(self, tell: Callable[[], None]) -> None:
         # Beside the sheets of the window, so that what went wrong in one can be told above it.
         if self.toast_layer.parentWidget() is not self.window():
             self.toast_layer.setParent(self.window())
         self._place_toasts()
-        self.toast_layer.tell(text, tone)
+        tell()
 
     def lock(self, *, switch: bool = False) -> None:
         """Cover everything and ask for a PIN; carts, fields and sheets stay as they are behind it."""
@@ -183,7 +198,8 @@ class Shell(QWidget):
     def _open_sheets(self) -> list[Sheet]:
         return [sheet for sheet in self.window().findChildren(Sheet) if sheet.isVisible()]
 
-    def _on_help(self) -> None:
+    def show_keys(self) -> None:
+        """F1: every key of the screen in front."""
         if not self.locked and not self.sheet_open():
             sheet = ShortcutsSheet(self._context.look, self, self._page)
             sheet.closed.connect(sheet.deleteLater)
@@ -200,10 +216,11 @@ class Shell(QWidget):
     def _install_keys(self) -> None:
         commands = [
             ("Ctrl+L", self.lock),
-            ("F1", self._on_help),
+            ("F1", self.show_keys),
             ("F2", self._on_search),
             ("Ctrl+F", self._on_search),
             ("Ctrl+P", self._on_reprint),
+            ("Ctrl+K", self.goto_wanted.emit),
         ]
         commands += [(f"Ctrl+{place}", partial(self.go, item.page)) for place, item in enumerate(RAIL, 1)]
         for keys, command in commands:

@@ -37,6 +37,8 @@ class Attempts(QObject):
     """Another tender; this attempt is proved not charged."""
     leave_wanted = Signal()
     """The order is to stay waiting."""
+    mail_wanted = Signal()
+    """The page to pay on is to go to the customer by mail."""
     stuck = Signal(str, str, object)
     """What went wrong, the words of the next step, and that step."""
 
@@ -63,6 +65,7 @@ class Attempts(QObject):
         stage.card.acted.connect(self._on_action)
         stage.qr.acted.connect(self._on_action)
         stage.qr.code_wanted.connect(self._draw_code)
+        stage.qr.page.mail_wanted.connect(self.mail_wanted)
 
     @property
     def panel(self) -> CardPanel | QrPanel:
