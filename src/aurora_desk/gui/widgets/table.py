@@ -16,6 +16,7 @@ from aurora_desk.gui.theme.typography import Type
 
 HEADER_HEIGHT = 42
 FOLLOW_MS = 120
+ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -83,8 +84,12 @@ class Table(QTableView):
         super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() in ENTER and not control:
             self._open(self.currentIndex())
+        elif event.key() in ENDS and self._rows.rowCount():
+            # Qt's own walk along the cells of a row; here a row is one thing.
+            self.selectRow(0 if event.key() == Qt.Key.Key_Home else self._rows.rowCount() - 1)
         else:
             super().keyPressEvent(event)
 

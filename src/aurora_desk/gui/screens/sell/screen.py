@@ -110,6 +110,11 @@ class SellScreen(Screen):
         if not self.sheets.is_open:
             self.header.search.focus()
 
+    def search_for(self, words: str) -> None:
+        """Search for a product, as if it had been typed."""
+        self.header.search.input.setText(words)
+        self.focus_search()
+
     def escape(self) -> bool:
         if not self.header.search.text:
             return False
