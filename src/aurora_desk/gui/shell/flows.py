@@ -95,7 +95,8 @@ class Flows(QObject):
 
     def _pay_order(self, order: Order) -> None:
         who = self._who(order.customer_name, piece_count(order))
-        sheet = PaymentSheet(self._context, OrderTarget(order.order_id), order.due, who, host=self._shell.window())
+        window, target = self._shell.window(), OrderTarget(order.order_id)
+        sheet = PaymentSheet(self._context, target, order.due, who, host=window, order=order)
         self._open(sheet)
 
     def _open(self, sheet: PaymentSheet) -> None:

@@ -38,6 +38,8 @@ OF_PAGE = (
             ("Ctrl+↑ ↓", QT_TRANSLATE_NOOP("Shortcuts", "Line before, line after")),
             ("+ −", QT_TRANSLATE_NOOP("Shortcuts", "One more, one less")),
             ("3*", QT_TRANSLATE_NOOP("Shortcuts", "Three of what comes next")),
+            ("Alt+← →", QT_TRANSLATE_NOOP("Shortcuts", "Category before, category after")),
+            ("Ctrl+D", QT_TRANSLATE_NOOP("Shortcuts", "Favourite: add, or take out")),
             ("F3", QT_TRANSLATE_NOOP("Shortcuts", "Customer")),
             ("F4", QT_TRANSLATE_NOOP("Shortcuts", "Discount on the line, with Shift on the cart")),
             ("F6", QT_TRANSLATE_NOOP("Shortcuts", "Hold the cart")),
