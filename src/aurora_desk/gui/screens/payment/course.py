@@ -299,6 +299,7 @@ class Course(QObject):
             self._show_bill()
 
     def _done(self, order: Order, *, elsewhere: bool = False) -> None:
+        self._mailing.close()
         self._receiving.follow(order)
         self._view.show_done(order, elsewhere=elsewhere)
 
@@ -342,5 +343,6 @@ class Course(QObject):
 
     def _tell(self, sentence: str, action: str, next_step: Callable[[], object]) -> None:
         self._next_step = next_step
+        self._mailing.close()
         self._stage.message.show_words(sentence, action)
         self._stage.show_panel(self._stage.message)
