@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from aurora_desk.gui.shell.assembly import Assembly
     from aurora_desk.gui.shell.opened import AtTheDoor, NoStore, Opened
 
-IDLE_MS = 5 * 60 * 1000
-
 
 @dataclass(frozen=True, slots=True)
 class DeskOptions:
@@ -40,7 +38,8 @@ class DeskOptions:
     """None: as large as the screen."""
     locale: QLocale | None = None
     less_motion: bool = False
-    idle_ms: int = IDLE_MS
+    idle_ms: int | None = None
+    """After how long without a touch the till locks itself, 0 never; None: as the till is set."""
 
 
 class Desk(QObject):

@@ -65,7 +65,7 @@ class StandIn(Screen):
 class Stage:
     """An assembled desk and ways to touch it."""
 
-    def __init__(self, qtbot: QtBot, look: Look, services: Services, *, idle_ms: int, api: ApiState) -> None:
+    def __init__(self, qtbot: QtBot, look: Look, services: Services, *, idle_ms: int | None, api: ApiState) -> None:
         self.qtbot, self.services, self.api = qtbot, services, api
         self.window = MainWindow(look)
         self.jobs = Jobs(self.window)
@@ -167,7 +167,7 @@ def stages(qtbot: QtBot, look: Look, services: Services) -> Iterator[StageMaker]
     """Makes stages, and closes them."""
     made: list[Stage] = []
 
-    def make(*, idle_ms: int = 0, api: ApiState = RUNNING) -> Stage:
+    def make(*, idle_ms: int | None = 0, api: ApiState = RUNNING) -> Stage:
         made.append(Stage(qtbot, look, services, idle_ms=idle_ms, api=api))
         return made[-1]
 

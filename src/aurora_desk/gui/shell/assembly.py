@@ -11,23 +11,25 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject
 
 from aurora_desk.domain.journal import JournalRow
-from aurora_desk.domain.shifts import Shift
+from aurora_desk.domain.settings import LOCK_AFTER
 from aurora_desk.gui.context import Context, Session
 from aurora_desk.gui.events import Events
 from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.signin.screen import SignInScreen
 from aurora_desk.gui.shell.connection import Connection
+from aurora_desk.gui.shell.door_help import DoorHelp
 from aurora_desk.gui.shell.health import Device, Finding, Watch
 from aurora_desk.gui.shell.idle import IdleWatch
 from aurora_desk.gui.shell.main_window import MainWindow
-from aurora_desk.gui.shell.opened import AtTheDoor, Opened
+from aurora_desk.gui.shell.opened import AtTheDoor, Opened, at_the_door
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.shell.probes import probes, system_printer
 from aurora_desk.gui.shell.scan_router import ScanRouter
 from aurora_desk.gui.shell.scanner import WedgeScanner
 from aurora_desk.gui.shell.shell import Shell
 from aurora_desk.gui.shell.status_strip import StatusStrip
+from aurora_desk.gui.shell.till_settings import TillSettings
 from aurora_desk.gui.theme.status import NOT_REACHABLE
 
 PAYMENT_NEWS = frozenset(
@@ -41,6 +43,9 @@ PAYMENT_NEWS = frozenset(
     ]
 )
 """Rows after which the number of unfinished payments may be another one."""
+SHIFT_NEWS = frozenset(["shift.opened", "shift.closed"])
+PEOPLE_NEWS = frozenset(["person.added", "person.changed", "person.removed"])
+"""Rows after which the lock shows other people."""
 Builders = Mapping[Page, Callable[[Context], Screen]]
 
 
@@ -67,7 +72,7 @@ class Assembly(QObject):
         builders: Builders,
         connect_screens: Callable[[Context, Shell], Closing],
         *,
-        idle_ms: int,
+        idle_ms: int | None,
         now: Callable[[], datetime] = now_utc,
     ) -> None:
         super().__init__(window)
@@ -122,8 +127,9 @@ class Assembly(QObject):
         self.status.show_till(opened.till.name, opened.tenant.name)
         self.status.show_test_mode(opened.services.facts.training)
         self.shell = Shell(context, self.sign_in, self.status)
-        self._show_shift(door.shift)
-        self.sign_in.show_people(door.people, door.shift.person_id if door.shift else None)
+        self.help = DoorHelp(context, self.sign_in)
+        self.settings = TillSettings(context, door.preferences, parent=self)
+        self.show_door(door)
         self._window.show_page(self.shell)
         self.shell.ask_first()
 
@@ -132,7 +138,8 @@ class Assembly(QObject):
         self._router = ScanRouter(self.context, self.shell, parent=self)
         self._scanner = WedgeScanner(handle, parent=self)
         self._scanner.scanned.connect(self._router.read)
-        self.idle = IdleWatch(handle, self._idle_ms, parent=self)
+        self.idle = IdleWatch(handle, self._idle_for_ms(), parent=self)
+        self.settings.changed.connect(self._on_settings)
         self.idle.idle.connect(self.shell.lock)
         self.context.session.changed.connect(self._on_session)
         self._on_session()
@@ -148,6 +155,13 @@ class Assembly(QObject):
         else:
             self.idle.start()
 
+    def _idle_for_ms(self) -> int:
+        return self.settings.now(LOCK_AFTER) * 1000 if self._idle_ms is None else self._idle_ms
+
+    def _on_settings(self) -> None:
+        assert self.idle is not None
+        self.idle.set_idle_ms(self._idle_for_ms())
+
     def _on_device(self, device: Device) -> None:
         if device is Device.PAYMENTS:
             self.shell.unfinished_wanted.emit()
@@ -157,13 +171,13 @@ class Assembly(QObject):
     def _on_happened(self, row: JournalRow) -> None:
         if row.event in PAYMENT_NEWS:
             self.watch.ask(Device.PAYMENTS)
-        if row.event == "shift.opened" and row.till_id == self._opened.till.till_id:
-            services = self.context.services
-            unit = partial(services.shifts.current, till_id=self._opened.till.till_id)
-            # The strip keeps its words if this fails; whoever opened the shift is told by the screen.
-            self.context.jobs.start(
-                self, partial(services.read, unit), done=self._show_shift, failed=lambda _error: None
-            )
+        here = row.event in SHIFT_NEWS and row.till_id == self._opened.till.till_id
+        if here or (row.event in PEOPLE_NEWS and row.tenant_id == self._opened.tenant.tenant_id):
+            # Strip and lock keep their words if this fails; whoever opened the shift is told by the screen.
+            read = partial(at_the_door, self._opened)
+            self.context.jobs.start(self, read, done=self.show_door, failed=lambda _error: None)
 
-    def _show_shift(self, shift: Shift | None) -> None:
-        self.status.show_shift(shift)
+    def show_door(self, door: AtTheDoor) -> None:
+        """Whose shift is open, and who may sign in."""
+        self.status.show_shift(door.shift)
+        self.sign_in.show_people(door.people, door.shift.person_id if door.shift else None)

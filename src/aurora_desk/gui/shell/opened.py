@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from aurora_desk.domain.people import Person
 from aurora_desk.domain.shifts import Shift
 from aurora_desk.domain.tenants import Tenant, Till
 from aurora_desk.gui.shell.health import ApiState
-from aurora_desk.services.facade import Services
+from aurora_desk.services.facade import Services, Work
+from aurora_desk.services.settings import Preferences
 from aurora_desk.services.shop import NewShop
 
 
@@ -47,12 +47,18 @@ class AtTheDoor:
 
     people: tuple[Person, ...]
     shift: Shift | None
+    preferences: Preferences
 
 
 def at_the_door(opened: Opened) -> AtTheDoor:
-    """Read who may sign in and whose shift is open; blocks."""
-    services = opened.services
-    return AtTheDoor(
-        services.read(partial(services.people.everyone, tenant_id=opened.tenant.tenant_id)),
-        services.read(partial(services.shifts.current, till_id=opened.till.till_id)),
-    )
+    """Read who may sign in, whose shift is open and how the till is set; blocks."""
+    services, tenant_id, till_id = opened.services, opened.tenant.tenant_id, opened.till.till_id
+
+    def read(work: Work) -> AtTheDoor:
+        return AtTheDoor(
+            services.people.everyone(work, tenant_id),
+            services.shifts.current(work, till_id),
+            services.settings.of_till(work, tenant_id, till_id),
+        )
+
+    return services.read(read)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLineEdit
 
 from aurora_desk.domain.codes import CodeKind, ForeignCodeError, SignedCode, looks_signed
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import CustomerId, OrderId, ProductId, TenantId
+from aurora_desk.domain.people import Person
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import Lane, words_of
 from aurora_desk.gui.screens.screen import Scan, ScanKind
+from aurora_desk.gui.shell.pages import Page
+from aurora_desk.gui.widgets.scan_field import write_scan
 from aurora_desk.services.facade import Services
 
 
@@ -38,11 +43,24 @@ class ScanPlace(Protocol):
     def sheet_open(self) -> bool:
         """Whether a sheet is open."""
 
-    def refuse_badge(self) -> None:
-        """Say on the lock screen that this code lets nobody in."""
+    def pick_person(self, person: Person | None) -> None:
+        """Ask this person for the PIN; None: say on the lock screen that the code lets nobody in."""
+
+    def ask_switch(self, person: Person) -> None:
+        """Ask whether this person takes over."""
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
 
     def open_order(self, order_id: OrderId) -> None:
         """Show an order on its screen."""
+
+    def open_customer(self, ref: CustomerRef) -> None:
+        """Show a customer on the screen of customers."""
+
+    def asking_field(self) -> QLineEdit | None:
+        """The field with the focus, if it asks for scans."""
 
     def tell(self, text: str, tone: str) -> None:
         """A toast."""
@@ -58,9 +76,10 @@ class ScanRouter(QObject):
         self._lane = Lane(parent=self)
 
     def read(self, text: str) -> None:
-        """Look a scanned text up and deliver it."""
-        if self._place.locked:
-            self._place.refuse_badge()
+        """Look a scanned text up and deliver it; a field that asks for scans gets the text as it is."""
+        field = self._place.asking_field()
+        if field is not None:
+            write_scan(field, text.strip())
             return
         self._lane.start(
             self,
@@ -71,43 +90,72 @@ class ScanRouter(QObject):
 
     def deliver(self, scan: Scan) -> None:
         """Hand a scan to what is in front; what that leaves, the desk does itself."""
-        if self._place.locked:
-            self._place.refuse_badge()
-            return
-        front = self._place.in_front()
+        sheet_open = self._place.sheet_open()
+        front = self._place.in_front() if sheet_open or not self._place.locked else None
         if isinstance(front, TakesScans) and front.scanned(scan):
             return
-        if scan.kind is ScanKind.FOREIGN:
-            self._place.tell(self.tr("This code is not from this shop."), "danger")
-        elif scan.kind is ScanKind.UNKNOWN:
-            self._place.tell(self.tr("No product has the code %1.").replace("%1", scan.text), "danger")
-        elif self._place.sheet_open():
-            self._place.tell(self._closed_first(scan), "danger")
-        elif scan.kind is ScanKind.ORDER:
-            assert scan.order_id is not None
-            self._place.open_order(scan.order_id)
-        elif scan.product is not None:
-            self._place.tell(self.tr("Open Sell to add %1.").replace("%1", scan.product.name), "info")
+        if self._place.locked:
+            # Whatever else was scanned: nothing is told of it to whoever stands at a locked till.
+            if not sheet_open:
+                self._place.pick_person(scan.person)
+            return
+        self._answer(scan, sheet_open=sheet_open)
 
     def wait(self) -> None:
         """Let the look-up that runs end; for the end of the program."""
         self._lane.wait()
 
-    def _closed_first(self, scan: Scan) -> str:
-        if getattr(self._place.in_front(), "objectName", str)() == "payment":
-            if scan.kind is ScanKind.PRODUCT:
+    def _answer(self, scan: Scan, *, sheet_open: bool) -> None:
+        """What the desk does with a code that nothing in front took."""
+        if scan.kind is ScanKind.FOREIGN:
+            self._place.tell(self.tr("This code is not from this shop."), "danger")
+        elif scan.kind is ScanKind.UNKNOWN:
+            self._place.tell(self.tr("No product has the code %1.").replace("%1", scan.text), "danger")
+        elif sheet_open:
+            payment = getattr(self._place.in_front(), "objectName", str)() == "payment"
+            self._place.tell(self._close_payment(scan) if payment else self._close_sheet(scan), "danger")
+        elif scan.order_id is not None:
+            self._place.open_order(scan.order_id)
+        elif scan.customer is not None:
+            self._place.open_customer(scan.customer.ref)
+        elif scan.person is not None:
+            self._switch(scan.person)
+        elif scan.product is not None:
+            self._place.tell(self.tr("Open Sell to add %1.").replace("%1", scan.product.name), "info")
+
+    def _switch(self, person: Person) -> None:
+        if self._place.page is Page.SELL:
+            self._place.ask_switch(person)
+        else:
+            words = self.tr("This is the badge of %1. Open Sell or lock the till (Ctrl+L) to switch person.")
+            self._place.tell(words.replace("%1", person.name), "info")
+
+    def _close_payment(self, scan: Scan) -> str:
+        match scan.kind:
+            case ScanKind.PRODUCT:
                 return self.tr("Close payment to add items")
-            return self.tr("Close payment to open the order")
-        if scan.kind is ScanKind.PRODUCT:
-            return self.tr("Close this sheet to add items")
-        return self.tr("Close this sheet to open the order")
+            case ScanKind.ORDER:
+                return self.tr("Close payment to open the order")
+            case ScanKind.STAFF:
+                return self.tr("Close payment to switch person, or lock the till (Ctrl+L)")
+        return self.tr("Close payment to open the customer")
+
+    def _close_sheet(self, scan: Scan) -> str:
+        match scan.kind:
+            case ScanKind.PRODUCT:
+                return self.tr("Close this sheet to add items")
+            case ScanKind.ORDER:
+                return self.tr("Close this sheet to open the order")
+            case ScanKind.STAFF:
+                return self.tr("Close this sheet to switch person, or lock the till (Ctrl+L)")
+        return self.tr("Close this sheet to open the customer")
 
 
 def look_up(services: Services, tenant_id: TenantId, text: str) -> Scan:
-    """What a text is: a code we signed, a product's barcode or SKU, or nothing we know. Blocks."""
+    """What a text is: a code we signed, else the first answer of `PLAIN`, else nothing we know. Blocks."""
     if not looks_signed(text):
-        product = services.read(partial(services.catalogue.find_code, tenant_id=tenant_id, code=text))
-        return Scan(ScanKind.PRODUCT if product else ScanKind.UNKNOWN, text, product=product)
+        answers = (question(services, tenant_id, text) for question in PLAIN)
+        return next((scan for scan in answers if scan is not None), Scan(ScanKind.UNKNOWN, text))
     try:
         signed = services.codes.read(tenant_id, text)
     except ForeignCodeError:
@@ -134,3 +182,13 @@ def _signed(services: Services, tenant_id: TenantId, text: str, signed: SignedCo
             whose = partial(services.people.with_badge, tenant_id=tenant_id, badge=signed.number)
             person = services.read(whose)
             return Scan(ScanKind.STAFF if person else ScanKind.UNKNOWN, text, person=person)
+
+
+def _product(services: Services, tenant_id: TenantId, text: str) -> Scan | None:
+    """A product's barcode or SKU."""
+    product = services.read(partial(services.catalogue.find_code, tenant_id=tenant_id, code=text))
+    return None if product is None else Scan(ScanKind.PRODUCT, text, product=product)
+
+
+PLAIN: tuple[Callable[[Services, TenantId, str], Scan | None], ...] = (_product,)
+"""What is asked, in this order, of a text that we did not sign; another kind of code has its question here."""

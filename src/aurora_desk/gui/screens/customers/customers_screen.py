@@ -17,7 +17,7 @@ from aurora_desk.gui.screens.customers.customer_detail import CustomerDetail
 from aurora_desk.gui.screens.customers.customer_list import CustomerList
 from aurora_desk.gui.screens.customers.new_customer import NewCustomerSheet
 from aurora_desk.gui.screens.customers.reading import CustomerNews, CustomerReader, ref_of
-from aurora_desk.gui.screens.screen import Screen
+from aurora_desk.gui.screens.screen import Scan, Screen
 from aurora_desk.gui.widgets.detail import panel_width
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.polish import Ground
@@ -65,6 +65,12 @@ class CustomersScreen(Screen):
         self.list.enter()
         if not self._holds_focus(self):
             self.focus_search()
+
+    def scanned(self, scan: Scan) -> bool:
+        if scan.customer is None:
+            return False
+        self.open_customer(scan.customer.ref)
+        return True
 
     def focus_search(self) -> None:
         self.list.search.focus()

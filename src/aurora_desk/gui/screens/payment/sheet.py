@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aurora_desk.domain.cart import Cart
+from aurora_desk.domain.customers import Customer
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
@@ -47,6 +48,10 @@ class PaymentSheet(Sheet):
 
     ended = Signal(object)
     """An `Order` (paid, part paid or waiting), the `Cart` given back, or None where nothing came of it."""
+    customer_attached = Signal(object)
+    """The `Cart` with the customer whose code was scanned."""
+    told = Signal(str, str)
+    """A sentence for the toast, and its tone."""
     receipt_wanted = Signal(object, str)
     """The `OrderId`, and how: `print`. Whoever prints tells the end to `show_receipt_news`."""
 
@@ -129,10 +134,14 @@ class PaymentSheet(Sheet):
         self.done.show_news(sentence, tone)
 
     def scanned(self, scan: Scan) -> bool:
-        """A slip's own bar code fills in its number; what else is scanned is the desk's to answer."""
+        """A slip's own bar code fills in its number, a customer's code attaches; the rest is the desk's to answer."""
         if self.stage.shown is self.other:
             self.other.scan(scan.text)
-        return self.stage.shown is self.other
+        elif scan.customer is not None:
+            self._attach(scan.customer)
+        else:
+            return False
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shown = self.stage.shown
@@ -156,6 +165,18 @@ class PaymentSheet(Sheet):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.controller.pause()
+
+    def _attach(self, customer: Customer) -> None:
+        target, at_rest = self.controller.target, self.controller.state.phase is CardPhase.READY
+        if not isinstance(target, CartTarget) or self.controller.order_id is not None or not at_rest:
+            self.told.emit(self.tr("The order is made already. Its customer stays as it is."), "danger")
+            return
+        attach = partial(self._tenders.attach, target, customer)
+        self._steps.run(attach, self._on_attached, lambda error: self.told.emit(words_of(error), "danger"))
+
+    def _on_attached(self, cart: Cart) -> None:
+        self.customer_attached.emit(cart)
+        self.told.emit(self.tr("%1 is the customer of this order.").replace("%1", cart.customer_name), "success")
 
     def _build(self, context: Context) -> None:
         if context.services.facts.training:
@@ -192,6 +213,12 @@ class PaymentSheet(Sheet):
         self._way_out.moved_on.connect(self._on_order)
         self._way_out.stuck.connect(self._tell)
         self.closed.connect(self.deleteLater)
+        self._context.session.changed.connect(self._on_session)
+
+    def _on_session(self) -> None:
+        # The sale goes on with whoever is at the till: what is taken from now on is taken by that person.
+        if self._context.session.person is not None:
+            self._tenders.go_on_as(self._context.session.actor())
 
     def _choose(self, tender: str) -> None:
         shown = self.stage.shown

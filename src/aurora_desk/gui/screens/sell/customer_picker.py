@@ -21,6 +21,8 @@ class CustomerPicker(QObject):
 
     known = Signal(object)
     """The `Customer` of the cart, with the orders so far."""
+    attached = Signal(str)
+    """A customer's code was scanned: what that did, in words."""
 
     def __init__(
         self, context: Context, sheets: SheetHost, controller: CartController, parent: QObject | None = None
@@ -45,6 +47,11 @@ class CustomerPicker(QObject):
         sheet.closed.connect(self._on_closed)
         self._sheets.open(sheet)
         self._ask()
+
+    def attach(self, customer: Customer) -> None:
+        """Put the customer whose code was scanned on the cart."""
+        if self._controller.apply(partial(set_customer, customer=customer.ref, name=customer.name)):
+            self.attached.emit(self.tr("%1 is the customer of this cart.").replace("%1", customer.name))
 
     def remove(self) -> None:
         """Take the customer off the cart."""

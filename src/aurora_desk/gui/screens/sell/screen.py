@@ -84,6 +84,8 @@ class SellScreen(Screen):
             self._add(scan.product, self.header.entry)
         elif scan.kind is ScanKind.ORDER and scan.order_id is not None:
             self.order_wanted.emit(scan.order_id)
+        elif scan.customer is not None:
+            self.customers.attach(scan.customer)
         elif scan.kind is ScanKind.UNKNOWN:
             self._show_unknown(scan.text)
         else:
@@ -164,6 +166,7 @@ class SellScreen(Screen):
         products.failed.connect(self._refuse)
         self.finding.found.connect(self.adding.add)
         self.finding.order_found.connect(self.order_wanted)
+        self.finding.customer_found.connect(self.customers.attach)
         self.finding.missed.connect(self._on_missed)
         self.finding.refused.connect(self._refuse)
 
@@ -191,6 +194,7 @@ class SellScreen(Screen):
         cart.customer.removed.connect(self.customers.remove)
 
     def _connect_others(self) -> None:
+        self.customers.attached.connect(self._notice)
         self.customers.known.connect(self.cart.customer.show_facts)
         self.held.changed.connect(self._on_held)
         self.held.failed.connect(self._refuse)
