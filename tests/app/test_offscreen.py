@@ -31,12 +31,12 @@ def test_without_a_display_the_desk_serves_takes_pictures_and_ends_on_a_signal(t
 
         assert "no display" in first
         assert {path.name.removesuffix(".png") for path in (tmp_path / "tour").iterdir()} == {
-            "sign-in-light",
-            "sell-light",
-            "orders-light",
-            "customers-light",
+            "sign-in-light-1280",
+            "sell-light-1280",
+            "orders-light-1280",
+            "customers-light-1280",
         }
-        assert "sell-light.png" in told
+        assert "sell-light-1280.png" in told
         if "another program" not in where:  # the default port may be somebody's on this machine
             address = where.split(" at ")[1].split(",")[0]
             # The keys of a default folder lie apart from its data: the API child must be told where.

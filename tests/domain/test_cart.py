@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -16,19 +17,26 @@ from aurora_desk.domain.cart import (
     CartStatus,
     add_custom,
     add_product,
+    check_age,
+    clear_cart,
     remove_line,
+    restore,
     restore_lines,
     set_cart_discount,
+    set_cart_note,
     set_customer,
     set_line_discount,
     set_note,
+    set_price_list,
     set_quantity,
+    set_tax_free,
 )
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import CartId, CustomerId, ProductId, TenantId
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.price_lists import PriceList, PriceListId
 from aurora_desk.domain.quantity import LARGEST
 from aurora_desk.domain.totals import Discount, DiscountKind, TaxRate
 
@@ -172,3 +180,52 @@ def test_a_line_that_is_gone_is_told(change: str) -> None:
 def test_a_discount_over_all_is_refused(apply: Callable[[Cart, Discount], Cart]) -> None:
     with pytest.raises(InvalidError, match="discount"):
         apply(ONE_LINE, Discount(DiscountKind.PERCENT, 10_001))
+
+
+STAFF = PriceList(PriceListId(1), "Staff", {ProductId(1): 200})
+USUAL = {ProductId(1): 260, ProductId(2): 260}
+
+
+def test_a_price_list_prices_what_is_in_the_cart_and_what_comes_after() -> None:
+    by_list = set_price_list(add_product(ONE_LINE, product(2), 1000), STAFF, USUAL)
+
+    more = add_product(add_product(by_list, product(1), 1000), product(3), 1000)
+
+    assert [(line.price_minor, line.quantity_milli) for line in more.lines] == [(200, 2000), (260, 1000), (260, 1000)]
+    usual = set_price_list(more, None, USUAL)
+    assert ([line.price_minor for line in usual.lines], usual.price_list) == ([260, 260, 260], None)
+
+
+def test_a_price_set_by_hand_and_a_custom_item_keep_their_price_on_every_list() -> None:
+    by_hand = set_line_discount(ONE_LINE, 1, Discount(DiscountKind.PRICE, 250))
+    cart = add_custom(by_hand, "Catering", 5000, TAX)
+
+    by_list = set_price_list(cart, STAFF, USUAL)
+
+    assert by_list.lines == cart.lines
+    assert by_list.total == cart.total == Money(5250, "USD")
+
+
+def test_everything_that_a_person_changed_comes_back_with_undo() -> None:
+    customer = CustomerRef(CUSTOMERS_TABLE, CustomerId(7))
+    full = set_customer(set_cart_note(set_tax_free(ONE_LINE, True), "At five"), customer, "Lena")
+    full = set_cart_discount(set_price_list(full, STAFF, USUAL), TENTH)
+
+    cleared = clear_cart(full)
+
+    assert cleared == EMPTY
+    assert restore(cleared, full) == full
+
+
+def test_a_note_holds_no_card_number() -> None:
+    for note in (partial(set_cart_note, ONE_LINE), partial(set_note, ONE_LINE, 1)):
+        with pytest.raises(InvalidError, match="card number"):
+            note(note="4242 4242 4242 4242")
+
+
+def test_an_age_that_was_checked_lasts_as_long_as_the_cart_has_lines() -> None:
+    checked = check_age(check_age(ONE_LINE, 18), 16)
+
+    assert checked.age_checked == 18
+    assert set_note(checked, 1, "cold").age_checked == 18
+    assert remove_line(checked, 1).age_checked == 0

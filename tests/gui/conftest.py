@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.look import Look, dress
 from aurora_desk.gui.theme.tokens import LIGHT
+from aurora_desk.gui.theme.typography import Type
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -26,10 +27,9 @@ def dressed(qapp: QApplication) -> Look:
 
 
 @pytest.fixture
-def look(dressed: Look) -> Iterator[Look]:
-    """The look that the application wears; put back to light and 100 % after each test."""
+def look(dressed: Look, qapp: QApplication) -> Iterator[Look]:
+    """The look that the application wears; put back to light, 100 % and no motion after each test."""
     yield dressed
-    if dressed.theme is not LIGHT:
-        dressed.set_theme(LIGHT)
-    if dressed.scale != 100:
-        dressed.set_scale(100)
+    dressed.wear(LIGHT, scale=100, less_motion=True)
+    # A desk of a test's own may have dressed the application otherwise.
+    dress(qapp, LIGHT, 100, dressed.font(Type.BODY))

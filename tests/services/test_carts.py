@@ -8,13 +8,13 @@ from functools import partial
 import pytest
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.cart import CartStatus, set_note, set_quantity
+from aurora_desk.domain.cart import CartStatus, check_age, set_note, set_quantity
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
-from aurora_desk.domain.ids import ProductId
+from aurora_desk.domain.ids import PersonId, ProductId, TillId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.payments import CartTarget
-from aurora_desk.services.demo import CAFE, SECOND
-from aurora_desk.services.sales import HeldElsewhereError, PriceChangedError
+from aurora_desk.services.demo import CAFE, SECOND, TILL
+from aurora_desk.services.sales import PAYING_FOR, HeldElsewhereError, PriceChangedError
 from services.counter import CROISSANT, ESPRESSO, JONAS, LOOPBACK, MARA, Counter, item, order_of
 
 BEANS_BY_WEIGHT = ProductId(157)
@@ -37,6 +37,17 @@ def test_a_change_is_on_disk_and_in_the_journal(counter: Counter, other_process:
     ]
     assert seen.total == Money(760, "USD")
     assert counter.events(f"cart:{cart.cart_id}") == ["cart.changed"] * 4
+
+
+def test_an_age_check_is_kept_with_the_cart_and_in_the_journal(counter: Counter, other_process: Counter) -> None:
+    cart = counter.cart(ESPRESSO)
+    sales = counter.services.sales
+
+    counter.write(sales.change, MARA, cart.cart_id, partial(check_age, age=18))
+    counter.write(sales.refuse_age, MARA, cart.cart_id, CROISSANT, 21)
+
+    assert other_process.read(other_process.services.sales.get, CAFE, cart.cart_id).age_checked == 18
+    assert counter.events(f"cart:{cart.cart_id}")[-2:] == ["cart.age_checked", "cart.age_refused"]
 
 
 def test_a_change_that_is_refused_changes_nothing(counter: Counter) -> None:
@@ -206,3 +217,55 @@ def test_items_and_session_together_or_neither_are_refused(counter: Counter) -> 
             counter.write(counter.services.orders.place, LOOPBACK, asked)
     with pytest.raises(NotFoundError):
         counter.write(counter.services.orders.place, LOOPBACK, order_of(session_id="nobody's"))
+
+
+def test_a_till_sees_what_others_have_open_with_who_and_since_when(counter: Counter) -> None:
+    counter.add_second_till()
+    cart = counter.cart(ESPRESSO)
+
+    (seen,) = counter.read(counter.services.sales.held, CAFE, JONAS.till_id)
+
+    assert (seen.cart_id, seen.till_name, seen.opened_by_name) == (cart.cart_id, "Till 1", "Mara Klein")
+    assert seen.opened_at is not None
+    assert counter.read(counter.services.sales.held, CAFE, MARA.till_id) == ()
+    assert counter.read(counter.services.sales.held, CAFE) == ()
+
+
+def test_a_cart_is_not_taken_over_while_it_is_being_paid(counter: Counter) -> None:
+    counter.add_second_till()
+    sales = counter.services.sales
+    cart = counter.cart(ESPRESSO)
+    take_over = partial(counter.write, sales.take_over, JONAS, cart.cart_id, TILL)
+    counter.write(sales.begin_paying, MARA, cart.cart_id)
+    with pytest.raises(HeldElsewhereError, match="Till 1 is taking the payment"):
+        take_over()
+    counter.clock.ahead = PAYING_FOR
+    counter.write(sales.open_cart, MARA)
+
+    taken = take_over()
+
+    assert (taken.lines, taken.till_id, taken.paying_at) == (cart.lines, JONAS.till_id, None)
+    assert counter.events(f"cart:{cart.cart_id}")[-1] == "cart.taken_over"
+    counter.write(counter.services.payments.take_cash, JONAS, CartTarget(cart.cart_id), 1000)
+    with pytest.raises(ConflictError, match="become an order"):
+        counter.write(sales.take_over, MARA, cart.cart_id, JONAS.till_id)
+
+
+def test_a_cart_that_moved_on_since_it_was_seen_is_not_taken_from_its_new_till(counter: Counter) -> None:
+    counter.add_second_till()
+    cart = counter.cart(ESPRESSO)
+    counter.write(counter.services.sales.take_over, JONAS, cart.cart_id, TILL)
+
+    with pytest.raises(HeldElsewhereError, match="Till 2 has this cart open"):
+        counter.write(counter.services.sales.take_over, MARA, cart.cart_id, TillId(7))
+    held = counter.write(counter.services.sales.hold, JONAS, cart.cart_id, "")
+    assert held.lines == ()
+    assert counter.write(counter.services.sales.take_over, MARA, cart.cart_id, JONAS.till_id).till_id == TILL
+
+
+def test_whoever_signs_in_at_a_till_has_its_cart_open(counter: Counter) -> None:
+    cart = counter.cart(ESPRESSO)
+    priya = Actor.person(CAFE, PersonId(3), TILL)
+
+    assert counter.write(counter.services.sales.open_cart, priya).opened_by == priya.person_id
+    assert counter.read(counter.services.sales.get, CAFE, cart.cart_id).lines == cart.lines

@@ -465,6 +465,11 @@ def test_a_revoked_key_stays_revoked(raw: Connection) -> None:
 
 def test_a_mail_that_has_ended_is_not_sent_again(raw: Connection) -> None:
     account = "(SELECT min(row_id) FROM customer)"
-    raw.execute(text(f"INSERT INTO mail VALUES ('m', 42, {account}, 'u', 'sent', 1, 0, '', 0, '', NULL)"))
+    raw.execute(
+        text(
+            "INSERT INTO mail (mail_id, tenant_id, account_row, url, state, tries, next_try_at, last_error, "
+            f"created_at, claimed_by) VALUES ('m', 42, {account}, 'u', 'sent', 1, 0, '', 0, '')"
+        )
+    )
 
     refused(raw, "UPDATE mail SET state = 'waiting'", "sent or given up")

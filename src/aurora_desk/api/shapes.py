@@ -34,7 +34,7 @@ def cart_data(cart: Cart) -> Data:
                 "price": Money(line.price_minor, cart.currency),
                 "lineTotal": Money(figure.total_minor, cart.currency),
             }
-            for line, figure in zip(cart.lines, figures.lines, strict=True)
+            for line, figure in zip(cart.sold_lines(), figures.lines, strict=True)
         ],
         "itemCount": quantity_number(cart.item_count_milli),
         "total": cart.total,

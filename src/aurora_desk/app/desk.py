@@ -14,6 +14,8 @@ from aurora_desk.app.display import has_display
 from aurora_desk.app.options import Environment, check_folder, folders
 
 TOUR = Path("tour")
+LOOK_FILE = "look.json"
+"""Beside the store: how this till looked the last time."""
 
 
 def run_desk(environment: Environment, *, demo: bool, data_dir: Path | None, say: Callable[[str], None]) -> int:
@@ -36,7 +38,7 @@ def run_desk(environment: Environment, *, demo: bool, data_dir: Path | None, say
     app.setApplicationName("Aurora Desk")
     app.setDesktopFileName("aurora-desk")
     app.setWindowIcon(QIcon(str(resource("logo/aurora-desk.png"))))
-    desk = Desk(app, DeskOptions(open_store=lambda: open_store(plan)))
+    desk = Desk(app, DeskOptions(open_store=lambda: open_store(plan), kept_look=where.data / LOOK_FILE))
     status = [0]
 
     def failed(sentence: str) -> None:

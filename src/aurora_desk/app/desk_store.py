@@ -67,7 +67,8 @@ def _open(plan: DeskPlan) -> Opened:
         simulator = Simulator(plan.where.data)
         simulator.begin()
     stripe = opening.stripe_of(plan.environment, facts, simulator.address() if simulator else None)
-    services = opening.open_services(place, facts, stripe, server=False)
+    mails = plan.environment.smtp_url is not None
+    services = opening.open_services(place, facts, stripe, server=False, mails=mails)
     variables = {}
     if simulator is not None and stripe is not None and stripe.api_base is not None:
         variables = {"AURORA_STRIPE_SECRET_KEY": stripe.key, "AURORA_STRIPE_API_BASE": stripe.api_base}

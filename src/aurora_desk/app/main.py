@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     simulator.add_argument("--tap-after", type=float, help="the customer taps by itself after so many seconds")
     add_fault_options(simulator)
     simulator.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
-    tour = commands.add_parser("tour", help="pictures of the desk's main flow")
+    tour = commands.add_parser("tour", help="pictures of every step at the counter")
     tour.add_argument("--out", type=Path, required=True, help="the folder for the pictures")
     doctor = commands.add_parser("doctor", help="says what works and what doesn't")
     _store_options(doctor)
@@ -108,7 +108,7 @@ def _run(options: argparse.Namespace, environment: Environment) -> int:
         storm = storm_of(options)
         return run_simulator(options.port, options.state, options.tap_after, child=options.child, storm=storm)
     if options.command == "tour":
-        from aurora_desk.app.tour import tour
+        from aurora_desk.app.tour.walk import tour
 
         return tour(options.out, _say)
     if options.command == "doctor":

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NoReturn
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from aurora_desk.app.guide import Guide, LostError, StoppedError
 from aurora_desk.app.options import StartError
 from aurora_desk.app.signals import quit_on_signals
-from aurora_desk.app.tour import OnTour, offscreen_app, sign_in
+from aurora_desk.app.tour.camera import SMALL, Camera, View
+from aurora_desk.app.tour.guide import Guide, LostError, StoppedError
+from aurora_desk.app.tour.on_tour import OnTour, offscreen_app, sign_in
 from aurora_desk.gui.shell.health import ApiCondition, ApiState
 from aurora_desk.gui.theme.tokens import LIGHT
 
@@ -26,9 +27,9 @@ def run_offscreen(plan: DeskPlan, folder: Path, say: Callable[[str], None]) -> i
     """Serve until Ctrl-C or SIGTERM; pictures of the screens go into `folder`."""
     say("There is no display here: the desk runs offscreen. Its API answers all the same.")
     app = offscreen_app()
-    on_tour = OnTour(app, plan, theme=LIGHT)
+    on_tour = OnTour(app, plan)
     ended: list[bool] = []
-    guide = Guide(on_tour.desk, folder, LIGHT.name, stopped=lambda: bool(ended))
+    guide = Guide(on_tour.desk, Camera(on_tour.desk, folder, [View(LIGHT, SMALL)]), stopped=lambda: bool(ended))
     try:
         with quit_on_signals(lambda: ended.append(True)):
             _serve(on_tour, guide, folder, say, training=plan.demo)
@@ -48,7 +49,7 @@ def _serve(on_tour: OnTour, guide: Guide, folder: Path, say: Callable[[str], Non
     if not on_tour.has_store:
         raise StartError("There is no store yet, and no display to set one up on. Start with --demo, or on a display.")
     _take_pictures(on_tour, guide, training=training)
-    say(f"Pictures of the screens are in {folder}/: {', '.join(path.name for path in guide.pictures)}")
+    say(f"Pictures of the screens are in {folder}/: {', '.join(path.name for path in guide.camera.pictures)}")
     say(_where(on_tour, guide))
     while True:
         guide.pause(0.2)

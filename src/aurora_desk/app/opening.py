@@ -115,14 +115,16 @@ def open_services(
     bcrypt_cost: int = PRODUCT_BCRYPT_COST,
     quiet: timedelta = QUIET,
     pause: Callable[[float], None] = time.sleep,
+    mails: bool = False,
 ) -> Services:
     """Open a store; raises `KeyRingError` where its keys are missing or others.
 
-    `quiet`: how long the back room leaves a payment to its till; `pause` waits where Stripe has too many requests.
+    `quiet`: how long the back room leaves a payment to its till; `pause` waits where Stripe has too many requests;
+    `mails`: whether a mail server is set up.
     """
     surroundings = Surroundings(now_utc, fresh_id, read_key_ring(place.keys))
     store = Store(place.url, surroundings, server=server)
     if stripe is not None and is_live(stripe.key) and not facts.took_live_key:
         store.write(lambda work: work.tenants.note_live_key())
     gateway = Gateway.at(stripe.key, stripe.api_base, pause=pause) if stripe else None
-    return Services(store, facts, gateway, webhook=webhook, bcrypt_cost=bcrypt_cost, quiet=quiet)
+    return Services(store, facts, gateway, webhook=webhook, bcrypt_cost=bcrypt_cost, quiet=quiet, mails=mails)

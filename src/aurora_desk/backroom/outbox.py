@@ -9,15 +9,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from email.message import EmailMessage
 from functools import partial
 from typing import TypeVar
 
 from aurora_desk.domain.errors import AuroraError
+from aurora_desk.domain.receipts import Receipt
 from aurora_desk.mail.errors import MailError
 from aurora_desk.mail.letters import reset_letter
+from aurora_desk.mail.pay_letter import pay_letter
+from aurora_desk.mail.receipt_letter import receipt_letter
 from aurora_desk.mail.smtp import Smtp
 from aurora_desk.services.facade import Services, Unit
-from aurora_desk.services.outbox import ReadyMail
+from aurora_desk.services.outbox import ReadyMail, ResetLink
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -80,15 +84,7 @@ class Mailer:
     def _send(self, ready: ReadyMail) -> None:
         outbox, mail = self._services.outbox, ready.mail
         try:
-            letter = reset_letter(
-                language=ready.language,
-                shop=ready.shop,
-                sender=self._smtp.sender,
-                to=ready.to,
-                link=ready.link,
-                minutes=ready.minutes,
-            )
-            self._smtp.send(letter)
+            self._smtp.send(_letter(ready, self._smtp.sender))
         except MailError as error:
             # A letter that may have arrived is sent again: two mails harm nobody, none keeps somebody out.
             log.warning("mail %s was not sent at try %s: %s", mail.mail_id, mail.tries, error.code)
@@ -96,3 +92,13 @@ class Mailer:
             self._write(partial(outbox.not_sent, mail=mail, owner=self._owner, reason=reason, again=again))
         else:
             self._write(partial(outbox.sent, mail=mail, owner=self._owner))
+
+
+def _letter(ready: ReadyMail, sender: str) -> EmailMessage:
+    content = ready.content
+    if isinstance(content, Receipt):
+        return receipt_letter(language=ready.language, sender=sender, to=ready.to, receipt=content)
+    addressed = {"language": ready.language, "shop": ready.shop, "sender": sender, "to": ready.to}
+    if isinstance(content, ResetLink):
+        return reset_letter(**addressed, link=content.link, minutes=content.minutes)
+    return pay_letter(**addressed, amount=content.amount, link=content.link, closes_at=content.closes_at)

@@ -6,17 +6,23 @@ on disk, so that the two can't differ.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from aurora_desk.domain.card_numbers import refuse_card_number
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.customers import CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
-from aurora_desk.domain.ids import CartId, OrderId, ProductId, TenantId, TillId
+from aurora_desk.domain.ids import CartId, OrderId, PersonId, ProductId, TenantId, TillId
 from aurora_desk.domain.money import LARGEST_MINOR, Money
+from aurora_desk.domain.price_lists import PriceList
 from aurora_desk.domain.quantity import LARGEST, ONE, check_quantity
-from aurora_desk.domain.totals import Discount, PricedLine, TaxRate, Totals, check_discount, totals
+from aurora_desk.domain.rights import ApprovalId
+from aurora_desk.domain.tax_free import without_tax
+from aurora_desk.domain.totals import Discount, DiscountKind, PricedLine, TaxRate, Totals, check_discount, totals
+from aurora_desk.domain.words import say
 
 LONGEST_NOTE = 200
 
@@ -47,6 +53,11 @@ class CartLine:
         """The line as the total engine takes it."""
         return PricedLine(self.price_minor, self.quantity_milli, self.tax, self.discount)
 
+    @property
+    def hand_priced(self) -> bool:
+        """Whether somebody has set its price: no list changes it then."""
+        return self.discount is not None and self.discount.kind is DiscountKind.PRICE
+
 
 @dataclass(frozen=True, slots=True)
 class Cart:
@@ -71,14 +82,42 @@ class Cart:
     updated_at: datetime
     client_name: str = ""
     """What the owner calls the client, where a list of carts says whose each is."""
+    note: str = ""
+    """For whoever prepares the order; it becomes the order's."""
+    tax_free: bool = False
+    tax_free_approval: ApprovalId | None = None
+    price_list: PriceList | None = None
+    price_list_approval: ApprovalId | None = None
+    opened_by: PersonId | None = None
+    """Who has it open at `till_id`, since `opened_at`."""
+    opened_at: datetime | None = None
+    paying_at: datetime | None = None
+    """When its till began to take the payment; None while it does not."""
+    till_name: str = ""
+    """Where a list of carts says who has one open, the till and the person by name."""
+    opened_by_name: str = ""
+    age_checked: int = 0
+    """The age that the customer was seen to have; it lapses with the last line: the next buyer is another."""
 
     def totals(self) -> Totals:
         """The cart's figures."""
         return totals(
-            [line.priced() for line in self.lines],
+            [line.priced() for line in self.sold_lines()],
             prices_include_tax=self.prices_include_tax,
             discount=self.discount,
         )
+
+    def sold_lines(self) -> tuple[CartLine, ...]:
+        """The lines as they are sold: without tax, and at the net price, where the cart is tax-free."""
+        if not self.tax_free:
+            return self.lines
+        return tuple(_tax_free(line, prices_include_tax=self.prices_include_tax) for line in self.lines)
+
+    def price_of(self, product: Product) -> int:
+        """What a product costs in this cart, in minor units: by its price list, else as usual."""
+        if self.price_list is None:
+            return product.price_minor
+        return self.price_list.prices.get(product.product_id, product.price_minor)
 
     @property
     def total(self) -> Money:
@@ -106,7 +145,7 @@ def _changed(cart: Cart, lines: tuple[CartLine, ...]) -> Cart:
     """The cart with these lines; raises where it can't be changed or would grow past what money can hold."""
     if cart.status is CartStatus.ORDERED:
         raise ConflictError("This cart is already an order and can no longer change.")
-    changed = replace(cart, lines=lines)
+    changed = replace(cart, lines=lines, age_checked=cart.age_checked if lines else 0)
     if changed.totals().subtotal_minor > LARGEST_MINOR:
         raise InvalidError("quantity", "The cart is too large for one order.")
     return changed
@@ -123,7 +162,7 @@ def _next_line_id(cart: Cart) -> int:
 def add_product(cart: Cart, product: Product, quantity_milli: int, *, price_minor: int | None = None) -> Cart:
     """Add a product; the same one again, at the same price and without note or discount, adds to its quantity."""
     check_quantity(quantity_milli, by_weight=product.by_weight)
-    price = product.price_minor if price_minor is None else price_minor
+    price = cart.price_of(product) if price_minor is None else price_minor
     for line in cart.lines:
         same = line.product_id == product.product_id and line.price_minor == price
         if same and not line.note and line.discount is None:
@@ -169,9 +208,35 @@ def remove_line(cart: Cart, line_id: int) -> Cart:
 
 def set_note(cart: Cart, line_id: int, note: str) -> Cart:
     """Write a note on a line («Oat milk»)."""
-    if len(note) > LONGEST_NOTE:
-        raise InvalidError("note", f"A note has at most {LONGEST_NOTE} characters.")
-    return _with_line(cart, replace(cart.line(line_id), note=note.strip()))
+    return _with_line(cart, replace(cart.line(line_id), note=_checked_note(note)))
+
+
+def set_cart_note(cart: Cart, note: str) -> Cart:
+    """Write a note on the whole cart, which its order keeps («Collected at five»)."""
+    return _changed(replace(cart, note=_checked_note(note)), cart.lines)
+
+
+def set_tax_free(cart: Cart, tax_free: bool) -> Cart:
+    """Sell the cart without tax, or with it again."""
+    return _changed(replace(cart, tax_free=tax_free, tax_free_approval=None), cart.lines)
+
+
+def set_price_list(cart: Cart, price_list: PriceList | None, usual: Mapping[ProductId, int]) -> Cart:
+    """Sell by a list, or at the usual prices again; `usual` are those of the cart's products, in minor units.
+
+    A price that somebody has set by hand stays, and so does that of a custom item.
+    """
+
+    def repriced(line: CartLine) -> CartLine:
+        if line.product_id is None or line.hand_priced:
+            return line
+        price = usual.get(line.product_id, line.price_minor)
+        if price_list is not None:
+            price = price_list.prices.get(line.product_id, price)
+        return replace(line, price_minor=price)
+
+    changed = replace(cart, price_list=price_list, price_list_approval=None)
+    return _changed(changed, tuple(repriced(line) for line in cart.lines))
 
 
 def set_line_discount(cart: Cart, line_id: int, discount: Discount | None) -> Cart:
@@ -193,6 +258,59 @@ def set_customer(cart: Cart, customer: CustomerRef | None, name: str = "") -> Ca
     return _changed(replace(cart, customer=customer, customer_name=name), cart.lines)
 
 
+def clear_cart(cart: Cart) -> Cart:
+    """Take everything out, with the discount, the note, the price list and the customer: the next one starts anew."""
+    return restore(
+        cart,
+        replace(
+            cart,
+            lines=(),
+            discount=None,
+            customer=None,
+            customer_name="",
+            note="",
+            tax_free=False,
+            tax_free_approval=None,
+            price_list=None,
+            price_list_approval=None,
+        ),
+    )
+
+
+def restore(cart: Cart, as_it_was: Cart) -> Cart:
+    """Undo: all that a person can change as it was."""
+    changed = replace(
+        cart,
+        discount=as_it_was.discount,
+        customer=as_it_was.customer,
+        customer_name=as_it_was.customer_name,
+        note=as_it_was.note,
+        tax_free=as_it_was.tax_free,
+        tax_free_approval=as_it_was.tax_free_approval,
+        price_list=as_it_was.price_list,
+        price_list_approval=as_it_was.price_list_approval,
+        age_checked=max(cart.age_checked, as_it_was.age_checked),
+    )
+    return _changed(changed, as_it_was.lines)
+
+
+def check_age(cart: Cart, age: int) -> Cart:
+    """The customer was seen to be at least this old; said together with the first line that asks for it."""
+    return replace(cart, age_checked=max(cart.age_checked, age))
+
+
 def restore_lines(cart: Cart, lines: tuple[CartLine, ...], discount: Discount | None) -> Cart:
     """Undo: the lines and the discount as they were before a change."""
     return _changed(replace(cart, discount=discount), lines)
+
+
+def _checked_note(note: str) -> str:
+    if len(note) > LONGEST_NOTE:
+        raise InvalidError("note", say("A note has at most {most} characters.", most=LONGEST_NOTE))
+    refuse_card_number("note", note)
+    return note.strip()
+
+
+def _tax_free(line: CartLine, *, prices_include_tax: bool) -> CartLine:
+    sold = without_tax(line.priced(), prices_include_tax=prices_include_tax)
+    return replace(line, price_minor=sold.price_minor, tax=sold.tax, discount=sold.discount)

@@ -1,14 +1,24 @@
 """Mails on their way out: what each is for, how far it got, and when it is tried again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from aurora_desk.domain.ids import TenantId
+from aurora_desk.domain.ids import OrderId, PaymentId, TenantId
 
 GIVEN_UP_AFTER = timedelta(hours=24)
 _FIRST_WAIT_S = 30
 _LONGEST_WAIT_S = 3600
+
+
+class MailKind(StrEnum):
+    """What a mail is for."""
+
+    RESET = "reset"
+    """The link by which an account sets a new password."""
+    RECEIPT = "receipt"
+    PAY_LINK = "pay_link"
+    """The page on which a customer pays on the phone."""
 
 
 class MailState(StrEnum):
@@ -26,15 +36,22 @@ class OutgoingMail:
 
     mail_id: str
     tenant_id: TenantId
-    account_row: int
-    """Whose mail it is; the address is the one stored there when it is sent."""
-    url: str
-    """The page that a reset link leads to."""
-    state: MailState
-    tries: int
-    next_try_at: datetime
-    last_error: str
     created_at: datetime
+    next_try_at: datetime
+    kind: MailKind = MailKind.RESET
+    account_row: int | None = None
+    """Whose reset link it is; the address is the one stored there when it is sent."""
+    url: str = ""
+    """The page that a reset link leads to."""
+    order_id: OrderId | None = None
+    """The order that a mail to its customer is about."""
+    payment_id: PaymentId | None = None
+    """The payment that a customer is to make on a page."""
+    to: str = field(default="", repr=False)
+    """Where a mail about an order goes; forgotten as soon as the mail has its end."""
+    state: MailState = MailState.WAITING
+    tries: int = 0
+    last_error: str = ""
 
 
 def next_wait(tries: int) -> timedelta:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.payments import Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class ReceiptPayment:
     tip: Money | None = None
     rounding: Money | None = None
     """To the smallest coin; below zero where the customer gave less than the goods come to."""
+    method: Method = Method.CASH
+    brand: str = ""
+    """Of the card, as people write it."""
+    last4: str = ""
+    slip_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +83,5 @@ class Receipt:
     """The page that shows a customer how the order stands; empty where phones reach none."""
     returned: tuple[ReceiptReturn, ...] = ()
     refunds: tuple[ReceiptRefund, ...] = ()
+    tax_free: bool = False
+    """Sold without tax to somebody who pays none."""

@@ -14,8 +14,11 @@ from enum import StrEnum
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.money import LARGEST_MINOR, round_half_up
 from aurora_desk.domain.quantity import ONE
+from aurora_desk.domain.rights import ApprovalId
 
 MILLION = 1_000_000
+WHOLE = 10_000
+"""All of something in hundredths of a percent."""
 
 
 class DiscountKind(StrEnum):
@@ -33,20 +36,29 @@ class Discount:
     kind: DiscountKind
     value: int
     reason: str = ""
+    approval: ApprovalId | None = None
+    """The yes of a manager, where whoever gave it may not give so much alone."""
 
     def off(self, price_minor: int, quantity_milli: int) -> int:
         """Minor units that this takes off a line; never below zero nor more than the line."""
         gross = extended(price_minor, quantity_milli)
         if self.kind is DiscountKind.PERCENT:
-            return min(gross, round_half_up(gross * self.value, 10_000))
+            return min(gross, round_half_up(gross * self.value, WHOLE))
         if self.kind is DiscountKind.AMOUNT:
             return min(gross, self.value)
         return max(0, gross - extended(self.value, quantity_milli))
 
+    def size(self, price_minor: int, quantity_milli: int) -> int:
+        """How much of a line that is, in hundredths of a percent, rounded up; what people may give is told in these."""
+        if self.kind is DiscountKind.PERCENT:
+            return self.value
+        gross = extended(price_minor, quantity_milli)
+        return -(-self.off(price_minor, quantity_milli) * WHOLE // gross) if gross else 0
+
 
 def check_discount(discount: Discount) -> None:
     """Raise `InvalidError` for a discount that no line could carry."""
-    largest = 10_000 if discount.kind is DiscountKind.PERCENT else LARGEST_MINOR
+    largest = WHOLE if discount.kind is DiscountKind.PERCENT else LARGEST_MINOR
     if not 0 <= discount.value <= largest:
         raise InvalidError("discount", "A discount is between 0 and 100 %, or an amount of at most the line.")
 

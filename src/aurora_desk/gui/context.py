@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +13,7 @@ from aurora_desk.domain.tenants import Tenant, Till
 from aurora_desk.gui.events import Events
 from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.sounds import Sounds
 from aurora_desk.services.facade import Services
 
 
@@ -56,3 +57,4 @@ class Context:
     jobs: Jobs
     events: Events
     session: Session
+    sounds: Sounds = field(default_factory=Sounds)

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from aurora_desk.gui.jobs import Jobs, words_of
 from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.start_page import StartPage
 from aurora_desk.gui.sources import leave_sources_unread
+from aurora_desk.gui.theme.appearance import SystemLook, read_kept, wear
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.tokens import DARK, LIGHT, Theme
+from aurora_desk.gui.theme.tokens import Theme
 
 if TYPE_CHECKING:
     from aurora_desk.gui.context import Context
@@ -38,6 +40,8 @@ class DeskOptions:
     """None: as large as the screen."""
     locale: QLocale | None = None
     less_motion: bool = False
+    kept_look: Path | None = None
+    """A small file with the look of the last time, for the first frame; None: nothing is kept."""
     idle_ms: int | None = None
     """After how long without a touch the till locks itself, 0 never; None: as the till is set."""
 
@@ -64,9 +68,9 @@ class Desk(QObject):
         self._closed = False
         self.jobs = Jobs(self)
         locale = options.locale or system_locale()
-        self.look = Look(
-            options.theme or system_theme(app), locale=locale, less_motion=options.less_motion, parent=self
-        )
+        self._system = SystemLook(app, theme=options.theme, less_motion=options.less_motion, parent=self)
+        self.look = Look(locale=locale, parent=self)
+        wear(self.look, read_kept(options.kept_look), self._system)
         self.look.apply(app)
         self.window = MainWindow(self.look)
         self._start_page = StartPage(self.look)
@@ -120,7 +124,9 @@ class Desk(QObject):
     def _enter(self, store: Opened) -> tuple[Opened, AtTheDoor]:
         from aurora_desk.gui.shell import flows  # noqa: F401 - imported here so that the GUI thread finds it done
         from aurora_desk.gui.shell.opened import at_the_door
+        from aurora_desk.gui.theme.sounds import import_multimedia
 
+        import_multimedia()
         # Kept from this thread already: a window closed meanwhile still lets go of it.
         self._store = store
         return store, at_the_door(store)
@@ -157,6 +163,8 @@ class Desk(QObject):
             BUILDERS,
             lambda context, shell: Flows(context, shell, Receipts(context, store.receipts, parent=shell)),
             idle_ms=self._options.idle_ms,
+            system=self._system,
+            kept_look=self._options.kept_look,
         )
         self._steps = self._assembly.steps(door)
         self._step()
@@ -179,9 +187,3 @@ def system_locale() -> QLocale:
     """The language of the system; a bare one («C»), which would write 4.20$, counts as English."""
     locale = QLocale()
     return QLocale(QLocale.Language.English) if locale.language() is QLocale.Language.C else locale
-
-
-def system_theme(app: QApplication) -> Theme:
-    """Light or dark, as the system is."""
-    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT

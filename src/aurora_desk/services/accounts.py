@@ -36,7 +36,7 @@ from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.emails import LONGEST_EMAIL, checked_email, email_key
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import CustomerId, TenantId
-from aurora_desk.domain.outbox import MailState, OutgoingMail
+from aurora_desk.domain.outbox import OutgoingMail
 from aurora_desk.domain.passwords import check_password_size
 from aurora_desk.domain.reset_urls import check_reset_url
 from aurora_desk.services.customers import EmailTakenError, add_customer, log_created
@@ -193,13 +193,10 @@ class Accounts:
             OutgoingMail(
                 mail_id=mail_id,
                 tenant_id=actor.tenant_id,
+                created_at=work.now,
+                next_try_at=work.now,
                 account_row=account.row_id,
                 url=url,
-                state=MailState.WAITING,
-                tries=0,
-                next_try_at=work.now,
-                last_error="",
-                created_at=work.now,
             )
         )
         _log(work, actor, "account.reset_requested", account, mail_id=mail_id)

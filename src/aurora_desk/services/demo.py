@@ -14,6 +14,7 @@ from aurora_desk.domain.ids import CustomerId, PersonId, ProductId, ReaderId, Sh
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.payments import Reader
 from aurora_desk.domain.people import Person, Role
+from aurora_desk.domain.price_lists import PriceList, PriceListId
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.domain.shifts import Shift
 from aurora_desk.domain.tenants import Tenant, Till
@@ -47,6 +48,9 @@ _CATEGORIES = (
     Category(7, "Lunch", "teal", "sandwich"),
     Category(8, "Gifts", "rose", "gift"),
 )
+
+
+_SERVED_HERE = frozenset({1, 2, 3, 4, 7})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ def _add_cafe(work: Work, hashes: tuple[str, ...]) -> None:
     work.catalogue.add_products(
         [(_product(ProductId(number), item, tax), tax_id) for number, item, tax, tax_id in rows], now=work.now
     )
+    work.price_lists.put(CAFE, PriceList(PriceListId(1), "Staff", _staff_prices(first_item)))
     for number, first, last, phone in (
         (121, "Aylin", "Demir", "+1 555 010 2121"),
         (122, "Tomasz", "Nowak", "+1 555 010 7722"),
@@ -166,6 +171,15 @@ def _add_cafe(work: Work, hashes: tuple[str, ...]) -> None:
         f"shift:{shift.shift_id}",
         {"float": FLOAT_MINOR, "currency": tenant.currency},
     )
+
+
+def _staff_prices(first_item: int) -> dict[ProductId, int]:
+    """Whoever works here pays a quarter less for what is eaten and drunk here."""
+    return {
+        ProductId(first_item + i): item.price_minor * 3 // 4
+        for i, item in enumerate(_ITEMS)
+        if item.category in _SERVED_HERE
+    }
 
 
 def _add_second(work: Work) -> None:

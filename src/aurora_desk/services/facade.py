@@ -20,12 +20,14 @@ from aurora_desk.services.customers import Customers
 from aurora_desk.services.housekeeping import Housekeeping
 from aurora_desk.services.idempotency import Idempotency
 from aurora_desk.services.importing import Importing
+from aurora_desk.services.order_mails import OrderMails
 from aurora_desk.services.orders import Orders
 from aurora_desk.services.outbox import Outbox
 from aurora_desk.services.passwords import Passwords
 from aurora_desk.services.payments import Payments
 from aurora_desk.services.people import PRODUCT_BCRYPT_COST, People
 from aurora_desk.services.pins import Pins
+from aurora_desk.services.price_lists import PriceLists
 from aurora_desk.services.public_ids import PublicIds
 from aurora_desk.services.readers import Readers
 from aurora_desk.services.receipts import Receipts
@@ -57,6 +59,7 @@ class Services:
         webhook: Webhook | None = None,
         bcrypt_cost: int = PRODUCT_BCRYPT_COST,
         quiet: timedelta = QUIET,
+        mails: bool = False,
     ) -> None:
         self._store = store
         self.facts = facts
@@ -67,10 +70,10 @@ class Services:
         self.pins = Pins(store, self.people)
         self.settings = Settings()
         self.catalogue = Catalogue()
+        self.price_lists = PriceLists()
         self.customers = Customers(PublicIds(store.keys))
         self.accounts = Accounts(store, Passwords(bcrypt_cost=bcrypt_cost))
         self.importing = Importing()
-        self.outbox = Outbox(self.accounts)
         self.sales = Sales()
         self.orders = Orders()
         self.shifts = Shifts()
@@ -80,6 +83,8 @@ class Services:
         self.refunds = Refunds(store, gateway, store_id=facts.store_id, quiet=quiet)
         self.codes = Codes(store.keys)
         self.receipts = Receipts(self.codes)
+        self.outbox = Outbox(self.accounts, self.receipts, ready=mails)
+        self.order_mails = OrderMails()
         self.idempotency = Idempotency(store.keys)
         self.housekeeping = Housekeeping()
 

@@ -237,7 +237,7 @@ def _check_prices(work: Work, actor: Actor, cart: Cart) -> None:
     for line in cart.lines:
         if line.product_id is not None:
             product = work.catalogue.get(actor.tenant_id, line.product_id)
-            if product.price_minor != line.price_minor:
-                wrong.append((product, product.price_minor))
+            if cart.price_of(product) != line.price_minor:
+                wrong.append((product, cart.price_of(product)))
     if wrong:
         raise PriceChangedError(wrong)

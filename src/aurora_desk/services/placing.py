@@ -15,7 +15,7 @@ from aurora_desk.domain.money import LARGEST_MINOR, Money
 from aurora_desk.domain.orders import Handover, OrderLine, OrderStatus, PaidStatus, order_number
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.domain.totals import Discount, totals
-from aurora_desk.services.sales import must_be_open_here
+from aurora_desk.services.sales import must_be_open_here, sold_as
 from aurora_desk.services.shifts import open_shift
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
@@ -70,7 +70,7 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
         refunded_minor=0,
         shipping_address=draft.shipping_address,
         billing_address=draft.billing_address,
-        notes="",
+        notes=draft.cart.note if draft.cart else "",
         cart_id=draft.cart.cart_id if draft.cart else None,
         till_id=actor.till_id,
         person_id=actor.person_id,
@@ -107,7 +107,8 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
             "currency": tenant.currency,
             "cart_id": head.cart_id,
             "customer_id": draft.customer.customer_id if draft.customer else None,
-        },
+        }
+        | (sold_as(draft.cart) if draft.cart else {}),
     )
     return head, order_lines
 
@@ -126,7 +127,8 @@ def place_cart(work: Work, actor: Actor, cart: Cart) -> OrderHead:
 
 def lines_of_cart(work: Work, cart: Cart) -> tuple[CartLine, ...]:
     """The lines to be ordered, with the tax rates of today: a cart may have been held over a change of them."""
-    return tuple(_with_current_tax(work, cart.tenant_id, line) for line in cart.lines)
+    lines = tuple(_with_current_tax(work, cart.tenant_id, line) for line in cart.lines)
+    return replace(cart, lines=lines).sold_lines()
 
 
 def take_stock(work: Work, head: OrderHead, lines: tuple[OrderLine, ...], *, reason: str, sign: int) -> None:

@@ -9,6 +9,7 @@ from aurora_desk.domain.orders import Order, RefundStatus
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus
 from aurora_desk.domain.receipts import Receipt, ReceiptLine, ReceiptPayment, ReceiptRefund, ReceiptReturn
 from aurora_desk.domain.refunds import RefundWay
+from aurora_desk.domain.tax_free import TAX_FREE
 from aurora_desk.domain.totals import TaxRate, extended
 from aurora_desk.services.codes import Codes
 from aurora_desk.services.reading import head_of, whole_order
@@ -77,6 +78,7 @@ class Receipts:
             training=facts is not None and facts.training,
             returned=_returned(work, order),
             refunds=_refunds(order),
+            tax_free=TAX_FREE in taxes,
         )
 
 
@@ -124,6 +126,10 @@ def _payment(payment: Payment, emv: Mapping[str, str]) -> ReceiptPayment:
         details=tuple((label, emv[name]) for name, label in _CARD_LINES if emv.get(name)),
         tip=money(payment.tip_minor) if payment.tip_minor else None,
         rounding=money(payment.rounding_minor) if payment.rounding_minor else None,
+        method=payment.method,
+        brand=_brand(payment),
+        last4=payment.card_last4,
+        slip_number=payment.slip_number,
     )
 
 
@@ -132,5 +138,9 @@ def _words(payment: Payment) -> str:
         return "Cash"
     if payment.method is Method.OTHER_CARD:
         return f"Card, other machine, slip {payment.slip_number}"
-    brand = payment.card_brand.replace("_", " ").title() or "Card"
+    brand = _brand(payment) or "Card"
     return f"{brand} ending {payment.card_last4}" if payment.card_last4 else brand
+
+
+def _brand(payment: Payment) -> str:
+    return payment.card_brand.replace("_", " ").title()

@@ -9,7 +9,7 @@ from aurora_desk.domain.orders import OrderEvent
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
 
-_LEFT_OUT = frozenset({"cart.changed", "cart.held", "cart.recalled"})
+_LEFT_OUT = frozenset({"cart.changed", "cart.held", "cart.recalled", "cart.taken_over"})
 
 
 def timeline_of(work: Work, head: OrderHead) -> tuple[OrderEvent, ...]:

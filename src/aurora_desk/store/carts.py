@@ -14,6 +14,7 @@ from sqlalchemy import (
     false,
     insert,
     literal_column,
+    or_,
     select,
     text,
     update,
@@ -23,10 +24,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from aurora_desk.domain.cart import Cart, CartLine, CartStatus
 from aurora_desk.domain.customers import CustomerRef, customer_name
 from aurora_desk.domain.errors import NotFoundError
-from aurora_desk.domain.ids import CartId, CustomerId, OrderId, ProductId, TenantId, TillId
+from aurora_desk.domain.ids import CartId, CustomerId, OrderId, PersonId, ProductId, TenantId, TillId
+from aurora_desk.domain.price_lists import PriceList, PriceListId
+from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.totals import Discount, DiscountKind, TaxRate
 from aurora_desk.store.base import Base, Moment
 from aurora_desk.store.customers import CustomerRow
+from aurora_desk.store.price_lists import PriceLists
+from aurora_desk.store.search import can_be_asked
 from aurora_desk.store.tenants import TenantRow
 
 # Literal, in queries too: with a bound parameter a partial index is not used.
@@ -46,6 +51,13 @@ class CartRow(Base):
             "client",
             "session_id",
             unique=True,
+            sqlite_where=_LIVE_SESSION,
+            postgresql_where=_LIVE_SESSION,
+        ),
+        Index(
+            "ix_cart_code",
+            "tenant_id",
+            "session_id",
             sqlite_where=_LIVE_SESSION,
             postgresql_where=_LIVE_SESSION,
         ),
@@ -76,6 +88,10 @@ class CartRow(Base):
     """Who has it open at `till_id`, since `opened_at`."""
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     discount_approval: Mapped[str | None]
+    tax_free_approval: Mapped[str | None]
+    price_list_approval: Mapped[str | None]
+    paying_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When the till that has it open began to take the payment; lets no other till take it over meanwhile."""
 
 
 class CartLineRow(Base):
@@ -100,6 +116,7 @@ class CartLineRow(Base):
 
 
 _IS_OPEN = CartRow.status == literal_column("'open'")
+_IS_LIVE = CartRow.status != literal_column("'ordered'")
 _CARTS = (
     select(
         CartRow.__table__,
@@ -148,13 +165,29 @@ class Carts:
         row = self._connection.execute(query.with_for_update(of=CartRow) if lock else query).one_or_none()
         return None if row is None else self._with_lines([row])[0]
 
-    def held(self, tenant_id: TenantId) -> tuple[Cart, ...]:
-        """Carts that no till has open: held ones, and those that clients are filling; newest first."""
+    def by_code(self, tenant_id: TenantId, code: str) -> Cart | None:
+        """The live cart whose session a client calls by this code; of two clients' the one changed last."""
+        if not can_be_asked(code):
+            return None
+        query = (
+            _CARTS.where(CartRow.tenant_id == tenant_id, CartRow.session_id == code, _IS_LIVE)
+            .order_by(CartRow.updated_at.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else self._with_lines([row])[0]
+
+    def held(self, tenant_id: TenantId, *, but_at: TillId | None = None) -> tuple[Cart, ...]:
+        """Carts that no till has open: held ones, and those that clients are filling; newest first.
+
+        With `but_at` those as well that are open at another till than this one.
+        """
+        free = CartRow.till_id.is_(None)
         query = (
             _CARTS.where(
                 CartRow.tenant_id == tenant_id,
                 CartRow.status.in_([CartStatus.OPEN.value, CartStatus.HELD.value]),
-                CartRow.till_id.is_(None),
+                free if but_at is None else or_(free, CartRow.till_id != but_at),
             )
             .order_by(CartRow.updated_at.desc())
             .limit(200)
@@ -172,7 +205,14 @@ class Carts:
         if rows:
             for row in self._connection.execute(_LINES.where(CartLineRow.cart_id.in_(lines))):
                 lines[row.cart_id].append(_line(row))
-        return [_cart(row, tuple(lines[row.cart_id])) for row in rows]
+        lists = self._price_lists({(row.tenant_id, row.price_list_id) for row in rows if row.price_list_id is not None})
+        return [_cart(row, tuple(lines[row.cart_id]), lists.get((row.tenant_id, row.price_list_id))) for row in rows]
+
+    def _price_lists(self, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], PriceList | None]:
+        known = PriceLists(self._connection)
+        return {
+            (tenant_id, list_id): known.find(TenantId(tenant_id), PriceListId(list_id)) for tenant_id, list_id in wanted
+        }
 
     def add(self, cart: Cart) -> None:
         """Add a cart with its lines."""
@@ -228,6 +268,7 @@ def _discount_columns(discount: Discount | None) -> dict[str, object]:
         "discount_kind": discount.kind.value if discount else None,
         "discount_value": discount.value if discount else None,
         "discount_reason": discount.reason if discount else "",
+        "discount_approval": discount.approval if discount else None,
     }
 
 
@@ -244,13 +285,28 @@ def _columns(cart: Cart) -> dict[str, object]:
         **_discount_columns(cart.discount),
         "order_id": cart.order_id,
         "updated_at": cart.updated_at,
+        "note": cart.note,
+        "tax_free": cart.tax_free,
+        "tax_free_approval": cart.tax_free_approval,
+        "price_list_id": cart.price_list.price_list_id if cart.price_list else None,
+        "price_list_approval": cart.price_list_approval,
+        "opened_by": cart.opened_by,
+        "opened_at": cart.opened_at,
+        "paying_at": cart.paying_at,
+        "age_checked": cart.age_checked,
     }
 
 
 def _discount(row: Row[Any]) -> Discount | None:
     if row.discount_kind is None:
         return None
-    return Discount(DiscountKind(row.discount_kind), row.discount_value, row.discount_reason)
+    return Discount(
+        DiscountKind(row.discount_kind), row.discount_value, row.discount_reason, _approval(row.discount_approval)
+    )
+
+
+def _approval(kept: str | None) -> ApprovalId | None:
+    return None if kept is None else ApprovalId(kept)
 
 
 def _line(row: Row[Any]) -> CartLine:
@@ -267,7 +323,7 @@ def _line(row: Row[Any]) -> CartLine:
     )
 
 
-def _cart(row: Row[Any], lines: tuple[CartLine, ...]) -> Cart:
+def _cart(row: Row[Any], lines: tuple[CartLine, ...], price_list: PriceList | None) -> Cart:
     customer = None
     if row.customer_id is not None:
         customer = CustomerRef(row.customer_table, CustomerId(row.customer_id))
@@ -289,4 +345,13 @@ def _cart(row: Row[Any], lines: tuple[CartLine, ...]) -> Cart:
         prices_include_tax=row.prices_include_tax,
         order_id=None if row.order_id is None else OrderId(row.order_id),
         updated_at=row.updated_at,
+        note=row.note,
+        tax_free=row.tax_free,
+        tax_free_approval=_approval(row.tax_free_approval),
+        price_list=price_list,
+        price_list_approval=_approval(row.price_list_approval),
+        opened_by=None if row.opened_by is None else PersonId(row.opened_by),
+        opened_at=row.opened_at,
+        paying_at=row.paying_at,
+        age_checked=row.age_checked,
     )

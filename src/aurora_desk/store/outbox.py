@@ -20,15 +20,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from aurora_desk.domain.ids import TenantId
-from aurora_desk.domain.outbox import MailState, OutgoingMail
+from aurora_desk.domain.ids import OrderId, PaymentId, TenantId
+from aurora_desk.domain.outbox import MailKind, MailState, OutgoingMail
 from aurora_desk.store.base import Base, Moment
 
 _WAITING = text("state = 'waiting'")
 
 
 class MailRow(Base):
-    """A mail to send. Its address, text and token are made when it is sent: nothing of them stands here."""
+    """A mail to send. Its text and token are made when it is sent: nothing of them stands here.
+
+    The address is that of an account, or for a mail about an order what a person typed, until the mail has its end.
+    """
 
     __tablename__ = "mail"
     __table_args__ = (
@@ -38,8 +41,12 @@ class MailRow(Base):
     )
     mail_id: Mapped[str] = mapped_column(primary_key=True)
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"))
-    account_row: Mapped[int] = mapped_column(BigInteger, ForeignKey("customer.row_id"))
+    account_row: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("customer.row_id"))
     url: Mapped[str]
+    kind: Mapped[str] = mapped_column(server_default="reset")
+    order_id: Mapped[int | None]
+    payment_id: Mapped[str | None]
+    recipient: Mapped[str] = mapped_column(server_default="")
     state: Mapped[str]
     tries: Mapped[int]
     next_try_at: Mapped[datetime] = mapped_column(Moment)
@@ -64,6 +71,10 @@ class Outbox:
                 "tenant_id": mail.tenant_id,
                 "account_row": mail.account_row,
                 "url": mail.url,
+                "kind": mail.kind.value,
+                "order_id": mail.order_id,
+                "payment_id": mail.payment_id,
+                "recipient": mail.to,
                 "state": mail.state.value,
                 "tries": mail.tries,
                 "next_try_at": mail.next_try_at,
@@ -78,6 +89,13 @@ class Outbox:
         """When mails to an account were asked for since `moment`, oldest first."""
         query = select(MailRow.created_at).where(MailRow.account_row == account_row, MailRow.created_at > moment)
         return tuple(self._connection.execute(query.order_by(MailRow.created_at)).scalars())
+
+    def waiting_about(self, tenant_id: TenantId, order_id: OrderId, kind: MailKind, to: str) -> OutgoingMail | None:
+        """The mail of a kind about an order that already waits to go to an address."""
+        query = select(MailRow.__table__).where(_WAITING, MailRow.tenant_id == tenant_id, MailRow.order_id == order_id)
+        query = query.where(MailRow.kind == kind.value, MailRow.recipient == to).limit(1)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _mail(row)
 
     def due(self, *, now: datetime, first_try: bool, limit: int) -> tuple[str, ...]:
         """The mails whose first or whose further try is due, oldest first, without those that a process has claimed."""
@@ -107,7 +125,12 @@ class Outbox:
             update(MailRow)
             .where(MailRow.mail_id == mail.mail_id, MailRow.claimed_by == owner, _WAITING)
             .values(
-                state=state.value, next_try_at=next_try_at, last_error=last_error, claimed_by="", claimed_until=None
+                state=state.value,
+                next_try_at=next_try_at,
+                last_error=last_error,
+                recipient=mail.to if state is MailState.WAITING else "",
+                claimed_by="",
+                claimed_until=None,
             )
         )
         return bool(changed.rowcount)
@@ -153,6 +176,10 @@ def _mail(row: Row[Any]) -> OutgoingMail:
         tenant_id=TenantId(row.tenant_id),
         account_row=row.account_row,
         url=row.url,
+        kind=MailKind(row.kind),
+        order_id=None if row.order_id is None else OrderId(row.order_id),
+        payment_id=None if row.payment_id is None else PaymentId(row.payment_id),
+        to=row.recipient,
         state=MailState(row.state),
         tries=row.tries,
         next_try_at=row.next_try_at,

@@ -1,9 +1,25 @@
 """Price lists: other prices for some products, for a cart that is sold by the list."""
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint
+from collections.abc import Iterable
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    ForeignKeyConstraint,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from aurora_desk.domain.ids import ProductId, TenantId
+from aurora_desk.domain.price_lists import PriceList, PriceListId
 from aurora_desk.store.base import Base
+from aurora_desk.store.catalogue import ProductRow
 
 
 class PriceListRow(Base):
@@ -28,3 +44,65 @@ class ListPriceRow(Base):
     price_list_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     product_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     price_minor: Mapped[int] = mapped_column(BigInteger)
+
+
+class PriceLists:
+    """The repository of price lists."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def everyone(self, tenant_id: TenantId) -> tuple[tuple[PriceListId, str], ...]:
+        """The lists of a shop by number and name, without their prices."""
+        query = (
+            select(PriceListRow.price_list_id, PriceListRow.name)
+            .where(PriceListRow.tenant_id == tenant_id)
+            .order_by(PriceListRow.price_list_id)
+        )
+        return tuple((PriceListId(row.price_list_id), row.name) for row in self._connection.execute(query))
+
+    def find(self, tenant_id: TenantId, price_list_id: PriceListId) -> PriceList | None:
+        """A list with its prices."""
+        name = self._connection.execute(
+            select(PriceListRow.name).where(
+                PriceListRow.tenant_id == tenant_id, PriceListRow.price_list_id == price_list_id
+            )
+        ).scalar_one_or_none()
+        if name is None:
+            return None
+        rows = self._connection.execute(
+            select(ListPriceRow.product_id, ListPriceRow.price_minor).where(
+                ListPriceRow.tenant_id == tenant_id, ListPriceRow.price_list_id == price_list_id
+            )
+        )
+        return PriceList(price_list_id, name, {ProductId(row.product_id): row.price_minor for row in rows})
+
+    def put(self, tenant_id: TenantId, price_list: PriceList) -> None:
+        """Keep a list as it is now, whether there was one of its number or not."""
+        where = (PriceListRow.tenant_id == tenant_id, PriceListRow.price_list_id == price_list.price_list_id)
+        there = self._connection.execute(update(PriceListRow).where(*where).values(name=price_list.name)).rowcount
+        key = {"tenant_id": tenant_id, "price_list_id": price_list.price_list_id}
+        if not there:
+            self._connection.execute(insert(PriceListRow), {**key, "name": price_list.name})
+        self._connection.execute(
+            delete(ListPriceRow).where(
+                ListPriceRow.tenant_id == tenant_id, ListPriceRow.price_list_id == price_list.price_list_id
+            )
+        )
+        if price_list.prices:
+            self._connection.execute(
+                insert(ListPriceRow),
+                [{**key, "product_id": product, "price_minor": price} for product, price in price_list.prices.items()],
+            )
+
+    def next_id(self, tenant_id: TenantId) -> PriceListId:
+        """The number of the next list; the shop's owner makes few, one at a time."""
+        query = select(func.max(PriceListRow.price_list_id)).where(PriceListRow.tenant_id == tenant_id)
+        return PriceListId((self._connection.execute(query).scalar_one() or 0) + 1)
+
+    def usual_prices(self, tenant_id: TenantId, products: Iterable[ProductId]) -> dict[ProductId, int]:
+        """What these products cost without any list, in minor units."""
+        query = select(ProductRow.product_id, ProductRow.price_minor).where(
+            ProductRow.tenant_id == tenant_id, ProductRow.product_id.in_(list(products))
+        )
+        return {ProductId(row.product_id): row.price_minor for row in self._connection.execute(query)}

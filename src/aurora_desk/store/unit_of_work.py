@@ -28,6 +28,7 @@ from aurora_desk.store.orders import Orders
 from aurora_desk.store.outbox import Outbox
 from aurora_desk.store.payments import Payments
 from aurora_desk.store.people import People
+from aurora_desk.store.price_lists import PriceLists
 from aurora_desk.store.refunds import Refunds
 from aurora_desk.store.settings import SettingValues
 from aurora_desk.store.shifts import Shifts
@@ -114,6 +115,11 @@ class Work:
     def clients(self) -> Clients:
         """Paired clients."""
         return Clients(self._connection)
+
+    @cached_property
+    def price_lists(self) -> PriceLists:
+        """Price lists."""
+        return PriceLists(self._connection)
 
     @cached_property
     def carts(self) -> Carts:

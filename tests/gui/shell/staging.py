@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.ids import OrderId
@@ -24,7 +24,9 @@ from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.opened import Opened, at_the_door
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.shell.shell import Shell
+from aurora_desk.gui.theme.appearance import SystemLook
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.tokens import LIGHT
 from aurora_desk.gui.widgets.sheet import Sheet
 from aurora_desk.services.facade import Services
 
@@ -32,6 +34,13 @@ HINT = "Demo PINs: Mara 1234 · Jonas 2345 · Priya 3456"
 AT = datetime(2026, 5, 4, 14, 26, tzinfo=UTC)
 RUNNING = ApiState(ApiCondition.RUNNING, "127.0.0.1:8787")
 Found = TypeVar("Found", bound=QWidget)
+
+
+def application() -> QApplication:
+    """The application that the test runs in."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 class StandIn(Screen):
@@ -67,6 +76,7 @@ class Stage:
 
     def __init__(self, qtbot: QtBot, look: Look, services: Services, *, idle_ms: int | None, api: ApiState) -> None:
         self.qtbot, self.services, self.api = qtbot, services, api
+        self._clock_ms = 0
         self.window = MainWindow(look)
         self.jobs = Jobs(self.window)
         qtbot.addWidget(self.window)
@@ -77,7 +87,14 @@ class Stage:
         self.orders_opened: list[OrderId] = []
         builders = {page: partial(StandIn, page) for page in Page}
         self.assembly = Assembly(
-            self.window, self.jobs, opened, builders, self._connect, idle_ms=idle_ms, now=lambda: AT
+            self.window,
+            self.jobs,
+            opened,
+            builders,
+            self._connect,
+            idle_ms=idle_ms,
+            system=SystemLook(application(), theme=LIGHT, less_motion=True, parent=self.window),
+            now=lambda: AT,
         )
         for _ in self.assembly.steps(at_the_door(opened)):
             pass
@@ -126,16 +143,17 @@ class Stage:
             QTest.keyClick(self.window.windowHandle(), ord(letter))
             self.qtbot.wait(60)
 
-    def scan(self, text: str) -> None:
-        """A scan: keys with time stamps a millisecond apart, then Enter."""
+    def scan(self, text: str, *, gap_ms: int = 1) -> None:
+        """A scan: keys with time stamps so many milliseconds apart, then Enter; the next one comes later."""
         handle = self.window.windowHandle()
-        clock = int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF
+        self._clock_ms = max(self._clock_ms + 1000, int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF)
         keys = [(Qt.Key(ord(letter.upper())), letter) for letter in text] + [(Qt.Key.Key_Return, "\r")]
-        for place, (key, letter) in enumerate(keys):
+        for key, letter in keys:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
-                event.setTimestamp(clock + place)
+                event.setTimestamp(self._clock_ms)
                 QCoreApplication.sendEvent(handle, event)
+            self._clock_ms += gap_ms
 
     def sign_in(self, pin: str = "1234") -> None:
         self.type_slowly(pin)

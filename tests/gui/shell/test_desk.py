@@ -5,104 +5,35 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import add_product
 from aurora_desk.domain.errors import UnavailableError
-from aurora_desk.domain.ids import PersonId, ProductId, TenantId
+from aurora_desk.domain.ids import PersonId, ProductId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.payments import CartTarget
-from aurora_desk.gui.desk import Desk, DeskOptions, system_locale
+from aurora_desk.gui.desk import Desk, system_locale
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
-from aurora_desk.gui.screens.sell.screen import SellScreen
 from aurora_desk.gui.screens.setup.screen import SetupScreen
 from aurora_desk.gui.screens.unfinished.sheet import UnfinishedSheet
 from aurora_desk.gui.shell.opened import NoStore, Opened
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.theme.format import money_text
-from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.tokens import LIGHT
 from aurora_desk.services.demo import DEMO_READER, TILL
 from aurora_desk.services.facade import Services
-from gui.shell.staging import HINT, RUNNING
+from gui.shell.real_desk import SHOP, OpenDesk, add, opened, sell, sign_in
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-SHOP = TenantId(42)
-OpenDesk = Callable[..., Desk]
-
-
-def opened(services: Services, folder: Path, closed: list[str]) -> Opened:
-    return Opened(
-        services=services,
-        tenant=services.read(partial(services.tenants.get, tenant_id=SHOP)),
-        till=services.read(partial(services.tenants.first_till, tenant_id=SHOP)),
-        ask_api=lambda: RUNNING,
-        close=lambda: closed.append("closed"),
-        hint=HINT,
-        receipts=folder / "receipts",
-    )
-
-
-@pytest.fixture
-def open_desk(qtbot: QtBot, look: Look, qapp: QApplication) -> Iterator[OpenDesk]:
-    desks: list[Desk] = []
-
-    def make(open_store: Callable[[], Opened | NoStore]) -> Desk:
-        options = DeskOptions(
-            open_store, theme=LIGHT, size=QSize(1280, 800), locale=QLocale("en_US"), less_motion=True, idle_ms=0
-        )
-        desk = Desk(qapp, options)
-        qtbot.addWidget(desk.window)
-        desks.append(desk)
-        return desk
-
-    yield make
-    for desk in desks:
-        desk.close()
-
-
-@pytest.fixture
-def shop(qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path) -> Desk:
-    """A desk on the demo store with Mara signed in and Sell in front."""
-    desk = open_desk(lambda: opened(demo_services, tmp_path, []))
-    sign_in(desk, qtbot)
-    qtbot.waitUntil(lambda: sell(desk).controller.cart is not None and sell(desk).shift.is_open)
-    return desk
-
-
-def sign_in(desk: Desk, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(desk.opened):
-        desk.show()
-    desk.window.activateWindow()
-    qtbot.waitActive(desk.window)
-    for digit in "1234":
-        QTest.keyClick(desk.window.windowHandle(), ord(digit))
-        qtbot.wait(60)
-    qtbot.waitUntil(lambda: desk.context.session.person is not None)
-
-
-def sell(desk: Desk) -> SellScreen:
-    screen = desk.assembly.shell.screen_of(Page.SELL)
-    assert isinstance(screen, SellScreen)
-    return screen
-
-
-def add(desk: Desk, qtbot: QtBot, product_id: int) -> None:
-    services = desk.context.services
-    product = services.read(partial(services.catalogue.get, tenant_id=SHOP, product_id=ProductId(product_id)))
-    sell(desk).adding.add(product, 1000)
-    qtbot.waitUntil(lambda: sell(desk).controller.idle)
 
 
 def test_nothing_slow_is_imported_before_the_first_frame() -> None:

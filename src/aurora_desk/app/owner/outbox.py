@@ -11,7 +11,7 @@ from aurora_desk.domain.outbox import MailState, OutgoingMail
 
 if TYPE_CHECKING:
     from aurora_desk.app.owner.owner import Owner
-    from aurora_desk.domain.ids import CustomerId, TenantId
+    from aurora_desk.domain.ids import TenantId
     from aurora_desk.domain.tenants import Tenant
     from aurora_desk.services.facade import Services, Work
 
@@ -25,24 +25,24 @@ def _list(owner: Owner, options: argparse.Namespace) -> None:
     tenant_id = owner.tenant(options).tenant_id if hasattr(options, "tenant") else None
     tenants = owner.tenants()
     mails = owner.services.read(partial(_newest, services=owner.services, tenant_id=tenant_id))
-    for mail, customer in mails:
-        owner.say(_line(tenants[mail.tenant_id], mail, customer))
+    for mail, subject in mails:
+        owner.say(_line(tenants[mail.tenant_id], mail, subject))
     if not mails:
         owner.say("There are no mails.")
 
 
-def _newest(work: Work, services: Services, tenant_id: TenantId | None) -> list[tuple[OutgoingMail, CustomerId]]:
+def _newest(work: Work, services: Services, tenant_id: TenantId | None) -> list[tuple[OutgoingMail, str]]:
     mails = services.outbox.newest(work, tenant_id)
-    return [(mail, services.outbox.customer_of(work, mail)) for mail in mails]
+    return [(mail, services.outbox.subject_of(work, mail).replace(":", " ")) for mail in mails]
 
 
-def _line(tenant: Tenant, mail: OutgoingMail, customer: CustomerId) -> str:
+def _line(tenant: Tenant, mail: OutgoingMail, subject: str) -> str:
     from aurora_desk.app.owner.owner import clock
 
     words = [
         clock(tenant, mail.created_at),
         f"shop {mail.tenant_id}",
-        f"customer {customer}",
+        subject,
         mail.state.value,
         "1 try" if mail.tries == 1 else f"{mail.tries} tries",
     ]

@@ -64,7 +64,7 @@ class TileDelegate(QStyledItemDelegate):
     ) -> None:
         look = self._look
         if not look.theme.dark:
-            shadow = look.colour("border")
+            shadow = look.colour("pressed")
             rounded(painter, tile.adjusted(0, 0, 0, 1), Radius.CARD, fill=shadow)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         pressed = bool(state & QStyle.StateFlag.State_Sunken)

@@ -133,6 +133,8 @@ class ReceiptLayout:
         yield Pair(_tr("Total"), self._money(receipt.total), size=42, weight=700)
         if receipt.prices_include_tax:
             yield from self._taxes(_tr("of which %1"))
+        if receipt.tax_free:
+            yield Words(_tr("Sold tax-free"), size=26)
         yield Gap()
 
     def _taxes(self, words: str) -> Iterator[Row]:

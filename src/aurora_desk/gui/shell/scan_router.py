@@ -18,6 +18,7 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import Lane, words_of
 from aurora_desk.gui.screens.screen import Scan, ScanKind
 from aurora_desk.gui.shell.pages import Page
+from aurora_desk.gui.theme.sounds import Sound
 from aurora_desk.gui.widgets.scan_field import write_scan
 from aurora_desk.services.facade import Services
 
@@ -92,7 +93,10 @@ class ScanRouter(QObject):
         """Hand a scan to what is in front; what that leaves, the desk does itself."""
         sheet_open = self._place.sheet_open()
         front = self._place.in_front() if sheet_open or not self._place.locked else None
-        if isinstance(front, TakesScans) and front.scanned(scan):
+        taken = isinstance(front, TakesScans) and front.scanned(scan)
+        if scan.kind in (ScanKind.UNKNOWN, ScanKind.FOREIGN) and not (taken and sheet_open):
+            self._context.sounds.play(Sound.ERROR)
+        if taken:
             return
         if self._place.locked:
             # Whatever else was scanned: nothing is told of it to whoever stands at a locked till.
@@ -112,6 +116,7 @@ class ScanRouter(QObject):
         elif scan.kind is ScanKind.UNKNOWN:
             self._place.tell(self.tr("No product has the code %1.").replace("%1", scan.text), "danger")
         elif sheet_open:
+            self._context.sounds.play(Sound.ERROR)
             payment = getattr(self._place.in_front(), "objectName", str)() == "payment"
             self._place.tell(self._close_payment(scan) if payment else self._close_sheet(scan), "danger")
         elif scan.order_id is not None:

@@ -1,4 +1,4 @@
-"""The settings of this till as they are now, whoever changes them."""
+"""When the till locks itself and how its scanner is read: as the settings are now, whoever changes them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from aurora_desk.domain.journal import JournalRow
+from aurora_desk.domain.settings import LOCK_AFTER, SCANNER_GAP, SCANNER_PREFIX
 from aurora_desk.gui.context import Context
 from aurora_desk.services.settings import Preferences
+
+OURS = frozenset(setting.name for setting in (LOCK_AFTER, SCANNER_GAP, SCANNER_PREFIX))
 
 
 class TillSettings(QObject):
@@ -25,7 +28,8 @@ class TillSettings(QObject):
 
     def _on_happened(self, row: JournalRow) -> None:
         session, services = self._context.session, self._context.services
-        if row.event != "setting.changed" or row.tenant_id != session.tenant_id:
+        of_till = row.facts.get("till_id") == session.till.till_id
+        if row.event != "setting.changed" or not of_till or row.facts.get("name") not in OURS:
             return
         read = partial(services.settings.of_till, tenant_id=session.tenant_id, till_id=session.till.till_id)
         # What was known stays where it can't be read; the next change reads again.

@@ -40,6 +40,7 @@ class Look(QObject):
         self._locale, self._zone = locale or QLocale(), zone
         self.less_motion = less_motion
         self.icons = Icons()
+        self._fonts: dict[tuple[Type, int, int | None], QFont] = {}
         self._app: QApplication | None = None
 
     @property
@@ -64,15 +65,24 @@ class Look(QObject):
         self._app = app
         self._dress()
 
+    def wear(self, theme: Theme, *, scale: int | None = None, less_motion: bool | None = None) -> None:
+        """Change colours, text size and motion everywhere, all at once; nothing happens where nothing differs."""
+        scale = self._scale if scale is None else scale
+        less_motion = self.less_motion if less_motion is None else less_motion
+        if (theme, scale) != (self._theme, self._scale):
+            self._theme, self._scale, self.less_motion = theme, scale, less_motion
+            self._dress()
+        elif less_motion != self.less_motion:
+            self.less_motion = less_motion
+            self.changed.emit()
+
     def set_theme(self, theme: Theme) -> None:
         """Change the colours everywhere."""
-        self._theme = theme
-        self._dress()
+        self.wear(theme)
 
     def set_scale(self, percent: int) -> None:
         """Change the text size everywhere: 100, 115, 130 or 150."""
-        self._scale = percent
-        self._dress()
+        self.wear(self._theme, scale=percent)
 
     def set_zone(self, zone: tzinfo | None) -> None:
         """Change the zone that times are shown in; None is the computer's own."""
@@ -90,7 +100,10 @@ class Look(QObject):
 
     def font(self, role: Type, *, weight: int | None = None) -> QFont:
         """The font of a role at the text size in use."""
-        return font_for(role, self._scale, weight=weight)
+        key = (role, self._scale, weight)
+        if key not in self._fonts:
+            self._fonts[key] = font_for(role, self._scale, weight=weight)
+        return QFont(self._fonts[key])
 
     def metrics(self, role: Type, *, weight: int | None = None) -> QFontMetrics:
         """Measures of a role's font."""
@@ -123,7 +136,20 @@ class Look(QObject):
 
     def _dress(self) -> None:
         if self._app is not None:
-            self._app.setFont(self.font(Type.BODY))
-            self._app.setPalette(palette_of(self._theme))
-            self._app.setStyleSheet(stylesheet(self._theme, self._scale))
+            dress(self._app, self._theme, self._scale, self.font(Type.BODY))
         self.changed.emit()
+
+
+def dress(app: QApplication, theme: Theme, scale: int, font: QFont) -> None:
+    """Give the application a theme's palette and stylesheet, in two steps that each touch every widget once.
+
+    Replacing one stylesheet by another, Qt 6.11 polishes each widget again for each of its ancestors: 4,400 times
+    for the 460 widgets of an open desk, half a second. Taking the old sheet off first costs a tenth of that.
+    """
+    sheet = stylesheet(theme, scale)
+    if app.styleSheet() != sheet:
+        app.setStyleSheet("")
+        app.setPalette(palette_of(theme))
+        app.setStyleSheet(sheet)
+    if app.font() != font:
+        app.setFont(font)

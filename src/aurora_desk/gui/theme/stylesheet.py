@@ -68,7 +68,7 @@ def _buttons(t: Theme, scale: int) -> str:
 QPushButton {{ color: {t.text}; background: {t.surface}; border: 1px solid {t.border}; border-radius: 10px;
   padding: 0 14px; min-height: {inside(44)}px; min-width: {inside(44) - 28}px; }}
 QPushButton:hover {{ background: {t.sunken}; }}
-QPushButton:pressed {{ background: {t.border}; }}
+QPushButton:pressed {{ background: {t.pressed}; }}
 QPushButton:focus {{ border: 2px solid {t.focus}; padding: 0 13px; min-height: {inside(44) - 2}px; }}
 QPushButton:disabled {{ color: {t.disabled}; background: {t.surface}; }}
 QPushButton[kind="primary"] {{ color: {t.on_primary}; background: {t.primary}; border: 1px solid {t.primary}; }}
@@ -77,13 +77,15 @@ QPushButton[kind="primary"]:pressed {{ background: {t.primary_pressed}; border-c
 QPushButton[kind="primary"]:disabled {{ background: {t.sunken}; border-color: {t.sunken}; color: {t.disabled}; }}
 QPushButton[kind="ghost"] {{ background: transparent; border-color: transparent; color: {t.muted}; }}
 QPushButton[kind="ghost"]:hover {{ background: {t.sunken}; color: {t.text}; }}
-QPushButton[kind="ghost"]:pressed {{ background: {t.border}; }}
+QPushButton[kind="ghost"]:pressed {{ background: {t.pressed}; color: {t.text}; }}
 QPushButton[kind="ghost"]:disabled {{ color: {t.disabled}; }}
 QPushButton[kind="danger"] {{ color: {t.danger}; border-color: {t.danger}; }}
 QPushButton[kind="danger"]:hover {{ background: {t.danger_soft}; }}
 QPushButton[kind="danger"]:pressed {{ background: {t.danger_soft}; }}
 QPushButton[kind="danger"]:disabled {{ color: {t.disabled}; border-color: {t.border}; }}
 QPushButton[kind="danger_filled"] {{ color: {t.on_danger}; background: {t.danger}; border: 1px solid {t.danger}; }}
+QPushButton[kind="danger_filled"]:hover {{ background: {t.danger_hover}; border-color: {t.danger_hover}; }}
+QPushButton[kind="danger_filled"]:pressed {{ background: {t.danger_pressed}; border-color: {t.danger_pressed}; }}
 QPushButton[kind="danger_filled"]:disabled {{ background: {t.sunken}; border-color: {t.sunken}; color: {t.disabled}; }}
 QPushButton[kind="ghost"]:focus, QPushButton[kind="danger"]:focus {{ border: 2px solid {t.focus}; }}
 QPushButton[variant="lg"] {{ min-height: {inside(52)}px; padding: 0 16px; }}
@@ -112,7 +114,7 @@ QRadioButton, QPushButton[kind="chip"] {{ color: {t.muted}; background: {t.surfa
   border-radius: {(height + 2) // 2}px; padding: 0 16px; spacing: 0; min-height: {height}px; }}
 QRadioButton::indicator {{ width: 0; height: 0; }}
 QRadioButton:hover, QPushButton[kind="chip"]:hover {{ background: {t.sunken}; }}
-QRadioButton:pressed, QPushButton[kind="chip"]:pressed {{ background: {t.border}; }}
+QRadioButton:pressed, QPushButton[kind="chip"]:pressed {{ background: {t.pressed}; }}
 QRadioButton:checked, QPushButton[kind="chip"]:checked {{ background: {t.primary_soft}; border-color: {t.primary};
   color: {t.on_primary_soft}; }}
 QRadioButton:focus, QPushButton[kind="chip"]:focus {{ border: 2px solid {t.focus}; padding: 0 15px;

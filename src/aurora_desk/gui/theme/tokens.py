@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 TINTS = ("sand", "leaf", "coral", "sky", "lilac", "honey", "teal", "rose")
 """The eight category arts, in the order of `Theme.tints`."""
@@ -24,6 +24,8 @@ class Theme:
     bg: str
     surface: str
     sunken: str
+    pressed: str
+    """Under the finger; as `border` is, but never stronger, because text stands on it."""
     raised: str
     border: str
     outline: str
@@ -43,6 +45,8 @@ class Theme:
     warning_soft: str
     danger: str
     danger_soft: str
+    danger_hover: str
+    danger_pressed: str
     on_danger: str
     info: str
     info_soft: str
@@ -78,6 +82,7 @@ LIGHT = Theme(
     bg="#F3F5F6",
     surface="#FFFFFF",
     sunken="#EBEEF1",
+    pressed="#DEE3E8",
     raised="#FFFFFF",
     border="#DEE3E8",
     outline="#818B98",
@@ -97,6 +102,8 @@ LIGHT = Theme(
     warning_soft="#FCEFD4",
     danger="#B8241A",
     danger_soft="#FCE6E4",
+    danger_hover="#9F1F17",
+    danger_pressed="#861A13",
     on_danger="#FFFFFF",
     info="#1556C0",
     info_soft="#E3EDFD",
@@ -122,6 +129,7 @@ DARK = Theme(
     bg="#0D1014",
     surface="#161A20",
     sunken="#20262E",
+    pressed="#2A313B",
     raised="#1C2129",
     border="#2A313B",
     outline="#717D8D",
@@ -141,6 +149,8 @@ DARK = Theme(
     warning_soft="#35270D",
     danger="#FF8A80",
     danger_soft="#3D1A18",
+    danger_hover="#FFA39B",
+    danger_pressed="#E8776D",
     on_danger="#2A0604",
     info="#84B3FF",
     info_soft="#152742",
@@ -160,6 +170,12 @@ DARK = Theme(
         Tint("#361C2C", "#E795C2"),
     ),
 )
+
+
+def high_contrast(theme: Theme) -> Theme:
+    """The theme for people who need stronger edges and text: hairlines as clear as fields, no quiet text."""
+    return replace(theme, border=theme.outline, muted=theme.text)
+
 
 TEXT_NEEDS = 4.5
 EDGE_NEEDS = 3.0
@@ -185,7 +201,9 @@ class Pair:
 def pairs(theme: Theme) -> tuple[Pair, ...]:
     """Every pair that the desk shows in this theme."""
     tokens = [
-        (front, back, TEXT_NEEDS) for front in ("text", "muted") for back in ("bg", "surface", "sunken", "raised")
+        (front, back, TEXT_NEEDS)
+        for front in ("text", "muted")
+        for back in ("bg", "surface", "sunken", "pressed", "raised")
     ]
     for back in ("bg", "surface"):
         tokens += [(front, back, TEXT_NEEDS) for front in (*TONES, "primary")]
@@ -193,7 +211,8 @@ def pairs(theme: Theme) -> tuple[Pair, ...]:
     tokens += [(tone, f"{tone}_soft", TEXT_NEEDS) for tone in TONES]
     tokens += [("on_primary", back, TEXT_NEEDS) for back in ("primary", "primary_hover", "primary_pressed")]
     tokens += [(front, "primary_soft", TEXT_NEEDS) for front in ("on_primary_soft", "text", "muted")]
-    tokens += [("on_danger", "danger", TEXT_NEEDS), ("focus", "primary_soft", EDGE_NEEDS)]
+    tokens += [("on_danger", back, TEXT_NEEDS) for back in ("danger", "danger_hover", "danger_pressed")]
+    tokens += [("focus", "primary_soft", EDGE_NEEDS)]
     named = [
         Pair(f"{front} on {back}", theme.colour(front), theme.colour(back), needs) for front, back, needs in tokens
     ]

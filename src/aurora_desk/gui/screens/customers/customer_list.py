@@ -13,8 +13,8 @@ from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.models.customers import CustomersModel
 from aurora_desk.gui.screens.customers.reading import CustomerNews, CustomerReader
-from aurora_desk.gui.screens.orders.listing import Listing
-from aurora_desk.gui.screens.orders.still_rows import still
+from aurora_desk.gui.screens.listing import Listing
+from aurora_desk.gui.screens.still_rows import still
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Variant
 from aurora_desk.gui.widgets.search_bar import SearchBar

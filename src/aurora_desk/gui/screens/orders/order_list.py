@@ -14,10 +14,10 @@ from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.orders import OrderFilter, OrderRow
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
-from aurora_desk.gui.screens.orders.listing import Listing
+from aurora_desk.gui.screens.listing import Listing
 from aurora_desk.gui.screens.orders.live_orders import ITEMS_COLUMN, METHOD_COLUMN, TIME_COLUMN, LiveOrders
 from aurora_desk.gui.screens.orders.reading import Counts, OrderReader, Question
-from aurora_desk.gui.screens.orders.still_rows import still
+from aurora_desk.gui.screens.still_rows import still
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind
 from aurora_desk.gui.widgets.chip import ChipRow

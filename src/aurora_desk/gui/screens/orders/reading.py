@@ -50,7 +50,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class OrderNews:
     """Orders that changed: None for those that the list does not show (any more)."""
 
     rows: Mapping[OrderId, OrderRow | None]
@@ -87,10 +87,10 @@ class OrderReader:
         """One order with its timeline; raises `NotFoundError`."""
         return self._services.read(lambda work: self._opened(work, order_id))
 
-    def news(self, question: Question, changed: frozenset[OrderId], open_id: OrderId | None) -> News:
+    def news(self, question: Question, changed: frozenset[OrderId], open_id: OrderId | None) -> OrderNews:
         """How changed orders stand in the list now, and the open one if it is among them."""
 
-        def unit(work: Work) -> News:
+        def unit(work: Work) -> OrderNews:
             opened = None
             if open_id is not None and open_id in changed:
                 try:
@@ -98,7 +98,7 @@ class OrderReader:
                 except NotFoundError:
                     opened = None
             rows = {order_id: self._row(work, question, order_id) for order_id in changed}
-            return News(rows, self._counts(work), opened)
+            return OrderNews(rows, self._counts(work), opened)
 
         return self._services.read(unit)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderEvent
+from aurora_desk.domain.outbox import MailKind
 from aurora_desk.domain.payments import Method, decline_words
 from aurora_desk.domain.refund_progress import refund_failure_words
 from aurora_desk.domain.refunds import RefundReason, RefundWay
@@ -69,6 +70,8 @@ class TimelineWords:
             "payment.failed": self._failed,
             "payment.canceled": self._canceled,
             "payment.unknown": self._unknown,
+            "mail.sent": self._mailed,
+            "mail.failed": self._not_mailed,
             "refund.planned": self._refund_planned,
             "refund.started": self._refund_started,
             "refund.succeeded": self._refunded,
@@ -121,6 +124,14 @@ class TimelineWords:
 
     def _voided(self, event: OrderEvent) -> tuple[str, str, str, str]:
         return "ban", "muted", _tr("Voided"), str(event.facts.get("reason", ""))
+
+    def _mailed(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        receipt = event.facts.get("kind") == MailKind.RECEIPT
+        return "mail", "info", _tr("Receipt emailed") if receipt else _tr("Link to pay emailed"), ""
+
+    def _not_mailed(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        receipt = event.facts.get("kind") == MailKind.RECEIPT
+        return "mail", "warning", _tr("Receipt not emailed") if receipt else _tr("Link to pay not emailed"), ""
 
     def _started(self, event: OrderEvent) -> tuple[str, str, str, str]:
         method = event.facts.get("method")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
+from aurora_desk.domain.tax_free import TAX_FREE
 from aurora_desk.domain.totals import TaxRate
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
@@ -42,6 +43,8 @@ def figures_of(order: Order) -> tuple[Figure, ...]:
     for rate, amount in taxes.items():
         if rate.rate_ppm:
             figures.append(Figure(words.replace("%1", rate.name), Money(amount, currency)))
+        elif rate == TAX_FREE:
+            figures.append(Figure(_tr("Sold tax-free"), Money(amount, currency)))
     figures.append(Figure(_tr("Total"), order.total))
     if order.refunded_minor:
         figures.append(Figure(_tr("Refunded"), Money(-order.refunded_minor, currency)))

@@ -200,7 +200,7 @@ class CartController(QObject):
     def _show_empty(self) -> None:
         self._before.clear()
         if self._cart is not None:
-            self._show(replace(self._cart, lines=(), discount=None, customer=None, customer_name=""))
+            self._show(replace(self._cart, lines=(), discount=None, customer=None, customer_name="", age_checked=0))
 
     def _show(self, cart: Cart) -> None:
         if cart != self._cart:

@@ -1,4 +1,4 @@
-"""What the counter needs: approvals, badges, variants, price lists, claims on carts, hand-over, notes, merges, settings.
+"""What the counter needs: approvals, badges, variants, price lists, claims, hand-over, notes, merges, settings, mails.
 
 One function an area; each makes what its part of the program keeps.
 """
@@ -6,7 +6,7 @@ One function an area; each makes what its part of the program keeps.
 import sqlalchemy as sa
 from alembic import op
 
-from aurora_desk.store.refusals import Refusal, statements
+from aurora_desk.store.refusals import Refusal, dropped, statements
 
 revision = "0004"
 down_revision = "0003"
@@ -23,6 +23,7 @@ REFUSALS = [
     Refusal("order_note_never_update", "order_note", "UPDATE", "1 = 1", "order_note rows are never changed"),
     Refusal("collection_within_order", "order_collection", "INSERT", COLLECTED_TOO_MUCH, "more than was sold"),
     Refusal("collection_never_update", "order_collection", "UPDATE", "1 = 1", "order_collection rows never change"),
+    Refusal("mail_end_is_final", "mail", "UPDATE", "OLD.state <> 'waiting'", "a mail sent or given up is not changed"),
     Refusal("collection_never_delete", "order_collection", "DELETE", "1 = 1", "order_collection rows are kept"),
 ]
 
@@ -35,6 +36,7 @@ def upgrade() -> None:
     _orders()
     _customers()
     _settings()
+    _mails()
     for statement in statements(op.get_bind().dialect.name, REFUSALS):
         op.execute(sa.text(statement.replace(":", "\\:")))
 
@@ -117,7 +119,18 @@ def _carts() -> None:
     op.add_column("cart", sa.Column("opened_by", sa.Integer(), nullable=True))
     op.add_column("cart", sa.Column("opened_at", sa.BigInteger(), nullable=True))
     op.add_column("cart", sa.Column("discount_approval", sa.String(), nullable=True))
+    op.add_column("cart", sa.Column("tax_free_approval", sa.String(), nullable=True))
+    op.add_column("cart", sa.Column("price_list_approval", sa.String(), nullable=True))
+    op.add_column("cart", sa.Column("paying_at", sa.BigInteger(), nullable=True))
     op.add_column("cart_line", sa.Column("discount_approval", sa.String(), nullable=True))
+    has_session = sa.text("status <> 'ordered' AND session_id IS NOT NULL")
+    op.create_index(
+        "ix_cart_code",
+        "cart",
+        ["tenant_id", "session_id"],
+        sqlite_where=has_session,
+        postgresql_where=has_session,
+    )
 
 
 def _orders() -> None:
@@ -206,3 +219,15 @@ def _settings() -> None:
         sa.Column("value", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "till_id", "name", name=op.f("pk_setting")),
     )
+
+
+def _mails() -> None:
+    # SQLite makes the table anew for a column that may be empty now, and takes its triggers with it.
+    for statement in dropped(op.get_bind().dialect.name, {"mail": ["mail_end_is_final"]}):
+        op.execute(sa.text(statement))
+    with op.batch_alter_table("mail") as mail:
+        mail.alter_column("account_row", existing_type=sa.BigInteger(), nullable=True)
+        mail.add_column(sa.Column("kind", sa.String(), server_default="reset", nullable=False))
+        mail.add_column(sa.Column("order_id", sa.Integer(), nullable=True))
+        mail.add_column(sa.Column("payment_id", sa.String(), nullable=True))
+        mail.add_column(sa.Column("recipient", sa.String(), server_default="", nullable=False))

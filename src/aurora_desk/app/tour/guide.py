@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -12,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from aurora_desk.app.tour.camera import Camera
 from aurora_desk.gui.desk import Desk
 
 W = TypeVar("W", bound=QWidget)
@@ -30,9 +30,8 @@ class StoppedError(Exception):
 class Guide:
     """Drives one desk. Every wait has an end and says what it waited for."""
 
-    def __init__(self, desk: Desk, folder: Path, suffix: str, stopped: Callable[[], bool] = lambda: False) -> None:
-        self._desk, self._folder, self._suffix, self._stopped = desk, folder, suffix, stopped
-        self.pictures: list[Path] = []
+    def __init__(self, desk: Desk, camera: Camera, stopped: Callable[[], bool] = lambda: False) -> None:
+        self._desk, self.camera, self._stopped = desk, camera, stopped
 
     def until(self, reached: Callable[[], object], what: str) -> None:
         """Let the desk live until `reached`; raises `LostError` with `what`, and `StoppedError`."""
@@ -98,8 +97,6 @@ class Guide:
                 QCoreApplication.sendEvent(self._desk.window.windowHandle(), event)
 
     def picture(self, name: str) -> None:
-        """Take a picture of the window."""
+        """Take a step's pictures, once what was asked for is painted."""
         self.pause(0.15)
-        path = self._folder / f"{name}-{self._suffix}.png"
-        self._desk.window.grab().save(str(path))
-        self.pictures.append(path)
+        self.camera.take(name, settle=lambda: self.pause(0.05))

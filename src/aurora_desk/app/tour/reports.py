@@ -10,31 +10,33 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from aurora_desk.app.guide import Guide
+from aurora_desk.app.tour.guide import Guide
+from aurora_desk.app.tour.stage import Stage
 from aurora_desk.gui.desk import Desk
 
 _NOTE = "board-stripe-note"
 _KEY = "sk_test_dashboard"
 
 
-def reports(guide: Guide, desk: Desk, stripe: str) -> None:
+def chapter(stage: Stage) -> None:
     """Three pictures: all agrees, two differences, and one of them opened."""
+    guide, desk, stripe = stage.guide, stage.desk, stage.simulator
     guide.control(Qt.Key.Key_4)
     guide.wait_for(QWidget, "board-table")
     guide.click("board-compare")
     guide.until(
         lambda: _told(guide).startswith("Everything") and _text(guide, _NOTE) == "Compared just now", "a comparison"
     )
-    guide.picture("17-money-agrees")
+    guide.picture("reports-1-money-agrees")
     _move_money_at_stripe(desk, stripe)
     guide.click("board-compare")
     guide.until(lambda: _told(guide).startswith("2 differences"), "the differences")
-    guide.picture("18-money-differs")
+    guide.picture("reports-2-money-differs")
     guide.wait_for(QWidget, "board-table").setFocus()
     guide.key(Qt.Key.Key_Down)
     guide.wait_for(QWidget, "item-detail")
     guide.pause(0.3)
-    guide.picture("19-money-difference")
+    guide.picture("reports-3-money-difference")
     guide.key(Qt.Key.Key_Escape)
 
 

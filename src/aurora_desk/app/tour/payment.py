@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from aurora_desk.app.guide import Guide
+from aurora_desk.app.tour.guide import Guide
+from aurora_desk.app.tour.stage import Stage
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.services.card import GIVEN_UP, NOT_KNOWN, WAITING, ReaderTakenError
@@ -25,60 +26,95 @@ STATES = (
 """The steps of a card payment. The way there is tested; a tour can't make a reader go silent at the right moment."""
 
 
+def chapter(stage: Stage) -> None:
+    """From a full cart to an empty one: cash, card, then every face of the sheet."""
+    _pay_cash(stage)
+    _pay_card(stage)
+    stage.scan_products(119, 104, 120, 122)
+    payment = PaymentTour(stage.guide)
+    payment.card_steps()
+    payment.other()
+    payment.code()
+    payment.split()
+
+
+def _pay_cash(stage: Stage) -> None:
+    guide = stage.guide
+    guide.key(Qt.Key.Key_F12)
+    guide.wait_for(QWidget, "payment")
+    guide.key(Qt.Key.Key_F9)
+    guide.write("12000")
+    guide.picture("pay-1-cash")
+    guide.key(Qt.Key.Key_Return)
+    guide.wait_for(QWidget, "done-next")
+    guide.picture("pay-2-cash-paid")
+    stage.next_customer()
+
+
+def _pay_card(stage: Stage) -> None:
+    guide = stage.guide
+    stage.scan_products(111, 113)
+    guide.key(Qt.Key.Key_F10)
+    guide.wait_for(QWidget, "payment")
+    guide.wait_for(QWidget, "done-next")
+    guide.picture("pay-3-card-paid")
+    stage.next_customer()
+
+
 class PaymentTour:
     """Starts on Sell with a full cart, and ends there after the sale."""
 
     def __init__(self, guide: Guide) -> None:
         self._guide = guide
 
-    def card_steps(self, number: str) -> None:
+    def card_steps(self) -> None:
         """Every face of the card panel; nothing is sent."""
         sheet = self._open()
         for name, state in STATES:
             sheet.card_panel.show_state(state)
             sheet.column.allow(state.phase, "card", {})
             sheet.card_panel.take_focus()
-            self._guide.picture(f"{number}-card-{name}")
+            self._guide.picture(f"pay-4-card-{name}")
         sheet.card_panel.show_state(CardState(CardPhase.READY))
         self._close()
 
-    def other(self, name: str) -> None:
+    def other(self) -> None:
         """A card on another machine, not booked."""
         self._open()
         self._guide.key(Qt.Key.Key_O)
         self._guide.wait_for(QWidget, "other-slip-input")
         self._guide.write("0042")
-        self._guide.picture(name)
+        self._guide.picture("pay-5-other-machine")
         self._close()
 
-    def code(self, name: str) -> None:
+    def code(self) -> None:
         """A code that waits for the customer, closed again."""
         sheet = self._open()
         self._guide.key(Qt.Key.Key_F11)
         self._guide.wait_for(QWidget, "qr-code")
         self._guide.pause(0.5)
-        self._guide.picture(name)
+        self._guide.picture("pay-6-code")
         self._guide.click("qr-cancel")
         self._guide.until(lambda: sheet.controller.state.phase is CardPhase.CANCELED, "the code to be closed")
         self._close()
 
-    def split(self, number: str) -> None:
+    def split(self) -> None:
         """Three parts: planned, and one of them paid in cash; then the sale is paid."""
         sheet = self._open()
         self._guide.key(Qt.Key.Key_S)
         self._guide.click("split-by-line")
         self._guide.wait_for(QWidget, "split-line")
         self._guide.click("split-line-0")
-        self._guide.picture(f"{number}-split-by-line")
+        self._guide.picture("pay-7-split-by-line")
         self._guide.click("split-line-make")
         self._guide.click("split-by-amount")
         self._guide.write("2000")
-        self._guide.picture(f"{number}-split-by-amount")
+        self._guide.picture("pay-7-split-by-amount")
         self._guide.key(Qt.Key.Key_Return)
         self._guide.key(Qt.Key.Key_F9)
         self._guide.key(Qt.Key.Key_Return)
         self._guide.until(lambda: sheet.stage.shown is sheet.split, "the plan with a part paid")
-        self._guide.picture(f"{number}-split-one-paid")
+        self._guide.picture("pay-7-split-one-paid")
         for _ in range(2):
             self._guide.until(lambda: sheet.stage.shown is sheet.split, "the plan")
             self._guide.key(Qt.Key.Key_F9)

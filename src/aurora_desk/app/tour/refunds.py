@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import urllib.request
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from aurora_desk.app.guide import Guide
-from aurora_desk.domain.cart import add_product
-from aurora_desk.domain.ids import ProductId
+from aurora_desk.app.tour.stage import Stage
 from aurora_desk.domain.orders import Order
 from aurora_desk.domain.payments import CardStep, CartTarget, OrderTarget
-from aurora_desk.domain.quantity import ONE
-from aurora_desk.gui.desk import Desk
 
 BOUGHT = (119, 119, 104, 120, 137)
 IN_CASH_MINOR = 10_00
 
 
-class Place(Protocol):
-    """What the tour gives of itself."""
-
-    desk: Desk
-
-    @property
-    def simulator(self) -> str:
-        """Where the simulated Stripe is."""
+def chapter(stage: Stage) -> None:
+    """Begins and ends on the Orders screen."""
+    RefundTour(stage).go()
 
 
 class RefundTour:
-    """Begins and ends on the Orders screen."""
+    """One order's refund, from its plan to the bank's no."""
 
-    def __init__(self, place: Place, guide: Guide) -> None:
-        self._place, self._desk, self._guide = place, place.desk, guide
+    def __init__(self, stage: Stage) -> None:
+        self._stage, self._desk, self._guide = stage, stage.desk, stage.guide
 
     def go(self) -> None:
         """Plan, give back, and see it fail."""
@@ -48,27 +38,21 @@ class RefundTour:
         self._guide.click("refund-line-2-check")
         self._guide.click("refund-line-3-check")
         self._guide.click("refund-reason-wrong_item")
-        self._guide.picture("13a-refund")
+        self._guide.picture("refund-1-plan")
         self._guide.click("refund-give")
         self._guide.wait_for(QWidget, "refund-done")
         self._guide.pause(0.3)
-        self._guide.picture("13b-refunded")
+        self._guide.picture("refund-2-done")
         self._guide.click("refund-done")
         self._guide.until(lambda: self._guide.find(QWidget, "refund") is None, "the refund to be seen")
         self._fail(order)
         self._guide.wait_for(QWidget, "trouble-0")
         self._guide.pause(0.3)
-        self._guide.picture("13c-refund-failed")
+        self._guide.picture("refund-3-failed")
 
     def _paid_twice(self) -> Order:
         services, actor = self._desk.context.services, self._desk.context.session.actor()
-        cart = services.write(partial(services.sales.open_cart, actor=actor))
-        for number in BOUGHT:
-            product = services.read(
-                partial(services.catalogue.get, tenant_id=actor.tenant_id, product_id=ProductId(number))
-            )
-            add = partial(add_product, product=product, quantity_milli=ONE)
-            services.write(partial(services.sales.change, actor=actor, cart_id=cart.cart_id, change=add))
+        cart = self._stage.filled_cart(*BOUGHT)
         target = CartTarget(cart.cart_id)
         take = partial(services.payments.take_cash, actor=actor, target=target, tendered_minor=IN_CASH_MINOR)
         order = services.write(take)
@@ -93,7 +77,7 @@ class RefundTour:
         services, actor = self._desk.context.services, self._desk.context.session.actor()
         now = services.read(partial(services.orders.get, tenant_id=actor.tenant_id, order_id=order.order_id))
         refund = next(one for one in now.refunds if one.stripe_refund_id is not None)
-        bank = f"{self._place.simulator}/customer/refunds/{refund.stripe_refund_id}/fail"
+        bank = f"{self._stage.simulator}/customer/refunds/{refund.stripe_refund_id}/fail"
         with urllib.request.urlopen(bank, data=b"", timeout=10):  # noqa: S310 - the simulator on this computer
             pass
         services.refunds.check(actor, refund.refund_id)

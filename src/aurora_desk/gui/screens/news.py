@@ -1,0 +1,61 @@
+"""News of the journal in handfuls: gathered as they come, read together, one reading at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, QTimer
+
+from aurora_desk.gui.jobs import Lane
+
+Key = TypeVar("Key")
+T = TypeVar("T")
+
+
+class News(QObject, Generic[Key, T]):
+    """What changed is added by its key; `ask(keys)` makes the job that reads it, `done` shows it.
+
+    What happens while a reading is under way is gathered and read next.
+    """
+
+    def __init__(
+        self,
+        jobs: Lane,
+        ask: Callable[[frozenset[Key]], Callable[[], T]],
+        *,
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs, self._ask, self._done, self._failed = jobs, ask, done, failed
+        self._changed: set[Key] = set()
+        self._reading = False
+        # They come one by one; they are read together once the handful is told.
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(0)
+        self._gather.timeout.connect(self._read)
+
+    def add(self, keys: Iterable[Key]) -> None:
+        """These changed."""
+        self._changed.update(keys)
+        if self._changed:
+            self._gather.start()
+
+    def _read(self) -> None:
+        if self._reading or not self._changed:
+            return
+        self._reading = True
+        keys, self._changed = frozenset(self._changed), set()
+        self._jobs.start(
+            self, self._ask(keys), done=partial(self._end, self._done), failed=partial(self._end, self._failed)
+        )
+
+    def _end(self, tell: Callable[[T], object] | Callable[[Exception], object], what: T | Exception) -> None:
+        self._reading = False
+        tell(what)  # type: ignore[arg-type]  # each with its own kind, as they were paired in _read
+        if self._changed:
+            self._gather.start()
