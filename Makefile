@@ -4,7 +4,7 @@ ARGS ?=
 BIN := .venv/bin
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --system-certs
 
-.PHONY: run test fuzz storm check setup tools lock bundle clean
+.PHONY: run test fuzz storm check setup tools translations lock bundle clean
 
 run: setup  # the desk on a demo store; `make run ARGS="--data-dir DIR"` passes options on
 	@$(BIN)/aurora-desk --demo $(ARGS)
@@ -32,6 +32,9 @@ setup:  # what the program needs to run
 
 tools: setup  # what development needs beside it
 	@$(PYTHON) packaging/bootstrap.py --tools
+
+translations: tools  # the words of the sources into resources/translations, and what is shipped of them
+	@$(BIN)/python packaging/translate.py
 
 lock: tools  # newer versions: make lock ARGS=--upgrade
 	$(UV_COMPILE) $(ARGS) --output-file requirements/run.txt pyproject.toml requirements/build.in

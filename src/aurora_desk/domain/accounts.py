@@ -8,6 +8,7 @@ from datetime import timedelta
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.errors import AuroraError, InvalidError, NotFoundError, UnavailableError
 from aurora_desk.domain.ids import TenantId
+from aurora_desk.domain.words import say
 
 APP_USERS_TABLE = "aurora_app_users"
 BUILT_IN_TABLES = (CUSTOMERS_TABLE, APP_USERS_TABLE)
@@ -68,7 +69,10 @@ class TooManyTriesError(UnavailableError):
     code = "too_many_tries"
 
     def __init__(self, retry_after_s: int, sentence: str = "") -> None:
-        super().__init__(sentence or f"Too many wrong passwords. Nothing was checked. Wait {retry_after_s} seconds.")
+        super().__init__(
+            sentence
+            or say("Too many wrong passwords. Nothing was checked. Wait {seconds} seconds.", seconds=retry_after_s)
+        )
         self.retry_after_s = retry_after_s
 
 
@@ -108,6 +112,8 @@ class Account:
     profile: Profile
     row_id: int
     """The row in the database, for what belongs to it there."""
+    live: bool = True
+    """False once it was merged into another customer or erased: nobody signs in to it, and no mail goes there."""
 
     def public_field(self, name: str) -> str:
         """A public field's value."""
@@ -132,10 +138,12 @@ def check_field_name(name: str) -> None:
     """Raise `InvalidError` unless `name` can be a tenant's own field."""
     _check_name("field", name)
     if name in PUBLIC_FIELDS or name in ANSWERED_FIELDS:
-        raise InvalidError("name", f"Every account has a field {name} already. Choose another name.")
+        raise InvalidError("name", say("Every account has a field {name} already. Choose another name.", name=name))
 
 
 def _check_name(what: str, name: str) -> None:
     if not _NAME.fullmatch(name):
-        words = "has up to 63 letters, digits and underscores and begins with no digit."
-        raise InvalidError("name", f"A {what}'s name {words}")
+        raise InvalidError(
+            "name",
+            say("A {what}'s name has up to 63 letters, digits and underscores and begins with no digit.", what=what),
+        )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.money import LARGEST_MINOR, Money, to_step
+from aurora_desk.domain.words import say
 
 CASH_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
 """What the smallest coin of a currency can be worth, in minor units."""
@@ -53,7 +54,7 @@ def take(due: Money, tendered_minor: int, *, step_minor: int, part_minor: int | 
         raise InvalidError("received", "Enter the amount that the customer gave.")
     if tendered_minor % step_minor:
         coin = Money(step_minor, due.currency)
-        sentence = f"The smallest coin here is {coin}. Nothing was taken. Enter what the customer gave."
+        sentence = say("The smallest coin here is {coin}. Nothing was taken. Enter what the customer gave.", coin=coin)
         raise InvalidError("received", sentence)
     kept_minor = min(asked_minor, tendered_minor)
     amount_minor = due_minor if kept_minor == closing_minor else kept_minor

@@ -16,9 +16,9 @@ class AuroraError(Exception):
         super().__init__(str(self.said))
 
     @property
-    def sentence(self) -> str:
-        """The same in English, for programs and logs."""
-        return str(self)
+    def sentence(self) -> Sentence:
+        """The same, which reads in English: for programs, logs and whoever hands it on to a screen."""
+        return self.said
 
 
 class NotFoundError(AuroraError):

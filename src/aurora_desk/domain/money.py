@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aurora_desk.domain.errors import InvalidError
+from aurora_desk.domain.words import say
 
 ZERO_DECIMAL = frozenset(
     [
@@ -125,7 +126,9 @@ def money_of(amount: Decimal, currency: str, *, field: str = "amount") -> Money:
     digits = minor_digits(currency)
     whole = whole_units(amount, digits)
     if whole is None:
-        raise InvalidError(field, f"{currency} amounts have at most {digits} decimals.")
+        raise InvalidError(
+            field, say("{currency} amounts have at most {digits} decimals.", currency=currency, digits=digits)
+        )
     if abs(whole) > LARGEST_MINOR:
         raise InvalidError(field, "This amount is too large.")
     return Money(whole, currency)

@@ -10,6 +10,7 @@ from enum import Enum, StrEnum
 from aurora_desk.domain.errors import AuroraError, ConflictError
 from aurora_desk.domain.ids import CartId, IntentId, OrderId, PaymentId, ReaderId, TenantId
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.words import Sentence, say
 
 
 class Method(StrEnum):
@@ -300,21 +301,21 @@ class UnsafeStripeKeyError(AuroraError):
 
 
 _DECLINES = {
-    "insufficient_funds": "not enough funds",
-    "expired_card": "the card has expired",
-    "processing_error": "the card network had an error",
-    "incorrect_pin": "the PIN was wrong",
-    "pin_try_exceeded": "too many wrong PINs",
-    "withdrawal_count_limit_exceeded": "the card is over its limit",
-    "call_issuer": "the bank asks for a call",
-    "customer_canceled": "the customer cancelled",
-    "connection_error": "the reader lost its connection",
+    "insufficient_funds": say("not enough funds"),
+    "expired_card": say("the card has expired"),
+    "processing_error": say("the card network had an error"),
+    "incorrect_pin": say("the PIN was wrong"),
+    "pin_try_exceeded": say("too many wrong PINs"),
+    "withdrawal_count_limit_exceeded": say("the card is over its limit"),
+    "call_issuer": say("the bank asks for a call"),
+    "customer_canceled": say("the customer cancelled"),
+    "connection_error": say("the reader lost its connection"),
 }
 
 
-def decline_words(code: str) -> str:
+def decline_words(code: str) -> Sentence:
     """Why a card was not charged, for the cashier; codes about lost or stolen cards are never told."""
-    return _DECLINES.get(code, "the bank said no")
+    return _DECLINES.get(code, say("the bank said no"))
 
 
 class CardStep(StrEnum):

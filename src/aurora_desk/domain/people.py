@@ -47,8 +47,10 @@ class WrongPinError(AuroraError):
     code = "wrong_pin"
 
     def __init__(self, tries_left: int) -> None:
-        words = "1 try left" if tries_left == 1 else f"{tries_left} tries left"
-        super().__init__(f"That PIN is not right. {words}.")
+        one = say("That PIN is not right. 1 try left.")
+        super().__init__(
+            one if tries_left == 1 else say("That PIN is not right. {tries} tries left.", tries=tries_left)
+        )
         self.tries_left = tries_left
 
 
@@ -58,7 +60,9 @@ class PinWaitError(AuroraError):
     code = "pin_wait"
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"Too many wrong PINs. Wait {seconds} seconds, or let someone else sign in.")
+        super().__init__(
+            say("Too many wrong PINs. Wait {seconds} seconds, or let someone else sign in.", seconds=seconds)
+        )
         self.seconds = seconds
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from aurora_desk.domain.ids import IntentId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Refund
+from aurora_desk.domain.words import Sentence, say
 
 
 class StripeRefundStatus(StrEnum):
@@ -71,25 +72,25 @@ CANCELED = "canceled"
 GIVEN_BACK_ALREADY = "charge_already_refunded"
 """Somebody refunded this payment at Stripe itself: cash on top of it may be too much."""
 _FAILURES = {
-    "lost_or_stolen_card": "the card was reported as no longer in use",
-    "expired_or_canceled_card": "the card has expired or was cancelled",
-    "charge_for_pending_refund_disputed": "the customer disputes the payment at the bank",
-    "charge_disputed": "the customer disputes the payment at the bank",
-    "insufficient_funds": "the shop's balance at Stripe is too low",
-    "balance_insufficient": "the shop's balance at Stripe is too low",
-    "declined": "the bank said no",
-    "merchant_request": "it was cancelled at Stripe",
-    CANCELED: "it was cancelled",
-    "customer_canceled": "it was cancelled at the reader",
-    GIVEN_BACK_ALREADY: "Stripe says that this payment was given back already",
-    "resource_missing": "Stripe does not know this payment; the key may belong to another account",
-    "livemode_mismatch": "the payment belongs to Stripe's other mode, live or test",
-    "terminal_reader_busy": "the reader is busy",
-    "terminal_reader_offline": "the reader is not connected",
-    NOT_DONE: "Stripe never got it",
+    "lost_or_stolen_card": say("the card was reported as no longer in use"),
+    "expired_or_canceled_card": say("the card has expired or was cancelled"),
+    "charge_for_pending_refund_disputed": say("the customer disputes the payment at the bank"),
+    "charge_disputed": say("the customer disputes the payment at the bank"),
+    "insufficient_funds": say("the shop's balance at Stripe is too low"),
+    "balance_insufficient": say("the shop's balance at Stripe is too low"),
+    "declined": say("the bank said no"),
+    "merchant_request": say("it was cancelled at Stripe"),
+    CANCELED: say("it was cancelled"),
+    "customer_canceled": say("it was cancelled at the reader"),
+    GIVEN_BACK_ALREADY: say("Stripe says that this payment was given back already"),
+    "resource_missing": say("Stripe does not know this payment; the key may belong to another account"),
+    "livemode_mismatch": say("the payment belongs to Stripe's other mode, live or test"),
+    "terminal_reader_busy": say("the reader is busy"),
+    "terminal_reader_offline": say("the reader is not connected"),
+    NOT_DONE: say("Stripe never got it"),
 }
 
 
-def refund_failure_words(code: str) -> str:
+def refund_failure_words(code: str) -> Sentence:
     """Why a refund failed, for the cashier, by Stripe's code."""
-    return _FAILURES.get(code, "Stripe refused it")
+    return _FAILURES.get(code, say("Stripe refused it"))

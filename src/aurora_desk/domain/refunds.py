@@ -27,7 +27,9 @@ from aurora_desk.domain.ids import (
 from aurora_desk.domain.money import Money, card_step, round_half_up, to_step
 from aurora_desk.domain.orders import Order, OrderLine, Refund, RefundStatus
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus
+from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.totals import spread
+from aurora_desk.domain.words import say
 
 LONGEST_REASON = 200
 
@@ -38,8 +40,16 @@ class RefundTooLargeError(AuroraError):
     code = "refund_too_large"
 
     def __init__(self, asked: Money, refundable: Money | None = None) -> None:
-        left = f"the {refundable} left to refund" if refundable is not None else "is left to refund by now"
-        super().__init__(f"{asked} is more than {left}. Nothing was refunded. Look at the order again.")
+        words = say(
+            "{asked} is more than is left to refund by now. Nothing was refunded. Look at the order again.", asked=asked
+        )
+        if refundable is not None:
+            words = say(
+                "{asked} is more than the {left} left to refund. Nothing was refunded. Look at the order again.",
+                asked=asked,
+                left=refundable,
+            )
+        super().__init__(words)
         self.asked, self.refundable = asked, refundable
 
 
@@ -81,7 +91,7 @@ def check_reason(reason: str) -> None:
     if not reason.strip():
         raise InvalidError("reason", "Choose a reason. It stays with the refund.")
     if len(reason) > LONGEST_REASON:
-        raise InvalidError("reason", f"A reason has at most {LONGEST_REASON} characters.")
+        raise InvalidError("reason", say("A reason has at most {most} characters.", most=LONGEST_REASON))
     refuse_card_number("reason", reason)
 
 
@@ -266,6 +276,8 @@ class RefundRequest:
     """None: over the payments in their default order."""
     reader_id: ReaderId | None = None
     """Where the customer holds an Interac card."""
+    approval_id: ApprovalId | None = None
+    """A manager's yes to more than the person may give back alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +375,8 @@ class RefundPlan:
     till_id: TillId | None
     shift_id: ShiftId | None
     created_at: datetime
+    approved_by: PersonId | None = None
+    """The manager who said yes to more than the person may give back alone."""
 
 
 @dataclass(frozen=True, slots=True)

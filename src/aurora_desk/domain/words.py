@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """Words for a person. `pattern` names its places in braces (`{most} characters`); `facts` fill them."""
+class Sentence(str):
+    """Words for a person: English text that still knows its `pattern` and the `facts` in the pattern's places.
 
+    It is a text, so that whatever hands texts on (a step's outcome, an answer of the API, a log) needs no second way;
+    a screen says it in the language of the till. A fact may be a sentence of its own.
+    """
+
+    __slots__ = ("facts", "pattern")
     pattern: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object]
 
-    def __str__(self) -> str:
-        """The sentence in English, as logs and programs read it."""
-        return self.pattern.format_map(self.facts) if self.facts else self.pattern
+    def __new__(cls, pattern: str, facts: Mapping[str, object] | None = None) -> Sentence:
+        """`pattern` names its places in braces (`{most} characters`); without facts braces stay as they are."""
+        said = super().__new__(cls, pattern.format_map(facts) if facts else pattern)
+        said.pattern, said.facts = pattern, dict(facts or {})
+        return said
 
 
 def say(pattern: str, **facts: object) -> Sentence:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, RefundId, TenantId
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.words import Sentence, say
 
 
 class WorkKind(StrEnum):
@@ -39,67 +40,67 @@ class WorkKind(StrEnum):
 class ItemWords:
     """What a kind says to a person."""
 
-    title: str
-    happened: str
-    means: str
-    to_do: str
+    title: Sentence
+    happened: Sentence
+    means: Sentence
+    to_do: Sentence
 
 
 WORDS: Mapping[WorkKind, ItemWords] = MappingProxyType(
     {
         WorkKind.LATE_SUCCESS: ItemWords(
-            "Charged after all",
-            "The payment had ended here as not charged, then Stripe charged the card.",
-            "The customer has paid, and the order does not count this money.",
-            "Refund it, or attach it where the order is still to be paid.",
+            say("Charged after all"),
+            say("The payment had ended here as not charged, then Stripe charged the card."),
+            say("The customer has paid, and the order does not count this money."),
+            say("Refund it, or attach it where the order is still to be paid."),
         ),
         WorkKind.ORPHAN_CHARGE: ItemWords(
-            "Charge without a payment",
-            "Stripe charged a card for this store, and no payment here belongs to it.",
-            "The customer has paid, and no order counts this money. A restored backup can be the reason.",
-            "Refund it, or attach it to its order if that is still to be paid.",
+            say("Charge without a payment"),
+            say("Stripe charged a card for this store, and no payment here belongs to it."),
+            say("The customer has paid, and no order counts this money. A restored backup can be the reason."),
+            say("Refund it, or attach it to its order if that is still to be paid."),
         ),
         WorkKind.AMOUNT_DIFFERS: ItemWords(
-            "Amount differs",
-            "The payment has another amount or currency here than at Stripe.",
-            "What Stripe says is what the customer paid.",
-            "Compare both with the receipt, put it right with the customer, and say how.",
+            say("Amount differs"),
+            say("The payment has another amount or currency here than at Stripe."),
+            say("What Stripe says is what the customer paid."),
+            say("Compare both with the receipt, put it right with the customer, and say how."),
         ),
         WorkKind.NOT_AT_STRIPE: ItemWords(
-            "Paid here, not at Stripe",
-            "The order counts as paid, and Stripe has no such payment.",
-            "No money arrives for it.",
-            "Look at whether the key is of the right account, ask for another payment, and say how it ended.",
+            say("Paid here, not at Stripe"),
+            say("The order counts as paid, and Stripe has no such payment."),
+            say("No money arrives for it."),
+            say("Look at whether the key is of the right account, ask for another payment, and say how it ended."),
         ),
         WorkKind.REFUND_NOT_HERE: ItemWords(
-            "Refund made at Stripe",
-            "Money was given back at Stripe and not in this program.",
-            "The order still counts the full amount.",
-            "Book the refund, so that the order and the reports count it.",
+            say("Refund made at Stripe"),
+            say("Money was given back at Stripe and not in this program."),
+            say("The order still counts the full amount."),
+            say("Book the refund, so that the order and the reports count it."),
         ),
         WorkKind.REFUND_NOT_AT_STRIPE: ItemWords(
-            "Refund failed",
-            "A refund counts as done here, and at Stripe it failed or does not exist.",
-            "The customer has not got this money.",
-            "Give the money back in another way, and say how.",
+            say("Refund failed"),
+            say("A refund counts as done here, and at Stripe it failed or does not exist."),
+            say("The customer has not got this money."),
+            say("Give the money back in another way, and say how."),
         ),
         WorkKind.REFUND_DIFFERS: ItemWords(
-            "Refund amount differs",
-            "A refund has another amount here than at Stripe.",
-            "What Stripe says is what the customer got.",
-            "Put the rest right with the customer, and say how.",
+            say("Refund amount differs"),
+            say("A refund has another amount here than at Stripe."),
+            say("What Stripe says is what the customer got."),
+            say("Put the rest right with the customer, and say how."),
         ),
         WorkKind.DISPUTE: ItemWords(
-            "Disputed",
-            "The cardholder disputes this charge at the bank.",
-            "The bank may take the money back.",
-            "Answer in Stripe's Dashboard before its deadline. Do not refund it here as well.",
+            say("Disputed"),
+            say("The cardholder disputes this charge at the bank."),
+            say("The bank may take the money back."),
+            say("Answer in Stripe's Dashboard before its deadline. Do not refund it here as well."),
         ),
         WorkKind.HOLD_ENDING: ItemWords(
-            "Hold ends soon",
-            "The amount is reserved on the card and not taken yet.",
-            "When the hold ends, the money is released and the order is unpaid.",
-            "Capture the payment before the hold ends.",
+            say("Hold ends soon"),
+            say("The amount is reserved on the card and not taken yet."),
+            say("When the hold ends, the money is released and the order is unpaid."),
+            say("Capture the payment before the hold ends."),
         ),
     }
 )

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from aurora_desk.domain.settings import LANGUAGE
 from aurora_desk.gui.jobs import Jobs, words_of
 from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.start_page import StartPage
 from aurora_desk.gui.sources import leave_sources_unread
 from aurora_desk.gui.theme.appearance import SystemLook, read_kept, wear
+from aurora_desk.gui.theme.language import Speech, language_of, locale_of, system_locale
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.tokens import Theme
 
@@ -67,10 +69,12 @@ class Desk(QObject):
         self._steps: Iterator[object] = iter(())
         self._closed = False
         self.jobs = Jobs(self)
-        locale = options.locale or system_locale()
         self._system = SystemLook(app, theme=options.theme, less_motion=options.less_motion, parent=self)
-        self.look = Look(locale=locale, parent=self)
-        wear(self.look, read_kept(options.kept_look), self._system)
+        self.look = Look(parent=self)
+        self._speech = Speech(app)
+        kept = read_kept(options.kept_look)
+        self._speak(kept.language)
+        wear(self.look, kept, self._system)
         self.look.apply(app)
         self.window = MainWindow(self.look)
         self._start_page = StartPage(self.look)
@@ -105,6 +109,7 @@ class Desk(QObject):
             self._assembly.close()
         self.jobs.wait()
         self.window.close()
+        self._speech.silence()
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -151,11 +156,21 @@ class Desk(QObject):
         page.enter()
         self.set_up_wanted.emit()
 
+    def _speak(self, choice: str) -> None:
+        """Speak the language of the settings from here on; what is built already keeps its words."""
+        system = self._options.locale or system_locale()
+        locale = locale_of(choice, system)
+        self._speech.speak(language_of(locale))
+        if locale != self.look.locale:
+            self.look.set_locale(locale)
+
     def _build(self, store: Opened, door: AtTheDoor) -> None:
         from aurora_desk.gui.shell.assembly import Assembly
         from aurora_desk.gui.shell.flows import BUILDERS, Flows
         from aurora_desk.gui.shell.receipts import Receipts
 
+        # Before the screens are built: the copy for the first frame may be older than the settings.
+        self._speak(door.preferences(LANGUAGE))
         self._assembly = Assembly(
             self.window,
             self.jobs,
@@ -181,9 +196,3 @@ class Desk(QObject):
     def _on_failed(self, error: Exception) -> None:
         self._start_page.show_failure(words_of(error))
         self.failed.emit(words_of(error))
-
-
-def system_locale() -> QLocale:
-    """The language of the system; a bare one («C»), which would write 4.20$, counts as English."""
-    locale = QLocale()
-    return QLocale(QLocale.Language.English) if locale.language() is QLocale.Language.C else locale

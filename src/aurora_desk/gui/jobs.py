@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, Slot
 
 from aurora_desk.domain.errors import AuroraError
+from aurora_desk.gui.theme.sentences import said
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -80,9 +81,10 @@ class Jobs(Lane):
 
 
 def words_of(error: Exception) -> str:
-    """What a failed job says to a person."""
+    """What a failed job says to a person, in the language of the desk."""
     if isinstance(error, AuroraError):
-        return error.sentence
-    return (
-        "Something went wrong that should not. Nothing was saved by this step. Try again; the details are in the log."
+        return said(error.said)
+    return QCoreApplication.translate(
+        "Jobs",
+        "Something went wrong that should not. Nothing was saved by this step. Try again; the details are in the log.",
     )

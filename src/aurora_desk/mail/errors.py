@@ -1,6 +1,7 @@
 """What can go wrong with a letter; `again` says whether the same letter may succeed at a later try."""
 
 from aurora_desk.domain.errors import AuroraError
+from aurora_desk.domain.words import say
 
 _MOST_SAID = 200
 
@@ -18,7 +19,7 @@ class MailError(AuroraError):
     again = True
 
     def __init__(self, sentence: str, *, said: str = "") -> None:
-        super().__init__(f"{sentence} The server said: {said}" if said else sentence)
+        super().__init__(say("{sentence} The server said: {said}", sentence=sentence, said=said) if said else sentence)
 
 
 class MailUnreachableError(MailError):

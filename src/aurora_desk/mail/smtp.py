@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import certifi
 
+from aurora_desk.domain.words import say
 from aurora_desk.mail.conversation import Conversation, Deadline
 from aurora_desk.mail.errors import (
     MailAddressError,
@@ -251,8 +252,11 @@ def _busy(said: str) -> MailError:
 def _no_answer(error: OSError, *, late: bool) -> MailError:
     if isinstance(error, ssl.SSLCertVerificationError):
         return MailUnsafeError(
-            f"The mail server's certificate is not trusted ({words_of(error.verify_message)}). Nothing was sent. "
-            "Check the host in Email settings, and this computer's clock."
+            say(
+                "The mail server's certificate is not trusted ({why}). Nothing was sent. "
+                "Check the host in Email settings, and this computer's clock.",
+                why=words_of(error.verify_message),
+            )
         )
     if late or isinstance(error, TimeoutError):
         return MailSilentError(

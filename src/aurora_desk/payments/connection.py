@@ -30,6 +30,7 @@ from aurora_desk.domain.payments import (
     StripeRefusedError,
     StripeUnreachableError,
 )
+from aurora_desk.domain.words import Sentence, say
 from aurora_desk.payments.keys import is_live
 
 if TYPE_CHECKING:
@@ -185,27 +186,31 @@ def signed_by_stripe(text: str, signature: str, secret: str, tolerance_s: int) -
         return False
 
 
-def refused_words(code: str) -> str:
+def refused_words(code: str) -> Sentence:
     """Why Stripe said no, what it means for the money, and what to do: by the code of its error."""
     words = {
-        "terminal_reader_busy": "The reader is busy. Nothing was charged. Wait a moment and try again.",
-        "terminal_reader_offline": "The reader is not connected. Nothing was charged. Check its power and network.",
-        "terminal_reader_hardware_fault": "The reader has a defect. Nothing was charged. Use another reader.",
-        "terminal_reader_timeout": "The reader did not answer. Nothing was charged. Look at the reader and try again.",
-        "terminal_reader_invalid_location_for_payment": (
+        "terminal_reader_busy": say("The reader is busy. Nothing was charged. Wait a moment and try again."),
+        "terminal_reader_offline": say(
+            "The reader is not connected. Nothing was charged. Check its power and network."
+        ),
+        "terminal_reader_hardware_fault": say("The reader has a defect. Nothing was charged. Use another reader."),
+        "terminal_reader_timeout": say(
+            "The reader did not answer. Nothing was charged. Look at the reader and try again."
+        ),
+        "terminal_reader_invalid_location_for_payment": say(
             "The reader is registered for another place. Nothing was charged. Pair it again in this shop."
         ),
-        "terminal_location_country_unsupported": (
+        "terminal_location_country_unsupported": say(
             "The reader's country can't take this currency. Nothing was charged. Check the reader's location at Stripe."
         ),
-        "amount_too_small": "The amount is too small for a card. Nothing was charged. Take cash.",
-        "amount_too_large": "The amount is too large for one card payment. Nothing was charged.",
-        "resource_missing": (
+        "amount_too_small": say("The amount is too small for a card. Nothing was charged. Take cash."),
+        "amount_too_large": say("The amount is too large for one card payment. Nothing was charged."),
+        "resource_missing": say(
             "Stripe does not know this payment or reader. Nothing was charged. "
             "The key may belong to another account or mode: check the Stripe key."
         ),
-        "livemode_mismatch": (
+        "livemode_mismatch": say(
             "This belongs to Stripe's other mode, live or test. Nothing was charged. Check which key is in use."
         ),
     }
-    return words.get(code, "Stripe refused this. Nothing was charged by it. Try again or take cash.")
+    return words.get(code, say("Stripe refused this. Nothing was charged by it. Try again or take cash."))

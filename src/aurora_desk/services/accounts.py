@@ -39,6 +39,7 @@ from aurora_desk.domain.ids import CustomerId, TenantId
 from aurora_desk.domain.outbox import OutgoingMail
 from aurora_desk.domain.passwords import check_password_size
 from aurora_desk.domain.reset_urls import check_reset_url
+from aurora_desk.domain.words import say
 from aurora_desk.services.customers import EmailTakenError, add_customer, log_created
 from aurora_desk.services.login_waits import LoginWaits
 from aurora_desk.services.passwords import Passwords
@@ -94,7 +95,8 @@ class Accounts:
         known = {*PUBLIC_FIELDS, *(work.account_tables.fields(tenant_id) if set(wanted) - {*PUBLIC_FIELDS} else ())}
         if not known.issuperset(wanted):
             raise InvalidError(
-                "extraFields", f"extraFields may name {', '.join(PUBLIC_FIELDS)} and the shop's own fields."
+                "extraFields",
+                say("extraFields may name {names} and the shop's own fields.", names=", ".join(PUBLIC_FIELDS)),
             )
         return wanted
 
@@ -104,12 +106,14 @@ class Accounts:
         names = {"firstname": new.firstname, "lastname": new.lastname, "displayname": new.displayname}
         for field, text in names.items():
             if len(text) > LONGEST_NAME:
-                raise InvalidError(field, f"{field} must have at most {LONGEST_NAME} characters.")
+                raise InvalidError(
+                    field, say("{field} must have at most {most} characters.", field=field, most=LONGEST_NAME)
+                )
             refuse_card_number(field, text)
         self._passwords.check_new(new.password)
 
         def taken(work: Work) -> None:
-            if work.customers.account(actor.tenant_id, table, email) is not None:
+            if work.customers.email_taken(actor.tenant_id, table, email):
                 raise EmailTakenError("An account with this email exists already. Nothing was saved.")
 
         self._store.read(taken)  # before the costly hash, and again where it counts
@@ -126,7 +130,9 @@ class Accounts:
                 phone="",
                 profile=Profile(),
                 row_id=row_id,
-                **names,
+                firstname=new.firstname,
+                lastname=new.lastname,
+                displayname=new.displayname,
             )
 
         return self._store.write(make)
@@ -211,7 +217,14 @@ class Accounts:
     def token_account(self, work: Work, token: str) -> Account | None:
         """The account that a live token is for; looking uses nothing up."""
         row_id = work.credentials.account_of_token(_token_hash(token), now=work.now)
-        return None if row_id is None else work.customers.account_of_row(row_id)
+        account = None if row_id is None else work.customers.account_of_row(row_id)
+        return account if account is not None and account.live else None
+
+    def forget(self, work: Work, tenant_id: TenantId, table: str, email: str, row_id: int) -> None:
+        """Delete an account's password, tokens and tries: its person is erased."""
+        work.credentials.remove(row_id)
+        if email:
+            work.credentials.forget_tries(self._login_key(tenant_id, table, email))
 
     def reset_password(
         self, tenant_id: TenantId | None, table: str | None, token: str, password: str, who: Callable[[TenantId], Actor]
@@ -307,5 +320,5 @@ def _token_hash(token: str) -> str:
 
 def _short(email: str) -> str:
     if len(email) > LONGEST_EMAIL:
-        raise InvalidError("email", f"An email address has at most {LONGEST_EMAIL} characters.")
+        raise InvalidError("email", say("An email address has at most {most} characters.", most=LONGEST_EMAIL))
     return email

@@ -31,6 +31,7 @@ from aurora_desk.domain.payments import (
     Target,
     decline_words,
 )
+from aurora_desk.domain.words import say
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.services.settling import HOLD_EXPIRED, doubt, end_unsent, intent_metadata, settle
 from aurora_desk.services.tendering import amount_to_take, card_rounding, new_payment, note_intent, order_to_pay
@@ -44,21 +45,21 @@ call to a reader takes at most 75 s."""
 ABANDONED = timedelta(minutes=10)
 """A payment that no till has followed for so long is taken off the reader and ended by the back room."""
 
-NOT_KNOWN = "We cannot tell yet whether this was charged. Do not charge again."
-NOT_CAPTURED = (
+NOT_KNOWN = say("We cannot tell yet whether this was charged. Do not charge again.")
+NOT_CAPTURED = say(
     "The card is authorised, the money is not taken yet. Do not charge again. Aurora Desk goes on asking for it."
 )
-WAITING = "Ask the customer to tap, insert or swipe"
-SENDING = "The till is just sending this payment. Look again soon."
-READING = "The reader is just reading the card. Wait for the outcome: it cannot be cancelled now."
-KEY_REFUSED = "Stripe does not accept this shop's key: check it, then check this payment again."
-EXPIRED = "The authorisation ended before the money was taken. Nothing was charged. The order is unpaid again."
-STOPPED = "The till stopped before the reader had it. Nothing was charged."
-GIVEN_UP = "Cancelled before the reader had it. Nothing was charged."
+WAITING = say("Ask the customer to tap, insert or swipe")
+SENDING = say("The till is just sending this payment. Look again soon.")
+READING = say("The reader is just reading the card. Wait for the outcome: it cannot be cancelled now.")
+KEY_REFUSED = say("Stripe does not accept this shop's key: check it, then check this payment again.")
+EXPIRED = say("The authorisation ended before the money was taken. Nothing was charged. The order is unpaid again.")
+STOPPED = say("The till stopped before the reader had it. Nothing was charged.")
+GIVEN_UP = say("Cancelled before the reader had it. Nothing was charged.")
 READER_BUSY, MISSING = "terminal_reader_busy", "resource_missing"
 AT_READER = ("card_present",)
 IN_CANADA = ("card_present", "interac_present")
-NOT_SENT = "Stripe cannot be reached. Nothing was charged. Try again or take cash."
+NOT_SENT = say("Stripe cannot be reached. Nothing was charged. Try again or take cash.")
 
 
 class ReaderTakenError(ConflictError):
@@ -132,7 +133,7 @@ class CardPayments:
         try:
             return self._look(actor, payment, hold_reader=hold_reader)
         except StripeKeyError:
-            return self._unknown(actor, payment, f"{NOT_KNOWN} {KEY_REFUSED}")
+            return self._unknown(actor, payment, say("{first} {then}", first=NOT_KNOWN, then=KEY_REFUSED))
         except (StripeUnreachableError, StripeRefusedError):
             return self._unknown(actor, payment)
 
@@ -307,14 +308,15 @@ class CardPayments:
             return _ended(settled)
         label = reader.label if reader else ""
         if intent.status is IntentStatus.PROCESSING:
-            return CardProgress(settled, CardStep.APPROVING, "Approving. Do not cancel.", label)
+            return CardProgress(settled, CardStep.APPROVING, say("Approving. Do not cancel."), label)
         if settled.status is PaymentStatus.UNKNOWN:
             return CardProgress(settled, CardStep.UNKNOWN, NOT_KNOWN, label)
         if reader is not None and reader.action is ReaderAction.WAITING:
             return CardProgress(settled, CardStep.WAITING, WAITING, label)
         reason = intent.decline or (reader.failure if reader else "")
-        words = f"Card declined: {decline_words(reason)}." if reason else "The payment is no longer on the reader."
-        return CardProgress(settled, CardStep.DECLINED, f"{words} Nothing was charged.", label)
+        gone = say("The payment is no longer on the reader. Nothing was charged.")
+        declined = say("Card declined: {why}. Nothing was charged.", why=decline_words(reason))
+        return CardProgress(settled, CardStep.DECLINED, declined if reason else gone, label)
 
     def _capture(self, actor: Actor, payment: Payment, intent: Intent) -> Intent:
         """Take what is reserved; without an answer it stays authorised, and the back room asks again.
@@ -368,11 +370,11 @@ def _next_attempt(work: Work, payment_id: PaymentId) -> Payment:
 
 def _ended(payment: Payment) -> CardProgress:
     if payment.status is PaymentStatus.SUCCEEDED:
-        return CardProgress(payment, CardStep.PAID, "Paid")
+        return CardProgress(payment, CardStep.PAID, say("Paid"))
     if payment.authorised:
         return CardProgress(payment, CardStep.AUTHORISED, NOT_CAPTURED)
     if payment.status in LIVE:
         return CardProgress(payment, CardStep.UNKNOWN, NOT_KNOWN)
     if payment.failure == HOLD_EXPIRED:
         return CardProgress(payment, CardStep.CANCELED, EXPIRED)
-    return CardProgress(payment, CardStep.CANCELED, "Cancelled. Nothing was charged.")
+    return CardProgress(payment, CardStep.CANCELED, say("Cancelled. Nothing was charged."))

@@ -5,6 +5,7 @@ from aurora_desk.domain.card_numbers import refuse_card_number
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.orders import Order
 from aurora_desk.domain.payments import Method, PaymentStatus, Target
+from aurora_desk.domain.words import say
 from aurora_desk.services.reading import head_of, whole_order
 from aurora_desk.services.settling import refresh_order
 from aurora_desk.services.tendering import amount_to_take, new_payment, order_to_pay
@@ -34,6 +35,6 @@ def checked_slip(text: str) -> str:
     if not slip:
         raise InvalidError("slip_number", "Enter the number on the slip. Nothing was booked.")
     if len(slip) > LONGEST_SLIP or not slip.isprintable():
-        raise InvalidError("slip_number", f"A slip number has at most {LONGEST_SLIP} plain characters.")
+        raise InvalidError("slip_number", say("A slip number has at most {most} plain characters.", most=LONGEST_SLIP))
     refuse_card_number("slip_number", slip)
     return slip

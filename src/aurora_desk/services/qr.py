@@ -28,6 +28,7 @@ from aurora_desk.domain.payments import (
     Target,
     decline_words,
 )
+from aurora_desk.domain.words import say
 from aurora_desk.payments.checkout import Checkout, Offer
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.services.card import NOT_KNOWN
@@ -41,11 +42,11 @@ from aurora_desk.store.unit_of_work import Work
 OPEN_FOR = timedelta(minutes=31)
 """Stripe closes no page before 30 minutes; the minute more is for clocks that differ and calls that take long."""
 
-WAITING = "Waiting for the customer"
-APPROVING = "The bank is being asked. Do not cancel."
-CLOSED = "The code is closed. Nothing was charged."
-NOT_MADE = "Stripe cannot be reached. Nothing was charged. Try again or take cash."
-NEVER_SHOWN = "The code was never shown. Nothing was charged."
+WAITING = say("Waiting for the customer")
+APPROVING = say("The bank is being asked. Do not cancel.")
+CLOSED = say("The code is closed. Nothing was charged.")
+NOT_MADE = say("Stripe cannot be reached. Nothing was charged. Try again or take cash.")
+NEVER_SHOWN = say("The code was never shown. Nothing was charged.")
 
 _NOT_CHARGED = (
     IntentStatus.REQUIRES_PAYMENT_METHOD,
@@ -270,13 +271,16 @@ def _progress(payment: Payment, intent: Intent | None) -> CardProgress:
         return CardProgress(payment, CardStep.UNKNOWN, NOT_KNOWN)
     if not intent.decline:
         return CardProgress(payment, CardStep.WAITING, WAITING)
-    words = f"{WAITING}. The last card was declined: {decline_words(intent.decline)}. The customer can try another one."
+    words = say(
+        "Waiting for the customer. The last card was declined: {why}. The customer can try another one.",
+        why=decline_words(intent.decline),
+    )
     return CardProgress(payment, CardStep.WAITING, words)
 
 
 def _ended(payment: Payment) -> CardProgress:
     if payment.status is PaymentStatus.SUCCEEDED:
-        return CardProgress(payment, CardStep.PAID, "Paid")
+        return CardProgress(payment, CardStep.PAID, say("Paid"))
     if payment.status in LIVE:
         return CardProgress(payment, CardStep.UNKNOWN, NOT_KNOWN)
     return CardProgress(payment, CardStep.CANCELED, CLOSED)

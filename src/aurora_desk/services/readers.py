@@ -13,6 +13,7 @@ from aurora_desk.domain.payments import (
     Reader,
     StripeRefusedError,
 )
+from aurora_desk.domain.words import say
 from aurora_desk.payments.readers import StripeReaders
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
@@ -82,7 +83,7 @@ class Readers:
 def _label(label: str) -> str:
     label = label.strip()
     if not label or len(label) > LONGEST_LABEL or not label.isprintable():
-        raise InvalidError("label", f"A reader's name has 1 to {LONGEST_LABEL} characters.")
+        raise InvalidError("label", say("A reader's name has 1 to {most} characters.", most=LONGEST_LABEL))
     return label
 
 

@@ -4,6 +4,7 @@ from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import OrderId, TenantId
 from aurora_desk.domain.orders import Order, OrderLine, Refund
 from aurora_desk.domain.payments import Payment
+from aurora_desk.domain.words import say
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
 
@@ -12,7 +13,7 @@ def head_of(work: Work, tenant_id: TenantId, order_id: OrderId, *, lock: bool = 
     """An order's own row; raises `NotFoundError`."""
     head = work.orders.find(tenant_id, order_id, lock=lock)
     if head is None:
-        raise NotFoundError(f"There is no order {order_id}.")
+        raise NotFoundError(say("There is no order {order_id}.", order_id=order_id))
     return head
 
 

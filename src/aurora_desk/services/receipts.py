@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import OrderId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, RefundStatus
@@ -11,20 +12,21 @@ from aurora_desk.domain.receipts import Receipt, ReceiptLine, ReceiptPayment, Re
 from aurora_desk.domain.refunds import RefundWay
 from aurora_desk.domain.tax_free import TAX_FREE
 from aurora_desk.domain.totals import TaxRate, extended
+from aurora_desk.domain.words import say
 from aurora_desk.services.codes import Codes
 from aurora_desk.services.reading import head_of, whole_order
 from aurora_desk.store.unit_of_work import Work
 
 _MARK_LETTERS = 12
 _CARD_LINES = (
-    ("application_preferred_name", "Application"),
-    ("dedicated_file_name", "AID"),
-    ("account_type", "Account"),
-    ("authorization_code", "Authorisation"),
-    ("authorization_response_code", "ARC"),
-    ("application_cryptogram", "Cryptogram"),
-    ("terminal_verification_results", "TVR"),
-    ("transaction_status_information", "TSI"),
+    ("application_preferred_name", say("Application")),
+    ("dedicated_file_name", say("AID")),
+    ("account_type", say("Account")),
+    ("authorization_code", say("Authorisation")),
+    ("authorization_response_code", say("ARC")),
+    ("application_cryptogram", say("Cryptogram")),
+    ("terminal_verification_results", say("TVR")),
+    ("transaction_status_information", say("TSI")),
 )
 """The EMV fields a card receipt prints where they are present (payments notes, section 5)."""
 
@@ -81,6 +83,10 @@ class Receipts:
             tax_free=TAX_FREE in taxes,
         )
 
+    def printed(self, work: Work, actor: Actor, order_id: OrderId) -> None:
+        """Note that a receipt was printed: the order's timeline says by whom and when."""
+        work.log(actor, "receipt.printed", f"order:{order_id}", {"order_id": order_id})
+
 
 def _payments(work: Work, order: Order) -> tuple[ReceiptPayment, ...]:
     return tuple(
@@ -104,7 +110,9 @@ def _refunds(order: Order) -> tuple[ReceiptRefund, ...]:
     payments = {payment.payment_id: payment for payment in order.payments}
     return tuple(
         ReceiptRefund(
-            "Refund in cash" if refund.via == RefundWay.CASH else f"Refund to {_words(payments[refund.payment_id])}",
+            say("Refund in cash")
+            if refund.via == RefundWay.CASH
+            else say("Refund to {way}", way=_words(payments[refund.payment_id])),
             Money(refund.given_minor, refund.amount.currency),
         )
         for refund in order.refunds
@@ -135,11 +143,11 @@ def _payment(payment: Payment, emv: Mapping[str, str]) -> ReceiptPayment:
 
 def _words(payment: Payment) -> str:
     if payment.method is Method.CASH:
-        return "Cash"
+        return say("Cash")
     if payment.method is Method.OTHER_CARD:
-        return f"Card, other machine, slip {payment.slip_number}"
-    brand = _brand(payment) or "Card"
-    return f"{brand} ending {payment.card_last4}" if payment.card_last4 else brand
+        return say("Card, other machine, slip {slip}", slip=payment.slip_number)
+    brand = _brand(payment) or say("Card")
+    return say("{brand} ending {last4}", brand=brand, last4=payment.card_last4) if payment.card_last4 else brand
 
 
 def _brand(payment: Payment) -> str:

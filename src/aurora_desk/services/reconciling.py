@@ -9,6 +9,7 @@ from functools import partial
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import AuroraError
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus, StripeUnreachableError
+from aurora_desk.domain.words import say
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.listing import Listing
 from aurora_desk.services.card import CardPayments
@@ -24,7 +25,7 @@ QUIET = timedelta(seconds=30)
 """A payment that a till or a client has touched since is left to them."""
 KEY_IS_OLD = timedelta(hours=20)
 """After this long the key of a lost call may be forgotten at Stripe: it is never simply repeated."""
-_NEVER_GOT = "Stripe never got it. Nothing was charged."
+_NEVER_GOT = say("Stripe never got it. Nothing was charged.")
 _AT_ONCE = 50
 _MOST_AT_START = 1_000
 

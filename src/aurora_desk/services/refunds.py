@@ -33,6 +33,8 @@ from aurora_desk.domain.refund_progress import (
     refund_failure_words,
 )
 from aurora_desk.domain.refunds import Refundable, RefundRequest, RefundTooLargeError, RefundWay
+from aurora_desk.domain.rights import ApprovalId
+from aurora_desk.domain.words import say
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.refunds import ReaderRefund, RefundCalls
 from aurora_desk.services.card import LEASE
@@ -51,8 +53,8 @@ from aurora_desk.store.unit_of_work import Work
 
 log = logging.getLogger(__name__)
 
-NOT_KNOWN = "We cannot tell yet whether this was refunded. Do not refund again."
-TRY_OR_CASH = "Try again or give cash."
+NOT_KNOWN = say("We cannot tell yet whether this was refunded. Do not refund again.")
+TRY_OR_CASH = say("Try again or give cash.")
 QUIET = timedelta(seconds=30)
 """A refund that somebody has touched since is left to them."""
 KEY_LASTS = timedelta(hours=20)
@@ -94,7 +96,8 @@ class Refunds:
     def start(self, actor: Actor, request: RefundRequest) -> tuple[RefundProgress, ...]:
         """Carry out a decision; sent again it says how the refunds of the first time stand.
 
-        Raises `RefundTooLargeError`, `RefundChangedError`, `InvalidError`, `NoShiftError`: nothing was refunded then.
+        Raises `NeedsApprovalError`, `RefundTooLargeError`, `RefundChangedError`, `InvalidError`, `NoShiftError`: then
+        nothing was refunded.
         """
         cards = self._calls is not None
         begun = self._store.write(lambda work: begin_refund(work, actor, request, cards=cards))
@@ -108,9 +111,11 @@ class Refunds:
             raise CardNotSetUpError
         return self._first(actor, self._store.write(lambda work: begin_again(work, actor, refund_id, reader_id)))
 
-    def give_cash(self, work: Work, actor: Actor, refund_id: RefundId) -> RefundProgress:
-        """A unit: what a card could not take back, out of the drawer."""
-        return progress_of(give_cash(work, actor, refund_id))
+    def give_cash(
+        self, work: Work, actor: Actor, refund_id: RefundId, approval_id: ApprovalId | None = None
+    ) -> RefundProgress:
+        """A unit: what a card could not take back, out of the drawer; raises `NeedsApprovalError`."""
+        return progress_of(give_cash(work, actor, refund_id, approval_id))
 
     def check(self, actor: Actor, refund_id: RefundId) -> RefundProgress:
         """Ask Stripe how a refund stands, also one that had succeeded; an open one that it never got is asked for."""
@@ -249,7 +254,7 @@ class Refunds:
     def _at_reader(self, actor: Actor, refund: Refund, payment: Payment, shown: ReaderRefund) -> RefundProgress:
         action = _ours(shown, refund)
         if action is ReaderAction.WAITING:
-            return RefundProgress(refund, RefundStep.AT_READER, "Ask the customer to hold the card to the reader")
+            return RefundProgress(refund, RefundStep.AT_READER, say("Ask the customer to hold the card to the reader"))
         # However the action ended, or whoever has the reader by now: only what lies at Stripe tells about the money.
         found = self._find(payment, refund)
         if found is not None:
@@ -304,13 +309,16 @@ class Refunds:
 def progress_of(refund: Refund) -> RefundProgress:
     """How a refund stands by what is stored of it."""
     if refund.status is RefundStatus.SUCCEEDED:
-        return RefundProgress(refund, RefundStep.GIVEN, "Refunded")
+        return RefundProgress(refund, RefundStep.GIVEN, say("Refunded"))
     if refund.status is RefundStatus.FAILED:
         words = refund_failure_words(refund.failure)
-        then = "Look at it in Stripe before you give cash." if refund.failure == GIVEN_BACK_ALREADY else TRY_OR_CASH
-        return RefundProgress(refund, RefundStep.FAILED, f"Not refunded: {words}. {then}")
+        then = (
+            say("Look at it in Stripe before you give cash.") if refund.failure == GIVEN_BACK_ALREADY else TRY_OR_CASH
+        )
+        sentence = say("Not refunded: {why}. {then}", why=words, then=then)
+        return RefundProgress(refund, RefundStep.FAILED, sentence)
     if refund.stripe_refund_id is not None:
-        return RefundProgress(refund, RefundStep.ON_ITS_WAY, "On its way. Stripe has it; do not refund again.")
+        return RefundProgress(refund, RefundStep.ON_ITS_WAY, say("On its way. Stripe has it; do not refund again."))
     return RefundProgress(refund, RefundStep.UNKNOWN, NOT_KNOWN)
 
 

@@ -12,7 +12,7 @@ from aurora_desk.domain.access import LOOPBACK_CLIENT
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.allowances import Approvals, approvals_on
 from aurora_desk.domain.cart import Cart, CartStatus, add_product, remove_line, set_quantity
-from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.catalogue import Product, must_be_one_thing
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import CartId, ProductId, TenantId, TillId
 from aurora_desk.domain.money import Money, money_of
@@ -187,6 +187,7 @@ class Sales:
         """Add a product to the cart of a session, made if it is new; the price must be the catalogue's."""
         _check_session(session_id)
         product = work.catalogue.get(actor.tenant_id, product_id)
+        must_be_one_thing(product, field="productID")
         quantity_milli = quantity_of(quantity, by_weight=product.by_weight)
         before = work.carts.of_session(actor.tenant_id, actor.client_id, session_id, lock=True)
         price_minor = asked_price(work, actor.tenant_id, product, price, field="price", cart=before)
@@ -202,7 +203,7 @@ class Sales:
             if line.product_id == product_id:
                 after = remove_line(after, line.line_id)
         if after is before:
-            raise NotFoundError(f"Product {product_id} is not in this cart.")
+            raise NotFoundError(say("Product {product_id} is not in this cart.", product_id=product_id))
         return self._save(work, actor, before, after)
 
     def session_set(self, work: Work, actor: Actor, session_id: str, product_id: ProductId, quantity: Decimal) -> Cart:
@@ -214,7 +215,7 @@ class Sales:
         quantity_milli = quantity_of(quantity, by_weight=product.by_weight)
         line = before.line_of(product_id)
         if line is None:
-            raise NotFoundError(f"Product {product_id} is not in this cart.")
+            raise NotFoundError(say("Product {product_id} is not in this cart.", product_id=product_id))
         after = set_quantity(before, line.line_id, quantity_milli)
         for other in before.lines:
             if other.product_id == product_id and other.line_id != line.line_id:
@@ -367,8 +368,11 @@ def _must_not_be_ordered(cart: Cart) -> None:
 
 def _open_elsewhere(work: Work, cart: Cart) -> HeldElsewhereError:
     assert cart.till_id is not None
-    words = "{till} has this cart open. Nothing was changed. Ask there to hold it, or take it over from the held carts."
-    return HeldElsewhereError(say(words, till=work.tenants.till(cart.till_id).name))
+    words = say(
+        "{till} has this cart open. Nothing was changed. Ask there to hold it, or take it over from the held carts.",
+        till=work.tenants.till(cart.till_id).name,
+    )
+    return HeldElsewhereError(words)
 
 
 def _client_names(work: Work, carts: tuple[Cart, ...]) -> dict[str, str]:
@@ -402,4 +406,4 @@ def asked_price(
 
 def _check_session(session_id: str) -> None:
     if not (1 <= len(session_id) <= LONGEST_SESSION and session_id.isprintable() and not session_id.isspace()):
-        raise InvalidError("sessionID", f"A sessionID has 1 to {LONGEST_SESSION} visible characters.")
+        raise InvalidError("sessionID", say("A sessionID has 1 to {most} visible characters.", most=LONGEST_SESSION))

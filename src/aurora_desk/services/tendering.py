@@ -20,6 +20,7 @@ from aurora_desk.domain.payments import (
     PaymentStatus,
     Target,
 )
+from aurora_desk.domain.words import say
 from aurora_desk.services.placing import place_cart
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.shifts import open_shift
@@ -52,7 +53,9 @@ def amount_to_take(head: OrderHead, part_minor: int | None) -> int:
         raise InvalidError("amount", "A payment is more than nothing. Nothing was charged.")
     if part_minor > head.due_minor:
         due = Money(head.due_minor, head.total.currency)
-        raise InvalidError("amount", f"Only {due} is left to pay, and only cash gives change. Nothing was charged.")
+        raise InvalidError(
+            "amount", say("Only {due} is left to pay, and only cash gives change. Nothing was charged.", due=due)
+        )
     return part_minor
 
 

@@ -13,6 +13,7 @@ from sqlcipher3.dbapi2 import DatabaseError as DriverError
 
 from aurora_desk.domain.errors import AuroraError
 from aurora_desk.domain.tenants import StoreFacts
+from aurora_desk.domain.words import say
 from aurora_desk.store.engine import is_sqlite, open_engine
 from aurora_desk.store.journal import Journal
 from aurora_desk.store.keyring import KeyRing, read_key_ring, store_checks, write_key_ring
@@ -31,7 +32,11 @@ class BrokenStoreError(AuroraError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"The store in {path} is broken and was left untouched. Put back a backup of it, or choose another folder."
+            say(
+                "The store in {path} is broken and was left untouched. "
+                "Put back a backup of it, or choose another folder.",
+                path=path,
+            )
         )
 
 

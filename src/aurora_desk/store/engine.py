@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from aurora_desk.domain.errors import AuroraError, UnavailableError
+from aurora_desk.domain.words import say
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a file with several connections, checkpoints and WAL: just what we do."""
@@ -65,7 +66,10 @@ def open_engine(url: str) -> Engine:
         return engine
     if sqlcipher3.dbapi2.sqlite_version_info < OLDEST_SQLITE:
         raise OldSqliteError(
-            f"SQLite {sqlcipher3.dbapi2.sqlite_version} can corrupt a store. Install a newer sqlcipher3."
+            say(
+                "SQLite {version} can corrupt a store. Install a newer sqlcipher3.",
+                version=sqlcipher3.dbapi2.sqlite_version,
+            )
         )
     engine = create_engine(
         url,
@@ -86,6 +90,8 @@ def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten: an erased person must not stand in free pages.
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

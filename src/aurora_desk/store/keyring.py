@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.codes import LETTERS
 from aurora_desk.domain.errors import AuroraError
+from aurora_desk.domain.words import say
 from aurora_desk.store.base import Base
 
 _BYTES = {"ids": 64}
@@ -114,7 +115,7 @@ def _derived(key: Key, label: str) -> bytes:
 def write_key_ring(path: Path, ring: KeyRing) -> None:
     """Write the keys for their owner's eyes only; refuses to overwrite a file of keys."""
     if path.exists():
-        raise KeyRingError(f"{path} already holds the keys of a store and is left as it is.")
+        raise KeyRingError(say("{path} already holds the keys of a store and is left as it is.", path=path))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = json.dumps(
         {"keys": [{"id": key.key_id, "purpose": key.purpose.value, "secret": key.secret.hex()} for key in ring.keys]},
@@ -134,13 +135,21 @@ def read_key_ring(path: Path) -> KeyRing:
         keys = tuple(Key(k["id"], Purpose(k["purpose"]), bytes.fromhex(k["secret"])) for k in content["keys"])
     except FileNotFoundError:
         raise KeyRingError(
-            f"The keys of this store are missing: {path} is not there. Nothing was changed. Put back your copy of it."
+            say(
+                "The keys of this store are missing: {path} is not there. "
+                "Nothing was changed. Put back your copy of it.",
+                path=path,
+            )
         ) from None
     except (OSError, ValueError, KeyError, TypeError):
-        raise KeyRingError(f"The keys in {path} cannot be read. Nothing was changed. Put back your copy.") from None
+        raise KeyRingError(
+            say("The keys in {path} cannot be read. Nothing was changed. Put back your copy.", path=path)
+        ) from None
     ring = KeyRing(keys)
     if {key.purpose for key in keys} != set(Purpose):
-        raise KeyRingError(f"The keys in {path} are not complete. Nothing was changed. Put back your copy.")
+        raise KeyRingError(
+            say("The keys in {path} are not complete. Nothing was changed. Put back your copy.", path=path)
+        )
     return ring
 
 

@@ -71,6 +71,18 @@ class StandIn(Screen):
         return True
 
 
+def scan(window: QWidget, text: str, *, at_ms: int | None = None, gap_ms: int = 1) -> None:
+    """A scan: keys with time stamps so many milliseconds apart, then Enter."""
+    handle = window.windowHandle()
+    clock = int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF if at_ms is None else at_ms
+    keys = [(Qt.Key(ord(letter.upper())), letter) for letter in text] + [(Qt.Key.Key_Return, "\r")]
+    for place, (key, letter) in enumerate(keys):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(clock + place * gap_ms)
+            QCoreApplication.sendEvent(handle, event)
+
+
 class Stage:
     """An assembled desk and ways to touch it."""
 
@@ -144,16 +156,9 @@ class Stage:
             self.qtbot.wait(60)
 
     def scan(self, text: str, *, gap_ms: int = 1) -> None:
-        """A scan: keys with time stamps so many milliseconds apart, then Enter; the next one comes later."""
-        handle = self.window.windowHandle()
-        self._clock_ms = max(self._clock_ms + 1000, int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF)
-        keys = [(Qt.Key(ord(letter.upper())), letter) for letter in text] + [(Qt.Key.Key_Return, "\r")]
-        for key, letter in keys:
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
-                event.setTimestamp(self._clock_ms)
-                QCoreApplication.sendEvent(handle, event)
-            self._clock_ms += gap_ms
+        """A scan with the scanner of the desk, later than the one before by the keys' own time stamps."""
+        self._clock_ms = max(self._clock_ms + 30_000, int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF)
+        scan(self.window, text, at_ms=self._clock_ms, gap_ms=gap_ms)
 
     def sign_in(self, pin: str = "1234") -> None:
         self.type_slowly(pin)

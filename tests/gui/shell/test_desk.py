@@ -21,7 +21,7 @@ from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.ids import PersonId, ProductId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.payments import CartTarget
-from aurora_desk.gui.desk import Desk, system_locale
+from aurora_desk.gui.desk import Desk
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.screens.setup.screen import SetupScreen
@@ -29,6 +29,7 @@ from aurora_desk.gui.screens.unfinished.sheet import UnfinishedSheet
 from aurora_desk.gui.shell.opened import NoStore, Opened
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.theme.format import money_text
+from aurora_desk.gui.theme.language import system_locale
 from aurora_desk.services.demo import DEMO_READER, TILL
 from aurora_desk.services.facade import Services
 from gui.shell.real_desk import SHOP, OpenDesk, add, opened, sell, sign_in
@@ -289,9 +290,4 @@ def test_a_receipt_that_fails_after_its_sheet_has_gone_is_told_by_the_desk(
 
 
 def test_a_bare_system_writes_money_as_english_does() -> None:
-    before = QLocale()
-    QLocale.setDefault(QLocale.c())
-    try:
-        assert money_text(Money(420, "USD"), system_locale()) == "$4.20"
-    finally:
-        QLocale.setDefault(before)
+    assert money_text(Money(420, "USD"), system_locale(QLocale.c())) == "$4.20"

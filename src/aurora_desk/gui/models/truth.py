@@ -11,6 +11,7 @@ from aurora_desk.gui.models.cells import Cell
 from aurora_desk.gui.models.tables import Column, TableModel
 from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.status import Status
 
 BoardRow = Verdict | WorkItem
@@ -32,7 +33,7 @@ def side_word(side: Side) -> str:
 
 def item_title(item: WorkItem) -> str:
     """What kind of difference it is."""
-    return QCoreApplication.translate("WorkItem", WORDS[item.kind].title)
+    return said(WORDS[item.kind].title)
 
 
 def signed(look: Look, money: Money) -> str:

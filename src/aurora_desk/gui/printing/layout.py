@@ -11,6 +11,7 @@ from aurora_desk.domain.money import Money
 from aurora_desk.domain.receipts import Receipt, ReceiptLine, ReceiptPayment
 from aurora_desk.gui.printing.rows import CENTRE, Boxed, Code, Gap, Pair, Row, Words, font
 from aurora_desk.gui.theme.format import money_text, quantity_label
+from aurora_desk.gui.theme.sentences import said
 
 Modules = tuple[tuple[bool, ...], ...]
 
@@ -145,13 +146,13 @@ class ReceiptLayout:
         for words, part in ((_tr("Tip"), payment.tip), (_tr("Rounding"), payment.rounding)):
             if part is not None:
                 yield Pair(words, self._money(part))
-        yield Pair(payment.words, self._money(payment.amount), weight=600)
+        yield Pair(said(payment.words), self._money(payment.amount), weight=600)
         if payment.tendered is not None:
             yield Pair(_tr("Received"), self._money(payment.tendered), size=26)
         if payment.change is not None:
             yield Pair(_tr("Change"), self._money(payment.change), size=26)
         for label, value in payment.details:
-            yield Pair(label, value, size=24)
+            yield Pair(said(label), value, size=24)
 
     def _back(self) -> Iterator[Row]:
         """What came back and what was given back for it."""
@@ -162,7 +163,7 @@ class ReceiptLayout:
             words = _tr("%1 × %2, came back").replace("%1", quantity_label(line.quantity_milli, self._locale))
             yield Pair(words.replace("%2", line.name), self._money(-line.amount), size=26)
         for refund in receipt.refunds:
-            yield Pair(refund.words, self._money(-refund.amount), weight=600)
+            yield Pair(said(refund.words), self._money(-refund.amount), weight=600)
 
     def _money(self, money: Money) -> str:
         return money_text(money, self._locale)

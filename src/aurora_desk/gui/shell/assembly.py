@@ -12,28 +12,28 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject
 
 from aurora_desk.domain.journal import JournalRow
-from aurora_desk.domain.settings import LOCK_AFTER, SCANNER_GAP, SCANNER_PREFIX
+from aurora_desk.domain.settings import LOCK_AFTER
 from aurora_desk.gui.context import Context, Session
 from aurora_desk.gui.events import Events
 from aurora_desk.gui.jobs import Jobs
-from aurora_desk.gui.screens.scanner.test_sheet import ScannerTestSheet
+from aurora_desk.gui.screens.look.settings import LookSettings
+from aurora_desk.gui.screens.look.sheet import LookSheet
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.signin.screen import SignInScreen
 from aurora_desk.gui.shell.connection import Connection
 from aurora_desk.gui.shell.door_help import DoorHelp
 from aurora_desk.gui.shell.health import Device, Finding, Watch
 from aurora_desk.gui.shell.idle import IdleWatch
-from aurora_desk.gui.shell.look_settings import LookSettings
 from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.opened import AtTheDoor, Opened, at_the_door
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.shell.probes import probes, system_printer
-from aurora_desk.gui.shell.scan_router import ScanRouter
-from aurora_desk.gui.shell.scanner import SLOWEST_MS, WedgeScanner
+from aurora_desk.gui.shell.scanning import Scanning
 from aurora_desk.gui.shell.shell import Shell
 from aurora_desk.gui.shell.status_strip import StatusStrip
 from aurora_desk.gui.shell.till_settings import TillSettings
 from aurora_desk.gui.theme.appearance import SystemLook
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.sounds import Sounds
 from aurora_desk.gui.theme.status import NOT_REACHABLE
 
@@ -99,11 +99,9 @@ class Assembly(QObject):
         asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer)
         self.watch = Watch(jobs, asked, broken=Finding(NOT_REACHABLE), parent=self)
         self._idle_ms = idle_ms
-        self._router: ScanRouter | None = None
-        self._scanner: WedgeScanner | None = None
+        self._scanning: Scanning | None = None
         self._between_screens: Closing | None = None
         self.look_settings: LookSettings | None = None
-        self._testing_scanner = False
         self.idle: IdleWatch | None = None
 
     def steps(self, door: AtTheDoor) -> Iterator[None]:
@@ -128,10 +126,8 @@ class Assembly(QObject):
         self.context.events.stop()
         if self.idle is not None:
             self.idle.stop()
-        if self._scanner is not None:
-            self._scanner.stop()
-        if self._router is not None:
-            self._router.wait()
+        if self._scanning is not None:
+            self._scanning.stop()
         if self.look_settings is not None:
             self.look_settings.wait()
         if self._between_screens is not None:
@@ -141,7 +137,7 @@ class Assembly(QObject):
         context, opened = self.context, self._opened
         tenant_id, till_id = opened.tenant.tenant_id, opened.till.till_id
         check = partial(opened.services.people.sign_in, tenant_id, till_id)
-        self.sign_in = SignInScreen(context.look, context.jobs, check, hint=opened.hint)
+        self.sign_in = SignInScreen(context.look, context.jobs, check, hint=said(opened.hint))
         self.sign_in.show_place(opened.tenant.name, opened.till.name)
         self.status = StatusStrip(context.look, self._now)
         self.status.show_till(opened.till.name, opened.tenant.name)
@@ -155,16 +151,13 @@ class Assembly(QObject):
 
     def _listen(self) -> None:
         handle = self._window.handle()
-        self._router = ScanRouter(self.context, self.shell, parent=self)
-        self._scanner = WedgeScanner(handle, parent=self)
-        self._scanner.scanned.connect(self._on_scanned)
-        self._set_scanner()
-        self.shell.scanner_test_wanted.connect(self._test_scanner)
+        self._scanning = Scanning(self.context, self._window, self.shell, self.settings)
         self.idle = IdleWatch(handle, self._idle_for_ms(), parent=self)
         self.settings.changed.connect(self._on_settings)
         self.idle.idle.connect(self.shell.lock)
         self.context.session.changed.connect(self._on_session)
         self._on_session()
+        self.shell.rail.person.look_wanted.connect(self._open_look)
         connection = Connection(self.shell, parent=self)
         self.watch.found.connect(connection.show)
         self.status.device_pressed.connect(self._on_device)
@@ -183,34 +176,11 @@ class Assembly(QObject):
     def _on_settings(self) -> None:
         assert self.idle is not None
         self.idle.set_idle_ms(self._idle_for_ms())
-        self._set_scanner()
 
-    def _set_scanner(self) -> None:
-        # The test of the scanner listens in its own way, until it is closed.
-        if self._scanner is not None:
-            testing = self._testing_scanner
-            self._scanner.set_gap(SLOWEST_MS if testing else self.settings.now(SCANNER_GAP))
-            self._scanner.set_prefix("" if testing else self.settings.now(SCANNER_PREFIX))
-
-    def _on_scanned(self, text: str) -> None:
-        assert self._router is not None
-        # A test is over before its code would be looked up: nothing is ever sold by it.
-        if not self._testing_scanner:
-            self._router.read(text)
-
-    def _test_scanner(self) -> None:
-        if self.shell.locked or self.shell.sheet_open() or self._scanner is None:
-            return
-        sheet = ScannerTestSheet(self.context, self._window)
-        sheet.listening.connect(self._on_testing_scanner)
-        sheet.told.connect(self.shell.tell)
-        self._scanner.timed.connect(sheet.read)
-        sheet.closed.connect(sheet.deleteLater)
-        sheet.open()
-
-    def _on_testing_scanner(self, testing: bool) -> None:
-        self._testing_scanner = testing
-        self._set_scanner()
+    def _open_look(self) -> None:
+        if not self.shell.locked and not self.shell.sheet_open():
+            assert self.look_settings is not None
+            LookSheet(self.context, self.look_settings, self._window).open()
 
     def _on_device(self, device: Device) -> None:
         if device is Device.PAYMENTS:

@@ -27,6 +27,8 @@ class PersonButton(QPushButton):
     """The orders that this person sold today."""
     scanner_wanted = Signal()
     """The scanner shall be tested."""
+    look_wanted = Signal()
+    """How the till looks and sounds shall be changed."""
 
     def __init__(self, look: Look, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class PersonButton(QPushButton):
         self.menu_of_person.addSeparator()
         self.orders_action = self.add_item(self.tr("My orders today"), "receipt-text", self.orders_wanted.emit)
         self.scanner_action = self.add_item(self.tr("Test my scanner"), "scan-barcode", self.scanner_wanted.emit)
+        self.look_action = self.add_item(self.tr("Look and sound…"), "sun-moon", self.look_wanted.emit)
         self.clicked.connect(self._on_clicked)
         look.follow(self._dress)
 

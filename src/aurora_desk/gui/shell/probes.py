@@ -23,6 +23,7 @@ from aurora_desk.gui.shell.health import (
     Finding,
     Probe,
 )
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.status import NOT_SET_UP, OFFLINE, READY, WAITING, Status
 from aurora_desk.services.facade import Services
 
@@ -89,9 +90,9 @@ def mail_finding(services: Services) -> Finding:
     state = services.read(services.outbox.state)
     if not state.late:
         return Finding(READY)
-    words = QCoreApplication.translate("Status", "%1 waiting").replace("%1", str(state.late))
+    words = QCoreApplication.translate("Status", "%n waiting", "", state.late)
     no_server = QCoreApplication.translate("Status", "No mail server is set up, so mails to customers wait.")
-    return Finding(WAITING, words, state.trouble or no_server)
+    return Finding(WAITING, words, said(state.trouble) or no_server)
 
 
 def payments_finding(services: Services, tenant_id: TenantId) -> Finding:
@@ -99,9 +100,9 @@ def payments_finding(services: Services, tenant_id: TenantId) -> Finding:
     count = len(services.read(partial(services.payments.unfinished, tenant_id=tenant_id)))
     if not count:
         return Finding(READY)
-    one, more = (QCoreApplication.translate("Status", text) for text in ("1 to check", "%1 to check"))
+    words = QCoreApplication.translate("Status", "%n to check", "", count)
     why = QCoreApplication.translate("Status", "Whether these were charged is not known yet. Press to see them.")
-    return Finding(WAITING, one if count == 1 else more.replace("%1", str(count)), why)
+    return Finding(WAITING, words, why)
 
 
 def clock_finding(services: Services) -> Finding:
@@ -109,7 +110,8 @@ def clock_finding(services: Services) -> Finding:
     wrong_by_s = services.truth.clock.wrong_by_s()
     if not wrong_by_s:
         return Finding(READY)
-    ahead, behind = (QCoreApplication.translate("Status", text) for text in ("%1 min ahead", "%1 min behind"))
+    ahead = QCoreApplication.translate("Status", "%1 min ahead")
+    behind = QCoreApplication.translate("Status", "%1 min behind")
     words = (ahead if wrong_by_s > 0 else behind).replace("%1", str(max(1, round(abs(wrong_by_s) / 60))))
     why = QCoreApplication.translate("Status", "Sales stand on the wrong time of day. Set the clock of this computer.")
     return Finding(WAITING, words, why)

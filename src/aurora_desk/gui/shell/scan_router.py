@@ -44,8 +44,8 @@ class ScanPlace(Protocol):
     def sheet_open(self) -> bool:
         """Whether a sheet is open."""
 
-    def pick_person(self, person: Person | None) -> None:
-        """Ask this person for the PIN; None: say on the lock screen that the code lets nobody in."""
+    def pick_person(self, person: Person | None) -> bool:
+        """Ask this person for the PIN; None, or one who may not: say so on the lock screen."""
 
     def ask_switch(self, person: Person) -> None:
         """Ask whether this person takes over."""
@@ -86,22 +86,19 @@ class ScanRouter(QObject):
             self,
             partial(look_up, self._context.services, self._context.session.tenant_id, text.strip()),
             done=self.deliver,
-            failed=lambda error: self._place.tell(words_of(error), "danger"),
+            failed=lambda error: self._refuse(words_of(error)),
         )
 
     def deliver(self, scan: Scan) -> None:
         """Hand a scan to what is in front; what that leaves, the desk does itself."""
         sheet_open = self._place.sheet_open()
         front = self._place.in_front() if sheet_open or not self._place.locked else None
-        taken = isinstance(front, TakesScans) and front.scanned(scan)
-        if scan.kind in (ScanKind.UNKNOWN, ScanKind.FOREIGN) and not (taken and sheet_open):
-            self._context.sounds.play(Sound.ERROR)
-        if taken:
+        if isinstance(front, TakesScans) and front.scanned(scan):
             return
         if self._place.locked:
             # Whatever else was scanned: nothing is told of it to whoever stands at a locked till.
-            if not sheet_open:
-                self._place.pick_person(scan.person)
+            if not sheet_open and not self._place.pick_person(scan.person):
+                self._context.sounds.play(Sound.ERROR)
             return
         self._answer(scan, sheet_open=sheet_open)
 
@@ -112,13 +109,12 @@ class ScanRouter(QObject):
     def _answer(self, scan: Scan, *, sheet_open: bool) -> None:
         """What the desk does with a code that nothing in front took."""
         if scan.kind is ScanKind.FOREIGN:
-            self._place.tell(self.tr("This code is not from this shop."), "danger")
+            self._refuse(self.tr("This code is not from this shop."))
         elif scan.kind is ScanKind.UNKNOWN:
-            self._place.tell(self.tr("No product has the code %1.").replace("%1", scan.text), "danger")
+            self._refuse(self.tr("No product has the code %1.").replace("%1", scan.text))
         elif sheet_open:
-            self._context.sounds.play(Sound.ERROR)
             payment = getattr(self._place.in_front(), "objectName", str)() == "payment"
-            self._place.tell(self._close_payment(scan) if payment else self._close_sheet(scan), "danger")
+            self._refuse(self._close_payment(scan) if payment else self._close_sheet(scan))
         elif scan.order_id is not None:
             self._place.open_order(scan.order_id)
         elif scan.customer is not None:
@@ -127,6 +123,10 @@ class ScanRouter(QObject):
             self._switch(scan.person)
         elif scan.product is not None:
             self._place.tell(self.tr("Open Sell to add %1.").replace("%1", scan.product.name), "info")
+
+    def _refuse(self, sentence: str) -> None:
+        self._context.sounds.play(Sound.ERROR)
+        self._place.tell(sentence, "danger")
 
     def _switch(self, person: Person) -> None:
         if self._place.page is Page.SELL:

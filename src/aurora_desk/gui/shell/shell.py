@@ -165,10 +165,12 @@ class Shell(QWidget):
         """Whether a sheet is open."""
         return bool(self._open_sheets())
 
-    def pick_person(self, person: Person | None) -> None:
+    def pick_person(self, person: Person | None) -> bool:
         """A badge at the lock asks for its person's PIN; None, or one that the till doesn't know, lets nobody in."""
-        if person is None or not self.sign_in.pick(person.person_id):
-            self.sign_in.refuse_scan()
+        if person is not None and self.sign_in.pick(person.person_id):
+            return True
+        self.sign_in.refuse_scan()
+        return False
 
     def ask_switch(self, person: Person) -> None:
         """A badge while somebody is signed in: shall its person take over? The cart stays for whoever comes."""

@@ -61,7 +61,9 @@ class ShortcutsSheet(Sheet):
     """Two columns of keys and what they do: those of the screen, then those that work everywhere."""
 
     def __init__(self, look: Look, host: QWidget, page: Page) -> None:
-        super().__init__(look, host, QCoreApplication.translate(KEYS, "Keys"), size=SheetSize.LARGE, name="shortcuts")
+        super().__init__(
+            look, host, QCoreApplication.translate("Shortcuts", "Keys"), size=SheetSize.LARGE, name="shortcuts"
+        )
         self._table = QGridLayout()
         self._table.setHorizontalSpacing(Space.MD)
         self._table.setVerticalSpacing(Space.XS)

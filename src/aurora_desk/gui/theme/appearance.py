@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from aurora_desk.domain.errors import InvalidError
-from aurora_desk.domain.settings import CONTRAST, LESS_MOTION, TEXT_SIZE, THEME, Setting
+from aurora_desk.domain.settings import CONTRAST, LANGUAGE, LESS_MOTION, TEXT_SIZE, THEME, Setting
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.tokens import DARK, LIGHT, Theme, high_contrast
 
@@ -25,12 +25,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """The settings that count for the eye."""
+    """The settings that count for the eye; the language counts when the desk starts."""
 
     theme: str = THEME.default
     contrast: str = CONTRAST.default
     text_size: int = TEXT_SIZE.default
     less_motion: bool = LESS_MOTION.default
+    language: str = LANGUAGE.default
 
 
 class Values(Protocol):
@@ -81,7 +82,7 @@ def wear(look: Look, wanted: Appearance, system: SystemLook) -> None:
 
 def appearance_of(values: Values) -> Appearance:
     """What the settings say."""
-    return Appearance(values(THEME), values(CONTRAST), values(TEXT_SIZE), values(LESS_MOTION))
+    return Appearance(values(THEME), values(CONTRAST), values(TEXT_SIZE), values(LESS_MOTION), values(LANGUAGE))
 
 
 def read_kept(path: Path | None) -> Appearance:

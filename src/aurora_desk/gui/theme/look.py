@@ -13,6 +13,7 @@ from aurora_desk.domain.money import Money
 from aurora_desk.gui.theme.format import date_text, money_text, time_text
 from aurora_desk.gui.theme.icons import Icons
 from aurora_desk.gui.theme.palette import palette_of
+from aurora_desk.gui.theme.sentences import ZONE
 from aurora_desk.gui.theme.stylesheet import stylesheet
 from aurora_desk.gui.theme.tokens import LIGHT, Theme
 from aurora_desk.gui.theme.typography import Type, font_for, load_fonts
@@ -63,6 +64,7 @@ class Look(QObject):
         load_fonts()
         app.setStyle("Fusion")
         self._app = app
+        self._speak()
         self._dress()
 
     def wear(self, theme: Theme, *, scale: int | None = None, less_motion: bool | None = None) -> None:
@@ -87,6 +89,13 @@ class Look(QObject):
     def set_zone(self, zone: tzinfo | None) -> None:
         """Change the zone that times are shown in; None is the computer's own."""
         self._zone = zone
+        self._speak()
+        self.changed.emit()
+
+    def set_locale(self, locale: QLocale) -> None:
+        """Change the language that numbers, money and dates are written in."""
+        self._locale = locale
+        self._speak()
         self.changed.emit()
 
     def follow(self, dress: Callable[[], None]) -> None:
@@ -133,6 +142,12 @@ class Look(QObject):
     def date(self, at: datetime) -> str:
         """A day in the shop's zone."""
         return date_text(at, self._locale, self._zone)
+
+    def _speak(self) -> None:
+        """Tell whoever has no look: what writes sentences of services, and Qt's own parts."""
+        if self._app is not None:
+            QLocale.setDefault(self._locale)
+            self._app.setProperty(ZONE, getattr(self._zone, "key", None))
 
     def _dress(self) -> None:
         if self._app is not None:

@@ -180,7 +180,7 @@ class Front:
     def asking_field(self) -> None:
         """No field asks for scans."""
 
-    def pick_person(self, person: Person | None) -> None:
+    def pick_person(self, person: Person | None) -> bool:
         """Nothing is locked here."""
         raise AssertionError
 

@@ -96,7 +96,7 @@ def test_a_scanner_for_another_keyboard_is_told_with_the_characters(till: Stage)
     till.scan(TEST_CODE.translate(str.maketrans("YZ", "ZY")))
 
     till.qtbot.waitUntil(lambda: words(till) == "The scanner writes for another keyboard")
-    assert detail(till).startswith("Z came as Y and Y came as Z. ")
+    assert detail(till).startswith("“Z” came as “Y” and “Y” came as “Z”. ")
     assert till.find(Button, "scanner-test-save").isEnabled() is False
 
 

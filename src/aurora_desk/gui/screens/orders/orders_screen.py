@@ -24,6 +24,7 @@ from aurora_desk.gui.screens.orders.order_list import OrderList
 from aurora_desk.gui.screens.orders.reading import OpenedOrder, OrderCode, OrderNews, OrderReader
 from aurora_desk.gui.screens.orders.refund.actions import RefundActions
 from aurora_desk.gui.screens.screen import Scan, ScanKind
+from aurora_desk.gui.theme.sentences import said
 
 _NEWS = ("order.", "payment.", "refund.", "money.")
 
@@ -188,7 +189,7 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
     def _on_checked(self, progress: CardProgress) -> None:
         self.detail.check.set_busy(False)
         tone = {CardStep.PAID: "success", CardStep.UNKNOWN: "warning", CardStep.DECLINED: "danger"}
-        self.told.emit(progress.sentence, tone.get(progress.step, "info"))
+        self.told.emit(said(progress.sentence), tone.get(progress.step, "info"))
 
     def _on_check_failed(self, error: Exception) -> None:
         self.detail.check.set_busy(False)

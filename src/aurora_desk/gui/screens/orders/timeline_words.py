@@ -15,6 +15,7 @@ from aurora_desk.domain.refunds import RefundReason, RefundWay
 from aurora_desk.domain.work_items import WORDS, Ending, WorkKind
 from aurora_desk.gui.screens.clients import this_computer
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.widgets.timeline import TimelineEntry
 
 _BRANDS = {
@@ -161,7 +162,7 @@ class TimelineWords:
         reason = str(event.facts.get("reason", ""))
         if not reason:
             return "circle-x", "danger", _tr("Payment not started"), _tr("Nothing was charged")
-        words = _tr("Declined: %1").replace("%1", decline_words(reason))
+        words = _tr("Declined: %1").replace("%1", said(decline_words(reason)))
         return "circle-x", "danger", words, _tr("Nothing was charged")
 
     def _differs(self, event: OrderEvent) -> tuple[str, str, str, str]:
@@ -185,7 +186,7 @@ class TimelineWords:
         return "circle-check", "success", words, self._kind(event)
 
     def _kind(self, event: OrderEvent) -> str:
-        return QCoreApplication.translate("WorkItem", WORDS[WorkKind(str(event.facts.get("kind")))].title)
+        return said(WORDS[WorkKind(str(event.facts.get("kind")))].title)
 
     def _canceled(self, _event: OrderEvent) -> tuple[str, str, str, str]:
         return "ban", "muted", _tr("Payment cancelled"), _tr("Nothing was charged")
@@ -215,7 +216,7 @@ class TimelineWords:
 
     def _refund_failed(self, event: OrderEvent) -> tuple[str, str, str, str]:
         what = _tr("Refund of %1 failed").replace("%1", self._given(event))
-        return "circle-x", "danger", what, refund_failure_words(str(event.facts.get("reason", "")))
+        return "circle-x", "danger", what, said(refund_failure_words(str(event.facts.get("reason", ""))))
 
     def _given(self, event: OrderEvent) -> str:
         minor = sum(int(str(event.facts.get(fact, 0))) for fact in ("amount", "tip", "rounding"))

@@ -68,8 +68,8 @@ class Bookings(QObject):
 
     def _tell(self, error: Exception, tender: str) -> None:
         if isinstance(error, (NoShiftError, CartChangedError)):
-            self.stopped.emit(error.sentence)
+            self.stopped.emit(words_of(error))
         elif tender == OTHER and isinstance(error, InvalidError) and error.field == "slip_number":
-            self._other.refuse(error.sentence)
+            self._other.refuse(words_of(error))
         else:
             self.refused.emit(words_of(error), tender)

@@ -209,7 +209,7 @@ class CardController(QObject):
     def _on_not_retried(self, error: Exception) -> None:
         if isinstance(error, ReaderTakenError):
             self._answered()
-            self._arrive(replace(self.state, phase=CardPhase.DECLINED, sentence=error.sentence))
+            self._arrive(replace(self.state, phase=CardPhase.DECLINED, sentence=words_of(error)))
         else:
             self._on_no_answer(error)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from aurora_desk.domain.payments import CardProgress, CardStep, Payment
+from aurora_desk.gui.theme.sentences import said
 
 
 class CardPhase(Enum):
@@ -66,4 +67,4 @@ class CardState:
 def state_of(progress: CardProgress, reader_label: str) -> CardState:
     """What an answer of the services looks like on the sheet."""
     label = progress.reader_label or reader_label
-    return CardState(_PHASES[progress.step], progress.sentence, label, progress.payment)
+    return CardState(_PHASES[progress.step], said(progress.sentence), label, progress.payment)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
@@ -14,6 +14,7 @@ from aurora_desk.gui.models.truth import LinesModel, item_title, result_of, side
 from aurora_desk.gui.screens.reports.sum_card import Figure, SumCard
 from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.detail import Detail
@@ -179,8 +180,8 @@ class ItemDetail(Detail):
                 Figure(self.tr("Difference"), item.difference, counts=True),
             ]
         )
-        for text, source in ((self.happened, words.happened), (self.means, words.means), (self.to_do, words.to_do)):
-            text.setText(QCoreApplication.translate("WorkItem", source))
+        for text, sentence in ((self.happened, words.happened), (self.means, words.means), (self.to_do, words.to_do)):
+            text.setText(said(sentence))
         self.intent.setText(isolated(item.intent_id or "", self._look.locale))
         self.intent.setVisible(item.intent_id is not None)
         asked = self.tr(

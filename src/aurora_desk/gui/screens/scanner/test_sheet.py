@@ -133,7 +133,7 @@ class ScannerTestSheet(Sheet):
         self._stamps = []
 
     def _show_swapped(self, verdict: Verdict) -> None:
-        came = self.tr("%1 came as %2")
+        came = self.tr("“%1” came as “%2”")
         pairs = [
             came.replace("%2", isolated(got, self._look.locale)).replace("%1", isolated(sent, self._look.locale))
             for sent, got in verdict.swapped

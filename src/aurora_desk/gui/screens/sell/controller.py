@@ -159,7 +159,7 @@ class CartController(QObject):
         try:
             after = change(self._cart)
         except AuroraError as error:
-            self.refused.emit(error.sentence)
+            self.refused.emit(words_of(error))
             return False
         self._show(after)
         self._run(partial(self._disk.change, self._context.session.actor(), change))

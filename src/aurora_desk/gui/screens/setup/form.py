@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.money import is_currency
 from aurora_desk.domain.people import PIN_DIGITS
+from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.setup.regions import region_here, region_named, regions
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
@@ -91,7 +92,7 @@ class ShopForm(QWidget):
         field = fields.get(error.field)
         if field is None:
             return False
-        field.show_error(error.message)
+        field.show_error(words_of(error))
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 

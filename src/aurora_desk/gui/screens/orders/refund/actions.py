@@ -17,6 +17,7 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.orders.refund.calls import RefundCalls
 from aurora_desk.gui.screens.orders.refund.sheet import RefundSheet
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.widgets.confirm import Confirm
 
 _TONES = {RefundStep.GIVEN: "success", RefundStep.UNKNOWN: "warning", RefundStep.FAILED: "danger"}
@@ -94,7 +95,7 @@ class RefundActions(QObject):
 
     def _on_done(self, refund_id: RefundId, progress: RefundProgress) -> None:
         self.busy_changed.emit(refund_id, False)
-        sentence = progress.sentence
+        sentence = said(progress.sentence)
         if progress.step is RefundStep.GIVEN:
             amount = Money(progress.refund.given_minor, progress.refund.amount.currency)
             sentence = self.tr("Refunded %1").replace("%1", self._context.look.money(amount))

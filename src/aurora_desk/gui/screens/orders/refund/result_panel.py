@@ -15,6 +15,7 @@ from aurora_desk.domain.refunds import RefundWay
 from aurora_desk.gui.screens.orders.refund.words import back_words, given, worst
 from aurora_desk.gui.screens.payment.state_icon import StateIcon
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button
@@ -108,7 +109,7 @@ class PartResult(Ground):
     def _sentence(self) -> str:
         refund, step = self.progress.refund, self.progress.step
         if step is not RefundStep.GIVEN:
-            return self.progress.sentence
+            return said(self.progress.sentence)
         if refund.via == RefundWay.CASH:
             return self.tr("From the drawer")
         if refund.via == RefundWay.OTHER_CARD:

@@ -12,6 +12,7 @@ from aurora_desk.domain.refund_progress import GIVEN_BACK_ALREADY, refund_failur
 from aurora_desk.domain.refunds import undecided
 from aurora_desk.gui.screens.orders.refund.words import back_words
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button
 from aurora_desk.gui.widgets.polish import Ground
@@ -39,7 +40,7 @@ class Trouble(Ground):
             below = self.tr("%1: %2. Look at it in Stripe before you give cash.")
         elif failed:
             below = self.tr("%1: %2. Nothing was given back.")
-        words = below.replace("%1", where).replace("%2", refund_failure_words(refund.failure))
+        words = below.replace("%1", where).replace("%2", said(refund_failure_words(refund.failure)))
         self.more = Text(look, words, Type.LABEL, tone="muted", weight=400, wrap=True, name=f"trouble-{place}-more")
         self.buttons: list[Button] = []
         actions = QHBoxLayout()

@@ -58,7 +58,7 @@ class CustomerSheet(Sheet):
         """The new customer was refused; what was typed stays."""
         self.save.set_busy(False)
         if isinstance(error, InvalidError) and error.field != "email":
-            self.name.show_error(error.sentence)
+            self.name.show_error(words_of(error))
             self.name.input.setFocus()
         else:
             self.email.show_error(words_of(error))

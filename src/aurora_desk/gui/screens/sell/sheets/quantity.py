@@ -9,6 +9,7 @@ from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.quantity import check_quantity, quantity_text
 from aurora_desk.domain.totals import extended
+from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.sell.sheets.value_box import ValueBox
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
@@ -60,7 +61,7 @@ class QuantitySheet(Sheet):
         try:
             check_quantity(self.pad.quantity_milli, by_weight=self._by_weight)
         except InvalidError as error:
-            words = self.tr("Type the weight first.") if self._by_weight else error.sentence
+            words = self.tr("Type the weight first.") if self._by_weight else words_of(error)
             self._why.set_tone("danger")
             self._why.setText(words)
             return
