@@ -57,6 +57,8 @@ class Flows(QObject):
         self.sell.pay_wanted.connect(self._pay_cart)
         self.sell.lines_changed.connect(self._on_lines)
         self.sell.reprint_wanted.connect(self._reprint)
+        self.sell.scans.test_wanted.connect(shell.scanner_test_wanted)
+        self.sell.scans.camera_wanted.connect(shell.camera_wanted)
         self.orders.pay_wanted.connect(self._pay_order)
         self.orders.reprint_wanted.connect(self._reprint)
         self.orders.unfinished_wanted.connect(self._unfinished.open)

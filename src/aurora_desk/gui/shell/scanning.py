@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from aurora_desk.domain.settings import SCANNER_GAP, SCANNER_PREFIX
 from aurora_desk.gui.context import Context
+from aurora_desk.gui.screens.scanner.camera_sheet import CameraSheet
 from aurora_desk.gui.screens.scanner.test_sheet import ScannerTestSheet
 from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.scan_router import ScanRouter
@@ -26,6 +27,7 @@ class Scanning(QObject):
         self.scanner.scanned.connect(self._on_scanned)
         settings.changed.connect(self._set)
         shell.scanner_test_wanted.connect(self._test)
+        shell.camera_wanted.connect(self._open_camera)
         self._set()
 
     def stop(self) -> None:
@@ -50,6 +52,14 @@ class Scanning(QObject):
         sheet.listening.connect(self._on_testing)
         sheet.told.connect(self._shell.tell)
         self.scanner.timed.connect(sheet.read)
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.open()
+
+    def _open_camera(self) -> None:
+        if self._shell.locked or self._shell.sheet_open():
+            return
+        sheet = CameraSheet(self._context.look, self._context.jobs, self._window)
+        sheet.read.connect(self.router.read)
         sheet.closed.connect(sheet.deleteLater)
         sheet.open()
 

@@ -41,6 +41,8 @@ class Shell(QWidget):
     my_orders_wanted = Signal(object)
     """The `PersonId` whose orders of today are asked for; the Orders screen is in front by then."""
     scanner_test_wanted = Signal()
+    camera_wanted = Signal()
+    """The camera shall scan a code."""
     page_changed = Signal(object)
     """The `Page` that is shown now."""
 
