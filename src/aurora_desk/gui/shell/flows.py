@@ -65,8 +65,9 @@ class Flows(QObject):
         self.customers.cart_wanted.connect(self._start_cart)
         for screen in (self.sell, self.orders, self.customers):
             screen.customer_wanted.connect(self._open_customer)
-        shell.order_wanted.connect(self.orders.open_order)
+        shell.order_wanted.connect(self.orders.open_scanned)
         shell.customer_wanted.connect(self.customers.open_customer)
+        shell.my_orders_wanted.connect(self.orders.show_orders_of)
         shell.reprint_wanted.connect(self._reprint_last)
         shell.page_changed.connect(self._show_lines)
         window = shell.window()
@@ -90,7 +91,7 @@ class Flows(QObject):
             self._context, CartTarget(cart.cart_id), cart.total, who, tender, host=self._shell.window()
         )
         sheet.ended.connect(self._on_cart_ended)
-        sheet.customer_attached.connect(partial(self._show_who, sheet))
+        sheet.course.attaching.attached.connect(partial(self._show_who, sheet))
         self._open(sheet)
 
     def _pay_order(self, order: Order) -> None:
@@ -103,7 +104,7 @@ class Flows(QObject):
         sheet.receipt_wanted.connect(
             lambda order_id, _how: self._receipts.print_order(order_id, partial(self._tell_receipt, sheet))
         )
-        sheet.told.connect(self._shell.tell)
+        sheet.course.attaching.told.connect(self._shell.tell)
         sheet.open()
 
     def _show_who(self, sheet: PaymentSheet, cart: Cart) -> None:

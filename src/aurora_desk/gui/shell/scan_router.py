@@ -123,6 +123,8 @@ class ScanRouter(QObject):
             self._switch(scan.person)
         elif scan.product is not None:
             self._place.tell(self.tr("Open Sell to add %1.").replace("%1", scan.product.name), "info")
+        elif scan.cart is not None:
+            self._place.tell(self.tr("Open Sell to open this cart."), "info")
 
     def _refuse(self, sentence: str) -> None:
         self._context.sounds.play(Sound.ERROR)
@@ -143,6 +145,8 @@ class ScanRouter(QObject):
                 return self.tr("Close payment to open the order")
             case ScanKind.STAFF:
                 return self.tr("Close payment to switch person, or lock the till (Ctrl+L)")
+            case ScanKind.CART:
+                return self.tr("Close payment to open the cart")
         return self.tr("Close payment to open the customer")
 
     def _close_sheet(self, scan: Scan) -> str:
@@ -153,6 +157,8 @@ class ScanRouter(QObject):
                 return self.tr("Close this sheet to open the order")
             case ScanKind.STAFF:
                 return self.tr("Close this sheet to switch person, or lock the till (Ctrl+L)")
+            case ScanKind.CART:
+                return self.tr("Close this sheet to open the cart")
         return self.tr("Close this sheet to open the customer")
 
 
@@ -195,5 +201,11 @@ def _product(services: Services, tenant_id: TenantId, text: str) -> Scan | None:
     return None if product is None else Scan(ScanKind.PRODUCT, text, product=product)
 
 
-PLAIN: tuple[Callable[[Services, TenantId, str], Scan | None], ...] = (_product,)
+def _cart(services: Services, tenant_id: TenantId, text: str) -> Scan | None:
+    """A code that a program on the network gave its cart."""
+    cart = services.read(partial(services.sales.find_by_session, tenant_id=tenant_id, code=text))
+    return None if cart is None else Scan(ScanKind.CART, text, cart=cart)
+
+
+PLAIN: tuple[Callable[[Services, TenantId, str], Scan | None], ...] = (_product, _cart)
 """What is asked, in this order, of a text that we did not sign; another kind of code has its question here."""

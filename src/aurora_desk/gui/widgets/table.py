@@ -45,6 +45,8 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
+        self.horizontalHeader().setObjectName(f"{name}-headings")
+        self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
         self._follow = QTimer(self)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.ids import OrderId, ProductId
+from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
 from aurora_desk.domain.payments import OrderTarget
@@ -301,12 +301,6 @@ def test_given_a_forged_receipt_when_scanned_then_it_is_refused_in_words(
     desk.scan(code[:-1] + ("B" if code[-1] != "B" else "C"))
     qtbot.waitUntil(lambda: desk.shop.told == [("This code is not from this shop.", "danger")])
     assert not desk.detail.isVisible()
-
-
-def test_given_a_scanned_product_then_it_is_said_that_orders_are_not_found_by_it(desk: Desk, qtbot: QtBot) -> None:
-    desk.scan(desk.shop.services.codes.for_product(CAFE, ProductId(103)))
-    qtbot.waitUntil(lambda: len(desk.shop.told) == 1)
-    assert "code of a product" in desk.shop.told[0][0]
 
 
 def test_given_a_code_typed_into_the_search_then_enter_opens_its_order(desk: Desk, unpaid: Order) -> None:

@@ -142,6 +142,7 @@ class LastScansSheet(Sheet):
             ScanKind.ORDER: self.tr("Opened"),
             ScanKind.CUSTOMER: self.tr("Put on the cart"),
             ScanKind.STAFF: self.tr("Asked to switch"),
+            ScanKind.CART: self.tr("Opened"),
             ScanKind.FOREIGN: self.tr("This code is not from this shop."),
             ScanKind.UNKNOWN: self.tr("No product has this code"),
         }.get(entry.scan.kind, "")
