@@ -19,7 +19,7 @@ from gui.shell.staging import Stage
 def open_approval(stage: Stage) -> ApprovalSheet:
     stage.qtbot.waitUntil(lambda: any(sheet.isVisible() for sheet in stage.window.findChildren(ApprovalSheet)))
     sheet = stage.window.findChildren(ApprovalSheet)[-1]
-    stage.qtbot.waitUntil(lambda: bool(sheet.people.tiles))
+    stage.qtbot.waitUntil(lambda: any(tile.height() >= 44 for tile in sheet.people.tiles))
     return sheet
 
 

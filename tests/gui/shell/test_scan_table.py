@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.cart import Cart
-from aurora_desk.domain.ids import CustomerId, OrderId
+from aurora_desk.domain.ids import CustomerId, OrderId, PersonId
 from aurora_desk.gui.desk import Desk
 from aurora_desk.gui.screens.customers.customers_screen import CustomersScreen
+from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.screens.sell.sheets.last_scans import LastScansSheet
 from aurora_desk.gui.shell.pages import Page
@@ -192,6 +193,14 @@ def test_a_typed_badge_code_opens_nothing_and_a_customers_code_attaches(qtbot: Q
     qtbot.waitUntil(lambda: till.cart.customer_name == "Aylin Demir")
     assert not shop.assembly.shell.locked
     assert till.cart.lines == ()
+
+
+def test_my_orders_today_are_those_of_the_person(qtbot: QtBot, shop: Desk) -> None:
+    shop.assembly.shell.rail.person.orders_action.trigger()
+
+    orders = shop.assembly.shell.screen_of(Page.ORDERS)
+    assert isinstance(orders, OrdersScreen)
+    qtbot.waitUntil(lambda: orders.list.filters.narrowed.person_id == PersonId(1))
 
 
 def test_an_order_code_leaves_the_cart(qtbot: QtBot, shop: Desk) -> None:

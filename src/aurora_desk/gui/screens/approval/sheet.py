@@ -20,6 +20,7 @@ from aurora_desk.gui.screens.signin.people import People, arrow_step
 from aurora_desk.gui.screens.signin.pin_card import PinCard
 from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.fitting_scroll import FittingScroll
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.text import Text
 
@@ -163,7 +164,7 @@ class ApprovalSheet(Sheet):
         left.addWidget(Text(look, words, Type.LEAD, wrap=True, name="approval-words"))
         left.addSpacing(Space.SM)
         left.addWidget(Text(look, self.tr("Who approves it?"), Type.STRONG, name="approval-who"))
-        left.addWidget(self.people)
+        left.addWidget(FittingScroll(self.people, name="approval-people"))
         left.addWidget(self.nobody)
         left.addStretch(1)
         hint = self.tr("Tap your name or scan your badge, then enter your PIN. Both names are kept.")

@@ -20,7 +20,8 @@ from aurora_desk.gui.widgets.pin_dots import PinDots
 from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.text import Text
 
-WIDTH = 360
+WIDTH, WIDEST = 360, 440
+"""At the usual text size, and at most: ten digits need no more room for larger text."""
 SECOND_MS = 1000
 
 
@@ -163,7 +164,7 @@ class PinCard(Ground):
             announce(self.pad, sentence, urgent=tone == "danger")
 
     def _dress(self) -> None:
-        self.setFixedWidth(self._look.px(WIDTH))
+        self.setFixedWidth(min(self._look.px(WIDTH), WIDEST))
         self._words.setMinimumHeight(self._look.px(38))
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from aurora_desk.domain.ids import PersonId
@@ -106,6 +106,10 @@ class SignInScreen(Ground):
         """What was scanned lets nobody in."""
         self.card.refuse(self.tr("Not a staff badge"))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.card.handle_key(event):
             return
@@ -153,7 +157,8 @@ class SignInScreen(Ground):
         row = QHBoxLayout()
         row.setSpacing(40)
         row.addLayout(left, 1)
-        row.addWidget(self.card)
+        # The card keeps its height beside a long list of people.
+        row.addWidget(self.card, 0, Qt.AlignmentFlag.AlignTop)
         self._content = QWidget()
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -189,3 +194,12 @@ class SignInScreen(Ground):
     def _dress(self) -> None:
         self._scan_icon.setPixmap(self._look.pixmap("scan-barcode", "muted", 22, self.devicePixelRatioF()))
         self._content.setMaximumWidth(self._look.px(CONTENT))
+        self._fit()
+
+    def _fit(self) -> None:
+        # In a low window with large text the PIN pad is needed more than the name of the program.
+        self._brand.show()
+        layout = self._content.layout()
+        assert layout is not None
+        layout.activate()
+        self._brand.setVisible(layout.minimumSize().height() <= self.height() - 2 * Space.XXL)
