@@ -9,7 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.domain.rights import NeedsApprovalError, Right
+from aurora_desk.domain.words import say
 from aurora_desk.gui.desk import Desk
+from aurora_desk.gui.screens.approval.sheet import ask_manager
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.widgets.sheet import Sheet
 from gui.shell.real_desk import add, sell
@@ -40,9 +43,18 @@ def look(desk: Desk) -> None:
     desk.assembly.shell.rail.person.look_action.trigger()
 
 
+def approval(desk: Desk) -> None:
+    error = NeedsApprovalError(Right.DISCOUNT, 25_00, "cart:1", say("Discounts over 10 % need a manager."))
+    ask_manager(desk.context, desk.window, error, lambda _approval_id: None)
+
+
 SHEETS: dict[str, tuple[Page, Open]] = {
     "keys": (Page.SELL, key(Qt.Key.Key_F1)),
     "look": (Page.SELL, look),
+    "approval": (Page.SELL, approval),
+    "scanner test": (Page.SELL, lambda desk: desk.assembly.shell.scanner_test_wanted.emit()),
+    "last scans": (Page.SELL, press("sell-search-scans")),
+    "camera": (Page.SELL, lambda desk: desk.assembly.shell.camera_wanted.emit()),
     "unfinished": (Page.SELL, lambda desk: desk.assembly.shell.unfinished_wanted.emit()),
     "customer": (Page.SELL, key(Qt.Key.Key_F3)),
     "line discount": (Page.SELL, key(Qt.Key.Key_F4)),

@@ -119,6 +119,31 @@ def test_payment_attaches_a_customer_while_nothing_is_placed(qtbot: QtBot, shop:
     qtbot.waitUntil(lambda: till.toast() == "The order is made already. Its customer stays as it is.")
 
 
+def test_a_payment_that_was_left_open_goes_on_in_the_name_of_whoever_signs_in(qtbot: QtBot, shop: Desk) -> None:
+    till = Till(shop, qtbot)
+    add(shop, qtbot, 103)
+    till.key(Qt.Key.Key_F9)
+    qtbot.waitUntil(shop.assembly.shell.sheet_open)
+    sheet = shop.window.findChildren(PaymentSheet)[-1]
+    till.key(Qt.Key.Key_L, CTRL)
+    till.scan(till.services.codes.for_badge(SHOP, 2))
+    people = shop.assembly.sign_in.people
+    qtbot.waitUntil(lambda: people.person is not None and people.person.person_id == PersonId(2))
+    for digit in "2345":
+        till.key(Qt.Key(ord(digit)))
+        qtbot.wait(60)
+    qtbot.waitUntil(lambda: not shop.assembly.shell.locked)
+    assert sheet.isVisible()
+
+    till.key(Qt.Key.Key_E)
+    qtbot.wait(60)
+    till.key(Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: sheet.stage.shown is sheet.done)
+    rows = till.services.read(lambda work: till.services.journal_after(work, 0, SHOP, 1000))
+    assert [row.who for row in rows if row.event == "payment.succeeded"] == ["person:2"]
+
+
 def test_the_last_scans_say_what_each_did_and_take_it_back_after_other_changes(qtbot: QtBot, shop: Desk) -> None:
     till = Till(shop, qtbot)
     till.scan(till.sku(103))
