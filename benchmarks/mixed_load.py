@@ -12,18 +12,22 @@ import sys
 import time
 
 CONNECTIONS = 16
-READS = ("/ecommerce/products?search=coffee", "/ecommerce/getOrder/5001", "/ecommerce/products", "/health")
+PRODUCTS = "/ecommerce/products?search=willow"
+GET_ORDER = json.dumps({"orderID": 5001}).encode()
 ORDER = json.dumps({"items": [{"productID": 1005, "quantity": 1}, {"productID": 1012, "quantity": 2}]}).encode()
 
 
 def _requests(port: int) -> list[bytes]:
+    """Four reads and a write."""
     head = f"Host: 127.0.0.1:{port}\r\n"
-    reads = [f"GET {path} HTTP/1.1\r\n{head}\r\n".encode() for path in READS]
-    write = (
-        f"POST /ecommerce/createOrder HTTP/1.1\r\n{head}Content-Type: application/json\r\n"
-        f"Content-Length: {len(ORDER)}\r\n\r\n"
-    ).encode() + ORDER
-    return [*reads, write]
+    read = _post(head, "/ecommerce/getOrder", GET_ORDER)
+    search = f"GET {PRODUCTS} HTTP/1.1\r\n{head}\r\n".encode()
+    return [read, read, search, read, _post(head, "/ecommerce/createOrder", ORDER)]
+
+
+def _post(head: str, path: str, body: bytes) -> bytes:
+    lines = f"POST {path} HTTP/1.1\r\n{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    return lines.encode() + body
 
 
 async def _client(port: int, number: int, pace_s: float, until: float, answered: list[int]) -> None:

@@ -10,6 +10,7 @@ from aurora_desk.domain.catalogue import Product
 from aurora_desk.gui.models.tile_ground import ART_HEIGHT, ART_INSIDE, Ground, Grounds
 from aurora_desk.gui.models.tile_text import TileText
 from aurora_desk.gui.models.tiles import TILE_ROLE, Tile
+from aurora_desk.gui.photos import Photos
 from aurora_desk.gui.theme.format import quantity_label
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.paint import rounded, words
@@ -20,14 +21,16 @@ GAP = 12
 WIDTH = 158
 HEIGHT = 154
 TEXT_INSIDE = 11
+PALE = 0.4
+"""How strong the photo of something sold out is."""
 
 
 class TileDelegate(QStyledItemDelegate):
     """Art, name on up to two lines, price, and pills for stock and what the cart holds."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, photos: Photos | None = None) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._photos = look, photos
         self._grounds = Grounds(look)
         self._names = TileText(look, Type.BODY, weight=500)
         self._prices = TileText(look, Type.STRONG, weight=600)
@@ -48,8 +51,16 @@ class TileDelegate(QStyledItemDelegate):
         painter.setLayoutDirection(direction)
         cell = QRect(option.rect)
         tile = QStyle.visualRect(direction, cell, cell.adjusted(0, 0, -GAP, -GAP))
-        ground = _ground(tile, shown, option.state)
-        painter.drawPixmap(tile.topLeft(), self._grounds.pixmap(ground, painter.device().devicePixelRatio()))
+        ratio = painter.device().devicePixelRatio()
+        art = self._grounds.art(tile)
+        name = shown.product.picture
+        photo = self._photos.pixmap(name, art.size(), ratio) if self._photos is not None and name else None
+        ground = _ground(tile, shown, option.state, with_icon=photo is None)
+        painter.drawPixmap(tile.topLeft(), self._grounds.pixmap(ground, ratio))
+        if photo is not None:
+            painter.setOpacity(PALE if shown.product.sold_out else 1.0)
+            painter.drawPixmap(art.topLeft(), photo)
+            painter.setOpacity(1.0)
         self._paint_words(painter, tile, shown, direction)
         if shown.in_cart:
             self._paint_badge(painter, tile, quantity_label(shown.in_cart, self._look.locale), direction)
@@ -93,7 +104,7 @@ class TileDelegate(QStyledItemDelegate):
         words(painter, shown, text, font, look.colour("on_primary"), Qt.AlignmentFlag.AlignCenter)
 
 
-def _ground(tile: QRect, shown: Tile, state: QStyle.StateFlag) -> Ground:
+def _ground(tile: QRect, shown: Tile, state: QStyle.StateFlag, *, with_icon: bool) -> Ground:
     edge, width = "border", 1.0
     if shown.in_cart or shown.best:
         edge, width = "primary", 1.5
@@ -104,7 +115,7 @@ def _ground(tile: QRect, shown: Tile, state: QStyle.StateFlag) -> Ground:
     return Ground(
         size=tile.size(),
         tint=category.tint if category else "",
-        icon=category.icon if category else "package",
+        icon="" if not with_icon else category.icon if category else "package",
         grey=shown.product.sold_out,
         edge=edge,
         edge_width=width,

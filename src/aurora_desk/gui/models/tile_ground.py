@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QObject, QRect, QSize
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.paint import picture, rounded
@@ -68,9 +68,10 @@ class Grounds(QObject):
     def _painted(self, ground: Ground, ratio: float) -> QPixmap:
         look = self._look
         size = ground.size + QSize(0, 1)
-        made = QPixmap(size * ratio)
+        # With the page behind its corners a ground has nothing to blend: it is copied, not mixed.
+        made = QImage(size * ratio, QImage.Format.Format_RGB32)
         made.setDevicePixelRatio(ratio)
-        made.fill(Qt.GlobalColor.transparent)
+        made.fill(look.colour("bg"))
         painter = QPainter(made)
         tile = QRect(0, 0, ground.size.width(), ground.size.height())
         if not look.theme.dark:
@@ -83,4 +84,4 @@ class Grounds(QObject):
         if ground.icon:
             picture(painter, self.art(tile), look.icons.pixmap(ground.icon, ink, look.px(30), ratio))
         painter.end()
-        return made
+        return QPixmap.fromImage(made)

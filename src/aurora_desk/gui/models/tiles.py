@@ -61,6 +61,12 @@ class TileModel(PagedModel[Product]):
             if before.get(product.product_id) != prices.get(product.product_id):
                 self.row_changed(place)
 
+    def photo_ready(self, name: str) -> None:
+        """Have the tiles with this photo painted again."""
+        for place, product in enumerate(self.rows):
+            if product.picture == name:
+                self.row_changed(place)
+
     def mark_best(self, best: bool) -> None:
         """Whether the first tile is the best match of a search and Enter adds it."""
         if self._best != best:

@@ -121,3 +121,17 @@ def test_what_the_shop_does_not_have_is_not_offered(till: TillWindow) -> None:
 
     assert not till.sell.cart.menu.tax_free.isVisible()
     assert not till.sell.cart.menu.lists.menuAction().isVisible()
+
+
+def test_undo_on_a_toast_takes_back_nothing_that_was_done_after_it(till: TillWindow) -> None:
+    till.tap("Espresso")
+    till.sell.cart.menu.clear_all.trigger()
+    till.tap("Gift box")
+
+    till.click("sell-toast-button")
+
+    assert till.names() == [("Gift box", 1)]
+    undo(till)
+    undo(till)
+    assert till.names() == [("Espresso", 1)]
+    till.settled()

@@ -30,7 +30,6 @@ from aurora_desk.gui.screens.payment.steps import Steps
 from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, OTHER, QR, SPLIT, TenderColumn
 from aurora_desk.gui.screens.payment.tenders import Rules, Tenders
 from aurora_desk.gui.screens.payment.way_out import WayOut
-from aurora_desk.gui.theme.sounds import Sound
 
 STRIPES = (CARD, QR)
 """Tenders that Stripe decides."""
@@ -267,7 +266,6 @@ class Course(QObject):
     def _on_order(self, order: Order) -> None:
         """Something was paid here: the rest with any tender, or done."""
         self._follow(order)
-        self._context.sounds.play(Sound.PAID)
         if order.due:
             self._show_rest()
         else:
@@ -352,6 +350,5 @@ class Course(QObject):
 
     def _tell(self, sentence: str, action: str, next_step: Callable[[], object]) -> None:
         self._next_step = next_step
-        self._context.sounds.play(Sound.ERROR)
         self._stage.message.show_words(sentence, action)
         self._stage.show_panel(self._stage.message)

@@ -82,7 +82,7 @@ class CartDesk(QObject):
         """Take everything out of the cart, with a way back."""
         cart = self._controller.cart
         if cart is not None and cart.lines and self._controller.apply(clear_cart):
-            self.undo_offered.emit(self.tr("Cart cleared."), self._controller.undo)
+            self.undo_offered.emit(self.tr("Cart cleared."), self._controller.way_back())
 
     def _write_note(self, note: str) -> None:
         self._controller.apply(partial(set_cart_note, note=note))

@@ -84,6 +84,18 @@ class CartController(QObject):
         """Take the last change back; tells whether there was one."""
         return bool(self._steps) and self._steps[-1]()
 
+    def way_back(self) -> Callable[[], None]:
+        """What a toast's Undo does: it takes back the change that was just made, and never one made after it."""
+        step = self._steps[-1] if self._steps else None
+
+        def back() -> None:
+            if step is not None and self._steps and self._steps[-1] is step:
+                step()
+            else:
+                self.noticed.emit(self.tr("Something else was changed since. Ctrl+Z takes changes back one by one."))
+
+        return back
+
     def hold(self, name: str) -> None:
         """Put the cart aside under a name and start an empty one; undone, it is opened again."""
         held = self._cart

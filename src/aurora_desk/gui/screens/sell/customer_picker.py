@@ -60,14 +60,14 @@ class CustomerPicker(QObject):
         cart = self._controller.cart
         if cart is not None and cart.customer != customer.ref and self._put(customer):
             words = self.tr("%1 is the customer of this cart.").replace("%1", customer.name)
-            self.undo_offered.emit(words, self._controller.undo)
+            self.undo_offered.emit(words, self._controller.way_back())
 
     def remove(self) -> None:
         """Take the customer off the cart."""
         cart = self._controller.cart
         if cart is not None and self._controller.apply(partial(set_customer, customer=None)):
             words = self.tr("%1 was taken off the cart.").replace("%1", cart.customer_name)
-            self.undo_offered.emit(words, self._controller.undo)
+            self.undo_offered.emit(words, self._controller.way_back())
 
     def _on_words(self, words: str) -> None:
         self._words = words

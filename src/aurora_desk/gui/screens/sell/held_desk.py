@@ -109,7 +109,7 @@ class HeldDesk(QObject):
 
     def _on_name(self, name: str) -> None:
         self._controller.hold(name)
-        self.undo_offered.emit(self.tr("Cart held. F7 brings it back."), self._controller.undo)
+        self.undo_offered.emit(self.tr("Cart held. F7 brings it back."), self._controller.way_back())
 
     def _on_delete(self, cart: Cart) -> None:
         self._held.delete(cart.cart_id)

@@ -113,6 +113,11 @@ class SellScreen(Screen):
         if not self.sheets.is_open:
             self.header.search.focus()
 
+    def search_for(self, words: str) -> None:
+        """Search for a product, as if it had been typed."""
+        self.header.search.input.setText(words)
+        self.focus_search()
+
     def escape(self) -> bool:
         if not self.header.search.text:
             return False
@@ -181,6 +186,7 @@ class SellScreen(Screen):
         products.typed.connect(self._type)
         products.clear_wanted.connect(header.search.clear)
         products.failed.connect(self._refuse)
+        products.favourites.undo_offered.connect(self._offer_undo)
         self.finding.found.connect(self.adding.add)
         self.finding.order_found.connect(self.order_wanted)
         self.finding.customer_found.connect(self.customers.attach)
@@ -248,6 +254,9 @@ class SellScreen(Screen):
             "Ctrl+Return": partial(self._pay, ""),
             "Ctrl+Enter": partial(self._pay, ""),
             "Ctrl+N": self.line_sheets.custom_item,
+            "Ctrl+D": self.products.toggle_favourite,
+            "Alt+Left": partial(self.products.chips.step, -1),
+            "Alt+Right": partial(self.products.chips.step, 1),
             "Ctrl+Z": self.controller.undo,
             "Ctrl+Up": partial(self.cart.lines.step, -1),
             "Ctrl+Down": partial(self.cart.lines.step, 1),
