@@ -243,7 +243,8 @@ HOT = {
     "open refunds": "ix_refund_pending", "of_stripe": "uq_refund_stripe", "came_back": "ix_refund_line_order",
     "refunds of an order": "ix_refund_payment", "undecided refunds": "ix_refund_created",
     "page collect": "ix_shop_order_collect", "by person": "ix_shop_order_person", "by product": "ix_order_line_product",
-    "product waiting": "ix_order_line_product", "days": "ix_shop_order_created", "by customer": "ix_shop_order_customer",
+    "product waiting": "ix_order_line_product", "days": "ix_shop_order_created",
+    "by customer": "ix_shop_order_customer",
     "given_by": "ix_payment_order", "notes": "ix_order_note_order", "collected": "ix_order_collection_order",
 }  # fmt: skip
 
