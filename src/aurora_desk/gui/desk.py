@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from aurora_desk.gui.shell.opened import AtTheDoor, NoStore, Opened
 
 WIDTHS = "widths.json"
-IDLE_MS = 5 * 60 * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,8 @@ class DeskOptions:
     less_motion: bool = False
     kept_look: Path | None = None
     """A small file with the look of the last time, for the first frame; None: nothing is kept, no widths either."""
-    idle_ms: int = IDLE_MS
+    idle_ms: int | None = None
+    """After how long without a touch the till locks itself, 0 never; None: as the till is set."""
 
 
 class Desk(QObject):
