@@ -127,12 +127,10 @@ class OrderList(QWidget):
     def show_counts(self, counts: Counts) -> None:
         """How many orders wait for money, and how many payments for an answer."""
         count, unfinished = counts.waiting, counts.unfinished
-        one, more = self.tr("1 payment to check"), self.tr("%1 payments to check")
-        self.unfinished.setText(one if unfinished == 1 else more.replace("%1", self._look.locale.toString(unfinished)))
+        self.unfinished.setText(self.tr("%n payments to check", "", unfinished))
         self.unfinished.setVisible(bool(unfinished))
         failed = len(counts.refunds_failed)
-        one, more = self.tr("1 refund failed"), self.tr("%1 refunds failed")
-        self.refunds_failed.setText(one if failed == 1 else more.replace("%1", self._look.locale.toString(failed)))
+        self.refunds_failed.setText(self.tr("%n refunds failed", "", failed))
         self.refunds_failed.setVisible(bool(failed))
         self.refund_failed_of = counts.refunds_failed[0] if counts.refunds_failed else None
         text = self.tr("Waiting · %1").replace("%1", self._look.locale.toString(count)) if count else self.tr("Waiting")
@@ -242,7 +240,7 @@ class OrderList(QWidget):
     def _set_above(self, count: int) -> None:
         self._above = count
         if count:
-            text = self.tr("1 new order") if count == 1 else self.tr("%n new orders", "", count)
+            text = self.tr("%n new orders", "", count)
             self.newer.setText(text)
             announce(self.newer, text)
         self.newer.setVisible(bool(count))

@@ -74,9 +74,7 @@ class CartPanel(Ground):
     def show_cart(self, cart: Cart) -> None:
         """Show a cart."""
         self._cart = cart
-        count = self._look.locale.toString(cart.item_count_milli // 1000)
-        one = cart.item_count_milli == 1000
-        words = self.tr("1 item") if one else self.tr("%1 items").replace("%1", count)
+        words = self.tr("%n items", "", cart.item_count_milli // 1000)
         self._count.setText(words if cart.lines else "")
         self.customer.show_cart(cart)
         self.lines.show_cart(cart)

@@ -71,7 +71,7 @@ class CustomerChip(QWidget):
         if customer.last_order_at is None:
             words = self.tr("No orders yet")
         else:
-            count = self.tr("1 order") if customer.orders == 1 else self.tr("%n orders", "", customer.orders)
+            count = self.tr("%n orders", "", customer.orders)
             visit = self.tr("last visit %1").replace("%1", self._look.date(customer.last_order_at))
             words = f"{count} · {visit}"
         self._facts.setText(words)
