@@ -42,7 +42,7 @@ def test_they_are_there_with_hash_profile_number_and_journal_row(store: Store) -
         return first.ref.customer_id, first.public_field("city"), *hashes
 
     assert store.read(look) == (numbers[1_201], "Bern", MD5, None)
-    found = store.read(lambda work: work.customers.search(CAFE, "quim", after=None, limit=5)).rows
+    found = store.read(lambda work: work.customer_list.page(CAFE, "quim", after=None, limit=5)).rows
     assert [customer.ref.customer_id for customer in found] == list(reversed(numbers))[:5]
     entries = store.read(lambda work: work.journal.after(last, limit=2_000))
     assert [entry.subject for entry in entries] == [f"customer:{number}" for number in numbers]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import TypeVar
 
@@ -12,16 +13,19 @@ import pytest
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, Customer, CustomerRef
 from aurora_desk.domain.errors import InvalidError
-from aurora_desk.domain.ids import CustomerId, OrderId, ProductId
-from aurora_desk.domain.orders import OrderFilter, OrderRow
+from aurora_desk.domain.ids import CustomerId, OrderId, PersonId, ProductId
+from aurora_desk.domain.orders import EVERYTHING, Days, Narrowed, OrderFilter, OrderRow
 from aurora_desk.domain.paging import Page
 from aurora_desk.services.demo import CAFE, NO_TAX
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
-from store.making import MARA, Shop, sell
+from store.making import CROISSANT, ESPRESSO, MARA, Shop, sell
 
 Row = TypeVar("Row")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+MARCH = Days(date(2026, 3, 1), date(2026, 3, 31))
+SPAN = (datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC))
+"""The month that a test's sales are made in, and the moments it begins and ends."""
 
 
 def walk(store: Store, page: Callable[[Work, str | None], Page[Row]], between: Callable[[], object]) -> list[Row]:
@@ -71,9 +75,18 @@ def add_customers(store: Store, *customers: Customer) -> None:
     store.write(add)
 
 
-def orders(work: Work, after: str | None, which: OrderFilter = OrderFilter.ALL, words: str = "") -> Page[OrderRow]:
+def orders(
+    work: Work,
+    after: str | None,
+    which: OrderFilter = OrderFilter.ALL,
+    words: str = "",
+    narrowed: Narrowed = EVERYTHING,
+    span: tuple[datetime, datetime] | None = None,
+) -> Page[OrderRow]:
     """A page of two orders."""
-    return work.order_list.page(CAFE, which, today_from=LONG_AGO, words=words, after=after, limit=2)
+    return work.order_list.page(
+        CAFE, which, today_from=LONG_AGO, words=words, after=after, limit=2, narrowed=narrowed, span=span
+    )
 
 
 @pytest.mark.parametrize("which", [OrderFilter.ALL, OrderFilter.TODAY])
@@ -83,6 +96,29 @@ def test_orders_are_walked_newest_first_each_once_while_others_are_placed(store:
     walked = walk(store, partial(orders, which=which), between=partial(sell, store))
 
     assert [row.order_id for row in walked] == placed[::-1]
+
+
+NARROWED = {
+    "product": Narrowed(product_id=CROISSANT),
+    "person": Narrowed(person_id=PersonId(1)),
+    "product of a person": Narrowed(product_id=CROISSANT, person_id=PersonId(1)),
+    "days": Narrowed(days=MARCH),
+}
+
+
+@pytest.mark.parametrize("how", NARROWED)
+def test_a_narrowed_list_is_walked_each_once_and_holds_nothing_else(store: Store, how: str) -> None:
+    placed = [sell(store, *products).order_id for products in ([CROISSANT], [ESPRESSO], [ESPRESSO, CROISSANT]) * 2]
+    narrowed = NARROWED[how]
+    wanted = placed if narrowed.product_id is None else [placed[0], placed[2], placed[3], placed[5]]
+
+    walked = walk(store, partial(orders, narrowed=narrowed, span=SPAN if how == "days" else None), lambda: None)
+
+    assert [row.order_id for row in walked] == wanted[::-1]
+    before = (LONG_AGO, SPAN[0])
+    assert not store.read(lambda work: orders(work, None, narrowed=narrowed, span=before)).rows
+    nobody = replace(narrowed, person_id=PersonId(2))
+    assert not store.read(lambda work: orders(work, None, narrowed=nobody)).rows
 
 
 def test_products_are_walked_each_once_while_others_are_added(store: Store) -> None:
@@ -149,7 +185,7 @@ def test_customers_are_walked_newest_first_each_once_while_others_are_added(stor
 
 
 def _customers(work: Work, after: str | None, *, words: str) -> Page[Customer]:
-    return work.customers.search(CAFE, words, after=after, limit=3)
+    return work.customer_list.page(CAFE, words, after=after, limit=3)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +194,7 @@ def _customers(work: Work, after: str | None, *, words: str) -> Page[Customer]:
 def test_what_names_no_place_is_refused_in_words(store: Store, after: str) -> None:
     for read in (
         lambda work: orders(work, after),
-        lambda work: work.customers.search(CAFE, "", after=after, limit=2),
+        lambda work: work.customer_list.page(CAFE, "", after=after, limit=2),
     ):
         with pytest.raises(InvalidError, match="not a place in the list") as caught:
             store.read(read)
@@ -170,9 +206,9 @@ def test_a_place_far_outside_the_list_is_no_error(store: Store, after: str) -> N
     sell(store)
 
     store.read(lambda work: orders(work, after))
-    store.read(lambda work: work.customers.search(CAFE, "", after=after, limit=2))
+    store.read(lambda work: work.customer_list.page(CAFE, "", after=after, limit=2))
     store.read(lambda work: work.catalogue.browse(CAFE, category_id=None, favourites=False, after=after, limit=2))
-    store.read(lambda work: work.catalogue.search(CAFE, "e", after=after, limit=2))
+    store.read(lambda work: work.catalogue.search(CAFE, "e", after=f"n {after} x", limit=2))
 
 
 def test_no_tenant_sees_another_ones_rows(store: Store) -> None:
@@ -186,7 +222,7 @@ def test_no_tenant_sees_another_ones_rows(store: Store) -> None:
         row.name for row in store.read(lambda work: work.catalogue.search(SECOND, "t", after=None, limit=9)).rows
     ] == ["Tide tables"]
     assert not store.read(lambda work: work.catalogue.search(SECOND, "espresso", after=None, limit=9)).rows
-    assert not store.read(lambda work: work.customers.search(SECOND, "lena", after=None, limit=9)).rows
+    assert not store.read(lambda work: work.customer_list.page(SECOND, "lena", after=None, limit=9)).rows
     assert store.read(lambda work: work.orders.find(SECOND, sell_id(work))) is None
 
 
@@ -236,6 +272,17 @@ def test_what_is_asked_all_day_finds_its_index(sqlite_shop: Shop, query: str) ->
         "undecided refunds": lambda work: work.refunds.undecided_since(CAFE, LONG_AGO),
         "came_back": lambda work: work.refunds.came_back(CAFE, OrderId(1)),
         "refunds of an order": lambda work: work.refunds.of_order(CAFE, OrderId(1)),
+        "page collect": lambda work: orders(work, None, OrderFilter.COLLECT),
+        "by person": lambda work: orders(work, None, narrowed=Narrowed(person_id=PersonId(1))),
+        "by product": lambda work: orders(work, "9", narrowed=Narrowed(product_id=ESPRESSO)),
+        "product waiting": lambda work: orders(work, None, OrderFilter.WAITING, narrowed=Narrowed(product_id=ESPRESSO)),
+        "days": lambda work: orders(work, None, narrowed=Narrowed(days=MARCH), span=SPAN),
+        "by customer": lambda work: orders(
+            work, None, narrowed=Narrowed(customer=CustomerRef(CUSTOMERS_TABLE, CustomerId(1)))
+        ),
+        "given_by": lambda work: work.refunds.given_by(CAFE, OrderId(1), PersonId(1)),
+        "notes": lambda work: work.order_file.notes(CAFE, OrderId(1)),
+        "collected": lambda work: work.order_file.collected(CAFE, OrderId(1)),
         "of_intent": lambda work: work.payments.of_intent("pi"),  # type: ignore[arg-type]  # any text
     }
     with sqlite_shop.raw() as connection:

@@ -28,7 +28,7 @@ def products(store: Store, words: str) -> list[str]:
 
 def customers(store: Store, words: str) -> list[int]:
     """Numbers of the customers found."""
-    page = store.read(lambda work: work.customers.search(CAFE, words, after=None, limit=50))
+    page = store.read(lambda work: work.customer_list.page(CAFE, words, after=None, limit=50))
     return [row.ref.customer_id for row in page.rows]
 
 
@@ -62,7 +62,7 @@ def test_no_text_breaks_a_search(sold_shop: Shop, words: str) -> None:
 
         work = Work(connection, sold_shop.surroundings())
         work.catalogue.search(CAFE, words, after=None, limit=5)
-        work.customers.search(CAFE, words, after=None, limit=5)
+        work.customer_list.page(CAFE, words, after=None, limit=5)
         work.order_list.page(CAFE, OrderFilter.ALL, today_from=LONG_AGO, words=words, after=None, limit=5)
 
 
@@ -233,7 +233,9 @@ def test_orders_are_found_by_the_customers_name(store: Store) -> None:
         lambda work: work.order_list.page(CAFE, OrderFilter.ALL, today_from=LONG_AGO, words="lena", after=None, limit=9)
     )
     assert page.rows[0].customer_name == "Lena Bergström"
-    assert store.read(lambda work: work.customers.get(CAFE, lena)).orders == 1
+    found = store.read(lambda work: work.customer_list.first(CAFE, lena))
+    assert found is not None
+    assert found.orders == 1
 
 
 @given(st.text())

@@ -112,6 +112,8 @@ class Account:
     profile: Profile
     row_id: int
     """The row in the database, for what belongs to it there."""
+    live: bool = True
+    """False once it was merged into another customer or erased: nobody signs in to it, and no mail goes there."""
 
     def public_field(self, name: str) -> str:
         """A public field's value."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from aurora_desk.domain.card_numbers import refuse_card_number
-from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.catalogue import Product, must_be_one_thing
 from aurora_desk.domain.customers import CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import CartId, OrderId, PersonId, ProductId, TenantId, TillId
@@ -161,6 +161,7 @@ def _next_line_id(cart: Cart) -> int:
 
 def add_product(cart: Cart, product: Product, quantity_milli: int, *, price_minor: int | None = None) -> Cart:
     """Add a product; the same one again, at the same price and without note or discount, adds to its quantity."""
+    must_be_one_thing(product, field="productID")
     check_quantity(quantity_milli, by_weight=product.by_weight)
     price = cart.price_of(product) if price_minor is None else price_minor
     for line in cart.lines:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import ProductId, TenantId
 from aurora_desk.domain.totals import TaxRate
 
@@ -34,6 +35,17 @@ class Product:
     low_stock_milli: int
     favourite: bool
     picture: str
+    parent_id: ProductId | None = None
+    """The product that this is a variant of."""
+    options: tuple[str, ...] = ()
+    """Of a product with variants what is chosen («Size», «Colour»); of a variant its values in the same order."""
+    age_limit: int = 0
+    """Years that a buyer must be old; 0 for everybody."""
+
+    @property
+    def has_variants(self) -> bool:
+        """Whether only its variants are sold, never the product itself."""
+        return bool(self.options) and self.parent_id is None
 
     @property
     def low(self) -> bool:
@@ -44,3 +56,9 @@ class Product:
     def sold_out(self) -> bool:
         """Whether none is left; it may be sold all the same."""
         return self.stock_milli is not None and self.stock_milli <= 0
+
+
+def must_be_one_thing(product: Product, *, field: str) -> None:
+    """Raise `InvalidError` for a product that is sold as one of its variants only."""
+    if product.has_variants:
+        raise InvalidError(field, "Choose one of its variants.")

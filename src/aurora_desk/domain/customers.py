@@ -1,11 +1,24 @@
 """Customers of a tenant and the tables they may stand in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from aurora_desk.domain.ids import CustomerId, TenantId
 
 CUSTOMERS_TABLE = "aurora_customers"
+REGULAR_ORDERS = 5
+REGULAR_WITHIN = timedelta(days=90)
+"""A regular has placed that many orders in that time: the fifth order, counted back, is no older."""
+
+
+class CustomerFilter(StrEnum):
+    """What the chips above the list show."""
+
+    ALL = "all"
+    REGULARS = "regulars"
+    ACCOUNT = "account"
+    NO_CONSENT = "no_consent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,10 @@ class Customer:
     spent_minor: int
     """What those orders came to, less refunds, in minor units of the tenant's currency."""
     last_order_at: datetime | None
+    consent_at: datetime | None = None
+    """When the customer agreed to be written to; None without consent."""
+    has_account: bool = False
+    """Whether there is a password to sign in with."""
 
     @property
     def name(self) -> str:
@@ -43,6 +60,32 @@ class Customer:
     def initials(self) -> str:
         """At most two letters for the avatar."""
         return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFields:
+    """What staff may change of a customer, as it is written down."""
+
+    firstname: str = ""
+    lastname: str = ""
+    displayname: str = ""
+    email: str = ""
+    phone: str = ""
+    company: str = ""
+    address: str = ""
+    zip: str = ""
+    city: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerNote:
+    """What somebody of the staff wrote down about a customer."""
+
+    note_id: str
+    who: str
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

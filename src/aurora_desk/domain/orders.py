@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from aurora_desk.domain.customers import Contact, CustomerRef
@@ -58,6 +58,14 @@ class Handover(StrEnum):
     NONE = "none"
     PART = "part"
     COLLECTED = "collected"
+
+
+class VoidReason(StrEnum):
+    """The usual reasons to void an order; any other one is given in words."""
+
+    NOT_WANTED = "not_wanted"
+    MISTAKE = "mistake"
+    TWICE = "twice"
 
 
 class RefundStatus(StrEnum):
@@ -195,6 +203,11 @@ class OrderRow:
     last_try_failed: bool
     """Unpaid after a decline: the list says Failed instead of Waiting."""
     total: Money
+    handover: Handover = Handover.NONE
+    paid_minor: int = 0
+    refunded_minor: int = 0
+    person_id: PersonId | None = None
+    till_id: TillId | None = None
 
 
 class OrderFilter(StrEnum):
@@ -204,6 +217,40 @@ class OrderFilter(StrEnum):
     WAITING = "waiting"
     REFUNDS = "refunds"
     ALL = "all"
+    COLLECT = "collect"
+    """Paid, and not all of it is with the customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days of the shop's calendar, both of them included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a list of orders is narrowed to, beside its chip and its search."""
+
+    days: Days | None = None
+    product_id: ProductId | None = None
+    customer: CustomerRef | None = None
+    person_id: PersonId | None = None
+    """Who rang them up."""
+
+
+EVERYTHING = Narrowed()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNote:
+    """What somebody wrote on an order."""
+
+    note_id: str
+    at: datetime
+    person_name: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from aurora_desk.domain.ids import (
 from aurora_desk.domain.money import Money, card_step, round_half_up, to_step
 from aurora_desk.domain.orders import Order, OrderLine, Refund, RefundStatus
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus
+from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.totals import spread
 from aurora_desk.domain.words import say
 
@@ -275,6 +276,8 @@ class RefundRequest:
     """None: over the payments in their default order."""
     reader_id: ReaderId | None = None
     """Where the customer holds an Interac card."""
+    approval_id: ApprovalId | None = None
+    """A manager's yes to more than the person may give back alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +375,8 @@ class RefundPlan:
     till_id: TillId | None
     shift_id: ShiftId | None
     created_at: datetime
+    approved_by: PersonId | None = None
+    """The manager who said yes to more than the person may give back alone."""
 
 
 @dataclass(frozen=True, slots=True)

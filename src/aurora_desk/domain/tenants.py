@@ -1,7 +1,7 @@
 """A tenant: one shop with its own catalogue, customers, numbers, currency and time zone."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from aurora_desk.domain.ids import TenantId, TillId
@@ -33,6 +33,10 @@ class Tenant:
     def local(self, moment: datetime) -> datetime:
         """`moment` on the shop's own clock."""
         return moment.astimezone(ZoneInfo(self.time_zone))
+
+    def midnight(self, day: date) -> datetime:
+        """The moment at which a day of the shop begins, in UTC."""
+        return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self.time_zone)).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ class Accounts:
         self._passwords.check_new(new.password)
 
         def taken(work: Work) -> None:
-            if work.customers.account(actor.tenant_id, table, email) is not None:
+            if work.customers.email_taken(actor.tenant_id, table, email):
                 raise EmailTakenError("An account with this email exists already. Nothing was saved.")
 
         self._store.read(taken)  # before the costly hash, and again where it counts
@@ -130,7 +130,9 @@ class Accounts:
                 phone="",
                 profile=Profile(),
                 row_id=row_id,
-                **names,
+                firstname=new.firstname,
+                lastname=new.lastname,
+                displayname=new.displayname,
             )
 
         return self._store.write(make)
@@ -215,7 +217,14 @@ class Accounts:
     def token_account(self, work: Work, token: str) -> Account | None:
         """The account that a live token is for; looking uses nothing up."""
         row_id = work.credentials.account_of_token(_token_hash(token), now=work.now)
-        return None if row_id is None else work.customers.account_of_row(row_id)
+        account = None if row_id is None else work.customers.account_of_row(row_id)
+        return account if account is not None and account.live else None
+
+    def forget(self, work: Work, tenant_id: TenantId, table: str, email: str, row_id: int) -> None:
+        """Delete an account's password, tokens and tries: its person is erased."""
+        work.credentials.remove(row_id)
+        if email:
+            work.credentials.forget_tries(self._login_key(tenant_id, table, email))
 
     def reset_password(
         self, tenant_id: TenantId | None, table: str | None, token: str, password: str, who: Callable[[TenantId], Actor]

@@ -25,10 +25,12 @@ from aurora_desk.domain.payments import (
 )
 from aurora_desk.domain.refund_progress import StripeRefund
 from aurora_desk.domain.refunds import RefundablePayment, RefundPlan, RefundWay, refundable_payment
+from aurora_desk.domain.rights import ONCE, ApprovalId, Right
 from aurora_desk.domain.words import say
 from aurora_desk.domain.work_items import DEEDS, Deed, Ending, WorkItem
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.refunds import RefundCalls
+from aurora_desk.services.approvals import must_be_allowed, use_up
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.refund_settling import tell_refund
 from aurora_desk.services.settling import APP, refresh_order, settle
@@ -70,15 +72,18 @@ _MISSING = "resource_missing"
 
 
 class Deeds:
-    """What a person can do with a difference. Methods without `work` call Stripe and block."""
+    """What a person can do with a difference. Methods without `work` call Stripe and block.
+
+    Who may not settle alone gets a `NeedsApprovalError` before anything is done, and asks again with an approval.
+    """
 
     def __init__(self, store: Store, gateway: Gateway) -> None:
         self._store, self._gateway = store, gateway
         self._refunds = RefundCalls(gateway.connection)
 
-    def refund_item(self, actor: Actor, item_id: str) -> WorkItem:
+    def refund_item(self, actor: Actor, item_id: str, approval_id: ApprovalId | None = None) -> WorkItem:
         """Give a charge back that no order counts; without an answer it stays open and is asked about again."""
-        item = self._store.write(partial(_begin_refund, actor=actor, item_id=item_id))
+        item = self._store.write(partial(_begin_refund, actor=actor, item_id=item_id, approval_id=approval_id))
         return self._give_back(actor, item)
 
     def resume(self) -> None:
@@ -89,25 +94,27 @@ class Deeds:
             except ConflictError as error:
                 log.warning("difference %s stays open: %s", item.item_id, error.code)
 
-    def attach_item(self, actor: Actor, item_id: str) -> Payment:
+    def attach_item(self, actor: Actor, item_id: str, approval_id: ApprovalId | None = None) -> Payment:
         """Book a charge as a payment of its order, where it fits in what is left to pay."""
         item = self._store.read(lambda work: work.work_items.get(actor.tenant_id, item_id))
         if Deed.ATTACH not in DEEDS[item.kind] or item.intent_id is None:
             raise ConflictError("This difference is no charge. Nothing was booked.")
         intent = self._gateway.retrieve(item.intent_id)
-        return self._store.write(partial(_attach, actor=actor, item_id=item_id, intent=intent))
+        return self._store.write(partial(_attach, actor=actor, item_id=item_id, intent=intent, approval_id=approval_id))
 
-    def book_item(self, actor: Actor, item_id: str) -> Refund:
+    def book_item(self, actor: Actor, item_id: str, approval_id: ApprovalId | None = None) -> Refund:
         """Book a refund that was made at Stripe, so that its order counts it; no money is moved."""
         item = self._store.read(lambda work: work.work_items.get(actor.tenant_id, item_id))
         if Deed.BOOK not in DEEDS[item.kind]:
             raise ConflictError("This difference is no refund made at Stripe. Nothing was booked.")
         told = self._refunds.retrieve(item.about)
-        return self._store.write(partial(_book, actor=actor, item_id=item_id, told=told))
+        return self._store.write(partial(_book, actor=actor, item_id=item_id, told=told, approval_id=approval_id))
 
-    def accept_item(self, work: Work, actor: Actor, item_id: str, note: str) -> None:
+    def accept_item(
+        self, work: Work, actor: Actor, item_id: str, note: str, approval_id: ApprovalId | None = None
+    ) -> None:
         """A unit: the owner says how a difference was settled where this program has nothing to do with it."""
-        item = _open(work, actor, item_id, Deed.ACCEPT)
+        item = _open(work, actor, item_id, Deed.ACCEPT, approval_id)
         note = note.strip()
         if not note:
             raise InvalidError("note", "Say in a few words how this was settled.")
@@ -149,8 +156,8 @@ class Deeds:
         return next(ours, None)
 
 
-def _open(work: Work, actor: Actor, item_id: str, deed: Deed) -> WorkItem:
-    """An open difference, locked, that this can be done with."""
+def _open(work: Work, actor: Actor, item_id: str, deed: Deed, approval_id: ApprovalId | None) -> WorkItem:
+    """An open difference, locked, that this person can do this with."""
     item = work.work_items.get(actor.tenant_id, item_id, lock=True)
     if item.ended_at is not None:
         raise ItemSettledError
@@ -158,11 +165,22 @@ def _open(work: Work, actor: Actor, item_id: str, deed: Deed) -> WorkItem:
         raise ConflictError("This can't be done with this difference. Nothing was changed.")
     if item.refunding and deed is not Deed.REFUND:
         raise ConflictError("This money is being given back already. Nothing was done by this.")
+    if not item.refunding:
+        approval = must_be_allowed(
+            work,
+            actor,
+            Right.SETTLE,
+            amount=ONCE,
+            subject=f"item:{item_id}",
+            words=say("Settling a difference needs a manager."),
+            approval_id=approval_id,
+        )
+        use_up(work, approval)
     return item
 
 
-def _begin_refund(work: Work, actor: Actor, item_id: str) -> WorkItem:
-    item = _open(work, actor, item_id, Deed.REFUND)
+def _begin_refund(work: Work, actor: Actor, item_id: str, approval_id: ApprovalId | None) -> WorkItem:
+    item = _open(work, actor, item_id, Deed.REFUND, approval_id)
     known = work.payments.among([item.payment_id]) if item.payment_id is not None else {}
     if any(one.status is PaymentStatus.SUCCEEDED and one.intent_id == item.intent_id for one in known.values()):
         raise ConflictError("This charge pays its order by now. Nothing was refunded. Refund it from the order.")
@@ -189,8 +207,8 @@ def _not_refunded(work: Work, actor: Actor, item: WorkItem, reason: str) -> None
         tell(work, actor, "money.refund_refused", found)
 
 
-def _book(work: Work, actor: Actor, item_id: str, told: StripeRefund) -> Refund:
-    item = _open(work, actor, item_id, Deed.BOOK)
+def _book(work: Work, actor: Actor, item_id: str, told: StripeRefund, approval_id: ApprovalId | None) -> Refund:
+    item = _open(work, actor, item_id, Deed.BOOK, approval_id)
     assert item.payment_id is not None
     if not told.gives_back:
         raise ConflictError("This refund has failed at Stripe. Nothing was booked. Compare again.")
@@ -242,8 +260,8 @@ def _split(given_minor: int, left: RefundablePayment) -> tuple[int, int, int]:
     return left.left_minor, given_minor - left.left_minor - left.rounding_left_minor, left.rounding_left_minor
 
 
-def _attach(work: Work, actor: Actor, item_id: str, intent: Intent) -> Payment:
-    item = _open(work, actor, item_id, Deed.ATTACH)
+def _attach(work: Work, actor: Actor, item_id: str, intent: Intent, approval_id: ApprovalId | None) -> Payment:
+    item = _open(work, actor, item_id, Deed.ATTACH, approval_id)
     if intent.status is not IntentStatus.SUCCEEDED or intent.refunded_minor:
         raise ConflictError("Stripe has given this money back, or part of it. Nothing was booked. Compare again.")
     assert item.payment_id is not None

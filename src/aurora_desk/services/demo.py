@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import bcrypt
 
@@ -62,6 +62,10 @@ class _Item:
     stock: int | None = None
     favourite: bool = True
     by_weight: bool = False
+    age_limit: int = 0
+    options: tuple[str, ...] = ()
+    variants: tuple[tuple[tuple[str, ...], int, int], ...] = ()
+    """Values, price and stock of each."""
 
 
 _NBSP = "\u00a0"
@@ -99,6 +103,18 @@ _REFERENCE = (
 )
 """Products 101 and 102, the ones that the API's documentation speaks of."""
 
+_LATER = (
+    _Item("Barista T-shirt", 8, 2400, options=("Size", "Colour"), variants=(
+        (("S", "Black"), 2400, 6), (("M", "Black"), 2400, 9), (("L", "Black"), 2400, 3), (("XL", "Black"), 2600, 5),
+        (("S", "Sand"), 2400, 0), (("M", "Sand"), 2400, 7), (("L", "Sand"), 2400, 8),
+    )),
+    _Item("Loose Earl Grey", 2, 890, favourite=False, options=("Size",), variants=(
+        (("100 g",), 890, 20), (("250 g",), 1990, 12), (("500 g",), 3690, 0),
+    )),
+    _Item("Coffee liqueur 0.5 l", 8, 2890, 10, favourite=False, age_limit=21),
+)  # fmt: skip
+"""Appended to what documentation and tests count on: goods in variants, and one that asks for the customer's age."""
+
 
 def demo_hashes(bcrypt_cost: int) -> tuple[str, ...]:
     """The PIN hashes of the demo's people; made side by side, because each is slow on purpose."""
@@ -125,10 +141,11 @@ def demo(bcrypt_cost: int) -> Unit[None]:
 def _add_cafe(work: Work, hashes: tuple[str, ...]) -> None:
     tenant = _shop(CAFE, "Aurora Café", "12 Main Street, New York, NY 10001")
     first_item = 103
+    later = _later(first_item + len(_ITEMS))
     work.tenants.add(
         tenant,
         next_order=5001,
-        next_product=first_item + len(_ITEMS),
+        next_product=later[-1].product_id + 1,
         next_customer=124,
         next_badge=1 + len(DEMO_PEOPLE),
     )
@@ -149,6 +166,7 @@ def _add_cafe(work: Work, hashes: tuple[str, ...]) -> None:
     work.catalogue.add_products(
         [(_product(ProductId(number), item, tax), tax_id) for number, item, tax, tax_id in rows], now=work.now
     )
+    work.catalogue.add_products([(product, 2) for product in later], now=work.now)
     work.price_lists.put(CAFE, PriceList(PriceListId(1), "Staff", _staff_prices(first_item)))
     for number, first, last, phone in (
         (121, "Aylin", "Demir", "+1 555 010 2121"),
@@ -224,6 +242,22 @@ def _product(number: ProductId, item: _Item, tax: TaxRate, *, tenant_id: TenantI
         favourite=item.favourite,
         picture="",
     )
+
+
+def _later(first: int) -> list[Product]:
+    """The products with variants, each followed by these, and the others."""
+    made: list[Product] = []
+    for item in _LATER:
+        parent = replace(
+            _product(ProductId(first + len(made)), item, SALES_TAX), options=item.options, age_limit=item.age_limit
+        )
+        made.append(parent)
+        for values, price_minor, stock in item.variants:
+            name = ", ".join((item.name, *values))
+            one = _Item(name, item.category, price_minor, stock, favourite=False)
+            variant = _product(ProductId(first + len(made)), one, SALES_TAX)
+            made.append(replace(variant, options=values, parent_id=parent.product_id))
+    return made
 
 
 def _customer(work: Work, tenant_id: TenantId, number: int, first: str, last: str, phone: str) -> Customer:

@@ -16,13 +16,20 @@ from aurora_desk.services.approvals import Approvals
 from aurora_desk.services.catalogue import Catalogue
 from aurora_desk.services.clients import Clients
 from aurora_desk.services.codes import Codes
+from aurora_desk.services.customer_data import CustomerData
+from aurora_desk.services.customer_notes import CustomerNotes
 from aurora_desk.services.customers import Customers
+from aurora_desk.services.duplicates import Duplicates
+from aurora_desk.services.handover import HandOvers
 from aurora_desk.services.housekeeping import Housekeeping
 from aurora_desk.services.idempotency import Idempotency
 from aurora_desk.services.importing import Importing
+from aurora_desk.services.merging import Merging
+from aurora_desk.services.order_export import OrderExport
 from aurora_desk.services.order_mails import OrderMails
 from aurora_desk.services.orders import Orders
 from aurora_desk.services.outbox import Outbox
+from aurora_desk.services.password_mail import PasswordMails
 from aurora_desk.services.passwords import Passwords
 from aurora_desk.services.payments import Payments
 from aurora_desk.services.people import PRODUCT_BCRYPT_COST, People
@@ -70,12 +77,20 @@ class Services:
         self.pins = Pins(store, self.people)
         self.settings = Settings()
         self.catalogue = Catalogue()
+        public_ids = PublicIds(store.keys)
+        self.customers = Customers(public_ids)
+        self.duplicates = Duplicates()
+        self.customer_notes = CustomerNotes()
+        self.merging = Merging(self.customers)
         self.price_lists = PriceLists()
-        self.customers = Customers(PublicIds(store.keys))
         self.accounts = Accounts(store, Passwords(bcrypt_cost=bcrypt_cost))
+        self.password_mails = PasswordMails(self.accounts, set_up=mails)
+        self.customer_data = CustomerData(store, self.accounts, public_ids)
         self.importing = Importing()
         self.sales = Sales()
         self.orders = Orders()
+        self.order_export = OrderExport(store, self.orders)
+        self.handovers = HandOvers()
         self.shifts = Shifts()
         self.payments = Payments(store, gateway, webhook, store_id=facts.store_id, quiet=quiet)
         self.readers = Readers(store, gateway.readers if gateway else None, facts.store_id)

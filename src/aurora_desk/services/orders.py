@@ -4,30 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import timedelta
 from decimal import Decimal
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.card_numbers import refuse_card_number
 from aurora_desk.domain.cart import Cart, CartLine, CartStatus
-from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.catalogue import Product, must_be_one_thing
 from aurora_desk.domain.customers import CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import OrderId, ProductId, TenantId, TillId
-from aurora_desk.domain.orders import ORDER_STEPS, Order, OrderEvent, OrderFilter, OrderRow, OrderStatus, PaidStatus
+from aurora_desk.domain.orders import (
+    EVERYTHING,
+    ORDER_STEPS,
+    Handover,
+    Narrowed,
+    Order,
+    OrderEvent,
+    OrderFilter,
+    OrderRow,
+    OrderStatus,
+    PaidStatus,
+    VoidReason,
+)
 from aurora_desk.domain.paging import Page
 from aurora_desk.domain.quantity import quantity_of
+from aurora_desk.domain.refunds import check_reason
+from aurora_desk.domain.rights import ONCE, ApprovalId, Right
 from aurora_desk.domain.words import say
+from aurora_desk.services.approvals import must_be_allowed, use_up
 from aurora_desk.services.placing import OrderDraft, lines_of_cart, place, take_stock
 from aurora_desk.services.reading import fresh_order, head_of, whole_order
 from aurora_desk.services.sales import PriceChangedError, asked_price, open_at_till
 from aurora_desk.services.settling import refresh_order
-from aurora_desk.services.timeline import timeline_of
+from aurora_desk.services.timeline import OTHER_REASON, timeline_of
+from aurora_desk.services.visits import count_visit
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
 
-LONGEST_NOTES = 2_000
+LONGEST_NOTES, LONGEST_NOTE = 2_000, 500
 MOST_ITEMS = 500
+NOT_PAID = "not paid"
+"""Why an order is voided whose payment was left: its cart goes on."""
+_A_DAY = timedelta(days=1)
 PAYMENT_METHODS = ("stripe", "cash", "invoice", "pay_in_store")
 
 
@@ -119,19 +138,31 @@ class Orders:
         which: OrderFilter,
         *,
         text: str = "",
+        narrowed: Narrowed = EVERYTHING,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[OrderRow]:
         """A page of orders, newest first; `text` is a number, a customer, or a card's last four digits."""
-        local = work.tenants.get(tenant_id).local(work.now)
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
-        return work.order_list.page(tenant_id, which, today_from=midnight, words=text, after=after, limit=limit)
+        tenant = work.tenants.get(tenant_id)
+        days = narrowed.days
+        return work.order_list.page(
+            tenant_id,
+            which,
+            today_from=tenant.midnight(tenant.local(work.now).date()),
+            words=text,
+            narrowed=narrowed,
+            span=(tenant.midnight(days.first), tenant.midnight(days.last + _A_DAY)) if days is not None else None,
+            after=after,
+            limit=limit,
+        )
 
     def of_customer(
         self, work: Work, tenant_id: TenantId, ref: CustomerRef, *, after: str | None = None, limit: int = 50
     ) -> Page[OrderRow]:
-        """A page of a customer's orders."""
-        return work.order_list.of_customer(tenant_id, ref, after=after, limit=limit)
+        """A page of a customer's orders, with those of the duplicates that were merged into it."""
+        kept = work.customers.live_ref(tenant_id, ref) or ref
+        merged = work.customer_file.merged_into(tenant_id, kept.customer_id)
+        return work.order_list.of_customer(tenant_id, kept, merged=merged, after=after, limit=limit)
 
     def waiting_count(self, work: Work, tenant_id: TenantId) -> int:
         """How many orders wait for money."""
@@ -145,6 +176,44 @@ class Orders:
         """The till's newest order that was not voided."""
         head = work.orders.last_at(till_id)
         return None if head is None else whole_order(work, head)
+
+    def note(self, work: Work, actor: Actor, order_id: OrderId, words: str) -> None:
+        """Write something on an order; its words stay out of the journal."""
+        words = words.strip()
+        if not words:
+            raise InvalidError("words", "Write a few words.")
+        if len(words) > LONGEST_NOTE:
+            raise InvalidError("words", say("A note has at most {most} characters.", most=LONGEST_NOTE))
+        refuse_card_number("words", words)
+        head_of(work, actor.tenant_id, order_id)
+        note_id = work.new_id()
+        work.order_file.add_note(actor, order_id, note_id, words, now=work.now)
+        work.log(actor, "order.noted", f"order:{order_id}", {"order_id": order_id, "note_id": note_id})
+
+    def void(
+        self, work: Work, actor: Actor, order_id: OrderId, reason: str, approval_id: ApprovalId | None = None
+    ) -> Order:
+        """Void an order that nobody has paid anything of; said again it answers the same.
+
+        Raises `NeedsApprovalError`, `InvalidError`, `ConflictError`: nothing was changed then.
+        """
+        head = head_of(work, actor.tenant_id, order_id, lock=True)
+        if head.status is not OrderStatus.VOID:
+            check_reason(reason)
+            approval = must_be_allowed(
+                work,
+                actor,
+                Right.VOID,
+                amount=ONCE,
+                subject=f"order:{order_id}",
+                words=say("Voiding an order needs a manager."),
+                approval_id=approval_id,
+            )
+            use_up(work, approval)
+            if head.handover is not Handover.NONE:
+                raise ConflictError("Goods of this order were handed over. It was not voided. Refund it instead.")
+            void_unpaid(work, actor, head, reason.strip())
+        return whole_order(work, head_of(work, actor.tenant_id, order_id))
 
     def submit(self, work: Work, actor: Actor, order_id: OrderId, payment_method: str, notes: str | None) -> Order:
         """Hand an order over for processing; takes no money. Said again it answers the same."""
@@ -184,13 +253,19 @@ def void_unpaid(work: Work, actor: Actor, head: OrderHead, reason: str) -> None:
             say("This order is {status} and can't be voided. Nothing was changed.", status=head.status.value)
         )
     work.orders.move(head, now=work.now, status=OrderStatus.VOID.value, void_reason=reason)
+    count_visit(work, head)
     take_stock(work, head, order.lines, reason="voided", sign=1)
     work.log(
         actor,
         "order.voided",
         f"order:{head.order_id}",
-        {"order_id": head.order_id, "status": OrderStatus.VOID.value, "reason": reason},
+        {"order_id": head.order_id, "status": OrderStatus.VOID.value, "reason": void_code(reason)},
     )
+
+
+def void_code(reason: str) -> str:
+    """A reason as the journal keeps it: what a person wrote stays out."""
+    return reason if reason in {*VoidReason, NOT_PAID} else OTHER_REASON
 
 
 def reopen_cart(work: Work, actor: Actor, head: OrderHead) -> Cart:
@@ -212,6 +287,7 @@ def _lines(work: Work, actor: Actor, items: tuple[PlaceItem, ...]) -> tuple[Cart
     wrong: list[tuple[Product, int]] = []
     for number, item in enumerate(items):
         product = work.catalogue.get(actor.tenant_id, item.product_id)
+        must_be_one_thing(product, field=f"items.{number}.productID")
         quantity_milli = quantity_of(item.quantity, by_weight=product.by_weight, field=f"items.{number}.quantity")
         try:
             price = asked_price(work, actor.tenant_id, product, item.price, field=f"items.{number}.price")

@@ -113,7 +113,7 @@ class Outbox:
             self._end(work, mail, owner, MailState.FAILED, mail.last_error or "It could not be sent for a day.")
             return None
         if mail.kind is MailKind.RESET:
-            return self._reset(work, mail)
+            return self._reset(work, mail, owner)
         content = self._receipt(work, mail) if mail.kind is MailKind.RECEIPT else _pay_page(work, mail)
         if content is None:
             self._end(work, mail, owner, MailState.FAILED, CLOSED)
@@ -132,10 +132,13 @@ class Outbox:
         else:
             work.outbox.mark(mail, owner, MailState.WAITING, next_try_at=at, last_error=reason)
 
-    def _reset(self, work: Work, mail: OutgoingMail) -> ReadyMail:
+    def _reset(self, work: Work, mail: OutgoingMail, owner: str) -> ReadyMail | None:
         assert mail.account_row is not None
         account = work.customers.account_of_row(mail.account_row)
         assert account is not None, "a mail's account stays"
+        if not account.live:
+            self._end(work, mail, owner, MailState.FAILED, "The customer was merged before this mail went out.")
+            return None
         token = self._accounts.issue_token(work, account, TOKEN_LIVES)
         link = ResetLink(with_token(mail.url, token), TOKEN_LIVES // timedelta(minutes=1))
         return _ready(work, mail, account.email, link)

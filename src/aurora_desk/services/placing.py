@@ -18,6 +18,7 @@ from aurora_desk.domain.totals import Discount, totals
 from aurora_desk.domain.words import say
 from aurora_desk.services.sales import must_be_open_here, sold_as
 from aurora_desk.services.shifts import open_shift
+from aurora_desk.services.visits import count_visit
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
 
@@ -38,7 +39,9 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
     """Write an order with its number, its lines and the stock it takes; prices, names and tax rates are copied."""
     if not draft.lines:
         raise InvalidError("items", "An order needs at least one item.")
-    if draft.customer is not None and not work.customers.exists(actor.tenant_id, draft.customer):
+    # A cart may name a duplicate that was merged meanwhile: the order is that of the customer who was kept.
+    customer = work.customers.live_ref(actor.tenant_id, draft.customer) if draft.customer is not None else None
+    if draft.customer is not None and customer is None:
         raise NotFoundError("There is no such customer.")
     tenant = work.tenants.get(actor.tenant_id)
     shift_id = open_shift(work, actor)
@@ -60,7 +63,7 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
         status=OrderStatus.PENDING,
         payment_status=PaidStatus.UNPAID,
         handover=Handover.NONE,
-        customer=draft.customer,
+        customer=customer,
         items_milli=sum(ONE if line.by_weight else line.quantity_milli for line in lines),
         subtotal=money(figures.subtotal_minor),
         discount=money(figures.discount_minor),
@@ -96,6 +99,7 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
         for position, (line, figure) in enumerate(zip(lines, figures.lines, strict=True))
     )
     work.orders.add(head, order_lines, shift_id=shift_id)
+    count_visit(work, head)
     take_stock(work, head, order_lines, reason="sold", sign=-1)
     work.log(
         actor,
@@ -107,7 +111,7 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
             "total": head.total.amount_minor,
             "currency": tenant.currency,
             "cart_id": head.cart_id,
-            "customer_id": draft.customer.customer_id if draft.customer else None,
+            "customer_id": customer.customer_id if customer else None,
         }
         | (sold_as(draft.cart) if draft.cart else {}),
     )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import OrderId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, RefundStatus
@@ -81,6 +82,10 @@ class Receipts:
             refunds=_refunds(order),
             tax_free=TAX_FREE in taxes,
         )
+
+    def printed(self, work: Work, actor: Actor, order_id: OrderId) -> None:
+        """Note that a receipt was printed: the order's timeline says by whom and when."""
+        work.log(actor, "receipt.printed", f"order:{order_id}", {"order_id": order_id})
 
 
 def _payments(work: Work, order: Order) -> tuple[ReceiptPayment, ...]:

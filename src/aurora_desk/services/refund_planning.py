@@ -25,9 +25,12 @@ from aurora_desk.domain.refunds import (
     refundable_payment,
     undecided,
 )
+from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.shifts import CashKind, NoShiftError
 from aurora_desk.services.card import LEASE, ReaderTakenError
+from aurora_desk.services.handover import follow_refund
 from aurora_desk.services.reading import head_of, whole_order
+from aurora_desk.services.refund_rights import may_refund
 from aurora_desk.services.refund_settling import lease_key, locked_refund, tell_refund
 from aurora_desk.services.settling import refresh_order
 from aurora_desk.store.orders import OrderHead
@@ -67,6 +70,7 @@ def begin_refund(work: Work, actor: Actor, request: RefundRequest, *, cards: boo
     parts = parts_of(desk, request)
     if not cards and any(part.way in AT_STRIPE and part.given_minor for part in parts):
         raise CardNotSetUpError
+    approval = may_refund(work, actor, head, parts, request.approval_id)
     plan = RefundPlan(
         plan_id=request.plan_id,
         tenant_id=head.tenant_id,
@@ -77,6 +81,7 @@ def begin_refund(work: Work, actor: Actor, request: RefundRequest, *, cards: boo
         till_id=actor.till_id,
         shift_id=_shift(work, actor, in_cash=any(part.way is RefundWay.CASH for part in parts)),
         created_at=work.now,
+        approved_by=approval.given_by if approval is not None else None,
     )
     lines = _lines(desk, request)
     work.refunds.add_plan(plan, lines)
@@ -86,16 +91,19 @@ def begin_refund(work: Work, actor: Actor, request: RefundRequest, *, cards: boo
     )
     _restock(work, head, desk, lines)
     refresh_order(work, actor, head)
+    if lines:
+        follow_refund(work, actor, head.order_id)
     return Begun(refunds, fresh=True)
 
 
-def give_cash(work: Work, actor: Actor, refund_id: RefundId) -> Refund:
+def give_cash(work: Work, actor: Actor, refund_id: RefundId, approval_id: ApprovalId | None = None) -> Refund:
     """Pay out of the drawer what a card could not take back: in place of the failed refund, within the same cap."""
     head, payment, failed = locked_refund(work, refund_id)
     must_be_undecided(work, head, failed)
     step_minor = work.tenants.get(head.tenant_id).cash_step_minor
     refunds = work.refunds.of_order(head.tenant_id, head.order_id)
     part = refundable_payment(payment, refunds, cash_step_minor=step_minor).in_cash(failed, step_minor)
+    may_refund(work, actor, head, [part], approval_id)
     plan = RefundPlan(
         plan_id=failed.plan_id or "",
         tenant_id=head.tenant_id,

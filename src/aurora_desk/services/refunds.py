@@ -33,6 +33,7 @@ from aurora_desk.domain.refund_progress import (
     refund_failure_words,
 )
 from aurora_desk.domain.refunds import Refundable, RefundRequest, RefundTooLargeError, RefundWay
+from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.words import say
 from aurora_desk.payments.gateway import Gateway
 from aurora_desk.payments.refunds import ReaderRefund, RefundCalls
@@ -95,7 +96,8 @@ class Refunds:
     def start(self, actor: Actor, request: RefundRequest) -> tuple[RefundProgress, ...]:
         """Carry out a decision; sent again it says how the refunds of the first time stand.
 
-        Raises `RefundTooLargeError`, `RefundChangedError`, `InvalidError`, `NoShiftError`: nothing was refunded then.
+        Raises `NeedsApprovalError`, `RefundTooLargeError`, `RefundChangedError`, `InvalidError`, `NoShiftError`: then
+        nothing was refunded.
         """
         cards = self._calls is not None
         begun = self._store.write(lambda work: begin_refund(work, actor, request, cards=cards))
@@ -109,9 +111,11 @@ class Refunds:
             raise CardNotSetUpError
         return self._first(actor, self._store.write(lambda work: begin_again(work, actor, refund_id, reader_id)))
 
-    def give_cash(self, work: Work, actor: Actor, refund_id: RefundId) -> RefundProgress:
-        """A unit: what a card could not take back, out of the drawer."""
-        return progress_of(give_cash(work, actor, refund_id))
+    def give_cash(
+        self, work: Work, actor: Actor, refund_id: RefundId, approval_id: ApprovalId | None = None
+    ) -> RefundProgress:
+        """A unit: what a card could not take back, out of the drawer; raises `NeedsApprovalError`."""
+        return progress_of(give_cash(work, actor, refund_id, approval_id))
 
     def check(self, actor: Actor, refund_id: RefundId) -> RefundProgress:
         """Ask Stripe how a refund stands, also one that had succeeded; an open one that it never got is asked for."""

@@ -12,7 +12,7 @@ from aurora_desk.domain.access import LOOPBACK_CLIENT
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.allowances import Approvals, approvals_on
 from aurora_desk.domain.cart import Cart, CartStatus, add_product, remove_line, set_quantity
-from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.catalogue import Product, must_be_one_thing
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import CartId, ProductId, TenantId, TillId
 from aurora_desk.domain.money import Money, money_of
@@ -187,6 +187,7 @@ class Sales:
         """Add a product to the cart of a session, made if it is new; the price must be the catalogue's."""
         _check_session(session_id)
         product = work.catalogue.get(actor.tenant_id, product_id)
+        must_be_one_thing(product, field="productID")
         quantity_milli = quantity_of(quantity, by_weight=product.by_weight)
         before = work.carts.of_session(actor.tenant_id, actor.client_id, session_id, lock=True)
         price_minor = asked_price(work, actor.tenant_id, product, price, field="price", cart=before)

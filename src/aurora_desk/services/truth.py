@@ -8,6 +8,7 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import TenantId
 from aurora_desk.domain.orders import Refund
 from aurora_desk.domain.payments import CardNotSetUpError, Method, Payment
+from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.truth import THROUGH_STRIPE, Board, Booked, Line, Period, Side, bounds
 from aurora_desk.domain.work_items import WorkItem
 from aurora_desk.payments.gateway import Gateway
@@ -49,21 +50,23 @@ class Truth:
         self.clock.note()
         return compared
 
-    def refund_item(self, actor: Actor, item_id: str) -> WorkItem:
+    def refund_item(self, actor: Actor, item_id: str, approval_id: ApprovalId | None = None) -> WorkItem:
         """Give a charge back that no order counts; raises `RefundUnknownError` where Stripe does not answer."""
-        return self._doing().refund_item(actor, item_id)
+        return self._doing().refund_item(actor, item_id, approval_id)
 
-    def attach_item(self, actor: Actor, item_id: str) -> Payment:
+    def attach_item(self, actor: Actor, item_id: str, approval_id: ApprovalId | None = None) -> Payment:
         """Book a charge as a payment of its order, where it fits in what is left to pay."""
-        return self._doing().attach_item(actor, item_id)
+        return self._doing().attach_item(actor, item_id, approval_id)
 
-    def book_item(self, actor: Actor, item_id: str) -> Refund:
+    def book_item(self, actor: Actor, item_id: str, approval_id: ApprovalId | None = None) -> Refund:
         """Book a refund that was made at Stripe, so that its order counts it."""
-        return self._doing().book_item(actor, item_id)
+        return self._doing().book_item(actor, item_id, approval_id)
 
-    def accept_item(self, work: Work, actor: Actor, item_id: str, note: str) -> None:
+    def accept_item(
+        self, work: Work, actor: Actor, item_id: str, note: str, approval_id: ApprovalId | None = None
+    ) -> None:
         """A unit: the owner says how a difference was settled otherwise."""
-        self._doing().accept_item(work, actor, item_id, note)
+        self._doing().accept_item(work, actor, item_id, note, approval_id)
 
     def resume(self) -> None:
         """Go on with what Stripe was asked to give back and has not answered."""

@@ -1,6 +1,6 @@
 """What lets an account in: password hashes, failed tries, and the tokens that set a new password."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.ids import TenantId
 from aurora_desk.store.base import Base, Moment
+from aurora_desk.store.customers import CustomerRow
+
+_AT_ONCE = 1_000
 
 
 class CredentialRow(Base):
@@ -97,6 +100,13 @@ class Credentials:
         )
         if not changed.rowcount:
             self._connection.execute(insert(CredentialRow), {"account_row": account_row, **values})
+            self._note_account([account_row], has_account=True)
+
+    def remove(self, account_row: int) -> None:
+        """Take the password of an account away, with every token that would set another one."""
+        self.end_tokens(account_row)
+        self._connection.execute(delete(CredentialRow).where(CredentialRow.account_row == account_row))
+        self._note_account([account_row], has_account=False)
 
     def add_passwords(self, hashes: Mapping[int, str], *, now: datetime) -> None:
         """Give new accounts their first passwords, by their rows."""
@@ -105,6 +115,15 @@ class Credentials:
                 insert(CredentialRow),
                 [{"account_row": row, "password_hash": text, "changed_at": now} for row, text in hashes.items()],
             )
+            rows = list(hashes)
+            for start in range(0, len(rows), _AT_ONCE):
+                self._note_account(rows[start : start + _AT_ONCE], has_account=True)
+
+    def _note_account(self, rows: Sequence[int], *, has_account: bool) -> None:
+        # The list of customers with an account is read from there: it pages by customers, not by passwords.
+        self._connection.execute(
+            update(CustomerRow).where(CustomerRow.row_id.in_(rows)).values(has_account=has_account)
+        )
 
     def tries(self, key: LoginKey, *, lock: bool = False) -> Tries:
         """The failed tries of an address."""

@@ -1,6 +1,7 @@
 """Customers of a tenant, those of every table of accounts: one row each, with the profile that it shows."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -13,27 +14,24 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
-    Select,
     UniqueConstraint,
+    and_,
     bindparam,
-    func,
+    false,
     insert,
     literal_column,
     select,
     text,
+    update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aurora_desk.domain.accounts import PROFILE_COLUMNS, Account, Profile
-from aurora_desk.domain.customers import CUSTOMERS_TABLE, Contact, Customer, CustomerRef
+from aurora_desk.domain.customers import CUSTOMERS_TABLE, Contact, Customer, CustomerRef, customer_name
 from aurora_desk.domain.emails import email_key
-from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import CustomerId, TenantId
-from aurora_desk.domain.orders import OrderStatus
-from aurora_desk.domain.paging import Page, place_in_list
 from aurora_desk.store.base import Base, Moment
-from aurora_desk.store.orders import OrderTable
-from aurora_desk.store.search import customer_matches, phone_key, word_key
+from aurora_desk.store.search import phone_key, word_key
 
 
 class CustomerRow(Base):
@@ -61,6 +59,31 @@ class CustomerRow(Base):
             "merged_into",
             sqlite_where=text("merged_into IS NOT NULL"),
             postgresql_where=text("merged_into IS NOT NULL"),
+        ),
+        Index(
+            "ix_customer_regular",
+            "tenant_id",
+            "auth_table",
+            "fifth_order_at",
+            "row_id",
+            sqlite_where=text("fifth_order_at IS NOT NULL"),
+            postgresql_where=text("fifth_order_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_customer_account",
+            "tenant_id",
+            "auth_table",
+            "row_id",
+            sqlite_where=text("has_account"),
+            postgresql_where=text("has_account"),
+        ),
+        Index(
+            "ix_customer_no_consent",
+            "tenant_id",
+            "auth_table",
+            "row_id",
+            sqlite_where=text("consent_at IS NULL"),
+            postgresql_where=text("consent_at IS NULL"),
         ),
     )
     row_id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
@@ -92,38 +115,28 @@ class CustomerRow(Base):
     merged_into: Mapped[int | None]
     """The customer that this one was a duplicate of; lists leave it out."""
     erased_at: Mapped[datetime | None] = mapped_column(Moment)
+    has_account: Mapped[bool] = mapped_column(server_default=false())
+    """Whether a password is kept for it; written with the password."""
+    fifth_order_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When the fifth order, counted back from the newest, was placed; written with the order."""
 
 
-_OF_CUSTOMER = (
-    (OrderTable.tenant_id == CustomerRow.tenant_id)
-    & (OrderTable.customer_table == CustomerRow.auth_table)
-    & (OrderTable.customer_id == CustomerRow.customer_id)
-    & (OrderTable.status != OrderStatus.VOID.value)
-)
-_CUSTOMERS: Select[Any] = select(
-    CustomerRow.__table__,
-    select(func.count()).where(_OF_CUSTOMER).scalar_subquery().label("orders"),
-    select(func.coalesce(func.sum(OrderTable.total_minor - OrderTable.refunded_minor), 0))
-    .where(_OF_CUSTOMER)
-    .scalar_subquery()
-    .label("spent_minor"),
-    # The newest by number, not max(created_at): only so does SQLite look among this customer's orders alone.
-    select(OrderTable.created_at)
-    .where(_OF_CUSTOMER)
-    .order_by(OrderTable.order_id.desc())
-    .limit(1)
-    .scalar_subquery()
-    .label("last_order_at"),
-)
+IS_LISTED = and_(text("customer.merged_into IS NULL"), text("customer.erased_at IS NULL"))
+"""Customers that anybody finds: neither merged into another one nor erased."""
 _IS_REF = (
     (CustomerRow.tenant_id == bindparam("tenant_id"))
     & (CustomerRow.customer_id == bindparam("customer_id"))
     & (CustomerRow.auth_table == bindparam("auth_table"))
 )
-_BY_ID = _CUSTOMERS.where(_IS_REF)
-_CONTACT = select(CustomerRow.email, CustomerRow.firstname, CustomerRow.lastname, CustomerRow.displayname).where(
-    _IS_REF
-)
+_CONTACT = select(
+    CustomerRow.customer_id,
+    CustomerRow.email,
+    CustomerRow.firstname,
+    CustomerRow.lastname,
+    CustomerRow.displayname,
+    CustomerRow.merged_into,
+    CustomerRow.erased_at,
+).where(_IS_REF)
 _ACCOUNT = select(CustomerRow.__table__)
 _ASKED_AT_ONCE = 1_000
 _KNOWN_EMAILS = select(CustomerRow.email_key).where(
@@ -140,7 +153,6 @@ ReadyRow: TypeAlias = Mapping[str, object]
 
 def ready_row(*, email: str, firstname: str, lastname: str, displayname: str, phone: str, profile: Profile) -> ReadyRow:
     """A row with the keys that it is found by; for many customers made before the transaction, as it takes longer."""
-    words = f"{displayname} {firstname} {lastname} {email}"
     return {
         "email": email,
         "email_key": email_key(email),
@@ -148,7 +160,7 @@ def ready_row(*, email: str, firstname: str, lastname: str, displayname: str, ph
         "lastname": lastname,
         "displayname": displayname,
         "phone": phone,
-        "search_key": f"{word_key(words)} {phone_key(phone)}",
+        "search_key": search_key(displayname, firstname, lastname, email, phone=phone),
         "description": profile.description,
         "photourl": profile.photourl,
         "custom": dict(profile.custom),
@@ -156,8 +168,53 @@ def ready_row(*, email: str, firstname: str, lastname: str, displayname: str, ph
     }
 
 
+@dataclass(frozen=True, slots=True)
+class StoredCustomer:
+    """A customer's row, column by column: what is changed, merged and exported."""
+
+    row_id: int
+    tenant_id: int
+    customer_id: int
+    email: str
+    email_key: str
+    firstname: str
+    lastname: str
+    displayname: str
+    phone: str
+    search_key: str
+    created_at: datetime
+    auth_table: str
+    description: str
+    photourl: str
+    address: str
+    city: str
+    state: str
+    zip: str
+    country: str
+    company: str
+    birthday: str
+    language: str
+    notes: str
+    custom: Mapping[str, str]
+    consent_at: datetime | None
+    merged_into: int | None
+    erased_at: datetime | None
+    has_account: bool
+    fifth_order_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        """What staff call the customer."""
+        return customer_name(self.displayname, self.firstname, self.lastname, self.email)
+
+
+def search_key(*words: str, phone: str) -> str:
+    """The text that a customer is found by."""
+    return f"{word_key(' '.join(words))} {phone_key(phone)}"
+
+
 class Customers:
-    """The repository of customers."""
+    """The repository of customers, one at a time; `customer_list` reads them for lists."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -201,31 +258,39 @@ class Customers:
             )
         return known
 
-    def get(self, tenant_id: TenantId, ref: CustomerRef) -> Customer:
-        """A customer with the figures of the orders; raises `NotFoundError`."""
-        row = self._connection.execute(_BY_ID, _key(tenant_id, ref)).one_or_none()
-        if row is None:
-            raise NotFoundError("There is no such customer.")
-        return _customer(row)
-
     def contact(self, tenant_id: TenantId, ref: CustomerRef) -> Contact | None:
-        """Who a customer is; None where the tenant has no such customer."""
+        """Who a customer is, after a merge the one that was kept; None where there is nobody, or nobody any more."""
         row = self._connection.execute(_CONTACT, _key(tenant_id, ref)).one_or_none()
-        if row is None:
+        if row is not None and row.merged_into is not None:
+            kept = CustomerRef(ref.table, CustomerId(row.merged_into))
+            row = self._connection.execute(_CONTACT, _key(tenant_id, kept)).one_or_none()
+        if row is None or row.erased_at is not None:
             return None
-        return Contact(ref, row.email, row.firstname, row.lastname, row.displayname)
+        kept = CustomerRef(ref.table, CustomerId(row.customer_id))
+        return Contact(kept, row.email, row.firstname, row.lastname, row.displayname)
 
     def exists(self, tenant_id: TenantId, ref: CustomerRef) -> bool:
         """Whether the tenant has this customer."""
         return self.contact(tenant_id, ref) is not None
 
+    def live_ref(self, tenant_id: TenantId, ref: CustomerRef) -> CustomerRef | None:
+        """The customer that a number stands for now: itself, or the one it was merged into; None where nobody is."""
+        contact = self.contact(tenant_id, ref)
+        return None if contact is None else contact.ref
+
     def account(self, tenant_id: TenantId, table: str, email: str) -> Account | None:
-        """The account of a table with this address, compared without case."""
+        """The account of a table with this address, compared without case; nobody signs in to a merged one."""
+        row = self._with_email(tenant_id, table, email)
+        return None if row is None or row.merged_into is not None else _account(row)
+
+    def email_taken(self, tenant_id: TenantId, table: str, email: str) -> bool:
+        """Whether a row of the table has this address, one that was merged into another included."""
+        return self._with_email(tenant_id, table, email) is not None
+
+    def _with_email(self, tenant_id: TenantId, table: str, email: str) -> Row[Any] | None:
         if "\0" in email:
             return None  # no engine keeps it, and PostgreSQL doesn't even let it be asked for
-        query = _ACCOUNT.where(*_has_email(tenant_id, table, email))
-        row = self._connection.execute(query).one_or_none()
-        return None if row is None else _account(row)
+        return self._connection.execute(_ACCOUNT.where(*_has_email(tenant_id, table, email))).one_or_none()
 
     def lock(self, row_id: int) -> None:
         """Hold a customer's row until the commit: who counts what belongs to it first takes this."""
@@ -237,28 +302,54 @@ class Customers:
         return None if row is None else _account(row)
 
     def by_email(self, tenant_id: TenantId, email: str) -> CustomerRef | None:
-        """The shop's own customer with this address, compared without case."""
-        found = self._connection.execute(
-            select(CustomerRow.customer_id).where(*_has_email(tenant_id, CUSTOMERS_TABLE, email))
-        ).scalar_one_or_none()
-        return None if found is None else CustomerRef(CUSTOMERS_TABLE, CustomerId(found))
+        """The shop's own customer with this address, compared without case, or the one that it was merged into."""
+        row = self._with_email(tenant_id, CUSTOMERS_TABLE, email)
+        if row is None:
+            return None
+        return CustomerRef(CUSTOMERS_TABLE, CustomerId(row.customer_id if row.merged_into is None else row.merged_into))
 
-    def search(self, tenant_id: TenantId, words: str, *, after: str | None, limit: int) -> Page[Customer]:
-        """The shop's own customers by beginnings of names, email or phone, or last four digits; newest first."""
-        # Which rows are on the page comes first, so that orders are counted for these alone.
-        wanted = select(CustomerRow.row_id)
-        matches = customer_matches(self._connection.dialect.name, words)
-        wanted = wanted.where(CustomerRow.tenant_id == tenant_id) if matches is None else matches.of(wanted, tenant_id)
-        wanted = wanted.where(CustomerRow.auth_table == CUSTOMERS_TABLE)
-        if after is not None:
-            wanted = wanted.where(CustomerRow.row_id < place_in_list(after))
-        wanted = wanted.order_by(CustomerRow.row_id.desc()).limit(limit + 1)
-        ids = self._connection.execute(wanted).scalars().all()
-        query = _CUSTOMERS.where(CustomerRow.row_id.in_(ids)).order_by(CustomerRow.row_id.desc())
-        rows = self._connection.execute(query).all()
-        more = len(rows) > limit
-        rows = rows[:limit]
-        return Page(tuple(_customer(row) for row in rows), str(rows[-1].row_id) if more else None)
+    def stored(self, tenant_id: TenantId, ref: CustomerRef, *, lock: bool = False) -> StoredCustomer | None:
+        """All that stands in a customer's row; `lock` holds it until the commit."""
+        query = _ACCOUNT.where(_IS_REF)
+        row = self._connection.execute(query.with_for_update() if lock else query, _key(tenant_id, ref)).one_or_none()
+        return None if row is None else StoredCustomer(**row._mapping)
+
+    def change(self, row_id: int, values: Mapping[str, object]) -> None:
+        """Change columns of a customer; the keys that it is found by follow."""
+        self.write(row_id, values)
+        self.renew_keys(row_id)
+
+    def write(self, row_id: int, values: Mapping[str, object]) -> None:
+        """Change columns of a row and nothing else."""
+        if values:
+            self._connection.execute(update(CustomerRow).where(CustomerRow.row_id == row_id).values(values))
+
+    def renew_keys(self, row_id: int) -> None:
+        """Make the search words of a row anew: its own, and those of all that were merged into it."""
+        own = self._connection.execute(_ACCOUNT.where(CustomerRow.row_id == row_id)).one()
+        merged = self._connection.execute(
+            select(CustomerRow.search_key).where(
+                CustomerRow.tenant_id == own.tenant_id,
+                CustomerRow.merged_into == own.customer_id,
+                text("merged_into IS NOT NULL"),
+            )
+        ).scalars()
+        key = " ".join((search_key(own.displayname, own.firstname, own.lastname, own.email, phone=own.phone), *merged))
+        if key != own.search_key:
+            self._connection.execute(update(CustomerRow).where(CustomerRow.row_id == row_id).values(search_key=key))
+
+    def note_orders(self, tenant_id: TenantId, ref: CustomerRef, fifth_order_at: datetime | None) -> None:
+        """Keep when the fifth order, counted back, was placed: the list of regulars is read from it."""
+        self._connection.execute(
+            update(CustomerRow)
+            .where(
+                CustomerRow.tenant_id == tenant_id,
+                CustomerRow.customer_id == ref.customer_id,
+                CustomerRow.auth_table == ref.table,
+                CustomerRow.fifth_order_at.is_distinct_from(fifth_order_at),
+            )
+            .values(fifth_order_at=fifth_order_at)
+        )
 
 
 def _key(tenant_id: TenantId, ref: CustomerRef) -> Mapping[str, object]:
@@ -300,20 +391,5 @@ def _account(row: Row[Any]) -> Account:
             custom=row.custom,
         ),
         row_id=row.row_id,
-    )
-
-
-def _customer(row: Row[Any]) -> Customer:
-    return Customer(
-        tenant_id=TenantId(row.tenant_id),
-        ref=CustomerRef(row.auth_table, CustomerId(row.customer_id)),
-        email=row.email,
-        firstname=row.firstname,
-        lastname=row.lastname,
-        displayname=row.displayname,
-        phone=row.phone,
-        created_at=row.created_at,
-        orders=row.orders,
-        spent_minor=int(row.spent_minor),
-        last_order_at=row.last_order_at,
+        live=row.merged_into is None and row.erased_at is None,
     )

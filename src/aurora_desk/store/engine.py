@@ -90,6 +90,8 @@ def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten: an erased person must not stand in free pages.
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

@@ -1,10 +1,14 @@
 """What is written down beside an order: notes of staff, and which goods the customer has collected."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, Connection, ForeignKeyConstraint, Index, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.handover import Collected
+from aurora_desk.domain.ids import OrderId, TenantId
 from aurora_desk.store.base import Base, Moment
 
 
@@ -44,3 +48,68 @@ class OrderCollectionRow(Base):
     person_id: Mapped[int | None]
     till_id: Mapped[int | None]
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OrderFile:
+    """The repository of notes and of what was collected."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_note(self, actor: Actor, order_id: OrderId, note_id: str, words: str, *, now: datetime) -> None:
+        """Keep a note."""
+        self._connection.execute(
+            insert(OrderNoteRow),
+            {
+                "note_id": note_id,
+                "tenant_id": actor.tenant_id,
+                "order_id": order_id,
+                "person_id": actor.person_id,
+                "at": now,
+                "words": words,
+            },
+        )
+
+    def notes(self, tenant_id: TenantId, order_id: OrderId) -> Mapping[str, str]:
+        """The words of an order's notes by their ids, oldest first."""
+        query = (
+            select(OrderNoteRow.note_id, OrderNoteRow.words)
+            .where(OrderNoteRow.tenant_id == tenant_id, OrderNoteRow.order_id == order_id)
+            .order_by(OrderNoteRow.at)
+        )
+        return {row.note_id: row.words for row in self._connection.execute(query)}
+
+    def add_collection(
+        self, actor: Actor, order_id: OrderId, collection_id: str, goods: Sequence[Collected], *, now: datetime
+    ) -> None:
+        """Write down one visit; a trigger refuses more than was sold."""
+        self._connection.execute(
+            insert(OrderCollectionRow),
+            [
+                {
+                    "collection_id": collection_id,
+                    "position": one.position,
+                    "tenant_id": actor.tenant_id,
+                    "order_id": order_id,
+                    "quantity_milli": one.quantity_milli,
+                    "person_id": actor.person_id,
+                    "till_id": actor.till_id,
+                    "at": now,
+                }
+                for one in goods
+            ],
+        )
+
+    def was_collected(self, collection_id: str) -> bool:
+        """Whether this visit is written down already."""
+        query = select(OrderCollectionRow.position).where(OrderCollectionRow.collection_id == collection_id).limit(1)
+        return self._connection.execute(query).first() is not None
+
+    def collected(self, tenant_id: TenantId, order_id: OrderId) -> Mapping[int, int]:
+        """What of an order was collected by now, by line in thousandths."""
+        query = (
+            select(OrderCollectionRow.position, func.sum(OrderCollectionRow.quantity_milli).label("quantity_milli"))
+            .where(OrderCollectionRow.tenant_id == tenant_id, OrderCollectionRow.order_id == order_id)
+            .group_by(OrderCollectionRow.position)
+        )
+        return {row.position: int(row.quantity_milli) for row in self._connection.execute(query)}

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, func, select
 
 from aurora_desk.domain.customers import CustomerRef, customer_name
-from aurora_desk.domain.ids import OrderId, TenantId
+from aurora_desk.domain.ids import CustomerId, OrderId, PersonId, ProductId, TenantId, TillId
 from aurora_desk.domain.money import Money
-from aurora_desk.domain.orders import OrderFilter, OrderRow, OrderStatus, PaidStatus
+from aurora_desk.domain.orders import EVERYTHING, Handover, Narrowed, OrderFilter, OrderRow, OrderStatus, PaidStatus
 from aurora_desk.domain.paging import Page, place_in_list
 from aurora_desk.domain.payments import Payment, PaymentStatus
 from aurora_desk.store.customers import CustomerRow
-from aurora_desk.store.orders import HAS_REFUND, WAITS_FOR_MONEY, OrderTable
+from aurora_desk.store.orders import HAS_REFUND, TO_COLLECT, WAITS_FOR_MONEY, OrderLineTable, OrderTable
 from aurora_desk.store.payments import HAS_CARD, PaymentRow, Payments
 from aurora_desk.store.search import Matches, customer_matches
 
@@ -29,6 +29,11 @@ _ROWS: Select[*tuple[Any, ...]] = select(
     OrderTable.payment_status,
     OrderTable.total_minor,
     OrderTable.currency,
+    OrderTable.handover,
+    OrderTable.paid_minor,
+    OrderTable.refunded_minor,
+    OrderTable.person_id,
+    OrderTable.till_id,
     CustomerRow.displayname,
     CustomerRow.firstname,
     CustomerRow.lastname,
@@ -41,6 +46,9 @@ _ROWS: Select[*tuple[Any, ...]] = select(
         CustomerRow.customer_id == OrderTable.customer_id,
     ),
 )
+
+_FEW = {OrderFilter.WAITING: WAITS_FOR_MONEY, OrderFilter.REFUNDS: HAS_REFUND, OrderFilter.COLLECT: TO_COLLECT}
+"""Chips with an index of their own: what lies behind them is little beside all orders."""
 
 
 class OrderList:
@@ -58,27 +66,51 @@ class OrderList:
         words: str,
         after: str | None,
         limit: int,
+        narrowed: Narrowed = EVERYTHING,
+        span: tuple[datetime, datetime] | None = None,
     ) -> Page[OrderRow]:
-        """A page of the orders behind a chip that match what is searched."""
-        query = _ROWS.where(OrderTable.tenant_id == tenant_id)
+        """A page of the orders behind a chip that match what is searched; `span` is the time of `narrowed.days`."""
+        first, end = 0, _LARGEST_ID
         if which is OrderFilter.TODAY:
-            query = query.where(OrderTable.order_id >= self._first_since(tenant_id, today_from))
-        elif which is OrderFilter.WAITING:
-            query = query.where(WAITS_FOR_MONEY)
-        elif which is OrderFilter.REFUNDS:
-            query = query.where(HAS_REFUND)
+            first = self._first_since(tenant_id, today_from)
+        if span is not None:
+            first, end = max(first, self._first_since(tenant_id, span[0])), self._first_since(tenant_id, span[1])
+        if after is not None:
+            end = min(end, place_in_list(after))
+        query = _ROWS.where(OrderTable.tenant_id == tenant_id, *_narrowing(narrowed))
+        if which in _FEW:
+            query = query.where(_FEW[which])
         if words.strip():
             query = query.where(self._searched(tenant_id, words))
-        return self._page(tenant_id, query, after=after, limit=limit)
+        if narrowed.product_id is not None:
+            alone = which not in _FEW and not words.strip() and narrowed == Narrowed(narrowed.days, narrowed.product_id)
+            if alone:
+                # A product's own lines, newest first, lead to its orders, however rare it is among a million.
+                ids = self._with_product(tenant_id, narrowed.product_id, first, end, limit + 1)
+                query = query.where(OrderTable.order_id.in_(ids))
+            else:
+                query = query.where(_has_product(narrowed.product_id))
+        return self._page(tenant_id, query, first=first, end=end, limit=limit)
 
-    def of_customer(self, tenant_id: TenantId, ref: CustomerRef, *, after: str | None, limit: int) -> Page[OrderRow]:
-        """A page of a customer's orders."""
+    def of_customer(
+        self,
+        tenant_id: TenantId,
+        ref: CustomerRef,
+        *,
+        merged: Sequence[CustomerId] = (),
+        after: str | None,
+        limit: int,
+    ) -> Page[OrderRow]:
+        """A page of a customer's orders, with those of the duplicates that were merged into it."""
         query = _ROWS.where(
             OrderTable.tenant_id == tenant_id,
             OrderTable.customer_table == ref.table,
-            OrderTable.customer_id == ref.customer_id,
+            OrderTable.customer_id.in_((ref.customer_id, *merged))
+            if merged
+            else OrderTable.customer_id == ref.customer_id,
         )
-        return self._page(tenant_id, query, after=after, limit=limit)
+        end = _LARGEST_ID if after is None else min(place_in_list(after), _LARGEST_ID)
+        return self._page(tenant_id, query, first=0, end=end, limit=limit)
 
     def waiting(self, tenant_id: TenantId) -> int:
         """How many orders wait for money."""
@@ -128,11 +160,29 @@ class OrderList:
         ids = self._connection.execute(orders.limit(_MOST_IDS)).scalars().all()
         return OrderTable.order_id.in_(ids)
 
+    def _with_product(
+        self, tenant_id: TenantId, product_id: ProductId, first: int, end: int, limit: int
+    ) -> Sequence[int]:
+        query = (
+            select(OrderLineTable.order_id)
+            .where(
+                OrderLineTable.tenant_id == tenant_id,
+                OrderLineTable.product_id == product_id,
+                OrderLineTable.order_id >= first,
+                OrderLineTable.order_id < end,
+            )
+            .group_by(OrderLineTable.order_id)
+            .order_by(OrderLineTable.order_id.desc())
+        )
+        return self._connection.execute(query.limit(limit)).scalars().all()
+
     def _page(
-        self, tenant_id: TenantId, query: Select[*tuple[Any, ...]], *, after: str | None, limit: int
+        self, tenant_id: TenantId, query: Select[*tuple[Any, ...]], *, first: int, end: int, limit: int
     ) -> Page[OrderRow]:
-        if after is not None:
-            query = query.where(OrderTable.order_id < min(place_in_list(after), _LARGEST_ID))
+        if end < _LARGEST_ID:
+            query = query.where(OrderTable.order_id < end)
+        if first:
+            query = query.where(OrderTable.order_id >= first)
         rows = self._connection.execute(query.order_by(OrderTable.order_id.desc()).limit(limit + 1)).all()
         more = len(rows) > limit
         rows = rows[:limit]
@@ -141,6 +191,24 @@ class OrderList:
             tuple(_order_row(row, payments[OrderId(row.order_id)]) for row in rows),
             str(rows[-1].order_id) if more else None,
         )
+
+
+def _narrowing(narrowed: Narrowed) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if narrowed.customer is not None:
+        conditions.append(OrderTable.customer_table == narrowed.customer.table)
+        conditions.append(OrderTable.customer_id == narrowed.customer.customer_id)
+    if narrowed.person_id is not None:
+        conditions.append(OrderTable.person_id == narrowed.person_id)
+    return conditions
+
+
+def _has_product(product_id: ProductId) -> ColumnElement[bool]:
+    return exists().where(
+        OrderLineTable.tenant_id == OrderTable.tenant_id,
+        OrderLineTable.product_id == product_id,
+        OrderLineTable.order_id == OrderTable.order_id,
+    )
 
 
 def _order_row(row: Any, payments: Sequence[Payment]) -> OrderRow:
@@ -160,4 +228,9 @@ def _order_row(row: Any, payments: Sequence[Payment]) -> OrderRow:
         payment_status=PaidStatus(row.payment_status),
         last_try_failed=failed and row.payment_status == PaidStatus.UNPAID.value,
         total=Money(row.total_minor, row.currency),
+        handover=Handover(row.handover),
+        paid_minor=row.paid_minor,
+        refunded_minor=row.refunded_minor,
+        person_id=None if row.person_id is None else PersonId(row.person_id),
+        till_id=None if row.till_id is None else TillId(row.till_id),
     )

@@ -34,6 +34,8 @@ from aurora_desk.store.base import Base, Moment
 _NUMBERED_CART = text("cart_id IS NOT NULL AND status <> 'void'")
 _WAITING = text("payment_status IN ('unpaid','checking','part_paid') AND status <> 'void'")
 _REFUNDED = text("payment_status IN ('part_refunded','refunded')")
+_TO_COLLECT = text("handover <> 'collected' AND payment_status IN ('paid','part_refunded') AND status <> 'void'")
+_BY_PERSON = text("person_id IS NOT NULL")
 
 
 class OrderTable(Base):
@@ -58,6 +60,15 @@ class OrderTable(Base):
         ),
         Index("ix_shop_order_waiting", "tenant_id", "order_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_shop_order_refunded", "tenant_id", "order_id", sqlite_where=_REFUNDED, postgresql_where=_REFUNDED),
+        Index("ix_shop_order_collect", "tenant_id", "order_id", sqlite_where=_TO_COLLECT, postgresql_where=_TO_COLLECT),
+        Index(
+            "ix_shop_order_person",
+            "tenant_id",
+            "person_id",
+            "order_id",
+            sqlite_where=_BY_PERSON,
+            postgresql_where=_BY_PERSON,
+        ),
         Index(
             "ix_shop_order_till",
             "till_id",
@@ -172,6 +183,11 @@ class OrderHead:
 # Literals, not parameters: only so are the partial indexes of these conditions used.
 NOT_VOID = OrderTable.status != literal_column("'void'")
 WAITS_FOR_MONEY = and_(OrderTable.payment_status.in_(_literals("unpaid", "checking", "part_paid")), NOT_VOID)
+TO_COLLECT = and_(
+    OrderTable.handover != literal_column("'collected'"),
+    OrderTable.payment_status.in_(_literals("paid", "part_refunded")),
+    NOT_VOID,
+)
 HAS_REFUND = OrderTable.payment_status.in_(_literals("part_refunded", "refunded"))
 _INSERT_ORDER = insert(OrderTable)
 _INSERT_LINES = insert(OrderLineTable)

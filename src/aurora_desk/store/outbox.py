@@ -90,6 +90,12 @@ class Outbox:
         query = select(MailRow.created_at).where(MailRow.account_row == account_row, MailRow.created_at > moment)
         return tuple(self._connection.execute(query.order_by(MailRow.created_at)).scalars())
 
+    def last_to(self, account_row: int) -> OutgoingMail | None:
+        """The newest mail to an account."""
+        query = select(MailRow.__table__).where(MailRow.account_row == account_row)
+        row = self._connection.execute(query.order_by(MailRow.created_at.desc()).limit(1)).one_or_none()
+        return None if row is None else _mail(row)
+
     def waiting_about(self, tenant_id: TenantId, order_id: OrderId, kind: MailKind, to: str) -> OutgoingMail | None:
         """The mail of a kind about an order that already waits to go to an address."""
         query = select(MailRow.__table__).where(_WAITING, MailRow.tenant_id == tenant_id, MailRow.order_id == order_id)

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from aurora_desk.domain.ids import ProductId, TenantId
 from aurora_desk.domain.price_lists import PriceList, PriceListId
 from aurora_desk.store.base import Base
-from aurora_desk.store.catalogue import ProductRow
+from aurora_desk.store.product_rows import ProductRow
 
 
 class PriceListRow(Base):

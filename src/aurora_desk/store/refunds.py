@@ -25,7 +25,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from aurora_desk.domain.errors import AuroraError, NotFoundError
-from aurora_desk.domain.ids import OrderId, PaymentId, ReaderId, RefundId, TenantId
+from aurora_desk.domain.ids import OrderId, PaymentId, PersonId, ReaderId, RefundId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Refund, RefundStatus
 from aurora_desk.domain.refunds import MoreThanSoldError, RefundedLine, RefundPlan, RefundTooLargeError
@@ -185,6 +185,17 @@ class Refunds:
         rows = self._connection.execute(_CAME_BACK, {"tenant_id": tenant_id, "order_id": order_id})
         return {row.position: (int(row.quantity_milli), int(row.amount_minor)) for row in rows}
 
+    def given_by(self, tenant_id: TenantId, order_id: OrderId, person_id: PersonId) -> int:
+        """What a person has given back of an order in all, in minor units; failed refunds left out."""
+        given = RefundRow.amount_minor + RefundRow.tip_minor + RefundRow.rounding_minor
+        query = (
+            select(func.coalesce(func.sum(given), 0))
+            .join(PaymentRow, PaymentRow.payment_id == RefundRow.payment_id)
+            .where(PaymentRow.tenant_id == tenant_id, PaymentRow.order_id == order_id)
+            .where(RefundRow.person_id == person_id, RefundRow.status != "failed")
+        )
+        return int(self._connection.execute(query).scalar_one())
+
     def add_plan(self, plan: RefundPlan, lines: Sequence[RefundedLine]) -> None:
         """Write a decision and the goods that come back by it; raises `MoreThanSoldError`."""
         self._connection.execute(
@@ -197,7 +208,7 @@ class Refunds:
                 "currency": plan.amount.currency,
                 "reason": plan.reason,
                 "person_id": plan.person_id,
-                "approved_by": None,
+                "approved_by": plan.approved_by,
                 "till_id": plan.till_id,
                 "shift_id": plan.shift_id,
                 "created_at": plan.created_at,

@@ -133,6 +133,17 @@ class Store:
         with self._snapshot() as connection:
             return first_bad_row(connection, self.keys.current(Purpose.JOURNAL).secret)
 
+    def empty_log(self) -> bool:
+        """Bring SQLite's log of writes into the file and empty it: pages from before an erasure stand there.
+
+        False where somebody kept reading from it; the log is then overwritten by later writes. PostgreSQL has its own
+        upkeep.
+        """
+        if not is_sqlite(self._engine):
+            return True
+        with self._engine.connect() as connection:
+            return bool(connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0)
+
     def close(self) -> None:
         """Finish the writes that were asked for and let go of the database."""
         if self._writer is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.ids import TenantId
 from aurora_desk.domain.journal import Entry
 from aurora_desk.store.account_tables import AccountTables
 from aurora_desk.store.approvals import Approvals
@@ -18,11 +19,15 @@ from aurora_desk.store.carts import Carts
 from aurora_desk.store.catalogue import Catalogue
 from aurora_desk.store.clients import Clients
 from aurora_desk.store.credentials import Credentials
+from aurora_desk.store.customer_file import CustomerFile
+from aurora_desk.store.customer_list import CustomerList
 from aurora_desk.store.customers import Customers
+from aurora_desk.store.erasing import Erasing
 from aurora_desk.store.idempotency import Answers
 from aurora_desk.store.jobs import Jobs
 from aurora_desk.store.journal import Journal
 from aurora_desk.store.keyring import KeyRing
+from aurora_desk.store.order_file import OrderFile
 from aurora_desk.store.order_list import OrderList
 from aurora_desk.store.orders import Orders
 from aurora_desk.store.outbox import Outbox
@@ -97,6 +102,20 @@ class Work:
         return Customers(self._connection)
 
     @cached_property
+    def customer_list(self) -> CustomerList:
+        """Customers as lists show them."""
+        return CustomerList(self._connection)
+
+    @cached_property
+    def customer_file(self) -> CustomerFile:
+        """Notes on customers, and merges."""
+        return CustomerFile(self._connection)
+
+    def erasing(self, tenant_id: TenantId, table: str, ids: Sequence[int]) -> Erasing:
+        """What an erasure changes, for the numbers of one person."""
+        return Erasing(self._connection, tenant_id, table, ids)
+
+    @cached_property
     def credentials(self) -> Credentials:
         """Password hashes, failed tries and reset tokens."""
         return Credentials(self._connection)
@@ -135,6 +154,11 @@ class Work:
     def order_list(self) -> OrderList:
         """Orders as lists show them."""
         return OrderList(self._connection)
+
+    @cached_property
+    def order_file(self) -> OrderFile:
+        """Notes on orders, and what was collected of them."""
+        return OrderFile(self._connection)
 
     @cached_property
     def payments(self) -> Payments:

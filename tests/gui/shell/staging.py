@@ -71,6 +71,18 @@ class StandIn(Screen):
         return True
 
 
+def scan(window: QWidget, text: str) -> None:
+    """A scan: keys with time stamps a millisecond apart, then Enter."""
+    handle = window.windowHandle()
+    clock = int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF
+    keys = [(Qt.Key(ord(letter.upper())), letter) for letter in text] + [(Qt.Key.Key_Return, "\r")]
+    for place, (key, letter) in enumerate(keys):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(clock + place)
+            QCoreApplication.sendEvent(handle, event)
+
+
 class Stage:
     """An assembled desk and ways to touch it."""
 
@@ -143,15 +155,8 @@ class Stage:
             self.qtbot.wait(60)
 
     def scan(self, text: str) -> None:
-        """A scan: keys with time stamps a millisecond apart, then Enter."""
-        handle = self.window.windowHandle()
-        clock = int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF
-        keys = [(Qt.Key(ord(letter.upper())), letter) for letter in text] + [(Qt.Key.Key_Return, "\r")]
-        for place, (key, letter) in enumerate(keys):
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
-                event.setTimestamp(clock + place)
-                QCoreApplication.sendEvent(handle, event)
+        """A scan with the scanner of the desk."""
+        scan(self.window, text)
 
     def sign_in(self, pin: str = "1234") -> None:
         self.type_slowly(pin)

@@ -23,12 +23,15 @@ async def products(
     search: Annotated[str, Query(max_length=200)] = "",
     after: Annotated[str | None, Query(max_length=500)] = None,
 ) -> Response:
-    """A page of products: those that match `search`, or all; `next` of one page is `after` of the following one."""
+    """A page of products: those that match `search`, or all; `next` of one page is `after` of the following one.
+
+    Each variant is a product of its own here; what is sold as one of its variants only is left out.
+    """
     return await call.read(partial(_page, call=call, words=search.strip(), after=after or None))
 
 
 def _page(work: Work, *, call: Call, words: str, after: str | None) -> Data:
     catalogue = call.services.catalogue
     if words:
-        return products_data(catalogue.search(work, call.tenant_id, words, after=after, limit=_A_PAGE))
-    return products_data(catalogue.browse(work, call.tenant_id, after=after, limit=_A_PAGE))
+        return products_data(catalogue.search(work, call.tenant_id, words, after=after, limit=_A_PAGE, variants=True))
+    return products_data(catalogue.browse(work, call.tenant_id, after=after, limit=_A_PAGE, variants=True))

@@ -16,12 +16,13 @@ from aurora_desk.domain.shifts import Shift
 from aurora_desk.gui.context import Context, Session
 from aurora_desk.gui.events import Events
 from aurora_desk.gui.jobs import Jobs
+from aurora_desk.gui.screens.look.settings import LookSettings
+from aurora_desk.gui.screens.look.sheet import LookSheet
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.signin.screen import SignInScreen
 from aurora_desk.gui.shell.connection import Connection
 from aurora_desk.gui.shell.health import Device, Finding, Watch
 from aurora_desk.gui.shell.idle import IdleWatch
-from aurora_desk.gui.shell.look_settings import LookSettings
 from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.opened import AtTheDoor, Opened
 from aurora_desk.gui.shell.pages import Page
@@ -155,6 +156,7 @@ class Assembly(QObject):
         self.idle.idle.connect(self.shell.lock)
         self.context.session.changed.connect(self._on_session)
         self._on_session()
+        self.shell.rail.person.look_wanted.connect(self._open_look)
         connection = Connection(self.shell, parent=self)
         self.watch.found.connect(connection.show)
         self.status.device_pressed.connect(self._on_device)
@@ -166,6 +168,11 @@ class Assembly(QObject):
             self.idle.stop()
         else:
             self.idle.start()
+
+    def _open_look(self) -> None:
+        if not self.shell.locked and not self.shell.sheet_open():
+            assert self.look_settings is not None
+            LookSheet(self.context, self.look_settings, self._window).open()
 
     def _on_device(self, device: Device) -> None:
         if device is Device.PAYMENTS:

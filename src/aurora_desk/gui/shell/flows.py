@@ -22,6 +22,7 @@ from aurora_desk.gui.screens.customers.customers_screen import CustomersScreen
 from aurora_desk.gui.screens.orders.order_detail import piece_count
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
+from aurora_desk.gui.screens.payment.sounding import PaymentSounds
 from aurora_desk.gui.screens.reports.reports_screen import ReportsScreen
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.sell.screen import SellScreen
@@ -94,6 +95,7 @@ class Flows(QObject):
         self._open(sheet)
 
     def _open(self, sheet: PaymentSheet) -> None:
+        PaymentSounds(self._context.sounds, sheet)
         sheet.receipt_wanted.connect(
             lambda order_id, _how: self._receipts.print_order(order_id, partial(self._tell_receipt, sheet))
         )

@@ -17,10 +17,11 @@ SIDE = 40
 
 
 class PersonButton(QPushButton):
-    """Initials in a circle; its menu locks the till or hands it to somebody else."""
+    """Initials in a circle; its menu locks the till, hands it to somebody else, or sets how it looks and sounds."""
 
     lock_wanted = Signal()
     switch_wanted = Signal()
+    look_wanted = Signal()
 
     def __init__(self, look: Look, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,8 @@ class PersonButton(QPushButton):
         self.menu_of_person.setObjectName("person-menu")
         self.lock_action = self.menu_of_person.addAction(self.tr("Lock"), self.lock_wanted.emit)
         self.switch_action = self.menu_of_person.addAction(self.tr("Switch person"), self.switch_wanted.emit)
+        self.menu_of_person.addSeparator()
+        self.look_action = self.menu_of_person.addAction(self.tr("Look and sound…"), self.look_wanted.emit)
         self.clicked.connect(self._on_clicked)
         look.follow(self._dress)
 

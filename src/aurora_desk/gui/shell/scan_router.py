@@ -14,6 +14,7 @@ from aurora_desk.domain.ids import CustomerId, OrderId, ProductId, TenantId
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import Lane, words_of
 from aurora_desk.gui.screens.screen import Scan, ScanKind
+from aurora_desk.gui.theme.sounds import Sound
 from aurora_desk.services.facade import Services
 
 
@@ -60,29 +61,29 @@ class ScanRouter(QObject):
     def read(self, text: str) -> None:
         """Look a scanned text up and deliver it."""
         if self._place.locked:
-            self._place.refuse_badge()
+            self._refuse_badge()
             return
         self._lane.start(
             self,
             partial(look_up, self._context.services, self._context.session.tenant_id, text.strip()),
             done=self.deliver,
-            failed=lambda error: self._place.tell(words_of(error), "danger"),
+            failed=lambda error: self._refuse(words_of(error)),
         )
 
     def deliver(self, scan: Scan) -> None:
         """Hand a scan to what is in front; what that leaves, the desk does itself."""
         if self._place.locked:
-            self._place.refuse_badge()
+            self._refuse_badge()
             return
         front = self._place.in_front()
         if isinstance(front, TakesScans) and front.scanned(scan):
             return
         if scan.kind is ScanKind.FOREIGN:
-            self._place.tell(self.tr("This code is not from this shop."), "danger")
+            self._refuse(self.tr("This code is not from this shop."))
         elif scan.kind is ScanKind.UNKNOWN:
-            self._place.tell(self.tr("No product has the code %1.").replace("%1", scan.text), "danger")
+            self._refuse(self.tr("No product has the code %1.").replace("%1", scan.text))
         elif self._place.sheet_open():
-            self._place.tell(self._closed_first(scan), "danger")
+            self._refuse(self._closed_first(scan))
         elif scan.kind is ScanKind.ORDER:
             assert scan.order_id is not None
             self._place.open_order(scan.order_id)
@@ -92,6 +93,14 @@ class ScanRouter(QObject):
     def wait(self) -> None:
         """Let the look-up that runs end; for the end of the program."""
         self._lane.wait()
+
+    def _refuse(self, sentence: str) -> None:
+        self._context.sounds.play(Sound.ERROR)
+        self._place.tell(sentence, "danger")
+
+    def _refuse_badge(self) -> None:
+        self._context.sounds.play(Sound.ERROR)
+        self._place.refuse_badge()
 
     def _closed_first(self, scan: Scan) -> str:
         if getattr(self._place.in_front(), "objectName", str)() == "payment":

@@ -38,7 +38,7 @@ class CartList(QListView):
         self._glow.setStartValue(1.0)
         self._glow.setEndValue(0.0)
         self._glow.valueChanged.connect(self._on_glow)
-        look.changed.connect(self.doItemsLayout)
+        look.changed.connect(self._on_look)
 
     @property
     def selected_line(self) -> CartLine | None:
@@ -83,6 +83,11 @@ class CartList(QListView):
 
     def _on_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self.line_selected.emit(self.selected_line)
+
+    def _on_look(self) -> None:
+        self.doItemsLayout()
+        # Larger lines would leave the selected one below the edge.
+        self.scrollTo(self.currentIndex())
 
     def _on_glow(self, strength: float) -> None:
         self.lines.glow(self._glowing, strength)

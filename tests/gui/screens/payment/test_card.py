@@ -14,7 +14,7 @@ from aurora_desk.domain.ids import ReaderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
 from aurora_desk.domain.payments import CardStep, CartTarget, Method, PaymentStatus, Reader
-from aurora_desk.gui.screens.payment.card_panel import CardAction
+from aurora_desk.gui.screens.payment.attempt_panel import CardAction
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.gui.screens.payment.waiting_time import WaitingTime
 from aurora_desk.services.demo import CAFE, DEMO_READER
@@ -309,7 +309,7 @@ def test_a_tip_given_on_the_reader_stands_apart_on_the_sheet_and_on_the_receipt(
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (9, "WisePOS E is waiting for the card"),
+        (9, "WisePOS E is waiting for the card · 0:09"),
         (75, "WisePOS E is waiting for the card · 1:15"),
         (120, "Nobody has tapped for two minutes. Cancelling proves that nothing was charged."),
     ],

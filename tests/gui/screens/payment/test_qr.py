@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
 from aurora_desk.domain.payments import Method, PaymentStatus, StripeUnreachableError
-from aurora_desk.gui.screens.payment.card_panel import CardAction
+from aurora_desk.gui.screens.payment.attempt_panel import CardAction
 from aurora_desk.gui.screens.payment.card_state import CardPhase
 from aurora_desk.gui.screens.payment.qr_panel import SIDE
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
@@ -44,7 +44,7 @@ def test_the_customer_scans_pays_and_the_sale_is_done(counter: Counter, sheet: P
     assert sheet.qr.code.width() == SIDE
     assert sheet.qr.headline.text() == "Waiting for the customer"
     assert sheet.qr.detail.text() == "Test mode: the link opens on this computer only."
-    assert sheet.qr.closes.text().startswith("Closes in 30:")
+    assert sheet.qr.page.closes.text().startswith("Closes in 30:")
     assert sheet.subtitle.text() == "Order #5001"
 
     phone(sheet, "pay")
@@ -62,10 +62,10 @@ def test_f11_chooses_it_and_the_link_can_be_copied_by_mouse(counter: Counter) ->
     counter.press(Qt.Key.Key_F11)
     counter.until(sheet, CardPhase.WAITING)
 
-    counter.click(sheet.qr.copy)
+    counter.click(sheet.qr.page.copy)
 
     assert QGuiApplication.clipboard().text() == url_of(sheet)
-    assert sheet.qr.copy.text() == "Copied"
+    assert sheet.qr.page.copy.text() == "Copied"
 
 
 def test_escape_closes_the_code_first_and_then_gives_the_cart_back(counter: Counter, sheet: PaymentSheet) -> None:
@@ -135,15 +135,15 @@ def test_the_countdown_follows_the_clock_and_warns_before_the_end(counter: Count
     ends = payment.expires_at
     sheet.controller.pause()
 
-    sheet.qr._now = lambda: ends - timedelta(minutes=29, seconds=40)
-    sheet.qr._count_down()
-    assert (sheet.qr.closes.text(), sheet.qr.closes.property("tone")) == ("Closes in 29:40", "text")
-    sheet.qr._now = lambda: ends - timedelta(seconds=7)
-    sheet.qr._count_down()
-    assert (sheet.qr.closes.text(), sheet.qr.closes.property("tone")) == ("Closes in 0:07", "warning")
-    sheet.qr._now = lambda: ends + timedelta(seconds=9)
-    sheet.qr._count_down()
-    assert sheet.qr.closes.text() == "Closes in 0:00"
+    sheet.qr.page._now = lambda: ends - timedelta(minutes=29, seconds=40)
+    sheet.qr.page._count_down()
+    assert (sheet.qr.page.closes.text(), sheet.qr.page.closes.property("tone")) == ("Closes in 29:40", "text")
+    sheet.qr.page._now = lambda: ends - timedelta(seconds=7)
+    sheet.qr.page._count_down()
+    assert (sheet.qr.page.closes.text(), sheet.qr.page.closes.property("tone")) == ("Closes in 0:07", "warning")
+    sheet.qr.page._now = lambda: ends + timedelta(seconds=9)
+    sheet.qr.page._count_down()
+    assert sheet.qr.page.closes.text() == "Closes in 0:00"
 
 
 def test_without_an_answer_nothing_is_shown_and_the_same_code_is_tried_again(

@@ -10,7 +10,7 @@ from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
 from aurora_desk.domain.payments import Method, PaymentStatus
-from aurora_desk.gui.screens.payment.card_panel import CardAction
+from aurora_desk.gui.screens.payment.attempt_panel import CardAction
 from aurora_desk.gui.screens.payment.card_state import CardPhase
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.widgets.confirm import Confirm

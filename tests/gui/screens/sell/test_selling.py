@@ -176,10 +176,10 @@ def test_an_unknown_code_is_told_and_leads_to_the_search(till: TillWindow) -> No
 def test_weighed_goods_ask_for_their_weight(till: TillWindow) -> None:
     coffee = till.product("Brazil Santos, loose")
     till.scan(coffee.barcode)
-    till.sheet("quantity-sheet")
+    till.sheet("weight-sheet")
 
     till.type_in("0.35")
-    till.until(lambda: till.part(QWidget, "quantity-box").accessibleName() == "Weight in kg 0.35")
+    till.until(lambda: till.part(QWidget, "weight-box").accessibleName() == "Weight in kg 0.35")
     till.enter()
 
     till.until(lambda: len(till.cart.lines) == 1)

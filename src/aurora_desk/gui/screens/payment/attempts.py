@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.payment.attempt_panel import CardAction
 from aurora_desk.gui.screens.payment.bill import Bill
 from aurora_desk.gui.screens.payment.card_controller import CardController
-from aurora_desk.gui.screens.payment.card_panel import CardAction, CardPanel
+from aurora_desk.gui.screens.payment.card_panel import CardPanel
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.gui.screens.payment.qr_panel import QrPanel
 from aurora_desk.gui.screens.payment.readers import Readers

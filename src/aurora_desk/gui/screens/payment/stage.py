@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
@@ -21,6 +22,9 @@ Panel = CashPanel | CardPanel | QrPanel | SplitPanel | OtherPanel | MessagePanel
 
 class Stage(Ground):
     """Holds the panels; the one that is shown gets the focus, so that it never falls behind the sheet."""
+
+    brought = Signal(object)
+    """The `Panel` that came to the front."""
 
     def __init__(
         self, look: Look, due: Money, *, back_after_ms: int, training: bool, parent: QWidget | None = None
@@ -57,3 +61,4 @@ class Stage(Ground):
         # Before the sheet is open its parts take no focus: the sheet gives it back to where it was.
         if self.isVisible():
             panel.take_focus()
+        self.brought.emit(panel)

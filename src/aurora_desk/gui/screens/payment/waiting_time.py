@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 SECOND_MS = 1_000
-SHOWN_AFTER_S = 10
 LONG_S = 120
 """The reader itself waits an hour; a customer who has not tapped by now is gone, or the reader is (payments notes)."""
 
@@ -45,6 +44,6 @@ class WaitingTime(QObject):
             self._since.invalidate()
 
     def clock(self) -> str:
-        """The wait as minutes and seconds; empty while it is short."""
+        """The wait as minutes and seconds."""
         seconds = self.seconds
-        return f"{seconds // 60}:{seconds % 60:02}" if seconds >= SHOWN_AFTER_S else ""
+        return f"{seconds // 60}:{seconds % 60:02}"

@@ -6,6 +6,7 @@ from functools import partial
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import TenantId
+from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.truth import Board, Line, Period, Side
 from aurora_desk.domain.work_items import Deed, WorkItem
 from aurora_desk.services.facade import Services
@@ -31,15 +32,18 @@ class BoardReader:
         """Compare with Stripe now."""
         self._services.truth.compare()
 
-    def do(self, actor: Actor, item: WorkItem, deed: Deed, note: str = "") -> None:
-        """End a difference by a deed."""
+    def do(
+        self, actor: Actor, item: WorkItem, deed: Deed, note: str = "", approval_id: ApprovalId | None = None
+    ) -> None:
+        """End a difference by a deed; raises `NeedsApprovalError` for who may not do it alone."""
         truth = self._services.truth
         if deed is Deed.REFUND:
-            truth.refund_item(actor, item.item_id)
+            truth.refund_item(actor, item.item_id, approval_id)
         elif deed is Deed.ATTACH:
-            truth.attach_item(actor, item.item_id)
+            truth.attach_item(actor, item.item_id, approval_id)
         elif deed is Deed.BOOK:
-            truth.book_item(actor, item.item_id)
+            truth.book_item(actor, item.item_id, approval_id)
         elif deed is Deed.ACCEPT:
-            accept = partial(truth.accept_item, actor=actor, item_id=item.item_id, note=note)
-            self._services.write(accept)
+            self._services.write(
+                partial(truth.accept_item, actor=actor, item_id=item.item_id, note=note, approval_id=approval_id)
+            )

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from aurora_desk.domain.cart import Cart, CartLine, restore_lines, set_customer
+from aurora_desk.domain.cart import Cart, CartLine, add_product, check_age, restore_lines, set_customer
+from aurora_desk.domain.catalogue import Product
+
+
+def add_checked(cart: Cart, *, product: Product, quantity_milli: int, age: int) -> Cart:
+    """Add a product for a customer who was seen to be `age`; 0 where nobody looked."""
+    return add_product(check_age(cart, age) if age else cart, product, quantity_milli)
 
 
 def clear_lines(cart: Cart) -> Cart:

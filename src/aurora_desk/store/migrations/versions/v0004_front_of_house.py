@@ -17,7 +17,29 @@ COLLECTED_TOO_MUCH = """NEW.quantity_milli + (
     WHERE c.tenant_id = NEW.tenant_id AND c.order_id = NEW.order_id AND c.position = NEW.position
 ) > (SELECT o.quantity_milli FROM order_line o
     WHERE o.tenant_id = NEW.tenant_id AND o.order_id = NEW.order_id AND o.position = NEW.position)"""
+LINE_FROZEN = (
+    "tenant_id",
+    "order_id",
+    "position",
+    "product_id",
+    "name",
+    "quantity_milli",
+    "price_minor",
+    "discount_minor",
+    "tax_name",
+    "tax_ppm",
+    "tax_minor",
+    "total_minor",
+)
+LINE_CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in LINE_FROZEN)
 REFUSALS = [
+    Refusal(
+        "order_line_never_update",
+        "order_line",
+        "UPDATE",
+        f"{LINE_CHANGED} OR NEW.note <> '' OR OLD.note = ''",
+        "order_line rows are never changed or deleted",
+    ),
     Refusal("approval_never_delete", "approval", "DELETE", "1 = 1", "approval rows are never deleted"),
     Refusal("approval_used_once", "approval", "UPDATE", "OLD.used_at IS NOT NULL", "an approval is used once"),
     Refusal("order_note_never_update", "order_note", "UPDATE", "1 = 1", "order_note rows are never changed"),
@@ -35,6 +57,7 @@ def upgrade() -> None:
     _carts()
     _orders()
     _customers()
+    _erasing()
     _settings()
     _mails()
     for statement in statements(op.get_bind().dialect.name, REFUSALS):
@@ -82,6 +105,8 @@ def _catalogue() -> None:
         sqlite_where=is_variant,
         postgresql_where=is_variant,
     )
+    if op.get_bind().dialect.name == "postgresql":
+        _search_on_postgresql()
     op.create_table(
         "price_list",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -111,6 +136,20 @@ def _catalogue() -> None:
     )
 
 
+def _search_on_postgresql() -> None:
+    """Names by their beginning, and any three letters of names and codes; without an extension, on every server."""
+    op.execute('CREATE INDEX ix_product_search_begins ON product (tenant_id, (name_key COLLATE "C"), row_id)')
+    op.execute(
+        "CREATE FUNCTION product_trigrams(name_key text, sku text, barcode text) RETURNS text[] "
+        "LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT coalesce(array_agg(DISTINCT substr(held, place, 3)), '{}') "
+        "FROM (SELECT lower(' ' || name_key || ' ' || sku || ' ' || barcode) AS held) AS text, "
+        "generate_series(1, length(held) - 2) AS place $$"
+    )
+    op.execute(
+        "CREATE INDEX ix_product_search_anywhere ON product USING gin (product_trigrams(name_key, sku, barcode))"
+    )
+
+
 def _carts() -> None:
     op.add_column("cart", sa.Column("note", sa.String(), server_default="", nullable=False))
     op.add_column("cart", sa.Column("tax_free", sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -135,6 +174,22 @@ def _carts() -> None:
 
 def _orders() -> None:
     op.create_index("ix_order_line_product", "order_line", ["tenant_id", "product_id", "order_id"])
+    to_collect = sa.text("handover <> 'collected' AND payment_status IN ('paid','part_refunded') AND status <> 'void'")
+    op.create_index(
+        "ix_shop_order_collect",
+        "shop_order",
+        ["tenant_id", "order_id"],
+        sqlite_where=to_collect,
+        postgresql_where=to_collect,
+    )
+    by_person = sa.text("person_id IS NOT NULL")
+    op.create_index(
+        "ix_shop_order_person",
+        "shop_order",
+        ["tenant_id", "person_id", "order_id"],
+        sqlite_where=by_person,
+        postgresql_where=by_person,
+    )
     op.create_table(
         "order_note",
         sa.Column("note_id", sa.String(), nullable=False),
@@ -184,6 +239,7 @@ def _customers() -> None:
         sqlite_where=is_merged,
         postgresql_where=is_merged,
     )
+    _customer_lists()
     op.create_table(
         "customer_note",
         sa.Column("note_id", sa.String(), nullable=False),
@@ -208,6 +264,37 @@ def _customers() -> None:
         sa.PrimaryKeyConstraint("merge_id", name=op.f("pk_customer_merge")),
     )
     op.create_index("ix_customer_merge_kept", "customer_merge", ["tenant_id", "kept_id"])
+
+
+def _customer_lists() -> None:
+    """What the chips of the customer list read: written with each order and each password, and once for those before."""
+    op.add_column("customer", sa.Column("has_account", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("customer", sa.Column("fifth_order_at", sa.BigInteger(), nullable=True))
+    op.execute(sa.text("UPDATE customer SET has_account = true WHERE row_id IN (SELECT account_row FROM credential)"))
+    op.execute(
+        sa.text(
+            "UPDATE customer SET fifth_order_at = (SELECT o.created_at FROM shop_order o "
+            "WHERE o.tenant_id = customer.tenant_id AND o.customer_table = customer.auth_table "
+            "AND o.customer_id = customer.customer_id AND o.status <> 'void' "
+            "ORDER BY o.order_id DESC LIMIT 1 OFFSET 4)"
+        )
+    )
+    for name, columns, condition in (
+        ("ix_customer_regular", ["tenant_id", "auth_table", "fifth_order_at", "row_id"], "fifth_order_at IS NOT NULL"),
+        ("ix_customer_account", ["tenant_id", "auth_table", "row_id"], "has_account"),
+        ("ix_customer_no_consent", ["tenant_id", "auth_table", "row_id"], "consent_at IS NULL"),
+    ):
+        where = sa.text(condition)
+        op.create_index(name, "customer", columns, sqlite_where=where, postgresql_where=where)
+
+
+def _erasing() -> None:
+    """Let a person's data go: a note on a line may be emptied, and search words leave the index for good."""
+    dialect = op.get_bind().dialect.name
+    for statement in dropped(dialect, {"order_line": ["order_line_never_update"]}):
+        op.execute(sa.text(statement))
+    if dialect == "sqlite":
+        op.execute(sa.text("INSERT INTO customer_fts(customer_fts, rank) VALUES ('secure-delete', 1)"))
 
 
 def _settings() -> None:

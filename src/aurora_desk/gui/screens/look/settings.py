@@ -25,7 +25,7 @@ class LookSettings(QObject):
     changed = Signal()
     """A value is another one."""
     failed = Signal(str)
-    """A change could not be kept, and why; the desk looks as before again."""
+    """A change could not be kept, and why; the desk looks as the store says again."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class LookSettings(QObject):
         self._preferences = preferences
         # One after the other: of two quick taps the last one counts.
         self._lane = Lane(parent=self)
-        self._saving, self._stale = 0, False
+        self._saving, self._stale, self._trouble = 0, False, ""
         system.changed.connect(self._wear)
         context.events.happened.connect(self._on_happened)
         self._show(preferences)
@@ -98,6 +98,7 @@ class LookSettings(QObject):
     def _show_unless_newer(self, preferences: Preferences) -> None:
         if self._saving == 0:
             self._show(preferences)
+            self._tell()
 
     def _on_stored(self, _nothing: None) -> None:
         self._saving -= 1
@@ -106,8 +107,14 @@ class LookSettings(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._saving -= 1
-        self.failed.emit(words_of(error))
+        self._trouble = words_of(error)
         self._read()
 
     def _on_unread(self, _error: Exception) -> None:
         """The look stays as it is; the next change reads again."""
+        self._tell()
+
+    def _tell(self) -> None:
+        trouble, self._trouble = self._trouble, ""
+        if trouble:
+            self.failed.emit(trouble)

@@ -1,0 +1,73 @@
+"""Whether the customer is old enough, asked before the line is added."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from aurora_desk.domain.ages import born_by
+from aurora_desk.domain.catalogue import Product
+from aurora_desk.gui.theme.format import isolated
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.polish import Ground
+from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
+from aurora_desk.gui.widgets.text import Text
+
+
+class AgeSheet(Sheet):
+    """The day that the date on the card must not be later than, in large figures. Left or right and Enter answer."""
+
+    checked = Signal()
+    refused = Signal()
+
+    def __init__(self, look: Look, host: QWidget, product: Product, *, today: date) -> None:
+        age = product.age_limit
+        title = self.tr("Is the customer %1 or older?").replace("%1", look.locale.toString(age))
+        super().__init__(look, host, title, size=SheetSize.SMALL, name="age-sheet")
+        day = born_by(today, age)
+        shown = look.locale.toString(QDate(day.year, day.month, day.day), self.tr("d MMM yyyy"))
+        card = Ground("well", name="age-card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 14, 16, 14)
+        inside.addWidget(Text(look, self.tr("Born on or before"), Type.BODY, tone="muted", name="age-born"))
+        self.day = Text(look, isolated(shown, look.locale), Type.TOTAL, name="age-day")
+        inside.addWidget(self.day)
+        words = self.tr("%1 is sold to people of this age only. Look at a card with the date of birth.")
+        about = Text(look, words.replace("%1", product.name), Type.BODY, tone="muted", wrap=True, name="age-about")
+        self.refuse = Button(look, self.tr("Refuse"), variant=Variant.XL, name="age-refuse")
+        self.check = Button(look, self.tr("Checked"), kind=Kind.PRIMARY, variant=Variant.XL, name="age-checked")
+        self.body.addWidget(card)
+        self.body.addWidget(about)
+        self.footer.addWidget(self.refuse, 1)
+        self.footer.addWidget(self.check, 1)
+        self.set_first_focus(self.refuse)
+        self.refuse.clicked.connect(self._on_refused)
+        self.check.clicked.connect(self._on_checked)
+
+    def ask_close(self) -> None:
+        """Leaving the question is no yes."""
+        self._on_refused()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            other = self.check if self.refuse.hasFocus() else self.refuse
+            other.setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self._on_checked if self.check.hasFocus() else self._on_refused)()
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _on_checked(self) -> None:
+        self.close_sheet()
+        self.checked.emit()
+
+    def _on_refused(self) -> None:
+        self.close_sheet()
+        self.refused.emit()
