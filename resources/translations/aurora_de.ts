@@ -264,6 +264,10 @@
         <translation>Storniert</translation>
     </message>
     <message>
+        <source>Not paid</source>
+        <translation>Nicht bezahlt</translation>
+    </message>
+    <message>
         <source>Receipt emailed</source>
         <translation>Bon per E-Mail gesendet</translation>
     </message>
@@ -562,6 +566,14 @@
 <context>
     <name>Adding</name>
     <message>
+        <source>%1 has no variants yet. Nothing was added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is sold out. Nothing was added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sell anyway?</source>
         <translation>Trotzdem verkaufen?</translation>
     </message>
@@ -578,12 +590,39 @@
         <translation>Nicht verkaufen</translation>
     </message>
     <message>
-        <source>Add to cart</source>
-        <translation>In den Warenkorb</translation>
+        <source>%1 was refused. Nothing was added.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 added. Total %2.</source>
         <translation>%1 hinzugefügt. Summe %2.</translation>
+    </message>
+</context>
+<context>
+    <name>AgeSheet</name>
+    <message>
+        <source>Is the customer %1 or older?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Born on or before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is sold to people of this age only. Look at a card with the date of birth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -835,12 +874,8 @@
         <translation>Seit zwei Minuten keine Karte. Ein Abbruch weist nach, dass nichts abgebucht wurde.</translation>
     </message>
     <message>
-        <source>%1 is waiting for the card</source>
-        <translation>%1 wartet auf die Karte</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <translation>%1 · %2</translation>
+        <source>%1 is waiting for the card · %2</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Looking for card readers…</source>
@@ -1773,6 +1808,105 @@
     </message>
 </context>
 <context>
+    <name>LookSheet</name>
+    <message>
+        <source>Look and sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of this till</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loud</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sounds are off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer plays no sounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sound can be played on this computer. Everything a sound says can also be seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes count at once, and stay for everybody at this till.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Aurora Desk</source>
@@ -2207,6 +2341,25 @@
     </message>
 </context>
 <context>
+    <name>PayPage</name>
+    <message>
+        <source>Copy link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Send by email</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closes in %1</source>
+        <translation>Schließt in %1</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
     <name>PaymentRow</name>
     <message>
         <source>%1, back to %2. Change the amount</source>
@@ -2284,6 +2437,10 @@
     <message>
         <source>Switch person</source>
         <translation>Person wechseln</translation>
+    </message>
+    <message>
+        <source>Look and sound…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1, lock or switch person</source>
@@ -2455,20 +2612,12 @@
         <translation>Code, den der Kunde zum Bezahlen scannt</translation>
     </message>
     <message>
-        <source>Copy link</source>
-        <translation>Link kopieren</translation>
-    </message>
-    <message>
         <source>Show a new code</source>
         <translation>Neuen Code zeigen</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Closes in %1</source>
-        <translation>Schließt in %1</translation>
     </message>
     <message>
         <source>Pay by QR code</source>
@@ -2521,10 +2670,6 @@
     <message>
         <source>Scan with the phone&apos;s camera and pay there.</source>
         <translation>Mit der Handykamera scannen und dort bezahlen.</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>Kopiert</translation>
     </message>
     <message>
         <source>Show the code</source>
@@ -3575,6 +3720,41 @@
     </message>
 </context>
 <context>
+    <name>VariantSheet</name>
+    <message>
+        <source>Choose a %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This combination is not made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add for %1</source>
+        <translation>Für %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Not in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sold out</source>
+        <translation>Ausverkauft</translation>
+    </message>
+    <message>
+        <source>None is left by the count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+</context>
+<context>
     <name>VisitDelegate</name>
     <message numerus="yes">
         <source>%n items</source>
@@ -3610,6 +3790,41 @@
     </message>
 </context>
 <context>
+    <name>WeightSheet</name>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kilograms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grams</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight in kg</source>
+        <translation>Gewicht in kg</translation>
+    </message>
+    <message>
+        <source>Weight in g</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 per kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add for %1</source>
+        <translation>Für %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Type the weight first.</source>
+        <translation>Geben Sie zuerst das Gewicht ein.</translation>
+    </message>
+</context>
+<context>
     <name>_ProgressLine</name>
     <message>
         <source>Loading</source>
@@ -3639,8 +3854,16 @@
         <translation>Ein Live-Schlüssel von Stripe geht nur an https://api.stripe.com. Entfernen Sie die andere Adresse.</translation>
     </message>
     <message>
+        <source>A mail was asked for just now. Wait {seconds} seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A manager or the owner has to approve this at the till. Nothing was changed. Ask one of them.</source>
         <translation>Leitung oder Inhaber muss das an der Kasse freigeben. Es wurde nichts geändert. Fragen Sie eine dieser Personen.</translation>
+    </message>
+    <message>
+        <source>A merge can be taken back for 30 days. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A name has at most {most} characters.</source>
@@ -3791,6 +4014,10 @@
         <translation>Bitten Sie den Kunden, die Karte aufzulegen, einzustecken oder durchzuziehen</translation>
     </message>
     <message>
+        <source>At most {most} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Authorisation</source>
         <translation>Autorisierung</translation>
     </message>
@@ -3847,6 +4074,10 @@
         <translation>Wählen Sie einen Grund. Er bleibt bei der Erstattung.</translation>
     </message>
     <message>
+        <source>Choose one of its variants.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose the country that the shop is in.</source>
         <translation>Wählen Sie das Land, in dem der Laden ist.</translation>
     </message>
@@ -3857,6 +4088,10 @@
     <message>
         <source>Choose the time zone that the shop is in.</source>
         <translation>Wählen Sie die Zeitzone des Ladens.</translation>
+    </message>
+    <message>
+        <source>Choose what the customer takes. Nothing was handed over.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Compare both with the receipt, put it right with the customer, and say how.</source>
@@ -3895,8 +4130,20 @@
         <translation>Geben Sie die Nummer auf dem Beleg ein. Es wurde nichts gebucht.</translation>
     </message>
     <message>
+        <source>Erasing a customer needs a manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Every account has a field {name} already. Choose another name.</source>
         <translation>Jedes Konto hat schon ein Feld {name}. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Everything of this order was refunded. Nothing is left to hand over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exporting a customer&apos;s data needs a manager.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give a name or an email address.</source>
@@ -3927,6 +4174,10 @@
         <translation>Geben Sie dem Laden einen Namen.</translation>
     </message>
     <message>
+        <source>Goods of this order were handed over. It was not voided. Refund it instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hold ends soon</source>
         <translation>Reservierung endet bald</translation>
     </message>
@@ -3939,12 +4190,20 @@
         <translation>Ungültige Anmeldedaten</translation>
     </message>
     <message>
+        <source>Less is left to collect by now. Nothing was handed over. Look at the order again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at it in Stripe before you give cash.</source>
         <translation>Sehen Sie bei Stripe nach, bevor Sie Bargeld geben.</translation>
     </message>
     <message>
         <source>Look at whether the key is of the right account, ask for another payment, and say how it ended.</source>
         <translation>Prüfen Sie, ob der Schlüssel zum richtigen Konto gehört, bitten Sie um eine andere Zahlung und notieren Sie, wie es ausging.</translation>
+    </message>
+    <message>
+        <source>Merging customers needs a manager.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Messages of Stripe are not set up here: AURORA_STRIPE_WEBHOOK_SECRET is missing.</source>
@@ -3965,6 +4224,10 @@
     <message>
         <source>No encrypted connection to the mail server can be made. Nothing was sent. Check host and port in Email settings; smtps:// is for port 465, smtp:// for 587.</source>
         <translation>Keine verschlüsselte Verbindung zum Mailserver möglich. Es wurde nichts gesendet. Prüfen Sie Host und Port in den E-Mail-Einstellungen; smtps:// ist für Port 465, smtp:// für 587.</translation>
+    </message>
+    <message>
+        <source>No mail can be sent to this customer. Nothing was sent.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No money arrives for it.</source>
@@ -3995,8 +4258,16 @@
         <translation>Unterwegs. Stripe hat sie; nicht noch einmal erstatten.</translation>
     </message>
     <message>
+        <source>One of the two was merged meanwhile. Nothing was changed. Look at both again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only a manager or the owner can approve this. Nothing was changed. Ask one of them.</source>
         <translation>Nur Leitung oder Inhaber kann das freigeben. Es wurde nichts geändert. Fragen Sie eine dieser Personen.</translation>
+    </message>
+    <message>
+        <source>Only customers of the shop can be merged. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only the owner can do this for the owner.</source>
@@ -4005,6 +4276,10 @@
     <message>
         <source>Only {due} is left to pay, and only cash gives change. Nothing was charged.</source>
         <translation>Nur noch {due} zu zahlen, und Rückgeld gibt es nur bei Bar. Es wurde nichts abgebucht.</translation>
+    </message>
+    <message>
+        <source>Order #{order} is not paid yet. Nothing was erased. Take or void its payment first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Paid</source>
@@ -4055,6 +4330,14 @@
         <translation>Erstattet</translation>
     </message>
     <message>
+        <source>Refunds need a manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refunds over {limit} need a manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>SQLite {version} can corrupt a store. Install a newer sqlcipher3.</source>
         <translation>SQLite {version} kann Daten beschädigen. Installieren Sie ein neueres sqlcipher3.</translation>
     </message>
@@ -4069,6 +4352,10 @@
     <message>
         <source>Selling tax-free needs a manager.</source>
         <translation>Steuerfrei verkaufen braucht die Leitung.</translation>
+    </message>
+    <message>
+        <source>Settling a difference needs a manager.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Somebody of this name is there already. Add a letter, so that both are known.</source>
@@ -4153,6 +4440,10 @@
     <message>
         <source>TVR</source>
         <translation>TVR</translation>
+    </message>
+    <message>
+        <source>Taking a merge back needs a manager.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Taking over a cart that another till has open needs a manager.</source>
@@ -4251,6 +4542,10 @@
         <translation>Der Kunde hat bezahlt, und die Bestellung zählt dieses Geld nicht.</translation>
     </message>
     <message>
+        <source>The customer was merged into another one since. Take that back first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The database is busy. Nothing was saved by this step. Try it again.</source>
         <translation>Die Datenbank ist beschäftigt. Dieser Schritt hat nichts gespeichert. Versuchen Sie es erneut.</translation>
     </message>
@@ -4265,6 +4560,10 @@
     <message>
         <source>The email address holds letters that only look like Latin ones. Type it again.</source>
         <translation>Die E-Mail-Adresse enthält Buchstaben, die nur lateinisch aussehen. Geben Sie sie neu ein.</translation>
+    </message>
+    <message>
+        <source>The export was stopped. No file was written.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The float can&apos;t be below zero.</source>
@@ -4463,6 +4762,10 @@
         <translation>Diese Abweichung gibt es nicht.</translation>
     </message>
     <message>
+        <source>There is no such merge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no such payment.</source>
         <translation>Diese Zahlung gibt es nicht.</translation>
     </message>
@@ -4563,6 +4866,10 @@
         <translation>Diese Abweichung ist schon geklärt. Hierdurch ist nichts geschehen.</translation>
     </message>
     <message>
+        <source>This holds characters that cannot be kept. Type it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This is not a place in the list. Start again without it.</source>
         <translation>Das ist keine Stelle der Liste. Beginnen Sie ohne sie.</translation>
     </message>
@@ -4579,6 +4886,10 @@
         <translation>Das ist keine E-Mail-Adresse. Sie sieht aus wie name@example.com.</translation>
     </message>
     <message>
+        <source>This is the same customer already. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This line is no longer in the cart.</source>
         <translation>Diese Position ist nicht mehr im Warenkorb.</translation>
     </message>
@@ -4591,6 +4902,14 @@
         <translation>Dieser Mailserver kann nicht an Adressen mit Buchstaben außer a–z senden. Bitten Sie um eine andere Adresse.</translation>
     </message>
     <message>
+        <source>This merge cannot be taken back any more. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This merge was taken back already. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This money is being given back already. Nothing was done by this.</source>
         <translation>Dieses Geld wird schon zurückgegeben. Hierdurch ist nichts geschehen.</translation>
     </message>
@@ -4599,8 +4918,16 @@
         <translation>Diese Bestellung wird schon bezahlt. Warten Sie das Ende dieser Zahlung ab.</translation>
     </message>
     <message>
+        <source>This order is closed already. Nothing was changed. Look at it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This order is not paid yet. Complete its payment first.</source>
         <translation>Diese Bestellung ist noch nicht bezahlt. Schließen Sie zuerst die Zahlung ab.</translation>
+    </message>
+    <message>
+        <source>This order is not paid yet. Nothing was handed over. Take the payment first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This order is paid already. Nothing was taken.</source>
@@ -4611,12 +4938,20 @@
         <translation>Diese Bestellung kann in diesem Stand ({status}) nicht storniert werden. Es wurde nichts geändert.</translation>
     </message>
     <message>
+        <source>This order was collected at {time} on {day} at {till} by {person}. Do not hand it over again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This order was not rung up in a cart. Nothing was changed. It stays in Orders.</source>
         <translation>Diese Bestellung kam nicht aus einem Warenkorb. Es wurde nichts geändert. Sie bleibt unter „Bestellungen“.</translation>
     </message>
     <message>
         <source>This order was voided and can&apos;t be submitted.</source>
         <translation>Diese Bestellung wurde storniert und kann nicht übergeben werden.</translation>
+    </message>
+    <message>
+        <source>This order was voided. Its goods are not to be handed over.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This order was voided. Nothing was charged. Ring the items up again.</source>
@@ -4715,6 +5050,10 @@
         <translation>Geben Sie den Code ein, den der Kartenleser zeigt.</translation>
     </message>
     <message>
+        <source>Voiding an order needs a manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Waiting for the customer</source>
         <translation>Warten auf den Kunden</translation>
     </message>
@@ -4745,6 +5084,14 @@
     <message>
         <source>When the hold ends, the money is released and the order is unpaid.</source>
         <translation>Endet die Reservierung, wird das Geld frei und die Bestellung ist unbezahlt.</translation>
+    </message>
+    <message>
+        <source>Write a few words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write something first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>extraFields may name {names} and the shop&apos;s own fields.</source>
@@ -4857,6 +5204,10 @@
     <message>
         <source>{line} is no longer in the catalogue. Remove the line to go on.</source>
         <translation>{line} ist nicht mehr im Katalog. Entfernen Sie die Position, um fortzufahren.</translation>
+    </message>
+    <message>
+        <source>{name} could not be written: {reason}. Choose another place.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} already holds the keys of a store and is left as it is.</source>

@@ -264,6 +264,10 @@
         <translation>Anulado</translation>
     </message>
     <message>
+        <source>Not paid</source>
+        <translation>Sin pagar</translation>
+    </message>
+    <message>
         <source>Receipt emailed</source>
         <translation>Tique enviado por correo</translation>
     </message>
@@ -562,6 +566,14 @@
 <context>
     <name>Adding</name>
     <message>
+        <source>%1 has no variants yet. Nothing was added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is sold out. Nothing was added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sell anyway?</source>
         <translation>¿Vender de todos modos?</translation>
     </message>
@@ -578,12 +590,39 @@
         <translation>No vender</translation>
     </message>
     <message>
-        <source>Add to cart</source>
-        <translation>Añadir al carrito</translation>
+        <source>%1 was refused. Nothing was added.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 added. Total %2.</source>
         <translation>%1 añadido. Total %2.</translation>
+    </message>
+</context>
+<context>
+    <name>AgeSheet</name>
+    <message>
+        <source>Is the customer %1 or older?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Born on or before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is sold to people of this age only. Look at a card with the date of birth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -835,12 +874,8 @@
         <translation>Nadie ha acercado una tarjeta en dos minutos. Cancelar demuestra que no se cobró nada.</translation>
     </message>
     <message>
-        <source>%1 is waiting for the card</source>
-        <translation>%1 espera la tarjeta</translation>
-    </message>
-    <message>
-        <source>%1 · %2</source>
-        <translation>%1 · %2</translation>
+        <source>%1 is waiting for the card · %2</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Looking for card readers…</source>
@@ -1773,6 +1808,105 @@
     </message>
 </context>
 <context>
+    <name>LookSheet</name>
+    <message>
+        <source>Look and sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of this till</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loud</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sounds are off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer plays no sounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sound can be played on this computer. Everything a sound says can also be seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes count at once, and stay for everybody at this till.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Aurora Desk</source>
@@ -2207,6 +2341,25 @@
     </message>
 </context>
 <context>
+    <name>PayPage</name>
+    <message>
+        <source>Copy link</source>
+        <translation>Copiar enlace</translation>
+    </message>
+    <message>
+        <source>Send by email</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closes in %1</source>
+        <translation>Se cierra en %1</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
+    </message>
+</context>
+<context>
     <name>PaymentRow</name>
     <message>
         <source>%1, back to %2. Change the amount</source>
@@ -2284,6 +2437,10 @@
     <message>
         <source>Switch person</source>
         <translation>Cambiar de persona</translation>
+    </message>
+    <message>
+        <source>Look and sound…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1, lock or switch person</source>
@@ -2455,20 +2612,12 @@
         <translation>Código que el cliente escanea para pagar</translation>
     </message>
     <message>
-        <source>Copy link</source>
-        <translation>Copiar enlace</translation>
-    </message>
-    <message>
         <source>Show a new code</source>
         <translation>Mostrar otro código</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
-    </message>
-    <message>
-        <source>Closes in %1</source>
-        <translation>Se cierra en %1</translation>
     </message>
     <message>
         <source>Pay by QR code</source>
@@ -2521,10 +2670,6 @@
     <message>
         <source>Scan with the phone&apos;s camera and pay there.</source>
         <translation>Escanee con la cámara del móvil y pague allí.</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>Copiado</translation>
     </message>
     <message>
         <source>Show the code</source>
@@ -3575,6 +3720,41 @@
     </message>
 </context>
 <context>
+    <name>VariantSheet</name>
+    <message>
+        <source>Choose a %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This combination is not made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add for %1</source>
+        <translation>Añadir por %1</translation>
+    </message>
+    <message>
+        <source>Not in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sold out</source>
+        <translation>Agotado</translation>
+    </message>
+    <message>
+        <source>None is left by the count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>quedan %1</translation>
+    </message>
+</context>
+<context>
     <name>VisitDelegate</name>
     <message numerus="yes">
         <source>%n items</source>
@@ -3610,6 +3790,41 @@
     </message>
 </context>
 <context>
+    <name>WeightSheet</name>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kilograms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grams</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight in kg</source>
+        <translation>Peso en kg</translation>
+    </message>
+    <message>
+        <source>Weight in g</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 per kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add for %1</source>
+        <translation>Añadir por %1</translation>
+    </message>
+    <message>
+        <source>Type the weight first.</source>
+        <translation>Escriba antes el peso.</translation>
+    </message>
+</context>
+<context>
     <name>_ProgressLine</name>
     <message>
         <source>Loading</source>
@@ -3639,8 +3854,16 @@
         <translation>Una clave real de Stripe solo se envía a https://api.stripe.com. Quite la otra dirección.</translation>
     </message>
     <message>
+        <source>A mail was asked for just now. Wait {seconds} seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A manager or the owner has to approve this at the till. Nothing was changed. Ask one of them.</source>
         <translation>Un encargado o el propietario debe autorizarlo en la caja. No se cambió nada. Pídaselo.</translation>
+    </message>
+    <message>
+        <source>A merge can be taken back for 30 days. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A name has at most {most} characters.</source>
@@ -3791,6 +4014,10 @@
         <translation>Pida al cliente que acerque, inserte o deslice la tarjeta</translation>
     </message>
     <message>
+        <source>At most {most} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Authorisation</source>
         <translation>Autorización</translation>
     </message>
@@ -3847,6 +4074,10 @@
         <translation>Elija un motivo. Queda con la devolución.</translation>
     </message>
     <message>
+        <source>Choose one of its variants.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose the country that the shop is in.</source>
         <translation>Elija el país de la tienda.</translation>
     </message>
@@ -3857,6 +4088,10 @@
     <message>
         <source>Choose the time zone that the shop is in.</source>
         <translation>Elija la zona horaria de la tienda.</translation>
+    </message>
+    <message>
+        <source>Choose what the customer takes. Nothing was handed over.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Compare both with the receipt, put it right with the customer, and say how.</source>
@@ -3895,8 +4130,20 @@
         <translation>Escriba el número del resguardo. No se registró nada.</translation>
     </message>
     <message>
+        <source>Erasing a customer needs a manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Every account has a field {name} already. Choose another name.</source>
         <translation>Toda cuenta tiene ya un campo {name}. Elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>Everything of this order was refunded. Nothing is left to hand over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exporting a customer&apos;s data needs a manager.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give a name or an email address.</source>
@@ -3927,6 +4174,10 @@
         <translation>Dé un nombre a la tienda.</translation>
     </message>
     <message>
+        <source>Goods of this order were handed over. It was not voided. Refund it instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hold ends soon</source>
         <translation>La reserva acaba pronto</translation>
     </message>
@@ -3939,12 +4190,20 @@
         <translation>Credenciales no válidas</translation>
     </message>
     <message>
+        <source>Less is left to collect by now. Nothing was handed over. Look at the order again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at it in Stripe before you give cash.</source>
         <translation>Mírelo en Stripe antes de dar efectivo.</translation>
     </message>
     <message>
         <source>Look at whether the key is of the right account, ask for another payment, and say how it ended.</source>
         <translation>Mire si la clave es de la cuenta correcta, pida otro pago y anote cómo acabó.</translation>
+    </message>
+    <message>
+        <source>Merging customers needs a manager.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Messages of Stripe are not set up here: AURORA_STRIPE_WEBHOOK_SECRET is missing.</source>
@@ -3965,6 +4224,10 @@
     <message>
         <source>No encrypted connection to the mail server can be made. Nothing was sent. Check host and port in Email settings; smtps:// is for port 465, smtp:// for 587.</source>
         <translation>No se puede conectar cifrado con el servidor de correo. No se envió nada. Revise host y puerto en los ajustes de correo; smtps:// es para el puerto 465, smtp:// para el 587.</translation>
+    </message>
+    <message>
+        <source>No mail can be sent to this customer. Nothing was sent.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No money arrives for it.</source>
@@ -3995,8 +4258,16 @@
         <translation>En camino. Stripe la tiene; no vuelva a devolver.</translation>
     </message>
     <message>
+        <source>One of the two was merged meanwhile. Nothing was changed. Look at both again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only a manager or the owner can approve this. Nothing was changed. Ask one of them.</source>
         <translation>Solo un encargado o el propietario puede autorizarlo. No se cambió nada. Pídaselo.</translation>
+    </message>
+    <message>
+        <source>Only customers of the shop can be merged. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only the owner can do this for the owner.</source>
@@ -4005,6 +4276,10 @@
     <message>
         <source>Only {due} is left to pay, and only cash gives change. Nothing was charged.</source>
         <translation>Solo queda {due} por pagar, y solo el efectivo da cambio. No se cobró nada.</translation>
+    </message>
+    <message>
+        <source>Order #{order} is not paid yet. Nothing was erased. Take or void its payment first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Paid</source>
@@ -4055,6 +4330,14 @@
         <translation>Devuelto</translation>
     </message>
     <message>
+        <source>Refunds need a manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refunds over {limit} need a manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>SQLite {version} can corrupt a store. Install a newer sqlcipher3.</source>
         <translation>SQLite {version} puede dañar los datos. Instale un sqlcipher3 más nuevo.</translation>
     </message>
@@ -4069,6 +4352,10 @@
     <message>
         <source>Selling tax-free needs a manager.</source>
         <translation>Vender sin impuestos requiere un encargado.</translation>
+    </message>
+    <message>
+        <source>Settling a difference needs a manager.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Somebody of this name is there already. Add a letter, so that both are known.</source>
@@ -4153,6 +4440,10 @@
     <message>
         <source>TVR</source>
         <translation>TVR</translation>
+    </message>
+    <message>
+        <source>Taking a merge back needs a manager.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Taking over a cart that another till has open needs a manager.</source>
@@ -4251,6 +4542,10 @@
         <translation>El cliente ha pagado y el pedido no cuenta este dinero.</translation>
     </message>
     <message>
+        <source>The customer was merged into another one since. Take that back first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The database is busy. Nothing was saved by this step. Try it again.</source>
         <translation>La base de datos está ocupada. Este paso no guardó nada. Inténtelo de nuevo.</translation>
     </message>
@@ -4265,6 +4560,10 @@
     <message>
         <source>The email address holds letters that only look like Latin ones. Type it again.</source>
         <translation>El correo contiene letras que solo parecen latinas. Escríbalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The export was stopped. No file was written.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The float can&apos;t be below zero.</source>
@@ -4463,6 +4762,10 @@
         <translation>No existe esa diferencia.</translation>
     </message>
     <message>
+        <source>There is no such merge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no such payment.</source>
         <translation>No existe ese pago.</translation>
     </message>
@@ -4563,6 +4866,10 @@
         <translation>Esta diferencia ya está resuelta. Esto no hizo nada.</translation>
     </message>
     <message>
+        <source>This holds characters that cannot be kept. Type it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This is not a place in the list. Start again without it.</source>
         <translation>No es un lugar de la lista. Empiece sin él.</translation>
     </message>
@@ -4579,6 +4886,10 @@
         <translation>No es un correo. Tiene la forma nombre@example.com.</translation>
     </message>
     <message>
+        <source>This is the same customer already. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This line is no longer in the cart.</source>
         <translation>Esta línea ya no está en el carrito.</translation>
     </message>
@@ -4591,6 +4902,14 @@
         <translation>Este servidor no puede enviar a direcciones con letras fuera de a–z. Pida otra dirección.</translation>
     </message>
     <message>
+        <source>This merge cannot be taken back any more. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This merge was taken back already. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This money is being given back already. Nothing was done by this.</source>
         <translation>Este dinero ya se está devolviendo. Esto no hizo nada.</translation>
     </message>
@@ -4599,8 +4918,16 @@
         <translation>Este pedido ya se está pagando. Espere a que acabe ese pago.</translation>
     </message>
     <message>
+        <source>This order is closed already. Nothing was changed. Look at it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This order is not paid yet. Complete its payment first.</source>
         <translation>Este pedido aún no está pagado. Complete antes su pago.</translation>
+    </message>
+    <message>
+        <source>This order is not paid yet. Nothing was handed over. Take the payment first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This order is paid already. Nothing was taken.</source>
@@ -4611,12 +4938,20 @@
         <translation>Este pedido ({status}) no se puede anular. No se cambió nada.</translation>
     </message>
     <message>
+        <source>This order was collected at {time} on {day} at {till} by {person}. Do not hand it over again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This order was not rung up in a cart. Nothing was changed. It stays in Orders.</source>
         <translation>Este pedido no se hizo en un carrito. No se cambió nada. Sigue en «Pedidos».</translation>
     </message>
     <message>
         <source>This order was voided and can&apos;t be submitted.</source>
         <translation>Este pedido se anuló y no puede enviarse.</translation>
+    </message>
+    <message>
+        <source>This order was voided. Its goods are not to be handed over.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This order was voided. Nothing was charged. Ring the items up again.</source>
@@ -4715,6 +5050,10 @@
         <translation>Escriba el código que muestra el lector.</translation>
     </message>
     <message>
+        <source>Voiding an order needs a manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Waiting for the customer</source>
         <translation>Esperando al cliente</translation>
     </message>
@@ -4745,6 +5084,14 @@
     <message>
         <source>When the hold ends, the money is released and the order is unpaid.</source>
         <translation>Cuando acaba la reserva, el dinero se libera y el pedido queda sin pagar.</translation>
+    </message>
+    <message>
+        <source>Write a few words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write something first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>extraFields may name {names} and the shop&apos;s own fields.</source>
@@ -4857,6 +5204,10 @@
     <message>
         <source>{line} is no longer in the catalogue. Remove the line to go on.</source>
         <translation>{line} ya no está en el catálogo. Quite la línea para seguir.</translation>
+    </message>
+    <message>
+        <source>{name} could not be written: {reason}. Choose another place.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} already holds the keys of a store and is left as it is.</source>

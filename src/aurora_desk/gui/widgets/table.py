@@ -109,4 +109,8 @@ class Table(QTableView):
             mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(place, mode)
             if column.width:
-                self.setColumnWidth(place, self._look.px(column.width))
+                self.setColumnWidth(place, max(self._look.px(column.width), self._heading_width(column.title)))
+
+    def _heading_width(self, title: str) -> int:
+        """A heading is whole in every language; beside it stand the stylesheet's 14 pixels on each side."""
+        return self._look.metrics(Type.LABEL, weight=600).horizontalAdvance(title) + 30

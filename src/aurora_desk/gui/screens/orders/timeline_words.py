@@ -17,6 +17,7 @@ from aurora_desk.gui.screens.clients import this_computer
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.widgets.timeline import TimelineEntry
+from aurora_desk.services.orders import NOT_PAID
 
 _BRANDS = {
     "amex": "American Express",
@@ -124,7 +125,8 @@ class TimelineWords:
         return "package", "info", _tr("Handed over for processing"), ""
 
     def _voided(self, event: OrderEvent) -> tuple[str, str, str, str]:
-        return "ban", "muted", _tr("Voided"), str(event.facts.get("reason", ""))
+        reason = str(event.facts.get("reason", ""))
+        return "ban", "muted", _tr("Voided"), _tr("Not paid") if reason == NOT_PAID else reason
 
     def _mailed(self, event: OrderEvent) -> tuple[str, str, str, str]:
         receipt = event.facts.get("kind") == MailKind.RECEIPT
