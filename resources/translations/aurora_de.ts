@@ -268,6 +268,62 @@
         <translation>Nicht bezahlt</translation>
     </message>
     <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>No longer wanted</source>
+        <translation>Nicht mehr gewünscht</translation>
+    </message>
+    <message>
+        <source>Rung up by mistake</source>
+        <translation>Irrtümlich erfasst</translation>
+    </message>
+    <message>
+        <source>Ordered twice</source>
+        <translation>Doppelt bestellt</translation>
+    </message>
+    <message>
+        <source>Ready to be collected</source>
+        <translation>Bereit zur Abholung</translation>
+    </message>
+    <message>
+        <source>Part collected</source>
+        <translation>Teilweise abgeholt</translation>
+    </message>
+    <message>
+        <source>Nothing is left to collect</source>
+        <translation>Nichts mehr abzuholen</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Receipt printed</source>
+        <translation>Bon gedruckt</translation>
+    </message>
+    <message>
+        <source>Refund approved</source>
+        <translation>Erstattung freigegeben</translation>
+    </message>
+    <message>
+        <source>Void approved</source>
+        <translation>Storno freigegeben</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Freigegeben</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>%1× %2</source>
+        <translation>%1× %2</translation>
+    </message>
+    <message>
         <source>Receipt emailed</source>
         <translation>Bon per E-Mail gesendet</translation>
     </message>
@@ -535,6 +591,110 @@
         <source>Sent to the reader</source>
         <translation>An den Kartenleser gesendet</translation>
     </message>
+    <message>
+        <source>Kept: #%1</source>
+        <translation>Behalten: #%1</translation>
+    </message>
+    <message>
+        <source>Duplicate: #%1</source>
+        <translation>Duplikat: #%1</translation>
+    </message>
+    <message>
+        <source>1 order</source>
+        <translation>1 Bestellung</translation>
+    </message>
+    <message>
+        <source>%1 orders</source>
+        <translation>%1 Bestellungen</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Einwilligung</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>Seit %1</translation>
+    </message>
+    <message>
+        <source>Take payment</source>
+        <translation>Zahlung annehmen</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Part…</source>
+        <translation>Teil …</translation>
+    </message>
+    <message>
+        <source>Collected</source>
+        <translation>Abgeholt</translation>
+    </message>
+    <message>
+        <source>Reprint</source>
+        <translation>Erneut drucken</translation>
+    </message>
+    <message>
+        <source>QR</source>
+        <translation>QR</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Refund…</source>
+        <translation>Erstatten …</translation>
+    </message>
+    <message>
+        <source>Void…</source>
+        <translation>Stornieren …</translation>
+    </message>
+    <message>
+        <source>Email receipt…</source>
+        <translation>Bon mailen …</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Open in Stripe</source>
+        <translation>In Stripe öffnen</translation>
+    </message>
+    <message>
+        <source>Add note…</source>
+        <translation>Notiz hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Part %1 of %2</source>
+        <translation>Teil %1 von %2</translation>
+    </message>
+    <message>
+        <source>Paid %1 of %2</source>
+        <translation>%1 von %2 bezahlt</translation>
+    </message>
 </context>
 <context>
     <name>AcceptSheet</name>
@@ -564,14 +724,65 @@
     </message>
 </context>
 <context>
+    <name>AccountBox</name>
+    <message>
+        <source>Send password mail</source>
+        <translation>Passwort-Mail senden</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>The next mail can be sent in %1 s.</source>
+        <translation>Die nächste E-Mail geht in %1 s.</translation>
+    </message>
+    <message>
+        <source>There is no email address yet. Add one below and save.</source>
+        <translation>Noch keine E-Mail-Adresse. Tragen Sie unten eine ein und speichern Sie.</translation>
+    </message>
+    <message>
+        <source>Email is not set up. Ask the owner to set it up in Settings.</source>
+        <translation>E-Mail ist nicht eingerichtet. Bitten Sie den Inhaber, das in den Einstellungen zu tun.</translation>
+    </message>
+    <message>
+        <source>The link would not open on the customer&apos;s phone. Ask the owner to set the shop&apos;s address in Settings.</source>
+        <translation>Der Link ginge auf dem Handy des Kunden nicht auf. Bitten Sie den Inhaber, die Adresse des Ladens in den Einstellungen anzugeben.</translation>
+    </message>
+    <message>
+        <source>The mail did not go out: %1</source>
+        <translation>Die E-Mail ging nicht hinaus: %1</translation>
+    </message>
+    <message>
+        <source>Not sent yet, tried again soon: %1</source>
+        <translation>Noch nicht gesendet, gleich neuer Versuch: %1</translation>
+    </message>
+    <message>
+        <source>Asked for at %1, on its way.</source>
+        <translation>Angefordert um %1, unterwegs.</translation>
+    </message>
+    <message>
+        <source>Sent %1, valid %2 minutes</source>
+        <translation>Gesendet %1, gültig %2 Minuten</translation>
+    </message>
+</context>
+<context>
     <name>Adding</name>
     <message>
         <source>%1 has no variants yet. Nothing was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat noch keine Varianten. Es wurde nichts hinzugefügt.</translation>
     </message>
     <message>
         <source>%1 is sold out. Nothing was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist ausverkauft. Es wurde nichts hinzugefügt.</translation>
     </message>
     <message>
         <source>Sell anyway?</source>
@@ -591,7 +802,7 @@
     </message>
     <message>
         <source>%1 was refused. Nothing was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde verweigert. Es wurde nichts hinzugefügt.</translation>
     </message>
     <message>
         <source>%1 added. Total %2.</source>
@@ -599,30 +810,45 @@
     </message>
 </context>
 <context>
+    <name>AddressSheet</name>
+    <message>
+        <source>Email address</source>
+        <translation>E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>name@example.com</source>
+        <translation>name@example.com</translation>
+    </message>
+    <message>
+        <source>Enter an email address.</source>
+        <translation>Geben Sie eine E-Mail-Adresse ein.</translation>
+    </message>
+</context>
+<context>
     <name>AgeSheet</name>
     <message>
         <source>Is the customer %1 or older?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist der Kunde %1 oder älter?</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM yyyy</translation>
     </message>
     <message>
         <source>Born on or before</source>
-        <translation type="unfinished"></translation>
+        <translation>Geboren am oder vor dem</translation>
     </message>
     <message>
         <source>%1 is sold to people of this age only. Look at a card with the date of birth.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird nur an Personen dieses Alters verkauft. Sehen Sie einen Ausweis mit Geburtsdatum an.</translation>
     </message>
     <message>
         <source>Refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>Verweigern</translation>
     </message>
     <message>
         <source>Checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Geprüft</translation>
     </message>
 </context>
 <context>
@@ -821,6 +1047,13 @@
     </message>
 </context>
 <context>
+    <name>Calendar</name>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1, an %2</translation>
+    </message>
+</context>
+<context>
     <name>CardController</name>
     <message>
         <source>Cancelled. Nothing was charged.</source>
@@ -875,7 +1108,7 @@
     </message>
     <message>
         <source>%1 is waiting for the card · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wartet auf die Karte · %2</translation>
     </message>
     <message>
         <source>Looking for card readers…</source>
@@ -1044,6 +1277,10 @@
         <translation>Noch zu zahlen</translation>
     </message>
     <message>
+        <source>Take cash</source>
+        <translation>Bar kassieren</translation>
+    </message>
+    <message>
         <source>Complete the order</source>
         <translation>Bestellung abschließen</translation>
     </message>
@@ -1096,6 +1333,55 @@
     <message>
         <source>The page that shows the customer how the order stands</source>
         <translation>Die Seite, die dem Kunden den Stand der Bestellung zeigt</translation>
+    </message>
+</context>
+<context>
+    <name>CollectRow</name>
+    <message>
+        <source>One less</source>
+        <translation>Eins weniger</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>Eins mehr</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>CollectSheet</name>
+    <message>
+        <source>Part of order %1</source>
+        <translation>Teil der Bestellung %1</translation>
+    </message>
+    <message>
+        <source>What the customer takes now. The rest stays here.</source>
+        <translation>Was der Kunde jetzt mitnimmt. Der Rest bleibt hier.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>What the customer takes</source>
+        <translation>Was der Kunde mitnimmt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Hand over %n items</source>
+        <translation>
+            <numerusform>%n Artikel übergeben</numerusform>
+            <numerusform>%n Artikel übergeben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Übergeben</translation>
+    </message>
+    <message>
+        <source>Choose what the customer takes.</source>
+        <translation>Wählen Sie, was der Kunde mitnimmt.</translation>
     </message>
 </context>
 <context>
@@ -1188,6 +1474,45 @@
     </message>
 </context>
 <context>
+    <name>Course</name>
+    <message>
+        <source>Nothing to pay</source>
+        <translation>Nichts zu zahlen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Back to cash</source>
+        <translation>Zurück zu Bar</translation>
+    </message>
+    <message>
+        <source>The card was charged. The order could not be read just now. Do not charge again.</source>
+        <translation>Die Karte wurde belastet. Die Bestellung konnte gerade nicht gelesen werden. Nicht noch einmal abbuchen.</translation>
+    </message>
+    <message>
+        <source>%1 of this order was paid somewhere else. %2 is still to pay.</source>
+        <translation>%1 dieser Bestellung wurden anderswo bezahlt. %2 sind noch zu zahlen.</translation>
+    </message>
+    <message>
+        <source>Go on paying</source>
+        <translation>Weiter bezahlen</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>The link goes to %1.</source>
+        <translation>Der Link geht an %1.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>CustomItemSheet</name>
     <message>
         <source>Custom item</source>
@@ -1249,6 +1574,76 @@
     </message>
 </context>
 <context>
+    <name>CustomerCodeSheet</name>
+    <message>
+        <source>Code of %1</source>
+        <translation>Code von %1</translation>
+    </message>
+    <message>
+        <source>Scan it on Sell to put the customer on the cart, here to open the customer.</source>
+        <translation>Unter „Verkauf“ gescannt kommt der Kunde auf den Warenkorb, hier wird er geöffnet.</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>Code kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerDeeds</name>
+    <message>
+        <source>Send a password mail?</source>
+        <translation>Passwort-Mail senden?</translation>
+    </message>
+    <message>
+        <source>It goes to %1, with a link to set a new password.</source>
+        <translation>Sie geht an %1, mit einem Link für ein neues Passwort.</translation>
+    </message>
+    <message>
+        <source>Send mail</source>
+        <translation>E-Mail senden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>The mail to %1 is on its way</source>
+        <translation>Die E-Mail an %1 ist unterwegs</translation>
+    </message>
+    <message>
+        <source>Code copied</source>
+        <translation>Code kopiert</translation>
+    </message>
+    <message>
+        <source>Merged into %1</source>
+        <translation>Zusammengeführt mit %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>The two customers are separate again</source>
+        <translation>Die beiden Kunden sind wieder getrennt</translation>
+    </message>
+    <message>
+        <source>Export data</source>
+        <translation>Daten exportieren</translation>
+    </message>
+    <message>
+        <source>Zip file (*.zip)</source>
+        <translation>Zip-Datei (*.zip)</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Exportiert nach %1</translation>
+    </message>
+    <message>
+        <source>The customer was erased. Orders keep their figures.</source>
+        <translation>Der Kunde wurde gelöscht. Bestellungen behalten ihre Zahlen.</translation>
+    </message>
+</context>
+<context>
     <name>CustomerDetail</name>
     <message>
         <source>No orders yet</source>
@@ -1263,12 +1658,32 @@
         <translation>Bestellungen</translation>
     </message>
     <message>
+        <source>What is shown of the customer</source>
+        <translation>Was vom Kunden gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
         <source>No email</source>
         <translation>Keine E-Mail</translation>
     </message>
     <message>
         <source>No phone number</source>
         <translation>Keine Telefonnummer</translation>
+    </message>
+    <message>
+        <source>Notes · %1</source>
+        <translation>Notizen · %1</translation>
     </message>
     <message numerus="yes">
         <source>%n orders</source>
@@ -1280,6 +1695,26 @@
     <message>
         <source>since %1</source>
         <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>Customer code</source>
+        <translation>Kundencode</translation>
+    </message>
+    <message>
+        <source>Merge with a duplicate…</source>
+        <translation>Mit Duplikat zusammenführen …</translation>
+    </message>
+    <message>
+        <source>Undo merge with %1 (%2)</source>
+        <translation>Trennen von %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Export data…</source>
+        <translation>Daten exportieren …</translation>
+    </message>
+    <message>
+        <source>Erase customer…</source>
+        <translation>Kunden löschen …</translation>
     </message>
 </context>
 <context>
@@ -1293,6 +1728,30 @@
         <translation>Neuer Kunde</translation>
     </message>
     <message>
+        <source>Which customers</source>
+        <translation>Welche Kunden</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Regulars</source>
+        <translation>Stammkunden</translation>
+    </message>
+    <message>
+        <source>At least %1 orders in the last %2 days</source>
+        <translation>Mindestens %1 Bestellungen in den letzten %2 Tagen</translation>
+    </message>
+    <message>
+        <source>With account</source>
+        <translation>Mit Konto</translation>
+    </message>
+    <message>
+        <source>No consent</source>
+        <translation>Keine Einwilligung</translation>
+    </message>
+    <message>
         <source>Customers</source>
         <translation>Kunden</translation>
     </message>
@@ -1303,6 +1762,30 @@
     <message>
         <source>Clear filter</source>
         <translation>Filter löschen</translation>
+    </message>
+    <message>
+        <source>No regulars yet</source>
+        <translation>Noch keine Stammkunden</translation>
+    </message>
+    <message>
+        <source>Nobody has an account yet</source>
+        <translation>Noch niemand hat ein Konto</translation>
+    </message>
+    <message>
+        <source>Everybody may be written to</source>
+        <translation>Allen darf geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Who orders often within 90 days appears here by itself.</source>
+        <translation>Wer in 90 Tagen oft bestellt, erscheint hier von selbst.</translation>
+    </message>
+    <message>
+        <source>An account begins with a password, by your web shop or by mail.</source>
+        <translation>Ein Konto beginnt mit einem Passwort, im Webshop oder per E-Mail.</translation>
+    </message>
+    <message>
+        <source>Customers without consent to be written to appear here.</source>
+        <translation>Hier erscheinen Kunden ohne Einwilligung zu Nachrichten.</translation>
     </message>
     <message>
         <source>Add people who buy often: their orders are then found by name.</source>
@@ -1387,8 +1870,16 @@
         <translation>Kunden wählen</translation>
     </message>
     <message>
-        <source>Address, orders and what was spent are shown here.</source>
-        <translation>Adresse, Bestellungen und Umsatz stehen hier.</translation>
+        <source>Contact, orders, notes and the account are shown here.</source>
+        <translation>Kontakt, Bestellungen, Notizen und Konto stehen hier.</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>This is not an email address.</source>
+        <translation>Das ist keine E-Mail-Adresse.</translation>
     </message>
     <message>
         <source>%1 was added</source>
@@ -1396,10 +1887,112 @@
     </message>
 </context>
 <context>
+    <name>DaysSheet</name>
+    <message>
+        <source>Which days?</source>
+        <translation>Welche Tage?</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>Show orders</source>
+        <translation>Bestellungen zeigen</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 Tage</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>Voriger Monat</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>Nächster Monat</translation>
+    </message>
+    <message>
+        <source>Choose the first day.</source>
+        <translation>Wählen Sie den ersten Tag.</translation>
+    </message>
+    <message>
+        <source>From %1. Choose the last day.</source>
+        <translation>Ab %1. Wählen Sie den letzten Tag.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+</context>
+<context>
     <name>Detail</name>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPage</name>
+    <message>
+        <source>May be written to</source>
+        <translation>Darf angeschrieben werden</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Vorname</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Nachname</translation>
+    </message>
+    <message>
+        <source>Shown as</source>
+        <translation>Angezeigt als</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Street and number</source>
+        <translation>Straße und Nummer</translation>
+    </message>
+    <message>
+        <source>Postcode</source>
+        <translation>Postleitzahl</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>Land</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>Seit %1</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
     </message>
 </context>
 <context>
@@ -1488,6 +2081,10 @@
         <translation>Drucken</translation>
     </message>
     <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
         <source>QR</source>
         <translation>QR</translation>
     </message>
@@ -1508,12 +2105,160 @@
         <translation>Trinkgeld %1</translation>
     </message>
     <message>
+        <source>It was paid somewhere else while this was open.</source>
+        <translation>Sie wurde anderswo bezahlt, während dies offen war.</translation>
+    </message>
+    <message>
         <source>Receipt</source>
         <translation>Bon</translation>
     </message>
     <message>
         <source>Change to give %1</source>
         <translation>Rückgeld %1</translation>
+    </message>
+    <message>
+        <source>Back to Sell in %1 s</source>
+        <translation>In %1 s zurück zum Verkauf</translation>
+    </message>
+</context>
+<context>
+    <name>EraseSheet</name>
+    <message>
+        <source>Erase %1?</source>
+        <translation>%1 löschen?</translation>
+    </message>
+    <message>
+        <source>Name, contact, notes and account are erased for good, and the addresses and notes of all orders. Nobody can bring them back.</source>
+        <translation>Name, Kontakt, Notizen und Konto werden endgültig gelöscht, ebenso Adressen und Notizen aller Bestellungen. Niemand kann sie zurückholen.</translation>
+    </message>
+    <message>
+        <source>Orders keep their numbers, products and amounts. Backups made before today still hold the data until they are deleted.</source>
+        <translation>Bestellungen behalten Nummern, Produkte und Beträge. Frühere Sicherungen enthalten die Daten, bis sie gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>Type the name to confirm</source>
+        <translation>Zur Bestätigung den Namen eingeben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Erase customer</source>
+        <translation>Kunden löschen</translation>
+    </message>
+    <message>
+        <source>This is not the name. Nothing was erased. Type %1.</source>
+        <translation>Das ist nicht der Name. Es wurde nichts gelöscht. Geben Sie %1 ein.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>%1 wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n Bestellung</numerusform>
+            <numerusform>%n Bestellungen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilterChip</name>
+    <message>
+        <source>Remove the filter %1</source>
+        <translation>Filter %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Remove this filter</source>
+        <translation>Diesen Filter entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Which orders</source>
+        <translation>Welche Bestellungen</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>To collect</source>
+        <translation>Abzuholen</translation>
+    </message>
+    <message>
+        <source>Refunds</source>
+        <translation>Erstattungen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Days…</source>
+        <translation>Tage …</translation>
+    </message>
+    <message>
+        <source>Choose days</source>
+        <translation>Tage wählen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n payments to check</source>
+        <translation>
+            <numerusform>%n Zahlung zu prüfen</numerusform>
+            <numerusform>%n Zahlungen zu prüfen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refunds failed</source>
+        <translation>
+            <numerusform>%n Erstattung fehlgeschlagen</numerusform>
+            <numerusform>%n Erstattungen fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting · %1</source>
+        <translation>Wartet · %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new orders</source>
+        <translation>
+            <numerusform>%n neue Bestellung</numerusform>
+            <numerusform>%n neue Bestellungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Product: %1</source>
+        <translation>Produkt: %1</translation>
+    </message>
+    <message>
+        <source>Customer: %1</source>
+        <translation>Kunde: %1</translation>
+    </message>
+    <message>
+        <source>Rung up by %1</source>
+        <translation>Erfasst von %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
     </message>
 </context>
 <context>
@@ -1540,6 +2285,45 @@
     <message>
         <source>The cart of %1 is held.</source>
         <translation>Der Warenkorb von %1 ist geparkt.</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverView</name>
+    <message>
+        <source>%1 left to collect</source>
+        <translation>noch %1 abzuholen</translation>
+    </message>
+    <message>
+        <source>Collected</source>
+        <translation>Abgeholt</translation>
+    </message>
+    <message>
+        <source>Part collected</source>
+        <translation>Teilweise abgeholt</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>To collect</source>
+        <translation>Abzuholen</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Aurora Desk</source>
+        <translation>Aurora Desk</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 at %2 by %3</source>
+        <translation>%1 um %2 von %3</translation>
     </message>
 </context>
 <context>
@@ -1687,6 +2471,29 @@
     </message>
 </context>
 <context>
+    <name>LeaveQuestion</name>
+    <message>
+        <source>Leave without saving?</source>
+        <translation>Ohne Speichern verlassen?</translation>
+    </message>
+    <message>
+        <source>Changes to %1 are not saved.</source>
+        <translation>Änderungen an %1 sind nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Weiter bearbeiten</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
     <name>LineActions</name>
     <message>
         <source>%1 removed.</source>
@@ -1808,102 +2615,136 @@
     </message>
 </context>
 <context>
+    <name>Live</name>
+    <message>
+        <source>This order was voided somewhere else. Nothing was charged here.</source>
+        <translation>Diese Bestellung wurde anderswo storniert. Hier wurde nichts abgebucht.</translation>
+    </message>
+    <message>
+        <source>This order is being paid somewhere else. Do not charge it here.</source>
+        <translation>Diese Bestellung wird anderswo bezahlt. Kassieren Sie sie nicht hier.</translation>
+    </message>
+</context>
+<context>
     <name>LookSheet</name>
     <message>
         <source>Look and sound</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussehen und Ton</translation>
     </message>
     <message>
         <source>Of this till</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Kasse</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Testen</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrast</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>Normal</translation>
     </message>
     <message>
         <source>High</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoch</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>Textgröße</translation>
     </message>
     <message>
         <source>Motion</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegung</translation>
     </message>
     <message>
         <source>Usual</source>
-        <translation type="unfinished"></translation>
+        <translation>Üblich</translation>
     </message>
     <message>
         <source>Less</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>Quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>Leise</translation>
     </message>
     <message>
         <source>Loud</source>
-        <translation type="unfinished"></translation>
+        <translation>Laut</translation>
     </message>
     <message>
         <source>Sounds</source>
-        <translation type="unfinished"></translation>
+        <translation>Töne</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Sounds are off</source>
-        <translation type="unfinished"></translation>
+        <translation>Töne sind aus</translation>
     </message>
     <message>
         <source>This computer plays no sounds</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Computer spielt keine Töne</translation>
     </message>
     <message>
         <source>No sound can be played on this computer. Everything a sound says can also be seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Computer kann keine Töne abspielen. Alles, was ein Ton sagt, ist auch zu sehen.</translation>
     </message>
     <message>
         <source>Changes count at once, and stay for everybody at this till.</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen gelten sofort und bleiben für alle an dieser Kasse.</translation>
+    </message>
+</context>
+<context>
+    <name>Mailing</name>
+    <message>
+        <source>The receipt goes there once. The address is not kept.</source>
+        <translation>Der Bon geht einmal dorthin. Die Adresse wird nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Email the receipt</source>
+        <translation>Bon per E-Mail senden</translation>
+    </message>
+    <message>
+        <source>The customer pays on the page behind the link, until it closes.</source>
+        <translation>Der Kunde bezahlt auf der Seite hinter dem Link, bis sie schließt.</translation>
+    </message>
+    <message>
+        <source>Send the link</source>
+        <translation>Link senden</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
     </message>
 </context>
 <context>
@@ -1911,6 +2752,61 @@
     <message>
         <source>Aurora Desk</source>
         <translation>Aurora Desk</translation>
+    </message>
+</context>
+<context>
+    <name>MergeSheet</name>
+    <message>
+        <source>Merge with a duplicate</source>
+        <translation>Mit Duplikat zusammenführen</translation>
+    </message>
+    <message>
+        <source>Who is the same person as %1?</source>
+        <translation>Wer ist dieselbe Person wie %1?</translation>
+    </message>
+    <message>
+        <source>Name, email, phone or last digits</source>
+        <translation>Name, E-Mail, Telefon oder letzte Ziffern</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Kunden</translation>
+    </message>
+    <message>
+        <source>Nobody matches</source>
+        <translation>Niemand passt</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Keep the other one</source>
+        <translation>Den anderen behalten</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Zusammenführen</translation>
+    </message>
+    <message>
+        <source>This is the same customer. Choose the duplicate.</source>
+        <translation>Das ist derselbe Kunde. Wählen Sie das Duplikat.</translation>
+    </message>
+    <message>
+        <source>Merge into %1</source>
+        <translation>Mit %1 zusammenführen</translation>
+    </message>
+    <message>
+        <source>Orders and notes of both are shown together. You can undo this for 30 days.</source>
+        <translation>Bestellungen und Notizen beider stehen zusammen. Das lässt sich 30 Tage lang rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Nobody can sign in with %1 any more; the account of %2 stays as it is.</source>
+        <translation>Mit %1 kann sich niemand mehr anmelden; das Konto von %2 bleibt, wie es ist.</translation>
     </message>
 </context>
 <context>
@@ -1943,7 +2839,7 @@
         <translation>Telefon</translation>
     </message>
     <message>
-        <source>Open that customer</source>
+        <source>Open this customer</source>
         <translation>Diesen Kunden öffnen</translation>
     </message>
     <message>
@@ -1971,8 +2867,47 @@
         <translation>Weiter bearbeiten</translation>
     </message>
     <message>
-        <source>%1 has this email address.</source>
-        <translation>%1 hat diese E-Mail-Adresse.</translation>
+        <source>This is not an email address. It looks like name@example.com.</source>
+        <translation>Das ist keine E-Mail-Adresse. Sie sieht aus wie name@example.com.</translation>
+    </message>
+    <message>
+        <source>Same email as %1. Open this customer?</source>
+        <translation>Gleiche E-Mail wie %1. Diesen Kunden öffnen?</translation>
+    </message>
+    <message>
+        <source>Same phone number as %1. Perhaps the same person?</source>
+        <translation>Gleiche Telefonnummer wie %1. Vielleicht dieselbe Person?</translation>
+    </message>
+    <message>
+        <source>Nearly the same name as %1. Perhaps the same person?</source>
+        <translation>Fast derselbe Name wie %1. Vielleicht dieselbe Person?</translation>
+    </message>
+</context>
+<context>
+    <name>NotesPage</name>
+    <message>
+        <source>New note</source>
+        <translation>Neue Notiz</translation>
+    </message>
+    <message>
+        <source>Likes oat milk</source>
+        <translation>Mag Hafermilch</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>No notes yet. What you write here is seen by staff only.</source>
+        <translation>Noch keine Notizen. Was Sie hier schreiben, sieht nur das Personal.</translation>
+    </message>
+    <message>
+        <source>Notes, newest first</source>
+        <translation>Notizen, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -2014,30 +2949,73 @@
     </message>
 </context>
 <context>
+    <name>OrderDeeds</name>
+    <message>
+        <source>Note on order %1</source>
+        <translation>Notiz zur Bestellung %1</translation>
+    </message>
+    <message>
+        <source>It stays with the order, with your name and the time. Customers do not see it.</source>
+        <translation>Sie bleibt bei der Bestellung, mit Ihrem Namen und der Uhrzeit. Kunden sehen sie nicht.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Comes back on Friday</source>
+        <translation>Kommt am Freitag wieder</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>Notiz hinzufügen</translation>
+    </message>
+    <message>
+        <source>The receipt of order %1 is sent as an email.</source>
+        <translation>Der Bon der Bestellung %1 wird als E-Mail gesendet.</translation>
+    </message>
+    <message>
+        <source>Email receipt</source>
+        <translation>Bon per E-Mail</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>name@example.com</source>
+        <translation>name@example.com</translation>
+    </message>
+    <message>
+        <source>Send receipt</source>
+        <translation>Bon senden</translation>
+    </message>
+    <message>
+        <source>Order %1 is voided. Its goods are back in stock.</source>
+        <translation>Bestellung %1 ist storniert. Die Ware ist zurück im Bestand.</translation>
+    </message>
+    <message>
+        <source>Order %1 is collected</source>
+        <translation>Bestellung %1 ist abgeholt</translation>
+    </message>
+    <message>
+        <source>Part of order %1 is collected</source>
+        <translation>Ein Teil der Bestellung %1 ist abgeholt</translation>
+    </message>
+    <message>
+        <source>The receipt goes to %1</source>
+        <translation>Der Bon geht an %1</translation>
+    </message>
+    <message>
+        <source>The receipt waits for %1 until email is set up in Settings</source>
+        <translation>Der Bon an %1 wartet, bis E-Mail in den Einstellungen eingerichtet ist</translation>
+    </message>
+</context>
+<context>
     <name>OrderDetail</name>
     <message>
         <source>Lines, totals and what happened</source>
         <translation>Positionen, Summen und Verlauf</translation>
-    </message>
-    <message>
-        <source>Reprint</source>
-        <translation>Erneut drucken</translation>
-    </message>
-    <message>
-        <source>QR</source>
-        <translation>QR</translation>
-    </message>
-    <message>
-        <source>Take payment</source>
-        <translation>Zahlung annehmen</translation>
-    </message>
-    <message>
-        <source>Check now</source>
-        <translation>Jetzt prüfen</translation>
-    </message>
-    <message>
-        <source>Refund…</source>
-        <translation>Erstatten …</translation>
     </message>
     <message>
         <source>Order %1</source>
@@ -2076,52 +3054,40 @@
     </message>
 </context>
 <context>
+    <name>OrderExporting</name>
+    <message>
+        <source>Export orders</source>
+        <translation>Bestellungen exportieren</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders exported to %1</source>
+        <translation>
+            <numerusform>%n Bestellung exportiert nach %1</numerusform>
+            <numerusform>%n Bestellungen exportiert nach %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OrderList</name>
     <message>
         <source>Order number, customer, last 4 digits, or scan a receipt</source>
         <translation>Bestellnummer, Kunde, letzte 4 Ziffern oder Bon scannen</translation>
     </message>
     <message>
-        <source>Which orders</source>
-        <translation>Welche Bestellungen</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>Heute</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation>Wartet</translation>
-    </message>
-    <message>
-        <source>Refunds</source>
-        <translation>Erstattungen</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Alle</translation>
-    </message>
-    <message>
         <source>Orders</source>
         <translation>Bestellungen</translation>
     </message>
-    <message numerus="yes">
-        <source>%n payments to check</source>
-        <translation>
-            <numerusform>%n Zahlung zu prüfen</numerusform>
-            <numerusform>%n Zahlungen zu prüfen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n refunds failed</source>
-        <translation>
-            <numerusform>%n Erstattung fehlgeschlagen</numerusform>
-            <numerusform>%n Erstattungen fehlgeschlagen</numerusform>
-        </translation>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
     </message>
     <message>
-        <source>Waiting · %1</source>
-        <translation>Wartet · %1</translation>
+        <source>What the list shows as a file, Ctrl+E</source>
+        <translation>Was die Liste zeigt, als Datei, Strg+E</translation>
     </message>
     <message>
         <source>Nothing matches &apos;%1&apos;</source>
@@ -2140,12 +3106,24 @@
         <translation>Nur unbezahlte Bestellungen wurden durchsucht.</translation>
     </message>
     <message>
+        <source>Only orders to be collected were searched.</source>
+        <translation>Nur abzuholende Bestellungen wurden durchsucht.</translation>
+    </message>
+    <message>
         <source>Only orders with refunds were searched.</source>
         <translation>Nur Bestellungen mit Erstattungen wurden durchsucht.</translation>
     </message>
     <message>
         <source>Search all orders</source>
         <translation>Alle Bestellungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>No order matches these filters</source>
+        <translation>Keine Bestellung passt zu diesen Filtern</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Filter löschen</translation>
     </message>
     <message>
         <source>Show all orders</source>
@@ -2164,19 +3142,16 @@
         <translation>Keine Bestellung wartet auf Zahlung</translation>
     </message>
     <message>
+        <source>Nothing waits to be collected</source>
+        <translation>Nichts wartet auf Abholung</translation>
+    </message>
+    <message>
         <source>No refunds</source>
         <translation>Keine Erstattungen</translation>
     </message>
     <message>
         <source>No orders yet</source>
         <translation>Noch keine Bestellungen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new orders</source>
-        <translation>
-            <numerusform>%n neue Bestellung</numerusform>
-            <numerusform>%n neue Bestellungen</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2205,16 +3180,16 @@
         <translation>Positionen, Zahlungen und Verlauf stehen hier.</translation>
     </message>
     <message>
-        <source>This is the code of a product. Orders are found by number, customer or card; scan it on Sell.</source>
-        <translation>Das ist der Code eines Produkts. Bestellungen finden Sie über Nummer, Kunde oder Karte; scannen Sie ihn unter „Verkauf“.</translation>
-    </message>
-    <message>
         <source>Code copied</source>
         <translation>Code kopiert</translation>
     </message>
     <message>
         <source>Link copied</source>
         <translation>Link kopiert</translation>
+    </message>
+    <message>
+        <source>This is the code of a badge. Orders have codes of their own.</source>
+        <translation>Das ist der Code eines Ausweises. Bestellungen haben eigene Codes.</translation>
     </message>
     <message>
         <source>A refund of order #%1 failed. Open the order to try again or give cash.</source>
@@ -2348,7 +3323,11 @@
     </message>
     <message>
         <source>Send by email</source>
-        <translation type="unfinished"></translation>
+        <translation>Per E-Mail senden</translation>
+    </message>
+    <message>
+        <source>Email is not set up</source>
+        <translation>E-Mail ist nicht eingerichtet</translation>
     </message>
     <message>
         <source>Closes in %1</source>
@@ -2375,38 +3354,6 @@
     <message>
         <source>Payment</source>
         <translation>Zahlung</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Nothing to pay</source>
-        <translation>Nichts zu zahlen</translation>
-    </message>
-    <message>
-        <source>Back to cash</source>
-        <translation>Zurück zu Bar</translation>
-    </message>
-    <message>
-        <source>The card was charged. The order could not be read just now. Do not charge again.</source>
-        <translation>Die Karte wurde belastet. Die Bestellung konnte gerade nicht gelesen werden. Nicht noch einmal abbuchen.</translation>
-    </message>
-    <message>
-        <source>Paid %1 of %2</source>
-        <translation>%1 von %2 bezahlt</translation>
-    </message>
-    <message>
-        <source>Part %1 of %2</source>
-        <translation>Teil %1 von %2</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Order %1</source>
-        <translation>Bestellung %1</translation>
     </message>
 </context>
 <context>
@@ -2440,7 +3387,7 @@
     </message>
     <message>
         <source>Look and sound…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussehen und Ton …</translation>
     </message>
     <message>
         <source>%1, lock or switch person</source>
@@ -2747,6 +3694,25 @@
     <message>
         <source>Receipt printed on %1.</source>
         <translation>Bon gedruckt auf %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Receiving</name>
+    <message>
+        <source>Email is not set up</source>
+        <translation>E-Mail ist nicht eingerichtet</translation>
+    </message>
+    <message>
+        <source>Customers see here how the order stands</source>
+        <translation>Kunden sehen hier den Stand der Bestellung</translation>
+    </message>
+    <message>
+        <source>Scan it to open the order</source>
+        <translation>Scannen, um die Bestellung zu öffnen</translation>
+    </message>
+    <message>
+        <source>The receipt goes to %1.</source>
+        <translation>Der Bon geht an %1.</translation>
     </message>
 </context>
 <context>
@@ -3169,8 +4135,16 @@
         <translation>Bezahlen</translation>
     </message>
     <message>
+        <source>Take payment, or hand over</source>
+        <translation>Zahlung annehmen oder übergeben</translation>
+    </message>
+    <message>
         <source>Refund the order that is shown</source>
         <translation>Gezeigte Bestellung erstatten</translation>
+    </message>
+    <message>
+        <source>Export the list to a file</source>
+        <translation>Liste in eine Datei exportieren</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -3307,9 +4281,19 @@
         <source>No mail server is set up, so mails to customers wait.</source>
         <translation>Kein Mailserver eingerichtet, E-Mails an Kunden warten.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n to check</source>
-        <translation>%n zu prüfen ~ %n zu prüfen</translation>
+        <translation>
+            <numerusform>%n zu prüfen</numerusform>
+            <numerusform>%n zu prüfen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
+        </translation>
     </message>
     <message>
         <source>Whether these were charged is not known yet. Press to see them.</source>
@@ -3519,6 +4503,10 @@
         <translation>Bezahlt</translation>
     </message>
     <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
         <source>Cancel the card first</source>
         <translation>Zuerst die Karte abbrechen</translation>
     </message>
@@ -3720,18 +4708,33 @@
     </message>
 </context>
 <context>
+    <name>UnsavedBar</name>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>Nicht gespeicherte Änderungen</translation>
+    </message>
+</context>
+<context>
     <name>VariantSheet</name>
     <message>
         <source>Choose a %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wählen</translation>
     </message>
     <message>
         <source>Not available</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verfügbar</translation>
     </message>
     <message>
         <source>This combination is not made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Kombination gibt es nicht.</translation>
     </message>
     <message>
         <source>Add for %1</source>
@@ -3739,7 +4742,7 @@
     </message>
     <message>
         <source>Not in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht in %1</translation>
     </message>
     <message>
         <source>Sold out</source>
@@ -3747,7 +4750,7 @@
     </message>
     <message>
         <source>None is left by the count.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laut Bestand ist keiner übrig.</translation>
     </message>
     <message>
         <source>%1 left</source>
@@ -3772,6 +4775,53 @@
     </message>
 </context>
 <context>
+    <name>VoidSheet</name>
+    <message>
+        <source>Void order %1?</source>
+        <translation>Bestellung %1 stornieren?</translation>
+    </message>
+    <message>
+        <source>Nothing was paid. The order is cancelled and its goods go back to stock.</source>
+        <translation>Es wurde nichts bezahlt. Die Bestellung wird storniert, die Ware geht zurück in den Bestand.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>In a few words</source>
+        <translation>In wenigen Worten</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Void %1</source>
+        <translation>%1 stornieren</translation>
+    </message>
+    <message>
+        <source>Rung up by mistake</source>
+        <translation>Irrtümlich erfasst</translation>
+    </message>
+    <message>
+        <source>Ordered twice</source>
+        <translation>Doppelt bestellt</translation>
+    </message>
+    <message>
+        <source>No longer wanted</source>
+        <translation>Nicht mehr gewünscht</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>Anderer …</translation>
+    </message>
+    <message>
+        <source>Choose a reason. It stays with the order.</source>
+        <translation>Wählen Sie einen Grund. Er bleibt bei der Bestellung.</translation>
+    </message>
+</context>
+<context>
     <name>WaitingRing</name>
     <message>
         <source>Waiting</source>
@@ -3793,15 +4843,15 @@
     <name>WeightSheet</name>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheit</translation>
     </message>
     <message>
         <source>Kilograms</source>
-        <translation type="unfinished"></translation>
+        <translation>Kilogramm</translation>
     </message>
     <message>
         <source>Grams</source>
-        <translation type="unfinished"></translation>
+        <translation>Gramm</translation>
     </message>
     <message>
         <source>Weight in kg</source>
@@ -3809,11 +4859,11 @@
     </message>
     <message>
         <source>Weight in g</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht in g</translation>
     </message>
     <message>
         <source>%1 per kg</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 je kg</translation>
     </message>
     <message>
         <source>Add for %1</source>
@@ -3822,6 +4872,13 @@
     <message>
         <source>Type the weight first.</source>
         <translation>Geben Sie zuerst das Gewicht ein.</translation>
+    </message>
+</context>
+<context>
+    <name>WordsSheet</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
     </message>
 </context>
 <context>
@@ -3855,7 +4912,7 @@
     </message>
     <message>
         <source>A mail was asked for just now. Wait {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerade wurde eine E-Mail angefordert. Warten Sie {seconds} Sekunden.</translation>
     </message>
     <message>
         <source>A manager or the owner has to approve this at the till. Nothing was changed. Ask one of them.</source>
@@ -3863,7 +4920,7 @@
     </message>
     <message>
         <source>A merge can be taken back for 30 days. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zusammenführung lässt sich 30 Tage lang zurücknehmen. Es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>A name has at most {most} characters.</source>
@@ -4015,7 +5072,7 @@
     </message>
     <message>
         <source>At most {most} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens {most} Zeichen.</translation>
     </message>
     <message>
         <source>Authorisation</source>
@@ -4075,7 +5132,7 @@
     </message>
     <message>
         <source>Choose one of its variants.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine der Varianten.</translation>
     </message>
     <message>
         <source>Choose the country that the shop is in.</source>
@@ -4091,7 +5148,7 @@
     </message>
     <message>
         <source>Choose what the customer takes. Nothing was handed over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie, was der Kunde mitnimmt. Es wurde nichts übergeben.</translation>
     </message>
     <message>
         <source>Compare both with the receipt, put it right with the customer, and say how.</source>
@@ -4131,7 +5188,7 @@
     </message>
     <message>
         <source>Erasing a customer needs a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Kunden zu löschen braucht die Leitung.</translation>
     </message>
     <message>
         <source>Every account has a field {name} already. Choose another name.</source>
@@ -4139,11 +5196,11 @@
     </message>
     <message>
         <source>Everything of this order was refunded. Nothing is left to hand over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Bestellung wurde ganz erstattet. Es ist nichts mehr zu übergeben.</translation>
     </message>
     <message>
         <source>Exporting a customer&apos;s data needs a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kundendaten zu exportieren braucht die Leitung.</translation>
     </message>
     <message>
         <source>Give a name or an email address.</source>
@@ -4175,7 +5232,7 @@
     </message>
     <message>
         <source>Goods of this order were handed over. It was not voided. Refund it instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ware dieser Bestellung wurde übergeben. Sie wurde nicht storniert. Erstatten Sie stattdessen.</translation>
     </message>
     <message>
         <source>Hold ends soon</source>
@@ -4191,7 +5248,7 @@
     </message>
     <message>
         <source>Less is left to collect by now. Nothing was handed over. Look at the order again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inzwischen ist weniger abzuholen. Es wurde nichts übergeben. Sehen Sie die Bestellung erneut an.</translation>
     </message>
     <message>
         <source>Look at it in Stripe before you give cash.</source>
@@ -4203,7 +5260,7 @@
     </message>
     <message>
         <source>Merging customers needs a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kunden zusammenzuführen braucht die Leitung.</translation>
     </message>
     <message>
         <source>Messages of Stripe are not set up here: AURORA_STRIPE_WEBHOOK_SECRET is missing.</source>
@@ -4227,7 +5284,7 @@
     </message>
     <message>
         <source>No mail can be sent to this customer. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>An diesen Kunden kann keine E-Mail gehen. Es wurde nichts gesendet.</translation>
     </message>
     <message>
         <source>No money arrives for it.</source>
@@ -4259,7 +5316,7 @@
     </message>
     <message>
         <source>One of the two was merged meanwhile. Nothing was changed. Look at both again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einer der beiden wurde inzwischen zusammengeführt. Es wurde nichts geändert. Sehen Sie beide erneut an.</translation>
     </message>
     <message>
         <source>Only a manager or the owner can approve this. Nothing was changed. Ask one of them.</source>
@@ -4267,7 +5324,7 @@
     </message>
     <message>
         <source>Only customers of the shop can be merged. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Kunden des Ladens lassen sich zusammenführen. Es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>Only the owner can do this for the owner.</source>
@@ -4279,7 +5336,7 @@
     </message>
     <message>
         <source>Order #{order} is not paid yet. Nothing was erased. Take or void its payment first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestellung #{order} ist noch nicht bezahlt. Es wurde nichts gelöscht. Kassieren oder stornieren Sie sie zuerst.</translation>
     </message>
     <message>
         <source>Paid</source>
@@ -4331,11 +5388,11 @@
     </message>
     <message>
         <source>Refunds need a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstattungen brauchen die Leitung.</translation>
     </message>
     <message>
         <source>Refunds over {limit} need a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstattungen über {limit} brauchen die Leitung.</translation>
     </message>
     <message>
         <source>SQLite {version} can corrupt a store. Install a newer sqlcipher3.</source>
@@ -4355,7 +5412,7 @@
     </message>
     <message>
         <source>Settling a difference needs a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Abweichung zu klären braucht die Leitung.</translation>
     </message>
     <message>
         <source>Somebody of this name is there already. Add a letter, so that both are known.</source>
@@ -4443,7 +5500,7 @@
     </message>
     <message>
         <source>Taking a merge back needs a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zusammenführung zurückzunehmen braucht die Leitung.</translation>
     </message>
     <message>
         <source>Taking over a cart that another till has open needs a manager.</source>
@@ -4543,7 +5600,7 @@
     </message>
     <message>
         <source>The customer was merged into another one since. Take that back first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kunde wurde inzwischen mit einem anderen zusammengeführt. Nehmen Sie zuerst das zurück.</translation>
     </message>
     <message>
         <source>The database is busy. Nothing was saved by this step. Try it again.</source>
@@ -4563,7 +5620,11 @@
     </message>
     <message>
         <source>The export was stopped. No file was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Export wurde gestoppt. Es wurde keine Datei geschrieben.</translation>
+    </message>
+    <message>
+        <source>The file could not be written there. Nothing was exported. Choose another folder.</source>
+        <translation>Die Datei konnte dort nicht geschrieben werden. Es wurde nichts exportiert. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>The float can&apos;t be below zero.</source>
@@ -4763,7 +5824,7 @@
     </message>
     <message>
         <source>There is no such merge.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Zusammenführung gibt es nicht.</translation>
     </message>
     <message>
         <source>There is no such payment.</source>
@@ -4867,7 +5928,7 @@
     </message>
     <message>
         <source>This holds characters that cannot be kept. Type it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das enthält Zeichen, die nicht gespeichert werden können. Geben Sie es neu ein.</translation>
     </message>
     <message>
         <source>This is not a place in the list. Start again without it.</source>
@@ -4887,7 +5948,7 @@
     </message>
     <message>
         <source>This is the same customer already. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist schon derselbe Kunde. Es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>This line is no longer in the cart.</source>
@@ -4903,11 +5964,11 @@
     </message>
     <message>
         <source>This merge cannot be taken back any more. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Zusammenführung lässt sich nicht mehr zurücknehmen. Es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>This merge was taken back already. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Zusammenführung wurde schon zurückgenommen. Es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>This money is being given back already. Nothing was done by this.</source>
@@ -4919,7 +5980,7 @@
     </message>
     <message>
         <source>This order is closed already. Nothing was changed. Look at it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Bestellung ist schon abgeschlossen. Es wurde nichts geändert. Sehen Sie sie erneut an.</translation>
     </message>
     <message>
         <source>This order is not paid yet. Complete its payment first.</source>
@@ -4927,7 +5988,7 @@
     </message>
     <message>
         <source>This order is not paid yet. Nothing was handed over. Take the payment first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Bestellung ist noch nicht bezahlt. Es wurde nichts übergeben. Kassieren Sie zuerst.</translation>
     </message>
     <message>
         <source>This order is paid already. Nothing was taken.</source>
@@ -4939,7 +6000,7 @@
     </message>
     <message>
         <source>This order was collected at {time} on {day} at {till} by {person}. Do not hand it over again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Bestellung wurde um {time} am {day} an {till} von {person} ausgegeben. Nicht noch einmal übergeben.</translation>
     </message>
     <message>
         <source>This order was not rung up in a cart. Nothing was changed. It stays in Orders.</source>
@@ -4951,7 +6012,7 @@
     </message>
     <message>
         <source>This order was voided. Its goods are not to be handed over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Bestellung wurde storniert. Die Ware ist nicht zu übergeben.</translation>
     </message>
     <message>
         <source>This order was voided. Nothing was charged. Ring the items up again.</source>
@@ -5051,7 +6112,7 @@
     </message>
     <message>
         <source>Voiding an order needs a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Bestellung zu stornieren braucht die Leitung.</translation>
     </message>
     <message>
         <source>Waiting for the customer</source>
@@ -5087,11 +6148,11 @@
     </message>
     <message>
         <source>Write a few words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie ein paar Worte.</translation>
     </message>
     <message>
         <source>Write something first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie zuerst etwas.</translation>
     </message>
     <message>
         <source>extraFields may name {names} and the shop&apos;s own fields.</source>
@@ -5207,7 +6268,7 @@
     </message>
     <message>
         <source>{name} could not be written: {reason}. Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} konnte nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>{path} already holds the keys of a store and is left as it is.</source>

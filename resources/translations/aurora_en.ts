@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>CollectSheet</name>
+    <message numerus="yes">
+        <source>Hand over %n items</source>
+        <translation>
+            <numerusform>Hand over %n item</numerusform>
+            <numerusform>Hand over %n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Columns</name>
     <message numerus="yes">
         <source>%n payments since then: %1</source>
@@ -52,27 +62,17 @@
     </message>
 </context>
 <context>
-    <name>Flows</name>
+    <name>ExportSheet</name>
     <message numerus="yes">
-        <source>%n items</source>
+        <source>%n orders</source>
         <translation>
-            <numerusform>%n item</numerusform>
-            <numerusform>%n items</numerusform>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
         </translation>
     </message>
 </context>
 <context>
-    <name>OrderDetail</name>
-    <message numerus="yes">
-        <source>%n items</source>
-        <translation>
-            <numerusform>%n item</numerusform>
-            <numerusform>%n items</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>OrderList</name>
+    <name>Filters</name>
     <message numerus="yes">
         <source>%n payments to check</source>
         <translation>
@@ -96,12 +96,59 @@
     </message>
 </context>
 <context>
+    <name>Flows</name>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrderDetail</name>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrderExporting</name>
+    <message numerus="yes">
+        <source>%n orders exported to %1</source>
+        <translation>
+            <numerusform>%n order exported to %1</numerusform>
+            <numerusform>%n orders exported to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PinDots</name>
     <message numerus="yes">
         <source>%n of 4 digits</source>
         <translation>
             <numerusform>%n of 4 digits</numerusform>
             <numerusform>%n of 4 digits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message numerus="yes">
+        <source>%n to check</source>
+        <translation>
+            <numerusform>%n to check</numerusform>
+            <numerusform>%n to check</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
         </translation>
     </message>
 </context>

@@ -268,6 +268,62 @@
         <translation>Sin pagar</translation>
     </message>
     <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>No longer wanted</source>
+        <translation>Ya no se quiere</translation>
+    </message>
+    <message>
+        <source>Rung up by mistake</source>
+        <translation>Marcado por error</translation>
+    </message>
+    <message>
+        <source>Ordered twice</source>
+        <translation>Pedido dos veces</translation>
+    </message>
+    <message>
+        <source>Ready to be collected</source>
+        <translation>Listo para recoger</translation>
+    </message>
+    <message>
+        <source>Part collected</source>
+        <translation>Recogido en parte</translation>
+    </message>
+    <message>
+        <source>Nothing is left to collect</source>
+        <translation>No queda nada por recoger</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Receipt printed</source>
+        <translation>Tique impreso</translation>
+    </message>
+    <message>
+        <source>Refund approved</source>
+        <translation>Devolución autorizada</translation>
+    </message>
+    <message>
+        <source>Void approved</source>
+        <translation>Anulación autorizada</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Autorizado</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>por %1</translation>
+    </message>
+    <message>
+        <source>%1× %2</source>
+        <translation>%1× %2</translation>
+    </message>
+    <message>
         <source>Receipt emailed</source>
         <translation>Tique enviado por correo</translation>
     </message>
@@ -535,6 +591,110 @@
         <source>Sent to the reader</source>
         <translation>Enviado al lector</translation>
     </message>
+    <message>
+        <source>Kept: #%1</source>
+        <translation>Conservado: #%1</translation>
+    </message>
+    <message>
+        <source>Duplicate: #%1</source>
+        <translation>Duplicado: #%1</translation>
+    </message>
+    <message>
+        <source>1 order</source>
+        <translation>1 pedido</translation>
+    </message>
+    <message>
+        <source>%1 orders</source>
+        <translation>%1 pedidos</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nada</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Empresa</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimiento</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>Desde %1</translation>
+    </message>
+    <message>
+        <source>Take payment</source>
+        <translation>Cobrar</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Comprobar ahora</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>Part…</source>
+        <translation>Parte…</translation>
+    </message>
+    <message>
+        <source>Collected</source>
+        <translation>Recogido</translation>
+    </message>
+    <message>
+        <source>Reprint</source>
+        <translation>Reimprimir</translation>
+    </message>
+    <message>
+        <source>QR</source>
+        <translation>QR</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>Refund…</source>
+        <translation>Devolver…</translation>
+    </message>
+    <message>
+        <source>Void…</source>
+        <translation>Anular…</translation>
+    </message>
+    <message>
+        <source>Email receipt…</source>
+        <translation>Enviar tique…</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Copiar enlace</translation>
+    </message>
+    <message>
+        <source>Open in Stripe</source>
+        <translation>Abrir en Stripe</translation>
+    </message>
+    <message>
+        <source>Add note…</source>
+        <translation>Añadir nota…</translation>
+    </message>
+    <message>
+        <source>Part %1 of %2</source>
+        <translation>Parte %1 de %2</translation>
+    </message>
+    <message>
+        <source>Paid %1 of %2</source>
+        <translation>Pagado %1 de %2</translation>
+    </message>
 </context>
 <context>
     <name>AcceptSheet</name>
@@ -564,14 +724,65 @@
     </message>
 </context>
 <context>
+    <name>AccountBox</name>
+    <message>
+        <source>Send password mail</source>
+        <translation>Enviar correo de contraseña</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Cuenta</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Activa</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>The next mail can be sent in %1 s.</source>
+        <translation>El próximo correo podrá enviarse en %1 s.</translation>
+    </message>
+    <message>
+        <source>There is no email address yet. Add one below and save.</source>
+        <translation>Aún no hay correo. Añádalo abajo y guarde.</translation>
+    </message>
+    <message>
+        <source>Email is not set up. Ask the owner to set it up in Settings.</source>
+        <translation>El correo no está configurado. Pida al propietario que lo haga en los ajustes.</translation>
+    </message>
+    <message>
+        <source>The link would not open on the customer&apos;s phone. Ask the owner to set the shop&apos;s address in Settings.</source>
+        <translation>El enlace no se abriría en el móvil del cliente. Pida al propietario que indique la dirección de la tienda en los ajustes.</translation>
+    </message>
+    <message>
+        <source>The mail did not go out: %1</source>
+        <translation>El correo no salió: %1</translation>
+    </message>
+    <message>
+        <source>Not sent yet, tried again soon: %1</source>
+        <translation>Aún sin enviar, se reintentará pronto: %1</translation>
+    </message>
+    <message>
+        <source>Asked for at %1, on its way.</source>
+        <translation>Pedido a las %1, en camino.</translation>
+    </message>
+    <message>
+        <source>Sent %1, valid %2 minutes</source>
+        <translation>Enviado %1, válido %2 minutos</translation>
+    </message>
+</context>
+<context>
     <name>Adding</name>
     <message>
         <source>%1 has no variants yet. Nothing was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 aún no tiene variantes. No se añadió nada.</translation>
     </message>
     <message>
         <source>%1 is sold out. Nothing was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 está agotado. No se añadió nada.</translation>
     </message>
     <message>
         <source>Sell anyway?</source>
@@ -591,7 +802,7 @@
     </message>
     <message>
         <source>%1 was refused. Nothing was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 se rechazó. No se añadió nada.</translation>
     </message>
     <message>
         <source>%1 added. Total %2.</source>
@@ -599,30 +810,45 @@
     </message>
 </context>
 <context>
+    <name>AddressSheet</name>
+    <message>
+        <source>Email address</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>name@example.com</source>
+        <translation>nombre@example.com</translation>
+    </message>
+    <message>
+        <source>Enter an email address.</source>
+        <translation>Escriba un correo.</translation>
+    </message>
+</context>
+<context>
     <name>AgeSheet</name>
     <message>
         <source>Is the customer %1 or older?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Tiene el cliente %1 años o más?</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
-        <translation type="unfinished"></translation>
+        <translation>d MMM yyyy</translation>
     </message>
     <message>
         <source>Born on or before</source>
-        <translation type="unfinished"></translation>
+        <translation>Nacido hasta el</translation>
     </message>
     <message>
         <source>%1 is sold to people of this age only. Look at a card with the date of birth.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 solo se vende a personas de esta edad. Mire un documento con la fecha de nacimiento.</translation>
     </message>
     <message>
         <source>Refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechazar</translation>
     </message>
     <message>
         <source>Checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobado</translation>
     </message>
 </context>
 <context>
@@ -821,6 +1047,13 @@
     </message>
 </context>
 <context>
+    <name>Calendar</name>
+    <message>
+        <source>%1, on %2</source>
+        <translation>%1, en %2</translation>
+    </message>
+</context>
+<context>
     <name>CardController</name>
     <message>
         <source>Cancelled. Nothing was charged.</source>
@@ -875,7 +1108,7 @@
     </message>
     <message>
         <source>%1 is waiting for the card · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 espera la tarjeta · %2</translation>
     </message>
     <message>
         <source>Looking for card readers…</source>
@@ -1044,6 +1277,10 @@
         <translation>Pendiente de pago</translation>
     </message>
     <message>
+        <source>Take cash</source>
+        <translation>Cobrar en efectivo</translation>
+    </message>
+    <message>
         <source>Complete the order</source>
         <translation>Completar el pedido</translation>
     </message>
@@ -1096,6 +1333,55 @@
     <message>
         <source>The page that shows the customer how the order stands</source>
         <translation>La página que muestra al cliente cómo va el pedido</translation>
+    </message>
+</context>
+<context>
+    <name>CollectRow</name>
+    <message>
+        <source>One less</source>
+        <translation>Uno menos</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>Uno más</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+</context>
+<context>
+    <name>CollectSheet</name>
+    <message>
+        <source>Part of order %1</source>
+        <translation>Parte del pedido %1</translation>
+    </message>
+    <message>
+        <source>What the customer takes now. The rest stays here.</source>
+        <translation>Lo que el cliente se lleva ahora. El resto queda aquí.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>What the customer takes</source>
+        <translation>Lo que se lleva el cliente</translation>
+    </message>
+    <message numerus="yes">
+        <source>Hand over %n items</source>
+        <translation>
+            <numerusform>Entregar %n artículo</numerusform>
+            <numerusform>Entregar %n artículos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Entregar</translation>
+    </message>
+    <message>
+        <source>Choose what the customer takes.</source>
+        <translation>Elija lo que se lleva el cliente.</translation>
     </message>
 </context>
 <context>
@@ -1188,6 +1474,45 @@
     </message>
 </context>
 <context>
+    <name>Course</name>
+    <message>
+        <source>Nothing to pay</source>
+        <translation>Nada que pagar</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Back to cash</source>
+        <translation>Volver a efectivo</translation>
+    </message>
+    <message>
+        <source>The card was charged. The order could not be read just now. Do not charge again.</source>
+        <translation>Se cobró en la tarjeta. El pedido no se pudo leer ahora. No vuelva a cobrar.</translation>
+    </message>
+    <message>
+        <source>%1 of this order was paid somewhere else. %2 is still to pay.</source>
+        <translation>%1 de este pedido se pagó en otro sitio. Falta %2 por pagar.</translation>
+    </message>
+    <message>
+        <source>Go on paying</source>
+        <translation>Seguir pagando</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Comprobar ahora</translation>
+    </message>
+    <message>
+        <source>The link goes to %1.</source>
+        <translation>El enlace va a %1.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
     <name>CustomItemSheet</name>
     <message>
         <source>Custom item</source>
@@ -1249,6 +1574,76 @@
     </message>
 </context>
 <context>
+    <name>CustomerCodeSheet</name>
+    <message>
+        <source>Code of %1</source>
+        <translation>Código de %1</translation>
+    </message>
+    <message>
+        <source>Scan it on Sell to put the customer on the cart, here to open the customer.</source>
+        <translation>Escanéelo en «Venta» para poner al cliente en el carrito, aquí para abrirlo.</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>Copiar código</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerDeeds</name>
+    <message>
+        <source>Send a password mail?</source>
+        <translation>¿Enviar un correo de contraseña?</translation>
+    </message>
+    <message>
+        <source>It goes to %1, with a link to set a new password.</source>
+        <translation>Va a %1, con un enlace para crear una contraseña nueva.</translation>
+    </message>
+    <message>
+        <source>Send mail</source>
+        <translation>Enviar correo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>The mail to %1 is on its way</source>
+        <translation>El correo a %1 está en camino</translation>
+    </message>
+    <message>
+        <source>Code copied</source>
+        <translation>Código copiado</translation>
+    </message>
+    <message>
+        <source>Merged into %1</source>
+        <translation>Unido a %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>The two customers are separate again</source>
+        <translation>Los dos clientes vuelven a estar separados</translation>
+    </message>
+    <message>
+        <source>Export data</source>
+        <translation>Exportar datos</translation>
+    </message>
+    <message>
+        <source>Zip file (*.zip)</source>
+        <translation>Archivo Zip (*.zip)</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Exportado a %1</translation>
+    </message>
+    <message>
+        <source>The customer was erased. Orders keep their figures.</source>
+        <translation>El cliente se borró. Los pedidos conservan sus cifras.</translation>
+    </message>
+</context>
+<context>
     <name>CustomerDetail</name>
     <message>
         <source>No orders yet</source>
@@ -1263,12 +1658,32 @@
         <translation>Pedidos</translation>
     </message>
     <message>
+        <source>What is shown of the customer</source>
+        <translation>Qué se muestra del cliente</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
         <source>No email</source>
         <translation>Sin correo</translation>
     </message>
     <message>
         <source>No phone number</source>
         <translation>Sin teléfono</translation>
+    </message>
+    <message>
+        <source>Notes · %1</source>
+        <translation>Notas · %1</translation>
     </message>
     <message numerus="yes">
         <source>%n orders</source>
@@ -1280,6 +1695,26 @@
     <message>
         <source>since %1</source>
         <translation>desde %1</translation>
+    </message>
+    <message>
+        <source>Customer code</source>
+        <translation>Código de cliente</translation>
+    </message>
+    <message>
+        <source>Merge with a duplicate…</source>
+        <translation>Unir con un duplicado…</translation>
+    </message>
+    <message>
+        <source>Undo merge with %1 (%2)</source>
+        <translation>Deshacer unión con %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Export data…</source>
+        <translation>Exportar datos…</translation>
+    </message>
+    <message>
+        <source>Erase customer…</source>
+        <translation>Borrar cliente…</translation>
     </message>
 </context>
 <context>
@@ -1293,6 +1728,30 @@
         <translation>Cliente nuevo</translation>
     </message>
     <message>
+        <source>Which customers</source>
+        <translation>Qué clientes</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <source>Regulars</source>
+        <translation>Habituales</translation>
+    </message>
+    <message>
+        <source>At least %1 orders in the last %2 days</source>
+        <translation>Al menos %1 pedidos en los últimos %2 días</translation>
+    </message>
+    <message>
+        <source>With account</source>
+        <translation>Con cuenta</translation>
+    </message>
+    <message>
+        <source>No consent</source>
+        <translation>Sin consentimiento</translation>
+    </message>
+    <message>
         <source>Customers</source>
         <translation>Clientes</translation>
     </message>
@@ -1303,6 +1762,30 @@
     <message>
         <source>Clear filter</source>
         <translation>Quitar filtro</translation>
+    </message>
+    <message>
+        <source>No regulars yet</source>
+        <translation>Aún no hay habituales</translation>
+    </message>
+    <message>
+        <source>Nobody has an account yet</source>
+        <translation>Nadie tiene cuenta aún</translation>
+    </message>
+    <message>
+        <source>Everybody may be written to</source>
+        <translation>Se puede escribir a todos</translation>
+    </message>
+    <message>
+        <source>Who orders often within 90 days appears here by itself.</source>
+        <translation>Quien pide a menudo en 90 días aparece aquí solo.</translation>
+    </message>
+    <message>
+        <source>An account begins with a password, by your web shop or by mail.</source>
+        <translation>Una cuenta empieza con una contraseña, en su tienda web o por correo.</translation>
+    </message>
+    <message>
+        <source>Customers without consent to be written to appear here.</source>
+        <translation>Aquí aparecen los clientes sin consentimiento para escribirles.</translation>
     </message>
     <message>
         <source>Add people who buy often: their orders are then found by name.</source>
@@ -1387,8 +1870,16 @@
         <translation>Elija un cliente</translation>
     </message>
     <message>
-        <source>Address, orders and what was spent are shown here.</source>
-        <translation>Aquí se muestran dirección, pedidos y gasto.</translation>
+        <source>Contact, orders, notes and the account are shown here.</source>
+        <translation>Aquí se muestran contacto, pedidos, notas y cuenta.</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Guardado</translation>
+    </message>
+    <message>
+        <source>This is not an email address.</source>
+        <translation>No es un correo.</translation>
     </message>
     <message>
         <source>%1 was added</source>
@@ -1396,10 +1887,112 @@
     </message>
 </context>
 <context>
+    <name>DaysSheet</name>
+    <message>
+        <source>Which days?</source>
+        <translation>¿Qué días?</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendario</translation>
+    </message>
+    <message>
+        <source>Show orders</source>
+        <translation>Ver pedidos</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Ayer</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 días</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 días</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>Mes anterior</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>Mes siguiente</translation>
+    </message>
+    <message>
+        <source>Choose the first day.</source>
+        <translation>Elija el primer día.</translation>
+    </message>
+    <message>
+        <source>From %1. Choose the last day.</source>
+        <translation>Desde %1. Elija el último día.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 a %2</translation>
+    </message>
+</context>
+<context>
     <name>Detail</name>
     <message>
         <source>Close</source>
         <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPage</name>
+    <message>
+        <source>May be written to</source>
+        <translation>Se le puede escribir</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Nombre de pila</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Apellidos</translation>
+    </message>
+    <message>
+        <source>Shown as</source>
+        <translation>Se muestra como</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Empresa</translation>
+    </message>
+    <message>
+        <source>Street and number</source>
+        <translation>Calle y número</translation>
+    </message>
+    <message>
+        <source>Postcode</source>
+        <translation>Código postal</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Ciudad</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>País</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>Desde %1</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
     </message>
 </context>
 <context>
@@ -1488,6 +2081,10 @@
         <translation>Imprimir</translation>
     </message>
     <message>
+        <source>Email</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
         <source>QR</source>
         <translation>QR</translation>
     </message>
@@ -1508,12 +2105,160 @@
         <translation>Propina %1</translation>
     </message>
     <message>
+        <source>It was paid somewhere else while this was open.</source>
+        <translation>Se pagó en otro sitio mientras esto estaba abierto.</translation>
+    </message>
+    <message>
         <source>Receipt</source>
         <translation>Tique</translation>
     </message>
     <message>
         <source>Change to give %1</source>
         <translation>Cambio a devolver %1</translation>
+    </message>
+    <message>
+        <source>Back to Sell in %1 s</source>
+        <translation>Vuelta a Venta en %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>EraseSheet</name>
+    <message>
+        <source>Erase %1?</source>
+        <translation>¿Borrar a %1?</translation>
+    </message>
+    <message>
+        <source>Name, contact, notes and account are erased for good, and the addresses and notes of all orders. Nobody can bring them back.</source>
+        <translation>Nombre, contacto, notas y cuenta se borran para siempre, y las direcciones y notas de todos los pedidos. Nadie puede recuperarlos.</translation>
+    </message>
+    <message>
+        <source>Orders keep their numbers, products and amounts. Backups made before today still hold the data until they are deleted.</source>
+        <translation>Los pedidos conservan números, productos e importes. Las copias anteriores a hoy guardan los datos hasta que se borren.</translation>
+    </message>
+    <message>
+        <source>Type the name to confirm</source>
+        <translation>Escriba el nombre para confirmar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Erase customer</source>
+        <translation>Borrar cliente</translation>
+    </message>
+    <message>
+        <source>This is not the name. Nothing was erased. Type %1.</source>
+        <translation>No es el nombre. No se borró nada. Escriba %1.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>Escribiendo %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Parar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n pedido</numerusform>
+            <numerusform>%n pedidos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilterChip</name>
+    <message>
+        <source>Remove the filter %1</source>
+        <translation>Quitar el filtro %1</translation>
+    </message>
+    <message>
+        <source>Remove this filter</source>
+        <translation>Quitar este filtro</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Which orders</source>
+        <translation>Qué pedidos</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hoy</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>To collect</source>
+        <translation>Por recoger</translation>
+    </message>
+    <message>
+        <source>Refunds</source>
+        <translation>Devoluciones</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <source>Days…</source>
+        <translation>Días…</translation>
+    </message>
+    <message>
+        <source>Choose days</source>
+        <translation>Elegir días</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n payments to check</source>
+        <translation>
+            <numerusform>%n pago por comprobar</numerusform>
+            <numerusform>%n pagos por comprobar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refunds failed</source>
+        <translation>
+            <numerusform>%n devolución fallida</numerusform>
+            <numerusform>%n devoluciones fallidas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting · %1</source>
+        <translation>En espera · %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new orders</source>
+        <translation>
+            <numerusform>%n pedido nuevo</numerusform>
+            <numerusform>%n pedidos nuevos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Product: %1</source>
+        <translation>Producto: %1</translation>
+    </message>
+    <message>
+        <source>Customer: %1</source>
+        <translation>Cliente: %1</translation>
+    </message>
+    <message>
+        <source>Rung up by %1</source>
+        <translation>Marcado por %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 a %2</translation>
     </message>
 </context>
 <context>
@@ -1540,6 +2285,45 @@
     <message>
         <source>The cart of %1 is held.</source>
         <translation>El carrito de %1 está aparcado.</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverView</name>
+    <message>
+        <source>%1 left to collect</source>
+        <translation>quedan %1 por recoger</translation>
+    </message>
+    <message>
+        <source>Collected</source>
+        <translation>Recogido</translation>
+    </message>
+    <message>
+        <source>Part collected</source>
+        <translation>Recogido en parte</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>To collect</source>
+        <translation>Por recoger</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Aurora Desk</source>
+        <translation>Aurora Desk</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 por %2</translation>
+    </message>
+    <message>
+        <source>%1 at %2 by %3</source>
+        <translation>%1 a las %2 por %3</translation>
     </message>
 </context>
 <context>
@@ -1687,6 +2471,29 @@
     </message>
 </context>
 <context>
+    <name>LeaveQuestion</name>
+    <message>
+        <source>Leave without saving?</source>
+        <translation>¿Salir sin guardar?</translation>
+    </message>
+    <message>
+        <source>Changes to %1 are not saved.</source>
+        <translation>Los cambios de %1 no están guardados.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Seguir editando</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+</context>
+<context>
     <name>LineActions</name>
     <message>
         <source>%1 removed.</source>
@@ -1808,102 +2615,136 @@
     </message>
 </context>
 <context>
+    <name>Live</name>
+    <message>
+        <source>This order was voided somewhere else. Nothing was charged here.</source>
+        <translation>Este pedido se anuló en otro sitio. Aquí no se cobró nada.</translation>
+    </message>
+    <message>
+        <source>This order is being paid somewhere else. Do not charge it here.</source>
+        <translation>Este pedido se está pagando en otro sitio. No lo cobre aquí.</translation>
+    </message>
+</context>
+<context>
     <name>LookSheet</name>
     <message>
         <source>Look and sound</source>
-        <translation type="unfinished"></translation>
+        <translation>Aspecto y sonido</translation>
     </message>
     <message>
         <source>Of this till</source>
-        <translation type="unfinished"></translation>
+        <translation>De esta caja</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Probar</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automático</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Colores</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Claro</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Oscuro</translation>
     </message>
     <message>
         <source>Contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>Contraste</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>Normal</translation>
     </message>
     <message>
         <source>High</source>
-        <translation type="unfinished"></translation>
+        <translation>Alto</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>Tamaño del texto</translation>
     </message>
     <message>
         <source>Motion</source>
-        <translation type="unfinished"></translation>
+        <translation>Movimiento</translation>
     </message>
     <message>
         <source>Usual</source>
-        <translation type="unfinished"></translation>
+        <translation>Habitual</translation>
     </message>
     <message>
         <source>Less</source>
-        <translation type="unfinished"></translation>
+        <translation>Menos</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>No</translation>
     </message>
     <message>
         <source>Quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>Bajo</translation>
     </message>
     <message>
         <source>Loud</source>
-        <translation type="unfinished"></translation>
+        <translation>Alto</translation>
     </message>
     <message>
         <source>Sounds</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonidos</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Idioma</translation>
     </message>
     <message>
         <source>Sounds are off</source>
-        <translation type="unfinished"></translation>
+        <translation>Los sonidos están apagados</translation>
     </message>
     <message>
         <source>This computer plays no sounds</source>
-        <translation type="unfinished"></translation>
+        <translation>Este ordenador no reproduce sonidos</translation>
     </message>
     <message>
         <source>No sound can be played on this computer. Everything a sound says can also be seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este ordenador no puede reproducir sonidos. Todo lo que dice un sonido también se ve.</translation>
     </message>
     <message>
         <source>Changes count at once, and stay for everybody at this till.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los cambios valen al momento y quedan para todos en esta caja.</translation>
+    </message>
+</context>
+<context>
+    <name>Mailing</name>
+    <message>
+        <source>The receipt goes there once. The address is not kept.</source>
+        <translation>El tique va allí una vez. La dirección no se guarda.</translation>
+    </message>
+    <message>
+        <source>Email the receipt</source>
+        <translation>Enviar el tique por correo</translation>
+    </message>
+    <message>
+        <source>The customer pays on the page behind the link, until it closes.</source>
+        <translation>El cliente paga en la página del enlace hasta que se cierre.</translation>
+    </message>
+    <message>
+        <source>Send the link</source>
+        <translation>Enviar el enlace</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Enviar</translation>
     </message>
 </context>
 <context>
@@ -1911,6 +2752,61 @@
     <message>
         <source>Aurora Desk</source>
         <translation>Aurora Desk</translation>
+    </message>
+</context>
+<context>
+    <name>MergeSheet</name>
+    <message>
+        <source>Merge with a duplicate</source>
+        <translation>Unir con un duplicado</translation>
+    </message>
+    <message>
+        <source>Who is the same person as %1?</source>
+        <translation>¿Quién es la misma persona que %1?</translation>
+    </message>
+    <message>
+        <source>Name, email, phone or last digits</source>
+        <translation>Nombre, correo, teléfono o últimas cifras</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Clientes</translation>
+    </message>
+    <message>
+        <source>Nobody matches</source>
+        <translation>Nadie coincide</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Keep the other one</source>
+        <translation>Conservar el otro</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparar</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Unir</translation>
+    </message>
+    <message>
+        <source>This is the same customer. Choose the duplicate.</source>
+        <translation>Es el mismo cliente. Elija el duplicado.</translation>
+    </message>
+    <message>
+        <source>Merge into %1</source>
+        <translation>Unir a %1</translation>
+    </message>
+    <message>
+        <source>Orders and notes of both are shown together. You can undo this for 30 days.</source>
+        <translation>Los pedidos y notas de ambos se muestran juntos. Puede deshacerlo durante 30 días.</translation>
+    </message>
+    <message>
+        <source>Nobody can sign in with %1 any more; the account of %2 stays as it is.</source>
+        <translation>Nadie podrá entrar ya con %1; la cuenta de %2 queda como está.</translation>
     </message>
 </context>
 <context>
@@ -1943,8 +2839,8 @@
         <translation>Teléfono</translation>
     </message>
     <message>
-        <source>Open that customer</source>
-        <translation>Abrir ese cliente</translation>
+        <source>Open this customer</source>
+        <translation>Abrir este cliente</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1971,8 +2867,47 @@
         <translation>Seguir editando</translation>
     </message>
     <message>
-        <source>%1 has this email address.</source>
-        <translation>%1 tiene este correo.</translation>
+        <source>This is not an email address. It looks like name@example.com.</source>
+        <translation>No es un correo. Tiene la forma nombre@example.com.</translation>
+    </message>
+    <message>
+        <source>Same email as %1. Open this customer?</source>
+        <translation>Mismo correo que %1. ¿Abrir este cliente?</translation>
+    </message>
+    <message>
+        <source>Same phone number as %1. Perhaps the same person?</source>
+        <translation>Mismo teléfono que %1. ¿Quizá la misma persona?</translation>
+    </message>
+    <message>
+        <source>Nearly the same name as %1. Perhaps the same person?</source>
+        <translation>Casi el mismo nombre que %1. ¿Quizá la misma persona?</translation>
+    </message>
+</context>
+<context>
+    <name>NotesPage</name>
+    <message>
+        <source>New note</source>
+        <translation>Nota nueva</translation>
+    </message>
+    <message>
+        <source>Likes oat milk</source>
+        <translation>Le gusta la leche de avena</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Añadir</translation>
+    </message>
+    <message>
+        <source>No notes yet. What you write here is seen by staff only.</source>
+        <translation>Aún no hay notas. Lo que escriba aquí solo lo ve el personal.</translation>
+    </message>
+    <message>
+        <source>Notes, newest first</source>
+        <translation>Notas, primero las nuevas</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -2014,30 +2949,73 @@
     </message>
 </context>
 <context>
+    <name>OrderDeeds</name>
+    <message>
+        <source>Note on order %1</source>
+        <translation>Nota del pedido %1</translation>
+    </message>
+    <message>
+        <source>It stays with the order, with your name and the time. Customers do not see it.</source>
+        <translation>Queda con el pedido, con su nombre y la hora. Los clientes no la ven.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Comes back on Friday</source>
+        <translation>Vuelve el viernes</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>Añadir nota</translation>
+    </message>
+    <message>
+        <source>The receipt of order %1 is sent as an email.</source>
+        <translation>El tique del pedido %1 se envía por correo.</translation>
+    </message>
+    <message>
+        <source>Email receipt</source>
+        <translation>Tique por correo</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <source>name@example.com</source>
+        <translation>nombre@example.com</translation>
+    </message>
+    <message>
+        <source>Send receipt</source>
+        <translation>Enviar tique</translation>
+    </message>
+    <message>
+        <source>Order %1 is voided. Its goods are back in stock.</source>
+        <translation>El pedido %1 está anulado. Su mercancía vuelve a existencias.</translation>
+    </message>
+    <message>
+        <source>Order %1 is collected</source>
+        <translation>El pedido %1 está recogido</translation>
+    </message>
+    <message>
+        <source>Part of order %1 is collected</source>
+        <translation>Parte del pedido %1 está recogida</translation>
+    </message>
+    <message>
+        <source>The receipt goes to %1</source>
+        <translation>El tique va a %1</translation>
+    </message>
+    <message>
+        <source>The receipt waits for %1 until email is set up in Settings</source>
+        <translation>El tique para %1 espera a que se configure el correo en los ajustes</translation>
+    </message>
+</context>
+<context>
     <name>OrderDetail</name>
     <message>
         <source>Lines, totals and what happened</source>
         <translation>Líneas, totales e historial</translation>
-    </message>
-    <message>
-        <source>Reprint</source>
-        <translation>Reimprimir</translation>
-    </message>
-    <message>
-        <source>QR</source>
-        <translation>QR</translation>
-    </message>
-    <message>
-        <source>Take payment</source>
-        <translation>Cobrar</translation>
-    </message>
-    <message>
-        <source>Check now</source>
-        <translation>Comprobar ahora</translation>
-    </message>
-    <message>
-        <source>Refund…</source>
-        <translation>Devolver…</translation>
     </message>
     <message>
         <source>Order %1</source>
@@ -2076,52 +3054,40 @@
     </message>
 </context>
 <context>
+    <name>OrderExporting</name>
+    <message>
+        <source>Export orders</source>
+        <translation>Exportar pedidos</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders exported to %1</source>
+        <translation>
+            <numerusform>%n pedido exportado a %1</numerusform>
+            <numerusform>%n pedidos exportados a %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OrderList</name>
     <message>
         <source>Order number, customer, last 4 digits, or scan a receipt</source>
         <translation>Número de pedido, cliente, últimas 4 cifras, o escanee un tique</translation>
     </message>
     <message>
-        <source>Which orders</source>
-        <translation>Qué pedidos</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>Hoy</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation>En espera</translation>
-    </message>
-    <message>
-        <source>Refunds</source>
-        <translation>Devoluciones</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Todos</translation>
-    </message>
-    <message>
         <source>Orders</source>
         <translation>Pedidos</translation>
     </message>
-    <message numerus="yes">
-        <source>%n payments to check</source>
-        <translation>
-            <numerusform>%n pago por comprobar</numerusform>
-            <numerusform>%n pagos por comprobar</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n refunds failed</source>
-        <translation>
-            <numerusform>%n devolución fallida</numerusform>
-            <numerusform>%n devoluciones fallidas</numerusform>
-        </translation>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
     </message>
     <message>
-        <source>Waiting · %1</source>
-        <translation>En espera · %1</translation>
+        <source>What the list shows as a file, Ctrl+E</source>
+        <translation>Lo que muestra la lista como archivo, Ctrl+E</translation>
     </message>
     <message>
         <source>Nothing matches &apos;%1&apos;</source>
@@ -2140,12 +3106,24 @@
         <translation>Solo se buscó en los pedidos por pagar.</translation>
     </message>
     <message>
+        <source>Only orders to be collected were searched.</source>
+        <translation>Solo se buscó en los pedidos por recoger.</translation>
+    </message>
+    <message>
         <source>Only orders with refunds were searched.</source>
         <translation>Solo se buscó en los pedidos con devoluciones.</translation>
     </message>
     <message>
         <source>Search all orders</source>
         <translation>Buscar en todos los pedidos</translation>
+    </message>
+    <message>
+        <source>No order matches these filters</source>
+        <translation>Ningún pedido coincide con estos filtros</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Quitar filtros</translation>
     </message>
     <message>
         <source>Show all orders</source>
@@ -2164,19 +3142,16 @@
         <translation>Ningún pedido espera pago</translation>
     </message>
     <message>
+        <source>Nothing waits to be collected</source>
+        <translation>Nada espera recogida</translation>
+    </message>
+    <message>
         <source>No refunds</source>
         <translation>Sin devoluciones</translation>
     </message>
     <message>
         <source>No orders yet</source>
         <translation>Aún no hay pedidos</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new orders</source>
-        <translation>
-            <numerusform>%n pedido nuevo</numerusform>
-            <numerusform>%n pedidos nuevos</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2205,16 +3180,16 @@
         <translation>Aquí se muestran sus líneas, pagos e historial.</translation>
     </message>
     <message>
-        <source>This is the code of a product. Orders are found by number, customer or card; scan it on Sell.</source>
-        <translation>Es el código de un producto. Los pedidos se buscan por número, cliente o tarjeta; escanéelo en «Venta».</translation>
-    </message>
-    <message>
         <source>Code copied</source>
         <translation>Código copiado</translation>
     </message>
     <message>
         <source>Link copied</source>
         <translation>Enlace copiado</translation>
+    </message>
+    <message>
+        <source>This is the code of a badge. Orders have codes of their own.</source>
+        <translation>Es el código de una tarjeta. Los pedidos tienen códigos propios.</translation>
     </message>
     <message>
         <source>A refund of order #%1 failed. Open the order to try again or give cash.</source>
@@ -2348,7 +3323,11 @@
     </message>
     <message>
         <source>Send by email</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviar por correo</translation>
+    </message>
+    <message>
+        <source>Email is not set up</source>
+        <translation>El correo no está configurado</translation>
     </message>
     <message>
         <source>Closes in %1</source>
@@ -2375,38 +3354,6 @@
     <message>
         <source>Payment</source>
         <translation>Pago</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Reintentar</translation>
-    </message>
-    <message>
-        <source>Nothing to pay</source>
-        <translation>Nada que pagar</translation>
-    </message>
-    <message>
-        <source>Back to cash</source>
-        <translation>Volver a efectivo</translation>
-    </message>
-    <message>
-        <source>The card was charged. The order could not be read just now. Do not charge again.</source>
-        <translation>Se cobró en la tarjeta. El pedido no se pudo leer ahora. No vuelva a cobrar.</translation>
-    </message>
-    <message>
-        <source>Paid %1 of %2</source>
-        <translation>Pagado %1 de %2</translation>
-    </message>
-    <message>
-        <source>Part %1 of %2</source>
-        <translation>Parte %1 de %2</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
-    </message>
-    <message>
-        <source>Order %1</source>
-        <translation>Pedido %1</translation>
     </message>
 </context>
 <context>
@@ -2440,7 +3387,7 @@
     </message>
     <message>
         <source>Look and sound…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aspecto y sonido…</translation>
     </message>
     <message>
         <source>%1, lock or switch person</source>
@@ -2747,6 +3694,25 @@
     <message>
         <source>Receipt printed on %1.</source>
         <translation>Tique impreso en %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Receiving</name>
+    <message>
+        <source>Email is not set up</source>
+        <translation>El correo no está configurado</translation>
+    </message>
+    <message>
+        <source>Customers see here how the order stands</source>
+        <translation>Aquí ven los clientes cómo va el pedido</translation>
+    </message>
+    <message>
+        <source>Scan it to open the order</source>
+        <translation>Escanéelo para abrir el pedido</translation>
+    </message>
+    <message>
+        <source>The receipt goes to %1.</source>
+        <translation>El tique va a %1.</translation>
     </message>
 </context>
 <context>
@@ -3169,8 +4135,16 @@
         <translation>Pagar</translation>
     </message>
     <message>
+        <source>Take payment, or hand over</source>
+        <translation>Cobrar o entregar</translation>
+    </message>
+    <message>
         <source>Refund the order that is shown</source>
         <translation>Devolver el pedido mostrado</translation>
+    </message>
+    <message>
+        <source>Export the list to a file</source>
+        <translation>Exportar la lista a un archivo</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -3307,9 +4281,19 @@
         <source>No mail server is set up, so mails to customers wait.</source>
         <translation>No hay servidor de correo, así que los correos a clientes esperan.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n to check</source>
-        <translation>%n por comprobar ~ %n por comprobar</translation>
+        <translation>
+            <numerusform>%n por comprobar</numerusform>
+            <numerusform>%n por comprobar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n en espera</numerusform>
+            <numerusform>%n en espera</numerusform>
+        </translation>
     </message>
     <message>
         <source>Whether these were charged is not known yet. Press to see them.</source>
@@ -3519,6 +4503,10 @@
         <translation>Pagado</translation>
     </message>
     <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
         <source>Cancel the card first</source>
         <translation>Cancele antes la tarjeta</translation>
     </message>
@@ -3720,18 +4708,33 @@
     </message>
 </context>
 <context>
+    <name>UnsavedBar</name>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>Cambios sin guardar</translation>
+    </message>
+</context>
+<context>
     <name>VariantSheet</name>
     <message>
         <source>Choose a %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija: %1</translation>
     </message>
     <message>
         <source>Not available</source>
-        <translation type="unfinished"></translation>
+        <translation>No disponible</translation>
     </message>
     <message>
         <source>This combination is not made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta combinación no existe.</translation>
     </message>
     <message>
         <source>Add for %1</source>
@@ -3739,7 +4742,7 @@
     </message>
     <message>
         <source>Not in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>No en %1</translation>
     </message>
     <message>
         <source>Sold out</source>
@@ -3747,7 +4750,7 @@
     </message>
     <message>
         <source>None is left by the count.</source>
-        <translation type="unfinished"></translation>
+        <translation>Según el recuento no queda ninguno.</translation>
     </message>
     <message>
         <source>%1 left</source>
@@ -3772,6 +4775,53 @@
     </message>
 </context>
 <context>
+    <name>VoidSheet</name>
+    <message>
+        <source>Void order %1?</source>
+        <translation>¿Anular el pedido %1?</translation>
+    </message>
+    <message>
+        <source>Nothing was paid. The order is cancelled and its goods go back to stock.</source>
+        <translation>No se pagó nada. El pedido se anula y su mercancía vuelve a existencias.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>In a few words</source>
+        <translation>En pocas palabras</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Conservar</translation>
+    </message>
+    <message>
+        <source>Void %1</source>
+        <translation>Anular %1</translation>
+    </message>
+    <message>
+        <source>Rung up by mistake</source>
+        <translation>Marcado por error</translation>
+    </message>
+    <message>
+        <source>Ordered twice</source>
+        <translation>Pedido dos veces</translation>
+    </message>
+    <message>
+        <source>No longer wanted</source>
+        <translation>Ya no se quiere</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>Otro…</translation>
+    </message>
+    <message>
+        <source>Choose a reason. It stays with the order.</source>
+        <translation>Elija un motivo. Queda con el pedido.</translation>
+    </message>
+</context>
+<context>
     <name>WaitingRing</name>
     <message>
         <source>Waiting</source>
@@ -3793,15 +4843,15 @@
     <name>WeightSheet</name>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidad</translation>
     </message>
     <message>
         <source>Kilograms</source>
-        <translation type="unfinished"></translation>
+        <translation>Kilogramos</translation>
     </message>
     <message>
         <source>Grams</source>
-        <translation type="unfinished"></translation>
+        <translation>Gramos</translation>
     </message>
     <message>
         <source>Weight in kg</source>
@@ -3809,11 +4859,11 @@
     </message>
     <message>
         <source>Weight in g</source>
-        <translation type="unfinished"></translation>
+        <translation>Peso en g</translation>
     </message>
     <message>
         <source>%1 per kg</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 por kg</translation>
     </message>
     <message>
         <source>Add for %1</source>
@@ -3822,6 +4872,13 @@
     <message>
         <source>Type the weight first.</source>
         <translation>Escriba antes el peso.</translation>
+    </message>
+</context>
+<context>
+    <name>WordsSheet</name>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
     </message>
 </context>
 <context>
@@ -3855,7 +4912,7 @@
     </message>
     <message>
         <source>A mail was asked for just now. Wait {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se acaba de pedir un correo. Espere {seconds} segundos.</translation>
     </message>
     <message>
         <source>A manager or the owner has to approve this at the till. Nothing was changed. Ask one of them.</source>
@@ -3863,7 +4920,7 @@
     </message>
     <message>
         <source>A merge can be taken back for 30 days. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una unión se puede deshacer durante 30 días. No se cambió nada.</translation>
     </message>
     <message>
         <source>A name has at most {most} characters.</source>
@@ -4015,7 +5072,7 @@
     </message>
     <message>
         <source>At most {most} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Como máximo {most} caracteres.</translation>
     </message>
     <message>
         <source>Authorisation</source>
@@ -4075,7 +5132,7 @@
     </message>
     <message>
         <source>Choose one of its variants.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija una de sus variantes.</translation>
     </message>
     <message>
         <source>Choose the country that the shop is in.</source>
@@ -4091,7 +5148,7 @@
     </message>
     <message>
         <source>Choose what the customer takes. Nothing was handed over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija lo que se lleva el cliente. No se entregó nada.</translation>
     </message>
     <message>
         <source>Compare both with the receipt, put it right with the customer, and say how.</source>
@@ -4131,7 +5188,7 @@
     </message>
     <message>
         <source>Erasing a customer needs a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Borrar un cliente requiere un encargado.</translation>
     </message>
     <message>
         <source>Every account has a field {name} already. Choose another name.</source>
@@ -4139,11 +5196,11 @@
     </message>
     <message>
         <source>Everything of this order was refunded. Nothing is left to hand over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se devolvió todo este pedido. No queda nada por entregar.</translation>
     </message>
     <message>
         <source>Exporting a customer&apos;s data needs a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportar los datos de un cliente requiere un encargado.</translation>
     </message>
     <message>
         <source>Give a name or an email address.</source>
@@ -4175,7 +5232,7 @@
     </message>
     <message>
         <source>Goods of this order were handed over. It was not voided. Refund it instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se entregó mercancía de este pedido. No se anuló. Devuélvalo en su lugar.</translation>
     </message>
     <message>
         <source>Hold ends soon</source>
@@ -4191,7 +5248,7 @@
     </message>
     <message>
         <source>Less is left to collect by now. Nothing was handed over. Look at the order again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya queda menos por recoger. No se entregó nada. Mire de nuevo el pedido.</translation>
     </message>
     <message>
         <source>Look at it in Stripe before you give cash.</source>
@@ -4203,7 +5260,7 @@
     </message>
     <message>
         <source>Merging customers needs a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unir clientes requiere un encargado.</translation>
     </message>
     <message>
         <source>Messages of Stripe are not set up here: AURORA_STRIPE_WEBHOOK_SECRET is missing.</source>
@@ -4227,7 +5284,7 @@
     </message>
     <message>
         <source>No mail can be sent to this customer. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede enviar correo a este cliente. No se envió nada.</translation>
     </message>
     <message>
         <source>No money arrives for it.</source>
@@ -4259,7 +5316,7 @@
     </message>
     <message>
         <source>One of the two was merged meanwhile. Nothing was changed. Look at both again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Uno de los dos se unió mientras tanto. No se cambió nada. Mire ambos de nuevo.</translation>
     </message>
     <message>
         <source>Only a manager or the owner can approve this. Nothing was changed. Ask one of them.</source>
@@ -4267,7 +5324,7 @@
     </message>
     <message>
         <source>Only customers of the shop can be merged. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo se pueden unir clientes de la tienda. No se cambió nada.</translation>
     </message>
     <message>
         <source>Only the owner can do this for the owner.</source>
@@ -4279,7 +5336,7 @@
     </message>
     <message>
         <source>Order #{order} is not paid yet. Nothing was erased. Take or void its payment first.</source>
-        <translation type="unfinished"></translation>
+        <translation>El pedido #{order} aún no está pagado. No se borró nada. Cóbrelo o anúlelo antes.</translation>
     </message>
     <message>
         <source>Paid</source>
@@ -4331,11 +5388,11 @@
     </message>
     <message>
         <source>Refunds need a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las devoluciones requieren un encargado.</translation>
     </message>
     <message>
         <source>Refunds over {limit} need a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las devoluciones de más de {limit} requieren un encargado.</translation>
     </message>
     <message>
         <source>SQLite {version} can corrupt a store. Install a newer sqlcipher3.</source>
@@ -4355,7 +5412,7 @@
     </message>
     <message>
         <source>Settling a difference needs a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Resolver una diferencia requiere un encargado.</translation>
     </message>
     <message>
         <source>Somebody of this name is there already. Add a letter, so that both are known.</source>
@@ -4443,7 +5500,7 @@
     </message>
     <message>
         <source>Taking a merge back needs a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacer una unión requiere un encargado.</translation>
     </message>
     <message>
         <source>Taking over a cart that another till has open needs a manager.</source>
@@ -4543,7 +5600,7 @@
     </message>
     <message>
         <source>The customer was merged into another one since. Take that back first.</source>
-        <translation type="unfinished"></translation>
+        <translation>El cliente se unió después a otro. Deshaga eso antes.</translation>
     </message>
     <message>
         <source>The database is busy. Nothing was saved by this step. Try it again.</source>
@@ -4563,7 +5620,11 @@
     </message>
     <message>
         <source>The export was stopped. No file was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>La exportación se paró. No se escribió ningún archivo.</translation>
+    </message>
+    <message>
+        <source>The file could not be written there. Nothing was exported. Choose another folder.</source>
+        <translation>El archivo no se pudo escribir allí. No se exportó nada. Elija otra carpeta.</translation>
     </message>
     <message>
         <source>The float can&apos;t be below zero.</source>
@@ -4763,7 +5824,7 @@
     </message>
     <message>
         <source>There is no such merge.</source>
-        <translation type="unfinished"></translation>
+        <translation>No existe esa unión.</translation>
     </message>
     <message>
         <source>There is no such payment.</source>
@@ -4867,7 +5928,7 @@
     </message>
     <message>
         <source>This holds characters that cannot be kept. Type it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Contiene caracteres que no se pueden guardar. Escríbalo de nuevo.</translation>
     </message>
     <message>
         <source>This is not a place in the list. Start again without it.</source>
@@ -4887,7 +5948,7 @@
     </message>
     <message>
         <source>This is the same customer already. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya es el mismo cliente. No se cambió nada.</translation>
     </message>
     <message>
         <source>This line is no longer in the cart.</source>
@@ -4903,11 +5964,11 @@
     </message>
     <message>
         <source>This merge cannot be taken back any more. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta unión ya no se puede deshacer. No se cambió nada.</translation>
     </message>
     <message>
         <source>This merge was taken back already. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta unión ya se deshizo. No se cambió nada.</translation>
     </message>
     <message>
         <source>This money is being given back already. Nothing was done by this.</source>
@@ -4919,7 +5980,7 @@
     </message>
     <message>
         <source>This order is closed already. Nothing was changed. Look at it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este pedido ya está cerrado. No se cambió nada. Mírelo de nuevo.</translation>
     </message>
     <message>
         <source>This order is not paid yet. Complete its payment first.</source>
@@ -4927,7 +5988,7 @@
     </message>
     <message>
         <source>This order is not paid yet. Nothing was handed over. Take the payment first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este pedido aún no está pagado. No se entregó nada. Cóbrelo antes.</translation>
     </message>
     <message>
         <source>This order is paid already. Nothing was taken.</source>
@@ -4939,7 +6000,7 @@
     </message>
     <message>
         <source>This order was collected at {time} on {day} at {till} by {person}. Do not hand it over again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este pedido se entregó a las {time} del {day} en {till} por {person}. No lo entregue otra vez.</translation>
     </message>
     <message>
         <source>This order was not rung up in a cart. Nothing was changed. It stays in Orders.</source>
@@ -4951,7 +6012,7 @@
     </message>
     <message>
         <source>This order was voided. Its goods are not to be handed over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este pedido se anuló. Su mercancía no debe entregarse.</translation>
     </message>
     <message>
         <source>This order was voided. Nothing was charged. Ring the items up again.</source>
@@ -5051,7 +6112,7 @@
     </message>
     <message>
         <source>Voiding an order needs a manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anular un pedido requiere un encargado.</translation>
     </message>
     <message>
         <source>Waiting for the customer</source>
@@ -5087,11 +6148,11 @@
     </message>
     <message>
         <source>Write a few words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escriba unas palabras.</translation>
     </message>
     <message>
         <source>Write something first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escriba antes algo.</translation>
     </message>
     <message>
         <source>extraFields may name {names} and the shop&apos;s own fields.</source>
@@ -5207,7 +6268,7 @@
     </message>
     <message>
         <source>{name} could not be written: {reason}. Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no se pudo escribir: {reason}. Elija otro lugar.</translation>
     </message>
     <message>
         <source>{path} already holds the keys of a store and is left as it is.</source>

@@ -27,7 +27,17 @@ from services.counter import CROISSANT, ESPRESSO, LOOPBACK, MARA, PROGRAM, Count
 LENA = CustomerRef(CUSTOMERS_TABLE, CustomerId(123))
 PRIYA = Actor.person(CAFE, PersonId(3), TILL)
 JONAS_AT_TILL = PersonId(2)
-STRINGS = ("Lena", "Bergstr", "bergstrom", "lena@example", "4123", "Nussallergie", "Seestrasse", "Haustuer")
+STRINGS = (
+    "Lena",
+    "Bergstr",
+    "bergstrom",
+    "lena@example",
+    "010 4123",
+    "0104123",
+    "Nussallergie",
+    "Seestrasse",
+    "Haustuer",
+)
 
 
 def sold_to_lena(counter: Counter) -> None:

@@ -68,6 +68,10 @@ class VoidReason(StrEnum):
     TWICE = "twice"
 
 
+NOT_PAID = "not paid"
+"""Why an order is voided whose payment was left: its cart goes on."""
+
+
 class RefundStatus(StrEnum):
     """What is known of a refund."""
 

@@ -19,6 +19,15 @@ class Scope(StrEnum):
     TILL = "till"
 
 
+class ReceiptWay(StrEnum):
+    """How a customer gets the receipt."""
+
+    PRINT = "print"
+    EMAIL = "email"
+    QR = "qr"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[V]):
     """One setting. `choices` or `least` and `most` bound its value; names are what the store keeps."""
@@ -59,6 +68,13 @@ CASHIER_REFUND = Setting(
 )
 ALLOW_TAX_FREE = Setting("allow_tax_free", Scope.SHOP, default=False, about="Carts may be sold without tax.")
 SELL_SOLD_OUT = Setting("sell_sold_out", Scope.SHOP, default=True, about="What is sold out may be sold all the same.")
+RECEIPT = Setting(
+    "receipt",
+    Scope.SHOP,
+    ReceiptWay.PRINT.value,
+    "How customers usually get their receipt.",
+    choices=tuple(way.value for way in ReceiptWay),
+)
 ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     THEME,
     CONTRAST,
@@ -73,5 +89,6 @@ ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     CASHIER_REFUND,
     ALLOW_TAX_FREE,
     SELL_SOLD_OUT,
+    RECEIPT,
 )
 """All of them, in the order that people read them."""

@@ -16,6 +16,7 @@ from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import OrderId, ProductId, TenantId, TillId
 from aurora_desk.domain.orders import (
     EVERYTHING,
+    NOT_PAID,
     ORDER_STEPS,
     Handover,
     Narrowed,
@@ -44,8 +45,6 @@ from aurora_desk.store.unit_of_work import Work
 
 LONGEST_NOTES, LONGEST_NOTE = 2_000, 500
 MOST_ITEMS = 500
-NOT_PAID = "not paid"
-"""Why an order is voided whose payment was left: its cart goes on."""
 _A_DAY = timedelta(days=1)
 PAYMENT_METHODS = ("stripe", "cash", "invoice", "pay_in_store")
 

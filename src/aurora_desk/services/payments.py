@@ -10,7 +10,7 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.errors import AuroraError, UnavailableError
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, ReaderId, TenantId
-from aurora_desk.domain.orders import Order
+from aurora_desk.domain.orders import NOT_PAID, Order
 from aurora_desk.domain.payments import (
     LIVE,
     CardNotSetUpError,
@@ -29,7 +29,7 @@ from aurora_desk.services.card import CardPayments
 from aurora_desk.services.cash import take_cash
 from aurora_desk.services.codes import Codes
 from aurora_desk.services.online import AlsoWhenMade, AlsoWhenPaid, IntentRequest, OnlinePayments
-from aurora_desk.services.orders import NOT_PAID, reopen_cart, void_unpaid
+from aurora_desk.services.orders import reopen_cart, void_unpaid
 from aurora_desk.services.other_card import take_other_card
 from aurora_desk.services.qr import QrPayments
 from aurora_desk.services.reading import head_of
@@ -76,6 +76,13 @@ class Payments:
     def stripe_answers(self) -> bool:
         """Whether Stripe answers now; blocks for some seconds at most."""
         return self._gateway is not None and self._gateway.answers()
+
+    def dashboard_address(self, intent_id: IntentId) -> str:
+        """Where a payment is in Stripe's dashboard, live or test; empty without Stripe."""
+        if self._gateway is None:
+            return ""
+        mode = "" if self._gateway.connection.live else "test/"
+        return f"https://dashboard.stripe.com/{mode}payments/{intent_id}"
 
     def reader_health(self, reader_id: ReaderId) -> ReaderHealth:
         """How a reader is; blocks for some seconds at most."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aurora_desk.domain.errors import NotFoundError
-from aurora_desk.domain.ids import PersonId
+from aurora_desk.domain.ids import PersonId, TenantId
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.orders import Handover, OrderEvent
 from aurora_desk.store.orders import OrderHead
@@ -44,6 +44,8 @@ def timeline_of(work: Work, head: OrderHead) -> tuple[OrderEvent, ...]:
             if row.event == "order.noted":
                 # A note goes with the personal data of its customer; that there was one stays.
                 facts["words"] = notes.get(str(facts.get("note_id")), "")
+            if row.event == "approval.given":
+                facts["by_name"] = _name(work, row.tenant_id, PersonId(int(str(facts["by"]))))
             if row.event == "order.voided" and facts.get("reason") == OTHER_REASON:
                 facts["words"] = head.void_reason
             events.append(OrderEvent(row.at, row.event, _who(work, row), _till(work, row), facts))
@@ -67,12 +69,14 @@ def _who(work: Work, row: JournalRow) -> str:
     if kind == "client":
         paired = work.clients.by_prefix(name)
         return name if paired is None else paired.client.name
-    if kind == "person":
-        try:
-            return work.people.get(row.tenant_id, PersonId(int(name))).name
-        except NotFoundError:
-            return ""
-    return ""
+    return _name(work, row.tenant_id, PersonId(int(name))) if kind == "person" else ""
+
+
+def _name(work: Work, tenant_id: TenantId, person_id: PersonId) -> str:
+    try:
+        return work.people.get(tenant_id, person_id).name
+    except NotFoundError:
+        return ""
 
 
 def _till(work: Work, row: JournalRow) -> str:

@@ -21,7 +21,8 @@ class Pseudo(QTranslator):
         return False
 
     def translate(self, context: str, source: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:
-        return None if _QT.fullmatch(context) else pseudo(source)
+        # What stands in brackets has been said already: a word of a state, for example, is said by whoever shows it.
+        return None if _QT.fullmatch(context) or source.startswith(OPEN) else pseudo(source)
 
 
 class PseudoSpeech:
@@ -41,11 +42,11 @@ class PseudoSpeech:
 
 
 def pseudo(source: str) -> str:
-    """A text of the desk in the language; places stay as they are."""
+    """A text of the desk in the language, longer by the filling and the brackets; places stay as they are."""
     if not any(letter.isalpha() for letter in _PLACES.sub("", source)):
         return source
     parts = [part if _PLACES.fullmatch(part) else part.translate(_ACCENTS) for part in _PLACES.split(source)]
-    return OPEN + "".join(parts) + _filling(round(0.4 * len(source)), apart=len(source) > 12) + CLOSE
+    return OPEN + "".join(parts) + _filling(max(0, round(0.4 * len(source)) - 2), apart=len(source) > 12) + CLOSE
 
 
 def _filling(letters: int, *, apart: bool) -> str:

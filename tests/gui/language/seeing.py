@@ -39,6 +39,7 @@ class Seen:
 class Painted:
     """One line of text as a painter was asked for it."""
 
+    where: str
     text: str
     cut: bool
     outside: bool
@@ -58,13 +59,18 @@ class Painting:
         font: QFont,
         colour: QColor,
         align: Qt.AlignmentFlag = paint.START,
+        *,
+        least: float = 1.0,
     ) -> None:
         """Paint as ever, and note it."""
-        cut = QFontMetrics(font).horizontalAdvance(text) > rect.width()
+        fitting = paint.fitting(font, text, rect.width(), least=least)
+        cut = QFontMetrics(fitting).horizontalAdvance(text) > rect.width()
         here = painter.worldTransform().mapRect(rect)
         outside = here.right() < 0 or here.left() > painter.device().width()
-        self.lines.add(Painted(text, cut, outside))
-        _words(painter, rect, text, font, colour, align)
+        device = painter.device()
+        where = name_of(device) if isinstance(device, QWidget) else ""
+        self.lines.add(Painted(where, text, cut, outside))
+        _words(painter, rect, text, font, colour, align, least=least)
 
 
 _words = paint.words
@@ -155,6 +161,8 @@ def _rows_of(view: QAbstractItemView) -> Iterator[Seen]:
 
 def _label_is_cut(label: QLabel) -> bool:
     metrics, room = label.fontMetrics(), label.contentsRect()
+    if label.minimumSizeHint().width() < metrics.horizontalAdvance("…"):
+        return False  # it gives way on purpose, and says all in its tooltip
     if label.wordWrap():
         longest = max(metrics.horizontalAdvance(word) for word in label.text().split() or [""])
         return longest > room.width() + 1 or label.heightForWidth(label.width()) > label.height() + 2

@@ -195,11 +195,11 @@ def test_everything_interactive_has_a_name_on_every_page(stage: Stage) -> None:
 
 
 def test_the_status_strip_stays_at_36_pixels_and_follows_the_text_size(stage: Stage) -> None:
-    assert stage.shell.status.height() == 36
+    assert stage.shell.status.strip_height == 36
 
     stage.window.look.set_scale(150)
 
-    assert stage.shell.status.height() == 54
+    assert stage.shell.status.strip_height == 54
 
 
 def test_the_theme_changes_while_the_desk_runs(stage: Stage) -> None:

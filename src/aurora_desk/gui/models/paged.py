@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -87,6 +87,23 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
             self._rows[place] = row
             self.row_changed(place)
         return True
+
+    def replace_rows(self, rows: Iterable[Row]) -> None:
+        """Show the new state of those that are at hand; only what differs is painted again."""
+        places = {self.key(row): place for place, row in enumerate(self._rows)}
+        for row in rows:
+            place = places.get(self.key(row))
+            if place is not None and self._rows[place] != row:
+                self._rows[place] = row
+                self.row_changed(place)
+
+    def take_out(self, key: object) -> None:
+        """The row of that key is gone; the rows behind it close up."""
+        place = self.place_of(key)
+        if place is not None:
+            self.beginRemoveRows(QModelIndex(), place, place)
+            del self._rows[place]
+            self.endRemoveRows()
 
     def place_of(self, key: object) -> int | None:
         """Where the row of that key stands."""

@@ -16,6 +16,8 @@ from aurora_desk.gui.theme.look import Look
 
 QUANTITY_ROLE = Qt.ItemDataRole.UserRole + 2
 """Thousandths of the product that are in the cart."""
+PRICE_ROLE = Qt.ItemDataRole.UserRole + 4
+"""The price in words of money."""
 BEST_ROLE = Qt.ItemDataRole.UserRole + 3
 """Whether the tile is the best match of a search."""
 
@@ -29,6 +31,7 @@ class TileModel(PagedModel[Product]):
         super().__init__(fetch, parent)
         self._look = look
         self._quantities: Mapping[ProductId, int] = {}
+        self._prices: Mapping[ProductId, int] = {}
         self._best = False
 
     def key(self, row: Product) -> object:
@@ -42,6 +45,15 @@ class TileModel(PagedModel[Product]):
             if product.product_id in differing:
                 self.row_changed(place)
 
+    def set_prices(self, prices: Mapping[ProductId, int]) -> None:
+        """The prices of the cart's list, in minor units by product; what is not on it has its usual price."""
+        if prices == self._prices:
+            return
+        before, self._prices = self._prices, prices
+        for place, product in enumerate(self.rows):
+            if before.get(product.product_id) != prices.get(product.product_id):
+                self.row_changed(place)
+
     def mark_best(self, best: bool) -> None:
         """Whether the first tile is the best match of a search and Enter adds it."""
         if self._best != best:
@@ -52,6 +64,8 @@ class TileModel(PagedModel[Product]):
     def cell(self, row: Product, column: int, role: int) -> Any:  # noqa: ARG002
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
+        if role == PRICE_ROLE:
+            return self.price_text(row)
         if role == QUANTITY_ROLE:
             return self._quantities.get(row.product_id, 0)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -65,7 +79,8 @@ class TileModel(PagedModel[Product]):
 
     def price_text(self, product: Product) -> str:
         """The price as the tile shows it."""
-        return self._look.money(Money(product.price_minor, product.currency))
+        price = self._prices.get(product.product_id, product.price_minor)
+        return self._look.money(Money(price, product.currency))
 
     def _sentence(self, product: Product) -> str:
         stock = ""

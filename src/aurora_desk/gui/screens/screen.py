@@ -47,6 +47,8 @@ class Screen(QWidget):
     """A `CustomerRef` to open on the Customers screen."""
     told = Signal(str, str)
     """A sentence for the toast, and its tone: success, warning, danger, info."""
+    offered = Signal(str, str, object)
+    """A sentence for the toast, the word of its button («Undo»), and what that does."""
 
     def __init__(self, context: Context, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -63,7 +63,7 @@ class Flows(QObject):
         self.customers.cart_wanted.connect(self._start_cart)
         for screen in (self.sell, self.orders, self.customers):
             screen.customer_wanted.connect(self._open_customer)
-        shell.order_wanted.connect(self.orders.open_order)
+        shell.order_wanted.connect(self.orders.open_scanned)
         shell.reprint_wanted.connect(self._reprint_last)
         shell.page_changed.connect(self._show_lines)
         window = shell.window()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
 
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.errors import AuroraError
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import Lane, words_of
 from aurora_desk.gui.printing import PrintedTo, ReceiptPrinter
 
+log = logging.getLogger(__name__)
 News = Callable[[str, str], None]
 """How a print went: a sentence and its tone, `success` or `danger`."""
 
@@ -30,9 +34,11 @@ class Receipts(QObject):
 
     def print_order(self, order_id: OrderId, news: News) -> None:
         """Print the receipt of an order; `news` is called at the end, in the GUI thread."""
+        session = self._context.session
+        actor = session.actor() if session.person is not None else Actor.program(session.tenant_id)
         self._lane.start(
             self,
-            partial(self._print, order_id),
+            partial(self._print, actor, order_id),
             done=lambda printed: news(self._words(printed), "success"),
             failed=lambda error: news(words_of(error), "danger"),
         )
@@ -41,10 +47,16 @@ class Receipts(QObject):
         """Let the receipt that prints end; for the end of the program."""
         self._lane.wait()
 
-    def _print(self, order_id: OrderId) -> PrintedTo:
+    def _print(self, actor: Actor, order_id: OrderId) -> PrintedTo:
         services, tenant_id = self._context.services, self._context.session.tenant_id
         receipt = services.read(partial(services.receipts.of_order, tenant_id=tenant_id, order_id=order_id))
-        return self._printer.print(receipt)
+        printed = self._printer.print(receipt)
+        try:
+            services.write(partial(services.receipts.printed, actor=actor, order_id=order_id))
+        except AuroraError as error:
+            # The paper is there: only the order's timeline misses it.
+            log.warning("the print of order %s was not noted: %s", order_id, error.code)
+        return printed
 
     def _words(self, printed: PrintedTo) -> str:
         if printed.file is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import shiboken6
@@ -75,6 +76,7 @@ class Shell(QWidget):
         self._screens[page] = screen
         self._stack.addWidget(screen)
         screen.told.connect(self.tell)
+        screen.offered.connect(self.offer)
         screen.order_wanted.connect(self.open_order)
         if page is self._page and not self.locked:
             self.go(page)
@@ -98,13 +100,20 @@ class Shell(QWidget):
         self.go(Page.ORDERS)
         self.order_wanted.emit(order_id)
 
+    def offer(self, text: str, action: str, act: Callable[[], None]) -> None:
+        """A sentence with a way back."""
+        self._show_toast(partial(self.toast_layer.tell, text, "success", action=action, act=act))
+
     def tell(self, text: str, tone: str = "") -> None:
         """A sentence at the foot of the content."""
+        self._show_toast(partial(self.toast_layer.tell, text, tone))
+
+    def _show_toast(self, tell: Callable[[], None]) -> None:
         # Beside the sheets of the window, so that what went wrong in one can be told above it.
         if self.toast_layer.parentWidget() is not self.window():
             self.toast_layer.setParent(self.window())
         self._place_toasts()
-        self.toast_layer.tell(text, tone)
+        tell()
 
     def lock(self, *, switch: bool = False) -> None:
         """Cover everything and ask for a PIN; carts, fields and sheets stay as they are behind it."""
@@ -161,6 +170,7 @@ class Shell(QWidget):
         super().resizeEvent(event)
         self.rail.fit(self.width())
         self.status.fit(self.width())
+        self._place_status()
         self._place_toasts()
 
     def _on_signed_in(self, person: Person) -> None:
@@ -228,9 +238,16 @@ class Shell(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._front, 1)
-        column.addWidget(self.status)
+        self.status.setParent(self)
+        self._context.look.follow(self._place_status)
+
+    def _place_status(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, self.status.strip_height)
+        self.status.place(self.rect())
 
     def _place_toasts(self) -> None:
         start = 0 if self.locked else self.rail.width()
         left = 0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else start
-        self.toast_layer.setGeometry(left, 0, self.width() - start, self.height() - self.status.height())
+        self.toast_layer.setGeometry(left, 0, self.width() - start, self.height() - self.status.strip_height)

@@ -51,7 +51,15 @@ OF_PAGE = (
             ("F12", QT_TRANSLATE_NOOP("Shortcuts", "Pay")),
         ),
     ),
-    (Page.ORDERS, (*TABLE, ("Ctrl+R", QT_TRANSLATE_NOOP("Shortcuts", "Refund the order that is shown")))),
+    (
+        Page.ORDERS,
+        (
+            *TABLE,
+            ("Ctrl+Enter", QT_TRANSLATE_NOOP("Shortcuts", "Take payment, or hand over")),
+            ("Ctrl+R", QT_TRANSLATE_NOOP("Shortcuts", "Refund the order that is shown")),
+            ("Ctrl+E", QT_TRANSLATE_NOOP("Shortcuts", "Export the list to a file")),
+        ),
+    ),
     (Page.CUSTOMERS, TABLE),
     (Page.REPORTS, TABLE),
 )

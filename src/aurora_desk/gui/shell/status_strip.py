@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aurora_desk.domain.shifts import Shift
 from aurora_desk.gui.shell.health import QUIET_WHILE_WELL, Device, Finding
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.paint import words
+from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.theme.status import READY, TEST_MODE
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.health import Health
@@ -21,6 +22,8 @@ from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.text import Text
 
 HEIGHT = 36
+ABOVE = TARGET - HEIGHT
+"""What a device's word reaches above the strip, so that a finger hits it."""
 SHORT_BELOW = 1200
 DEVICE_ICONS = {
     Device.API: "wifi",
@@ -44,15 +47,20 @@ class GivingText(Text):
         painter.end()
 
 
-class StatusStrip(Ground):
-    """Till, shift and person; API, reader and printer; test mode; the time in the shop's zone."""
+class StatusStrip(QWidget):
+    """Till, shift and person; API, reader and printer; test mode; the time in the shop's zone.
+
+    The strip is 36 high; its buttons are 44 and lie over the foot of the page above, which keeps the rest of it.
+    """
 
     device_pressed = Signal(object)
     """A `Device` whose word was pressed: look again, or show what is to be done."""
 
     def __init__(self, look: Look, now: Callable[[], datetime], *, parent: QWidget | None = None) -> None:
-        super().__init__("status", name="status", parent=parent)
+        super().__init__(parent)
+        self.setObjectName("status")
         self._look, self._now = look, now
+        self._ground = Ground("status", name="status-ground", parent=self)
         self._till_words = "", ""
         self._till = Text(look, "", Type.LABEL, name="status-till")
         self._shift = GivingText(look, "", Type.LABEL, tone="muted", name="status-shift")
@@ -72,20 +80,23 @@ class StatusStrip(Ground):
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
         row.setSpacing(0)
-        row.addWidget(self._till)
-        row.addSpacing(13)
-        row.addWidget(self._shift, 1)
+        self._start, self._end = QHBoxLayout(), QHBoxLayout()
+        self._start.setSpacing(13)
+        self._start.addWidget(self._till)
+        self._start.addWidget(self._shift, 1)
+        self._end.setSpacing(14)
+        self._end.addWidget(self._test, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._end.addWidget(self._clock)
+        row.addLayout(self._start, 1)
         row.addSpacing(13)
         for device, name in names.items():
-            health = Health(look, name, DEVICE_ICONS[device], name=f"status-{device}")
+            health = Health(look, name, DEVICE_ICONS[device], drop=ABOVE // 2, name=f"status-{device}")
             health.clicked.connect(lambda _checked=False, device=device: self.device_pressed.emit(device))
             self._devices[device] = health
             health.hide()
             row.addWidget(health)
         row.addSpacing(8)
-        row.addWidget(self._test, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addSpacing(14)
-        row.addWidget(self._clock)
+        row.addLayout(self._end)
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._minute.timeout.connect(self._tick)
@@ -122,12 +133,42 @@ class StatusStrip(Ground):
         """Whether no real money moves here."""
         self._test.setVisible(test)
 
+    def place(self, page: QRect) -> None:
+        """Lie along the foot of the page."""
+        height = self._look.px(TARGET)
+        self.setGeometry(page.left(), page.bottom() + 1 - height, page.width(), height)
+        self._ground.setGeometry(0, height - self.strip_height, page.width(), self.strip_height)
+        self.raise_()
+
+    @property
+    def strip_height(self) -> int:
+        """What the page leaves free at its foot."""
+        return self._look.px(HEIGHT)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._leave_the_page_alone()
+        return done
+
+    def _leave_the_page_alone(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        reach = QRegion(self._ground.geometry())
+        for health in self._devices.values():
+            if not health.isHidden():
+                reach += QRegion(health.geometry())
+        self.setMask(reach)
+
     def stops(self) -> tuple[QWidget, ...]:
         """Where Tab stops, in this order."""
         return tuple(self._devices.values())
 
     def _dress(self) -> None:
-        self.setFixedHeight(self._look.px(HEIGHT))
+        above = self._look.px(TARGET) - self.strip_height
+        for side in (self._start, self._end):
+            side.setContentsMargins(0, above, 0, 0)
         self._tick()
 
     def _tick(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QWidget
@@ -22,11 +24,11 @@ class ToastLayer(QWidget):
         self.toasts = Toasts(look, self)
         self.toasts.installEventFilter(self)
 
-    def tell(self, text: str, tone: str = "") -> None:
-        """Show a sentence at the foot of the content."""
+    def tell(self, text: str, tone: str = "", *, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show a sentence at the foot of the content, with a button where there is a way back."""
         self.setVisible(True)
         self.raise_()
-        self.toasts.tell(text, tone=tone)
+        self.toasts.tell(text, tone=tone, action=action, act=act)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.toasts and event.type() in SEEN:

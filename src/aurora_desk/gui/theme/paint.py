@@ -34,12 +34,28 @@ def words(
     font: QFont,
     colour: QColor,
     align: Qt.AlignmentFlag = START,
+    *,
+    least: float = 1.0,
 ) -> None:
-    """One line of text, shortened with an ellipsis where it does not fit."""
+    """One line of text, shortened with an ellipsis where it does not fit.
+
+    `least`: down to which part of its size it may be set smaller before that, for words that must be read whole.
+    """
+    font = fitting(font, text, rect.width(), least=least)
     painter.setFont(font)
     painter.setPen(colour)
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+
+
+def fitting(font: QFont, text: str, room: int, *, least: float) -> QFont:
+    """The font itself, or a smaller one in which the text fits as far as `least` allows."""
+    needed = QFontMetrics(font).horizontalAdvance(text)
+    if least >= 1 or needed <= room:
+        return font
+    smaller = QFont(font)
+    smaller.setPixelSize(max(round(font.pixelSize() * least), font.pixelSize() * room // needed))
+    return smaller
 
 
 def picture(painter: QPainter, rect: QRect, pixmap: QPixmap) -> None:

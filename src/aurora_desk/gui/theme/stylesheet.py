@@ -98,6 +98,7 @@ QPushButton[variant="xl"]:focus {{ min-height: {inside(62) - 2}px; padding: 0 19
 QPushButton[variant="pay"]:focus {{ min-height: {inside(68) - 2}px; padding: 0 19px; }}
 QPushButton[variant="sq"]:focus {{ min-width: {inside(44) - 2}px; max-width: {inside(44) - 2}px; padding: 0; }}
 QPushButton[kind="pad"] {{ min-height: {inside(62)}px; border-radius: 12px; padding: 0; }}
+QPushButton[kind="pad"][variant="low"] {{ min-height: 42px; }}
 QPushButton[kind="pad"][state="focus"] {{ border-color: {t.focus}; }}
 QPushButton[kind="quick"] {{ min-height: {inside(46)}px; border-radius: 10px; padding: 0 6px; }}
 QPushButton[kind="quick"][active="true"] {{ background: {t.primary_soft}; border: 2px solid {t.primary};

@@ -14,6 +14,7 @@ from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.number_pad import NumberPad
 
 SIDE = 17
+HEIGHT, LOW = 60, 44
 
 
 class AmountBox(QWidget):
@@ -32,6 +33,7 @@ class AmountBox(QWidget):
         super().__init__(parent)
         self._look, self._label, self._tone, self._pad = look, label, tone, pad
         self._money: Money | None = None
+        self._height = HEIGHT
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if pad is not None:
@@ -51,8 +53,13 @@ class AmountBox(QWidget):
         self._name()
         self.update()
 
+    def set_low(self, low: bool) -> None:
+        """Only as high as the amount needs."""
+        self._height = LOW if low else HEIGHT
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(self._look.px(300), self._look.px(60))
+        return QSize(self._look.px(300), self._look.px(self._height))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._pad is None or not self._pad.handle_key(event):

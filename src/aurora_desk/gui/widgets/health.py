@@ -18,9 +18,13 @@ GAP = 6
 class Health(QPushButton):
     """Icon, name, state icon and state word; a click opens the device's panel."""
 
-    def __init__(self, look: Look, label: str, icon: str, *, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, label: str, icon: str, *, drop: int = 0, name: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._look, self._label, self._icon_name = look, label, icon
+        self._drop = drop
+        """How far below its middle it paints, where it reaches above the strip that it stands in."""
         self._word, self._tone, self._state = "", "muted", "circle-dashed"
         self.setObjectName(name)
         self.setProperty("kind", "painted")
@@ -43,7 +47,8 @@ class Health(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)
-        middle = QRect(0, (self.height() - look.px(30)) // 2, self.width(), look.px(30))
+        whole = self.rect().translated(0, look.px(self._drop))
+        middle = QRect(0, whole.center().y() - look.px(30) // 2, self.width(), look.px(30))
         if self.hasFocus() or self.underMouse():
             edge = look.colour("focus") if self.hasFocus() else None
             rounded(painter, middle, Radius.BUTTON, fill=look.colour("sunken"), edge=edge, width=2.0)
@@ -59,7 +64,9 @@ class Health(QPushButton):
         ):
             is_icon = kind in (self._icon_name, self._state)
             width = side if is_icon else metrics.horizontalAdvance(kind)
-            box = QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(left, 0, width + 1, self.height()))
+            box = QStyle.visualRect(
+                self.layoutDirection(), self.rect(), QRect(left, whole.top(), width + 1, self.height())
+            )
             if is_icon:
                 picture(painter, box, look.pixmap(kind, token, 16, self.devicePixelRatioF()))
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from aurora_desk.gui.theme.look import Look
@@ -70,18 +70,11 @@ class NavButton(QPushButton):
         picture(painter, spot, look.pixmap(self._icon_name, ink, 22, self.devicePixelRatioF()))
         if not self._narrow:
             box = QRect(1, spot.bottom() + 1, self.width() - 2, self.height() - spot.bottom() - look.px(7))
-            words(painter, box, self._label, self._font(box.width()), look.colour(ink), Qt.AlignmentFlag.AlignCenter)
+            font = look.font(Type.CAPTION, weight=600 if self._current else 500)
+            words(painter, box, self._label, font, look.colour(ink), Qt.AlignmentFlag.AlignCenter, least=0.75)
         if self._count:
             self._paint_count(painter, spot)
         painter.end()
-
-    def _font(self, room: int) -> QFont:
-        """The caption's font, a little smaller where a language needs it («Bestellungen»)."""
-        font = self._look.font(Type.CAPTION, weight=600 if self._current else 500)
-        needed = QFontMetrics(font).horizontalAdvance(self._label)
-        if needed > room:
-            font.setPixelSize(max(round(font.pixelSize() * 0.8), font.pixelSize() * room // needed))
-        return font
 
     def _paint_count(self, painter: QPainter, icon: QRect) -> None:
         text, font = str(self._count), self._look.font(Type.CAPTION, weight=700)

@@ -70,6 +70,14 @@ class NumberPad(QWidget):
         whole, _, part = self._digits.partition(POINT)
         return int(whole or "0") * ONE + int(f"{part[:3]:0<3}")
 
+    def set_low(self, low: bool) -> None:
+        """Where there is no room for all keys otherwise they share what there is, no lower than a finger allows."""
+        height = QSizePolicy.Policy.Expanding if low else QSizePolicy.Policy.Fixed
+        for key in self._keys.values():
+            set_look_property(key, "variant", "low" if low else "")
+            key.setSizePolicy(QSizePolicy.Policy.Expanding, height)
+        self.updateGeometry()
+
     def preset(self, digits: str) -> None:
         """Start with a value that the next digit replaces."""
         self._digits, self._replace = digits, True

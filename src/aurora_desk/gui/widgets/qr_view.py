@@ -33,6 +33,11 @@ class QrView(QWidget):
         self._modules = modules
         self.update()
 
+    def set_side(self, side: int) -> None:
+        """Draw it larger or smaller, but never smaller than phones read it."""
+        self._side = max(SMALLEST, side)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         return QSize(self._side, self._side)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from aurora_desk.gui.models.cells import ROW_HEIGHT, TableDelegate
+from aurora_desk.gui.models.cells import ROW_HEIGHT, TableDelegate, cell_width
 from aurora_desk.gui.models.paged import ROW_ROLE
 from aurora_desk.gui.models.tables import TableModel
 from aurora_desk.gui.theme.look import Look
@@ -16,6 +16,9 @@ from aurora_desk.gui.theme.typography import Type
 
 HEADER_HEIGHT = 42
 FOLLOW_MS = 120
+SPEAK_FOR_ALL = 30
+"""So many rows tell how wide the words of a column are."""
+MOST_WIDER = 1.4
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -45,6 +48,8 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
+        self.horizontalHeader().setObjectName(f"{name}-headings")
+        self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
         self._follow = QTimer(self)
@@ -53,6 +58,9 @@ class Table(QTableView):
         self._follow.timeout.connect(self._on_follow)
         self.selectionModel().selectionChanged.connect(self._on_selection)
         self.doubleClicked.connect(self._open)
+        self._least: dict[int, int] = {}
+        model.modelReset.connect(self._fit)
+        model.rowsInserted.connect(self._fit)
         look.follow(self._dress)
 
     @property
@@ -96,6 +104,7 @@ class Table(QTableView):
             self.row_selected.emit(row)
 
     def _dress(self) -> None:
+        self._least.clear()
         header = self.horizontalHeader()
         header.setFont(self._look.font(Type.LABEL, weight=600))
         header.setFixedHeight(self._look.px(HEADER_HEIGHT))
@@ -109,8 +118,13 @@ class Table(QTableView):
             mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(place, mode)
             if column.width:
-                self.setColumnWidth(place, max(self._look.px(column.width), self._heading_width(column.title)))
+                self.setColumnWidth(place, max(self._look.px(column.width), self._least_width(place)))
 
-    def _heading_width(self, title: str) -> int:
-        """A heading is whole in every language; beside it stand the stylesheet's 14 pixels on each side."""
-        return self._look.metrics(Type.LABEL, weight=600).horizontalAdvance(title) + 30
+    def _least_width(self, place: int) -> int:
+        """What heading and rows need, as far as it is little more: other languages have longer words."""
+        column = self._rows.columns[place]
+        needed = max((cell_width(self._look, column.cell(row)) for row in self._rows.rows[:SPEAK_FOR_ALL]), default=0)
+        most = round(self._look.px(column.width) * MOST_WIDER)
+        # It only grows: no column moves back and forth as rows come and go.
+        self._least[place] = max(self._least.get(place, 0), min(needed, most))
+        return max(self.horizontalHeader().sectionSizeHint(place), self._least[place])

@@ -43,6 +43,18 @@ class TileGrid(QListView):
         """How many tiles stand side by side."""
         return max(1, self.viewport().width() // self._look.px(WIDTH))
 
+    @property
+    def room(self) -> int:
+        """How many tiles fill the window, with the row that is cut at its end."""
+        return self.columns * (self.viewport().height() // self._look.px(HEIGHT) + 2)
+
+    def in_view(self) -> range:
+        """The places of the tiles that can be seen."""
+        count = self.model().rowCount()
+        row = self.verticalScrollBar().value() // self._delegate.cell.height()
+        first = row * self.columns
+        return range(min(first, count), min(first + self.room, count))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()

@@ -95,7 +95,7 @@ def test_escape_cancels_on_the_reader_first_and_then_gives_the_cart_back(counter
 
     cart = counter.end()
     assert isinstance(cart, Cart)
-    assert replace(cart, updated_at=counter.cart.updated_at) == counter.cart
+    assert replace(cart, updated_at=counter.cart.updated_at, opened_at=counter.cart.opened_at) == counter.cart
     assert counter.cart_on_disk().status is CartStatus.OPEN
     assert counter.order().status is OrderStatus.VOID
     assert counter.order().void_reason == "not paid"

@@ -28,7 +28,7 @@ def test_enter_takes_the_exact_amount_that_is_offered_first(counter: Counter) ->
     sheet = counter.sheet("cash")
     assert sheet.cash.received.hasFocus()
     assert sheet.cash.received.money == DUE
-    assert sheet.cash.take.text() == "Take cash and open drawer"
+    assert sheet.cash.take.text() == "Take cash"
 
     counter.press(Qt.Key.Key_Return)
     counter.until_done(sheet)

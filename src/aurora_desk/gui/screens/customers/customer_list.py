@@ -1,4 +1,4 @@
-"""The left side of Customers: search, a way to add one, and the list."""
+"""The left side of Customers: search, chips, a way to add one, and the list."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from aurora_desk.domain.customers import Customer, CustomerRef
+from aurora_desk.domain.customers import REGULAR_ORDERS, REGULAR_WITHIN, Customer, CustomerFilter, CustomerRef
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.models.customers import CustomersModel
-from aurora_desk.gui.screens.customers.reading import CustomerNews, CustomerReader
+from aurora_desk.gui.screens.customers.reading import CustomerNews, CustomerReader, Question
 from aurora_desk.gui.screens.listing import Listing
 from aurora_desk.gui.screens.still_rows import still
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Variant
+from aurora_desk.gui.widgets.chip import ChipRow
 from aurora_desk.gui.widgets.search_bar import SearchBar
 
 TYPING_MS = 180
@@ -49,10 +50,20 @@ class CustomerList(QWidget):
         super().__init__(parent)
         look = context.look
         self._look, self._reader = look, reader
-        self._asked = ""
+        self._asked = Question()
         self._loaded = self._open_first = False
         self.search = SearchBar(look, self.tr("Name, email, phone or last digits"), name="customers-search")
         self.new = Button(look, self.tr("New customer"), icon="user-plus", variant=Variant.LG, name="customer-new")
+        self.chips = ChipRow(look, name="customer-chips", label=self.tr("Which customers"))
+        self.chips.add(CustomerFilter.ALL, self.tr("All"))
+        regulars = self.chips.add(CustomerFilter.REGULARS, self.tr("Regulars"))
+        # A regular's rule, said where it is asked for.
+        rule = self.tr("At least %1 orders in the last %2 days")
+        rule = rule.replace("%1", str(REGULAR_ORDERS)).replace("%2", str(REGULAR_WITHIN.days))
+        regulars.setToolTip(rule)
+        regulars.setAccessibleDescription(rule)
+        self.chips.add(CustomerFilter.ACCOUNT, self.tr("With account"))
+        self.chips.add(CustomerFilter.NO_CONSENT, self.tr("No consent"))
         self.model = LiveCustomers(look, context.session.tenant.currency, parent=self)
         self.listing: Listing[Customer] = Listing(
             look,
@@ -73,6 +84,7 @@ class CustomerList(QWidget):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addLayout(head)
+        column.addWidget(self.chips)
         column.addWidget(self.listing, 1)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -81,6 +93,7 @@ class CustomerList(QWidget):
         self.search.text_changed.connect(self._typing.start)
         self.search.submitted.connect(self._on_submitted)
         self.search.left_down.connect(self._on_down)
+        self.chips.chosen.connect(self.restart)
         self.new.clicked.connect(self.new_wanted)
         self.listing.arrived.connect(self._on_arrived)
         self.listing.acted.connect(self._on_acted)
@@ -88,9 +101,16 @@ class CustomerList(QWidget):
         self.table.row_opened.connect(self.opened)
 
     @property
-    def text(self) -> str:
-        """What is searched for."""
-        return self.search.text.strip()
+    def question(self) -> Question:
+        """What is asked for."""
+        which = self.chips.key
+        assert isinstance(which, CustomerFilter)
+        return Question(which, self.search.text.strip())
+
+    @property
+    def first_words(self) -> str:
+        """What was searched for in vain, to begin a new customer with."""
+        return "" if self.model.rowCount() else self._asked.text
 
     def restart(self) -> None:
         """Ask for the list anew."""
@@ -108,8 +128,11 @@ class CustomerList(QWidget):
         with still(self.table, self.model):
             for customer in reversed(news.added):
                 self.model.put_first(customer)
-            for customer in news.changed:
-                self.model.replace_row(customer)
+            for ref, row in news.rows.items():
+                if row is None:
+                    self.model.take_out(ref)
+                else:
+                    self.model.replace_row(row)
 
     def select(self, ref: CustomerRef | None) -> None:
         """Mark the open customer where the list holds it."""
@@ -117,15 +140,33 @@ class CustomerList(QWidget):
             self.table.clearSelection()
             self.table.setCurrentIndex(QModelIndex())
 
+    def clear(self) -> None:
+        """Show everybody."""
+        self.search.clear()
+        self.chips.choose(CustomerFilter.ALL)
+
     def _ask(self, after: str | None) -> Callable[[], Page[Customer]]:
         if after is None:
-            self._asked = self.text
+            self._asked = self.question
         return partial(self._reader.page, self._asked, after)
 
     def _empty_words(self) -> tuple[str, str, str, str]:
-        if self._asked:
-            title = self.tr("Nothing matches '%1'").replace("%1", self._asked)
+        which = self._asked.which
+        if self._asked.text:
+            title = self.tr("Nothing matches '%1'").replace("%1", self._asked.text)
             return "search", title, "", self.tr("Clear filter")
+        if which is not CustomerFilter.ALL:
+            titles = {
+                CustomerFilter.REGULARS: self.tr("No regulars yet"),
+                CustomerFilter.ACCOUNT: self.tr("Nobody has an account yet"),
+                CustomerFilter.NO_CONSENT: self.tr("Everybody may be written to"),
+            }
+            hints = {
+                CustomerFilter.REGULARS: self.tr("Who orders often within 90 days appears here by itself."),
+                CustomerFilter.ACCOUNT: self.tr("An account begins with a password, by your web shop or by mail."),
+                CustomerFilter.NO_CONSENT: self.tr("Customers without consent to be written to appear here."),
+            }
+            return "users", titles[which], hints[which], self.tr("Clear filter")
         hint = self.tr("Add people who buy often: their orders are then found by name.")
         return "users", self.tr("No customers yet"), hint, self.tr("New customer")
 
@@ -156,8 +197,8 @@ class CustomerList(QWidget):
             self.table.setFocus()
 
     def _on_acted(self) -> None:
-        if self._asked:
-            self.search.clear()
+        if self._asked != Question():
+            self.clear()
             self.search.focus()
         else:
             self.new_wanted.emit()

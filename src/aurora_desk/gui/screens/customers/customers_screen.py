@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from aurora_desk.domain.customers import Customer, CustomerRef
+from aurora_desk.domain.customers import Customer, CustomerNote, CustomerRef
+from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
-from aurora_desk.gui.screens.customers.customer_detail import CustomerDetail
+from aurora_desk.gui.screens.customers.customer_detail import CustomerDetail, Tab
 from aurora_desk.gui.screens.customers.customer_list import CustomerList
+from aurora_desk.gui.screens.customers.deeds import CustomerDeeds
 from aurora_desk.gui.screens.customers.new_customer import NewCustomerSheet
-from aurora_desk.gui.screens.customers.reading import CustomerNews, CustomerReader, ref_of
-from aurora_desk.gui.screens.screen import Screen
-from aurora_desk.gui.widgets.detail import panel_width
-from aurora_desk.gui.widgets.empty import Empty
-from aurora_desk.gui.widgets.polish import Ground
+from aurora_desk.gui.screens.customers.reading import CustomerNews, CustomerReader, OpenedCustomer, ref_of
+from aurora_desk.gui.screens.customers.unsaved_bar import LeaveQuestion
+from aurora_desk.gui.screens.list_screen import ListScreen
+from aurora_desk.gui.screens.news import News
+from aurora_desk.gui.screens.screen import Scan, ScanKind
+from aurora_desk.services.customers import EmailTakenError
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-
-class CustomersScreen(Screen):
-    """Finds customers, shows one with the orders, adds one, and hands one on to a cart."""
+class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
+    """Finds customers, shows and changes one, adds one, and hands one on to a cart."""
 
     cart_wanted = Signal(object)
     """A `Customer` to start a cart for."""
@@ -34,133 +36,225 @@ class CustomersScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, name="customers", parent=parent)
         self._reader = CustomerReader(context.services, context.session.tenant_id)
-        self._open_ref: CustomerRef | None = None
-        self._asked = 0
-        self._added: set[CustomerRef] = set()
-        self._orders: set[OrderId] = set()
-        self._reading_news = False
+        self._saving = False
         self.list = CustomerList(context, self._reader)
         self.detail = CustomerDetail(context, self._reader)
-        self._side = QStackedWidget()
-        self._side.addWidget(self._nobody_open())
-        self._side.addWidget(self.detail)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.list, 1)
-        row.addWidget(self._side)
-        # News come in handfuls; they are read together once the handful is told.
-        self._gather = QTimer(self)
-        self._gather.setSingleShot(True)
-        self._gather.setInterval(0)
-        self._gather.timeout.connect(self._read_news)
+        self.deeds = CustomerDeeds(context, self._reader, self, lambda: self.detail.customer)
+        self._news: News[CustomerRef | OrderId, CustomerNews] = News(
+            context.jobs, self._ask_news, done=self._on_news, failed=self._on_news_failed, parent=self
+        )
+        self.assemble(
+            self.list,
+            self.detail,
+            icon="users",
+            title=self.tr("Choose a customer"),
+            hint=self.tr("Contact, orders, notes and the account are shown here."),
+        )
         self._connect()
 
     def open_customer(self, ref: CustomerRef) -> None:
         """Show a customer, whether the list holds it or not."""
-        self.list.select(ref)
-        self._open(ref)
+        self.open_one(ref)
 
-    def entered(self) -> None:
-        self.list.enter()
-        if not self._holds_focus(self):
-            self.focus_search()
+    def open_one(self, key: CustomerRef, *, focus: bool = False) -> None:
+        if key != self.shown_key() and self._must_ask():
+            self._ask_to_leave(partial(self.open_one, key, focus=focus))
+            return
+        self.list.select(key)
+        super().open_one(key, focus=focus)
 
-    def focus_search(self) -> None:
-        self.list.search.focus()
+    def close_detail(self) -> None:
+        if self._must_ask():
+            self._ask_to_leave(self.close_detail)
+        else:
+            super().close_detail()
 
-    def escape(self) -> bool:
-        if self.list.search.text:
-            self.list.search.clear()
-            return True
-        if self._open_ref is not None:
-            self._close()
+    def read_one(self, key: CustomerRef) -> Callable[[], OpenedCustomer]:
+        return partial(self._reader.opened, key)
+
+    def show_one(self, shown: OpenedCustomer) -> None:
+        self.detail.show_customer(shown)
+        if self.open_key != shown.card.customer.ref:
+            # It was merged into another one, who is shown instead.
+            self.open_key = shown.card.customer.ref
+            self.list.select(self.open_key)
+
+    def shown_key(self) -> CustomerRef | None:
+        return self.detail.customer.ref if self.detail.customer is not None else None
+
+    def focus_detail(self) -> None:
+        self.detail.cart.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def press_main(self) -> None:
+        if self.detail_open and self.detail.customer is not None:
+            self.cart_wanted.emit(self.detail.customer)
+
+    def scanned(self, scan: Scan) -> bool:
+        if scan.kind is ScanKind.CUSTOMER and scan.customer is not None:
+            self.open_one(scan.customer.ref, focus=True)
             return True
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape and self.escape():
-            return
         if event.key() == Qt.Key.Key_N and control:
             self._on_new()
-        elif event.key() in _ENTER and control and not self.list.search.input.hasFocus():
-            self._on_cart()
+        elif event.key() == Qt.Key.Key_S and control:
+            self._save()
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._side.setFixedWidth(panel_width(self.context.look, self.window().width()))
-
-    def _nobody_open(self) -> QWidget:
-        panel = Ground("panel", name="customer-none")
-        column = QVBoxLayout(panel)
-        words = self.tr("Choose a customer"), self.tr("Address, orders and what was spent are shown here.")
-        column.addWidget(Empty(self.context.look, "users", *words, name="customer-none-words"))
-        return panel
-
     def _connect(self) -> None:
+        detail = self.detail
         self.list.selected.connect(self._on_selected)
-        self.list.opened.connect(self._on_opened)
+        self.list.opened.connect(lambda customer: self.open_one(customer.ref, focus=True))
         self.list.new_wanted.connect(self._on_new)
-        self.list.arrived.connect(lambda: self.list.select(self._open_ref))
-        self.detail.closed.connect(self._close)
-        self.detail.order_chosen.connect(lambda row: self.order_wanted.emit(row.order_id))
-        self.detail.cart_pressed.connect(self._on_cart)
+        self.list.arrived.connect(lambda: self.list.select(self.open_key))
+        detail.order_chosen.connect(lambda row: self.order_wanted.emit(row.order_id))
+        detail.cart_pressed.connect(self.press_main)
+        detail.tab_opened.connect(self._on_tab)
+        detail.bar.discarded.connect(lambda: detail.details.fill(detail.details.before))
+        detail.bar.saved.connect(self._save)
+        detail.details.submitted.connect(self._save)
+        detail.details.left_field.connect(self._on_left_field)
+        detail.details.consent_wanted.connect(self._on_consent)
+        detail.details.account.send_wanted.connect(self._on_send)
+        detail.notes.added.connect(self._on_note)
+        detail.deed_chosen.connect(self.deeds.do)
+        self.deeds.told.connect(self.told)
+        self.deeds.offered.connect(self.offered)
+        self.deeds.changed.connect(self._on_deed)
+        self.deeds.erased.connect(self._on_erased)
         self.context.events.happened.connect(self._on_happened)
 
     def _on_selected(self, customer: Customer) -> None:
-        if customer.ref != self._open_ref:
-            self._open(customer.ref)
+        if customer.ref != self.open_key:
+            self.open_one(customer.ref)
 
-    def _on_opened(self, customer: Customer) -> None:
-        self._open(customer.ref, focus=True)
+    # Changes that are not saved.
 
-    def _open(self, ref: CustomerRef, *, focus: bool = False) -> None:
-        self._open_ref = ref
-        self._asked += 1
-        self.context.jobs.start(
-            self,
-            partial(self._reader.customer, ref),
-            done=partial(self._show, self._asked, focus),
-            failed=partial(self._not_opened, self._asked),
-        )
+    def _must_ask(self) -> bool:
+        return self.detail_open and self.detail.unsaved
 
-    def _show(self, asked: int, focus: bool, customer: Customer) -> None:
-        if asked != self._asked:
+    def _ask_to_leave(self, then: Callable[[], object]) -> None:
+        self.list.select(self.shown_key())
+        if self.window().findChild(LeaveQuestion) is not None:
             return
-        self.detail.show_customer(customer)
-        self._side.setCurrentWidget(self.detail)
-        if focus:
-            self.detail.cart.setFocus(Qt.FocusReason.OtherFocusReason)
+        name = self.detail.customer.name if self.detail.customer is not None else ""
+        question = LeaveQuestion(self.context.look, self.window(), name)
+        question.confirmed.connect(partial(self._discard_and, then))
+        question.save_wanted.connect(partial(self._save, then))
+        question.closed.connect(question.deleteLater)
+        question.open()
 
-    def _not_opened(self, asked: int, error: Exception) -> None:
-        self.told.emit(words_of(error), "danger")
-        if asked == self._asked:
-            shown = self.detail.customer if self._side.currentWidget() is self.detail else None
-            self._open_ref = shown.ref if shown is not None else None
-            self.list.select(self._open_ref)
+    def _discard_and(self, then: Callable[[], object]) -> None:
+        self.detail.drop_typed()
+        then()
 
-    def _close(self) -> None:
-        held_focus = self._holds_focus(self._side)
-        self._asked += 1
-        self._open_ref = None
-        self.list.select(None)
-        self._side.setCurrentIndex(0)
-        if held_focus:
-            self.list.table.setFocus()
+    def _save(self, then: Callable[[], object] | None = None) -> None:
+        ref, details = self.shown_key(), self.detail.details
+        if self._saving or ref is None:
+            return
+        if not details.unsaved:
+            self._save_note(then)
+            return
+        self._saving = True
+        self.detail.bar.save.set_busy(True)
+        change = partial(self._reader.change, self.context.session.actor(), ref, details.before, details.now)
+        self.context.jobs.start(self, change, done=partial(self._on_saved, then), failed=self._on_not_saved)
 
-    def _holds_focus(self, part: QWidget) -> bool:
-        focused: QWidget | None = self.window().focusWidget()
-        return focused is not None and part.isAncestorOf(focused)
+    def _save_note(self, then: Callable[[], object] | None) -> None:
+        if self.detail.notes.unsaved:
+            self._on_note(self.detail.notes.field.text, then)
+        elif then is not None:
+            then()
 
-    def _on_cart(self) -> None:
-        if self._side.currentWidget() is self.detail and self.detail.customer is not None:
-            self.cart_wanted.emit(self.detail.customer)
+    def _on_saved(self, then: Callable[[], object] | None, opened: OpenedCustomer) -> None:
+        self._end_saving()
+        if opened.card.customer.ref == self.shown_key():
+            self.detail.show_customer(opened, saved=True)
+        self.told.emit(self.tr("Saved"), "success")
+        self._save_note(then)
+
+    def _on_not_saved(self, error: Exception) -> None:
+        self._end_saving()
+        self.detail.tabs.choose(Tab.DETAILS)
+        name = "email" if isinstance(error, EmailTakenError) else error.field if isinstance(error, InvalidError) else ""
+        if not self.detail.details.show_error(name, words_of(error)):
+            self.tell_failure(error)
+
+    def _end_saving(self) -> None:
+        self._saving = False
+        self.detail.bar.save.set_busy(False)
+
+    def _on_left_field(self, name: str) -> None:
+        details = self.detail.details
+        field = details.fields[name]
+        if name == "email" and field.text.strip() and field.text.strip() != details.before.email:
+            field.show_error("" if "@" in field.text else self.tr("This is not an email address."))
+
+    # What is done at once.
+
+    def _on_consent(self, given: bool) -> None:
+        ref = self.shown_key()
+        if ref is not None:
+            work = partial(self._reader.set_consent, self.context.session.actor(), ref, given=given)
+            self.context.jobs.start(self, work, done=self._on_changed, failed=self._on_not_changed)
+
+    def _on_send(self) -> None:
+        opened = self.detail.opened
+        if opened is not None:
+            self.deeds.send_mail(opened)
+
+    def _on_changed(self, opened: OpenedCustomer) -> None:
+        if opened.card.customer.ref == self.shown_key():
+            self.detail.show_customer(opened)
+
+    def _on_not_changed(self, error: Exception) -> None:
+        self.tell_failure(error)
+        if self.detail.opened is not None:
+            self.detail.show_customer(self.detail.opened)
+
+    def _on_tab(self, tab: Tab) -> None:
+        ref = self.shown_key()
+        if tab is Tab.NOTES and ref is not None:
+            read = partial(self._reader.notes, ref)
+            self.context.jobs.start(self, read, done=partial(self._show_notes, ref), failed=self.tell_failure)
+
+    def _show_notes(self, ref: CustomerRef, notes: tuple[CustomerNote, ...]) -> None:
+        if ref == self.shown_key():
+            self.detail.notes.show_notes(notes)
+
+    def _on_note(self, words: str, then: Callable[[], object] | None = None) -> None:
+        ref = self.shown_key()
+        if ref is not None:
+            add = partial(self._reader.add_note, self.context.session.actor(), ref, words)
+            failed = partial(self._on_no_note, ref)
+            self.context.jobs.start(self, add, done=partial(self._on_noted, ref, then), failed=failed)
+
+    def _on_noted(self, ref: CustomerRef, then: Callable[[], object] | None, notes: tuple[CustomerNote, ...]) -> None:
+        if ref == self.shown_key():
+            self.detail.notes.note_added(notes)
+        if then is not None:
+            then()
+
+    def _on_no_note(self, ref: CustomerRef, error: Exception) -> None:
+        if ref == self.shown_key():
+            self.detail.tabs.choose(Tab.NOTES)
+            self.detail.notes.show_error(words_of(error))
+
+    def _on_deed(self, ref: CustomerRef) -> None:
+        self.detail.drop_typed()
+        self.open_one(ref)
+
+    def _on_erased(self, ref: CustomerRef) -> None:
+        self.list.model.take_out(ref)
+        if self.shown_key() == ref:
+            self.detail.drop_typed()
+            self.close_detail()
 
     def _on_new(self) -> None:
-        sheet = NewCustomerSheet(self.context, self._reader, self.window())
+        sheet = NewCustomerSheet(self.context, self._reader, self.window(), words=self.list.first_words)
         sheet.created.connect(self._on_created)
         sheet.found.connect(lambda customer: self.open_customer(customer.ref))
         sheet.told.connect(self.told)
@@ -171,48 +265,39 @@ class CustomersScreen(Screen):
         self.told.emit(self.tr("%1 was added").replace("%1", customer.name), "success")
         self.open_customer(customer.ref)
 
+    # News of the journal.
+
     def _on_happened(self, row: JournalRow) -> None:
         if row.tenant_id != self.context.session.tenant_id:
             return
         kind, _, number = row.subject.partition(":")
         if kind == "customer":
-            self._added.add(ref_of(int(number)))
+            gone = row.facts.get("gone_id")
+            self._news.add([ref_of(int(number)), *([ref_of(gone)] if isinstance(gone, int) else [])])
         elif kind == "order" and row.event.startswith("order."):
-            self._orders.add(OrderId(int(number)))
-        else:
-            return
-        self._gather.start()
+            self._news.add([OrderId(int(number))])
 
-    def _read_news(self) -> None:
-        # One reading at a time: what happens meanwhile is gathered and read next.
-        if self._reading_news or not (self._added or self._orders):
-            return
-        self._reading_news = True
-        added, orders = frozenset(self._added), frozenset(self._orders)
-        self._added, self._orders = set(), set()
-        self.context.jobs.start(
-            self,
-            partial(self._reader.news, self.list.text, added, orders, self._open_ref),
-            done=self._on_news,
-            failed=self._on_news_failed,
-        )
+    def _ask_news(self, changed: frozenset[CustomerRef | OrderId]) -> Callable[[], CustomerNews]:
+        refs = frozenset(key for key in changed if isinstance(key, CustomerRef))
+        orders = frozenset(OrderId(key) for key in changed if isinstance(key, int))
+        return partial(self._reader.news, self.list.question, refs, orders, self.open_key)
 
     def _on_news(self, news: CustomerNews) -> None:
-        self._reading_news = False
         if not self.list.listing.asking:
             self.list.show_news(news)
-            if any(customer.ref == self._open_ref for customer in news.added):
-                self.list.select(self._open_ref)
-        shown = next((customer for customer in news.changed if customer.ref == self._open_ref), None)
-        if shown is not None and self._side.currentWidget() is self.detail:
-            self.detail.show_customer(shown)
-            for order in news.orders:
-                self.detail.model.put(order)
-        if self._added or self._orders:
-            self._gather.start()
+            if any(customer.ref == self.open_key for customer in news.added):
+                self.list.select(self.open_key)
+        opened = news.opened
+        if opened is None or opened.card.customer.ref != self.open_key or not self.detail_open:
+            return
+        notes = self.detail.opened.card.notes if self.detail.opened is not None else 0
+        self.detail.show_customer(opened)
+        for order in news.orders:
+            self.detail.model.put(order)
+        if opened.card.notes != notes and self.detail.tab is Tab.NOTES:
+            self._on_tab(Tab.NOTES)
 
     def _on_news_failed(self, error: Exception) -> None:
         # The rows shown may be old now: they are asked for anew, and the list says what is wrong if that fails too.
         del error
-        self._reading_news = False
         self.list.restart()

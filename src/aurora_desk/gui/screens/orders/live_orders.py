@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, QObject
 
-from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.orders import OrderRow
 from aurora_desk.gui.models.cells import Cell
 from aurora_desk.gui.models.orders import OrdersModel
@@ -40,14 +39,6 @@ class LiveOrders(OrdersModel):
         self._rows.insert(place, row)
         self.endInsertRows()
         return True
-
-    def take_out(self, order_id: OrderId) -> None:
-        """An order no longer belongs to what the list shows."""
-        place = self.place_of(order_id)
-        if place is not None:
-            self.beginRemoveRows(QModelIndex(), place, place)
-            del self._rows[place]
-            self.endRemoveRows()
 
     def _when(self, row: OrderRow) -> Cell:
         """The time of day of today's orders, the day of older ones."""

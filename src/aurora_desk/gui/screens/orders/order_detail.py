@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from aurora_desk.domain.orders import Order, OrderStatus
-from aurora_desk.domain.payments import Method, Payment, PaymentStatus
+from aurora_desk.domain.payments import PaymentStatus
 from aurora_desk.domain.quantity import ONE
+from aurora_desk.gui.screens.orders.handover_view import HandoverView
 from aurora_desk.gui.screens.orders.lines_view import LinesView
+from aurora_desk.gui.screens.orders.order_actions import OrderActions, left_online
 from aurora_desk.gui.screens.orders.reading import OpenedOrder
 from aurora_desk.gui.screens.orders.refund.troubles import Troubles
 from aurora_desk.gui.screens.orders.timeline_words import JOIN, TimelineWords
@@ -19,7 +21,6 @@ from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.status import status_of
 from aurora_desk.gui.theme.typography import Type
-from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.detail import Detail
 from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.polish import rule
@@ -32,10 +33,6 @@ def piece_count(order: Order) -> int:
     return sum(line.quantity_milli // ONE if line.quantity_milli % ONE == 0 else 1 for line in order.lines)
 
 
-def _left_online(live: Payment) -> bool:
-    return live.method in (Method.STRIPE, Method.QR) and live.status is not PaymentStatus.UNKNOWN
-
-
 class OrderDetail(Detail):
     """Number, state, lines, totals and timeline; beneath them what can be done with the order."""
 
@@ -44,23 +41,32 @@ class OrderDetail(Detail):
     pay_pressed = Signal()
     check_pressed = Signal()
     refund_pressed = Signal()
+    void_pressed = Signal()
+    ready_pressed = Signal()
+    part_pressed = Signal()
+    collect_pressed = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, name="order-detail", parent=parent)
         self._look, self._words = look, TimelineWords(look)
         self._shown: OpenedOrder | None = None
+        self._asked = False
         self.pill = Pill(look, name="order-pill")
         self.header.addWidget(self.pill)
         self.about = Text(look, "", Type.BODY, tone="muted", wrap=True, name="order-about")
         self.lines, self.totals, self.timeline = LinesView(look), TotalsView(look), Timeline(look)
         self.troubles = Troubles(look)
         self.warning = Text(look, "", Type.LABEL, tone="warning", wrap=True, name="order-warning")
+        self.handover = HandoverView(look)
         self.body.addWidget(self.about)
+        self.body.addWidget(self.handover)
         self.body.addWidget(rule())
         self._scroll = self._scrolled()
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self.warning)
-        self.body.addLayout(self._actions(look))
+        self.actions_of_order = OrderActions(look)
+        self.body.addWidget(self.actions_of_order)
+        self._connect()
         look.changed.connect(self._write)
 
     @property
@@ -68,24 +74,29 @@ class OrderDetail(Detail):
         """The order that is shown."""
         return self._shown.order if self._shown is not None else None
 
-    def show_order(self, opened: OpenedOrder) -> None:
-        """Show an order, or its new state."""
+    def show_order(self, opened: OpenedOrder, *, asked: bool = False) -> None:
+        """Show an order, or its new state; `asked` where its customer stands here with its code."""
         other = self._shown is None or self._shown.order.order_id != opened.order.order_id
-        self._shown = opened
+        self._shown, self._asked = opened, asked
         self._write()
         if other:
             self._scroll.verticalScrollBar().setValue(0)
 
+    @property
+    def opened(self) -> OpenedOrder | None:
+        """The order with all that is shown of it."""
+        return self._shown
+
     def focus_actions(self) -> None:
-        """Put the focus on the first thing that can be done."""
-        first = self.pay if self.pay.isVisible() else self.check if self.check.isVisible() else self.reprint
+        """Put the focus on the next step, else on the first thing that can be done."""
+        first = self.actions_of_order.main() or self.reprint
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def press_main(self) -> None:
-        """Do the main action, if there is one."""
-        for button in (self.pay, self.check):
-            if button.isVisible():
-                button.click()
+        """Take the next step, if there is one."""
+        main = self.actions_of_order.main()
+        if main is not None:
+            main.click()
 
     def _scrolled(self) -> QScrollArea:
         inside = QWidget()
@@ -107,41 +118,20 @@ class OrderDetail(Detail):
         area.setWidget(inside)
         return area
 
-    def _actions(self, look: Look) -> QVBoxLayout:
-        self.reprint = Button(
-            look, self.tr("Reprint"), icon="printer", variant=Variant.LG, name="order-reprint", parent=self
-        )
-        self.code = Button(look, self.tr("QR"), icon="qr-code", variant=Variant.LG, name="order-qr", parent=self)
-        self.pay = Button(
-            look,
-            self.tr("Take payment"),
-            icon="wallet",
-            kind=Kind.PRIMARY,
-            variant=Variant.XL,
-            name="order-pay",
-            parent=self,
-        )
-        self.check = Button(
-            look, self.tr("Check now"), icon="refresh-cw", variant=Variant.XL, name="order-check", parent=self
-        )
-        self.refund = Button(
-            look, self.tr("Refund…"), icon="rotate-ccw", variant=Variant.LG, name="order-refund", parent=self
-        )
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button, share in ((self.reprint, 5), (self.code, 4), (self.refund, 6)):
-            row.addWidget(button, share)
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        column.addLayout(row)
-        column.addWidget(self.pay)
-        column.addWidget(self.check)
+    def _connect(self) -> None:
+        actions = self.actions_of_order
+        self.reprint, self.code, self.more = actions.reprint, actions.code, actions.more
+        self.pay, self.check, self.refund = actions.pay, actions.check, actions.refund
+        self.collect = actions.collect
         self.reprint.clicked.connect(self.reprint_pressed)
         self.code.clicked.connect(self.code_pressed)
         self.refund.clicked.connect(self.refund_pressed)
         self.pay.clicked.connect(self.pay_pressed)
         self.check.clicked.connect(self.check_pressed)
-        return column
+        actions.void.clicked.connect(self.void_pressed)
+        actions.ready.clicked.connect(self.ready_pressed)
+        actions.part.clicked.connect(self.part_pressed)
+        actions.collect.clicked.connect(self.collect_pressed)
 
     def _write(self) -> None:
         if self._shown is None:
@@ -154,13 +144,9 @@ class OrderDetail(Detail):
         self.lines.show_order(order)
         self.totals.show_order(order)
         self.troubles.show_order(order)
-        self.refund.setVisible(order.paid_minor > order.refunded_minor)
         self.timeline.show_entries(self._words.entries(self._shown.timeline))
-        live = order.live_payment
-        unpaid = bool(order.due) and order.status is not OrderStatus.VOID
-        # An online payment that is begun and left is ended by a tender at the desk, with proof; a running one refuses.
-        self.pay.setVisible(unpaid and (live is None or _left_online(live)))
-        self.check.setVisible(unpaid and live is not None and live.method is Method.CARD)
+        self.handover.show_order(self._shown, asked=self._asked)
+        self.actions_of_order.show_order(self._shown)
         self.warning.setText(self._warning(order))
         self.warning.setVisible(bool(self.warning.text()))
 
@@ -170,7 +156,7 @@ class OrderDetail(Detail):
             return ""
         if live.status is PaymentStatus.UNKNOWN:
             return self.tr("We cannot tell yet whether this was charged. Do not charge again.")
-        if _left_online(live):
+        if left_online(live):
             return self.tr("An online payment was started. Taking payment here ends it first, or says that it is paid.")
         return self.tr("A payment of this order is under way. It cannot be paid a second time.")
 

@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.codes import looks_signed
 from aurora_desk.domain.ids import OrderId
-from aurora_desk.domain.orders import OrderFilter, OrderRow
+from aurora_desk.domain.orders import EVERYTHING, OrderFilter, OrderRow
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
+from aurora_desk.gui.screens.aim import Aim
 from aurora_desk.gui.screens.listing import Listing
+from aurora_desk.gui.screens.orders.filters import Filters
 from aurora_desk.gui.screens.orders.live_orders import ITEMS_COLUMN, METHOD_COLUMN, TIME_COLUMN, LiveOrders
-from aurora_desk.gui.screens.orders.reading import Counts, OrderReader, Question
+from aurora_desk.gui.screens.orders.reading import OrderReader, Question
 from aurora_desk.gui.screens.still_rows import still
 from aurora_desk.gui.widgets.announce import announce
-from aurora_desk.gui.widgets.button import Button, Kind
-from aurora_desk.gui.widgets.chip import ChipRow
+from aurora_desk.gui.widgets.button import Button, Variant
 from aurora_desk.gui.widgets.search_bar import SearchBar
 
 TYPING_MS = 180
@@ -46,24 +47,14 @@ class OrderList(QWidget):
         self._asked = Question(OrderFilter.TODAY)
         self._open_first = False
         self._above = 0
+        self._held: dict[OrderId, OrderRow | None] = {}
         self.search = SearchBar(
             look, self.tr("Order number, customer, last 4 digits, or scan a receipt"), name="search"
         )
-        self.chips = ChipRow(look, name="order-chips", label=self.tr("Which orders"))
-        self.chips.add(OrderFilter.TODAY, self.tr("Today"))
-        self._waiting = self.chips.add(OrderFilter.WAITING, self.tr("Waiting"))
-        self.chips.add(OrderFilter.REFUNDS, self.tr("Refunds"))
-        self.chips.add(OrderFilter.ALL, self.tr("All"))
-        self.newer = Button(look, kind=Kind.GHOST, ink="primary", name="orders-newer")
-        self.newer.hide()
-        self.refund_failed_of: OrderId | None = None
-        """The newest order with a failed refund to decide about."""
-        self.unfinished = Button(look, icon="credit-card", kind=Kind.GHOST, ink="warning", name="orders-unfinished")
-        self.unfinished.hide()
-        self.refunds_failed = Button(
-            look, icon="rotate-ccw", kind=Kind.GHOST, ink="danger", name="orders-refunds-failed"
-        )
-        self.refunds_failed.hide()
+        self.export = Button(look, self.tr("Export"), variant=Variant.LG, name="orders-export")
+        self.export.setToolTip(self.tr("What the list shows as a file, Ctrl+E"))
+        self.filters = Filters(look, context.session.tenant)
+        self.chips, self.newer = self.filters.chips, self.filters.newer
         self.model = LiveOrders(look, parent=self)
         self.listing: Listing[OrderRow] = Listing(
             look,
@@ -76,17 +67,16 @@ class OrderList(QWidget):
             name="orders-table",
         )
         self.table = self.listing.table
-        filters = QHBoxLayout()
-        filters.setSpacing(8)
-        filters.addWidget(self.chips, 1)
-        filters.addWidget(self.refunds_failed)
-        filters.addWidget(self.unfinished)
-        filters.addWidget(self.newer)
+        self._aim = Aim(self.table)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.search, 1)
+        head.addWidget(self.export)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addWidget(self.search)
-        column.addLayout(filters)
+        column.addLayout(head)
+        column.addWidget(self.filters)
         column.addWidget(self.listing, 1)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -95,27 +85,27 @@ class OrderList(QWidget):
         self.search.text_changed.connect(self._on_text)
         self.search.submitted.connect(self._on_submitted)
         self.search.left_down.connect(self._on_down)
-        self.chips.chosen.connect(self.restart)
-        self.newer.clicked.connect(self._on_newer)
+        self.filters.changed.connect(self.restart)
+        self.filters.newer_pressed.connect(self._on_newer)
         self.listing.arrived.connect(self._on_arrived)
         self.listing.acted.connect(self._on_clear)
         self.table.row_selected.connect(self.selected)
         self.table.row_opened.connect(self.opened)
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self._aim.ended.connect(self._let_go)
 
     @property
     def question(self) -> Question:
         """What the list is to show."""
-        which = self.chips.key
-        assert isinstance(which, OrderFilter)
         text = self.search.text.strip()
         # One of our codes is opened by Enter; as words it would only empty the list.
-        return Question(which, "" if looks_signed(text) else text)
+        return Question(self.filters.which, "" if looks_signed(text) else text, self.filters.narrowed)
 
     def restart(self) -> None:
         """Ask for the list anew."""
         self._typing.stop()
         self._day = self._today()
+        self._held.clear()
         self._set_above(0)
         self.listing.restart()
 
@@ -124,31 +114,25 @@ class OrderList(QWidget):
         if self._day != self._today():
             self.restart()
 
-    def show_counts(self, counts: Counts) -> None:
-        """How many orders wait for money, and how many payments for an answer."""
-        count, unfinished = counts.waiting, counts.unfinished
-        self.unfinished.setText(self.tr("%n payments to check", "", unfinished))
-        self.unfinished.setVisible(bool(unfinished))
-        failed = len(counts.refunds_failed)
-        self.refunds_failed.setText(self.tr("%n refunds failed", "", failed))
-        self.refunds_failed.setVisible(bool(failed))
-        self.refund_failed_of = counts.refunds_failed[0] if counts.refunds_failed else None
-        text = self.tr("Waiting · %1").replace("%1", self._look.locale.toString(count)) if count else self.tr("Waiting")
-        if self._waiting.text() != text:
-            self._waiting.set_text(text)
-
     def show_news(self, rows: Mapping[OrderId, OrderRow | None]) -> None:
-        """Bring changed orders up to date where they stand; nothing that somebody looks at moves."""
+        """Bring changed orders up to date where they stand; nothing that somebody looks at or aims at moves."""
         selected = self.table.row
         added = 0
         with still(self.table, self.model):
             for order_id, row in sorted(rows.items()):
-                if row is not None:
+                self._held.pop(order_id, None)
+                if row is not None and self.model.replace_row(row):
+                    continue
+                if self._aim.taken:
+                    # It would push the rows beneath the pointer on: it waits until nobody aims.
+                    self._held[order_id] = row
+                elif row is not None:
                     added += self.model.put(row)
                 elif selected is None or selected.order_id != order_id:
                     self.model.take_out(order_id)
         if added and self.table.verticalScrollBar().value() > 0:
-            self._set_above(self._above + added)
+            self._above += added
+        self._show_newer()
 
     def select(self, order_id: OrderId | None) -> None:
         """Mark the open order where the list holds it."""
@@ -173,14 +157,18 @@ class OrderList(QWidget):
             part = {
                 OrderFilter.TODAY: self.tr("Only today's orders were searched."),
                 OrderFilter.WAITING: self.tr("Only orders that wait for payment were searched."),
+                OrderFilter.COLLECT: self.tr("Only orders to be collected were searched."),
                 OrderFilter.REFUNDS: self.tr("Only orders with refunds were searched."),
             }[question.which]
             return "search", title, part, self.tr("Search all orders")
+        if question.narrowed != EVERYTHING:
+            return "search", self.tr("No order matches these filters"), "", self.tr("Clear filters")
         all_orders = self.tr("Show all orders")
         appear = self.tr("Orders appear here as they are placed, at a till or over the network.")
         return {
             OrderFilter.TODAY: ("receipt-text", self.tr("No orders yet today"), appear, all_orders),
             OrderFilter.WAITING: ("circle-check", self.tr("No order waits for payment"), "", all_orders),
+            OrderFilter.COLLECT: ("package", self.tr("Nothing waits to be collected"), "", all_orders),
             OrderFilter.REFUNDS: ("rotate-ccw", self.tr("No refunds"), "", all_orders),
             OrderFilter.ALL: ("receipt-text", self.tr("No orders yet"), appear, ""),
         }[question.which]
@@ -223,15 +211,26 @@ class OrderList(QWidget):
             announce(self.search, self._empty_words()[1])
 
     def _on_clear(self) -> None:
-        if self.chips.key is OrderFilter.ALL:
+        narrowed = self._asked.narrowed != EVERYTHING
+        if narrowed and (not self._asked.text or self._asked.which is OrderFilter.ALL):
+            self.filters.widen()
+        elif self.chips.key is OrderFilter.ALL:
             self.search.clear()
         else:
             self.chips.choose(OrderFilter.ALL)
         self.search.focus()
 
     def _on_newer(self) -> None:
+        self._let_go()
         self.table.verticalScrollBar().setValue(0)
+        self._set_above(0)
         self.table.setFocus()
+
+    def _let_go(self) -> None:
+        """Nobody aims at the list any more: what waited for that is shown."""
+        if self._held:
+            held, self._held = self._held, {}
+            self.show_news(held)
 
     def _on_scrolled(self, value: int) -> None:
         if value == 0:
@@ -239,8 +238,9 @@ class OrderList(QWidget):
 
     def _set_above(self, count: int) -> None:
         self._above = count
-        if count:
-            text = self.tr("%n new orders", "", count)
-            self.newer.setText(text)
-            announce(self.newer, text)
-        self.newer.setVisible(bool(count))
+        self._show_newer()
+
+    def _show_newer(self) -> None:
+        newest = self.model.rows[0].order_id if self.model.rowCount() else 0
+        held = sum(1 for order_id, row in self._held.items() if row is not None and order_id > newest)
+        self.filters.show_newer(self._above + held)

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.codes import CodeKind, ForeignCodeError
-from aurora_desk.domain.ids import OrderId
+from aurora_desk.domain.customers import Customer
+from aurora_desk.domain.ids import OrderId, PersonId
 from aurora_desk.domain.journal import JournalRow
-from aurora_desk.domain.orders import OrderRow
+from aurora_desk.domain.orders import Days, Order, OrderFilter, OrderRow
 from aurora_desk.domain.payments import CardProgress, CardStep
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.list_screen import ListScreen
 from aurora_desk.gui.screens.news import News
 from aurora_desk.gui.screens.orders.code_sheet import CodeSheet
+from aurora_desk.gui.screens.orders.deeds import OrderDeeds
+from aurora_desk.gui.screens.orders.exporting import OrderExporting, file_name
 from aurora_desk.gui.screens.orders.order_detail import OrderDetail
 from aurora_desk.gui.screens.orders.order_list import OrderList
 from aurora_desk.gui.screens.orders.reading import OpenedOrder, OrderCode, OrderNews, OrderReader
@@ -26,7 +30,7 @@ from aurora_desk.gui.screens.orders.refund.actions import RefundActions
 from aurora_desk.gui.screens.screen import Scan, ScanKind
 from aurora_desk.gui.theme.sentences import said
 
-_NEWS = ("order.", "payment.", "refund.", "money.")
+_NEWS = ("order.", "payment.", "refund.", "money.", "receipt.", "mail.")
 
 
 class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
@@ -44,9 +48,12 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         self._reader = OrderReader(context.services, context.session.tenant_id)
         self._since_restart: set[OrderId] = set()
         self._serial = 0
+        self._came_for: OrderId | None = None
         self.list = OrderList(context, self._reader)
         self.detail = OrderDetail(context.look)
         self._refunds = RefundActions(context, self)
+        self._deeds = OrderDeeds(context, self)
+        self._exporting = OrderExporting(context, self)
         self._news: News[OrderId, OrderNews] = News(
             context.jobs, self._ask_news, done=self._on_news, failed=self._on_news_failed, parent=self
         )
@@ -64,11 +71,22 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         self.list.select(order_id)
         self.open_one(order_id)
 
+    def open_scanned(self, order_id: OrderId) -> None:
+        """Somebody came for this order, with its code or from another screen: the next step is at hand."""
+        self._came_for = order_id
+        self.list.select(order_id)
+        self.open_one(order_id, focus=True)
+
+    def show_orders_of(self, person_id: PersonId, name: str) -> None:
+        """Today's orders that a person rang up."""
+        self.list.search.clear()
+        self.list.filters.narrow_to_person(person_id, name)
+
     def read_one(self, key: OrderId) -> Callable[[], OpenedOrder]:
         return partial(self._reader.opened, key)
 
     def show_one(self, shown: OpenedOrder) -> None:
-        self.detail.show_order(shown)
+        self.detail.show_order(shown, asked=shown.order.order_id == self._came_for)
 
     def shown_key(self) -> OrderId | None:
         return self.detail.order.order_id if self.detail.order is not None else None
@@ -81,21 +99,26 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
 
     def entered(self) -> None:
         super().entered()
-        self.context.jobs.start(self, self._reader.counts, done=self.list.show_counts, failed=self.tell_failure)
+        self.context.jobs.start(self, self._reader.counts, done=self.list.filters.show_counts, failed=self.tell_failure)
 
     def scanned(self, scan: Scan) -> bool:
+        filters = self.list.filters
         if scan.kind is ScanKind.ORDER and scan.order_id is not None:
-            self.open_order(scan.order_id)
-            return True
-        if scan.kind is ScanKind.PRODUCT:
-            self._tell_product()
-            return True
-        return False
+            self.open_scanned(scan.order_id)
+        elif scan.kind is ScanKind.PRODUCT and scan.product is not None:
+            filters.narrow_to_product(scan.product)
+        elif scan.kind is ScanKind.CUSTOMER and scan.customer is not None:
+            filters.narrow_to_customer(scan.customer.ref, scan.customer.name)
+        else:
+            return False
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_R and control and self.detail.refund.isVisible():
             self.detail.refund.click()
+        elif event.key() == Qt.Key.Key_E and control:
+            self._on_export()
         else:
             super().keyPressEvent(event)
 
@@ -104,13 +127,16 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         self.list.opened.connect(self._on_opened)
         self.list.code_entered.connect(self._on_code)
         self.list.arrived.connect(self._on_arrived)
-        self.list.unfinished.clicked.connect(self.unfinished_wanted)
-        self.list.refunds_failed.clicked.connect(self._on_refunds_failed)
+        self.list.filters.unfinished.clicked.connect(self.unfinished_wanted)
+        self.list.filters.refunds_failed.clicked.connect(self._on_refunds_failed)
         self.detail.reprint_pressed.connect(lambda: self.reprint_wanted.emit(self.open_key))
         self.detail.code_pressed.connect(self._on_code_pressed)
         self.detail.pay_pressed.connect(lambda: self.pay_wanted.emit(self.detail.order))
         self.detail.check_pressed.connect(self._on_check)
+        self.list.export.clicked.connect(self._on_export)
+        self._exporting.told.connect(self.told)
         self._connect_refunds()
+        self._connect_deeds()
         self.context.events.happened.connect(self._on_happened)
 
     def _connect_refunds(self) -> None:
@@ -123,9 +149,47 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         refunds.told.connect(self.told)
         refunds.receipt_wanted.connect(self.reprint_wanted)
 
+    def _connect_deeds(self) -> None:
+        detail, deeds, actions = self.detail, self._deeds, self.detail.actions_of_order
+        deeds.told.connect(self.told)
+        detail.void_pressed.connect(partial(self._with_order, deeds.void))
+        detail.ready_pressed.connect(partial(self._with_order, partial(deeds.ready, button=actions.ready)))
+        detail.collect_pressed.connect(partial(self._with_order, partial(deeds.collect, button=actions.collect)))
+        detail.part_pressed.connect(self._on_part)
+        actions.note_pressed.connect(partial(self._with_order, deeds.note))
+        actions.mail_pressed.connect(partial(self._with_order, deeds.mail))
+        actions.link_pressed.connect(self._on_link)
+        actions.stripe_pressed.connect(self._on_stripe)
+
+    def _with_order(self, deed: Callable[[Order], None]) -> None:
+        if self.detail.order is not None:
+            deed(self.detail.order)
+
+    def _on_part(self) -> None:
+        if self.detail.opened is not None:
+            self._deeds.part(self.detail.opened)
+
+    def _on_link(self) -> None:
+        if self.detail.opened is not None:
+            QGuiApplication.clipboard().setText(self.detail.opened.page)
+            self.told.emit(self.tr("Link copied"), "success")
+
+    def _on_stripe(self) -> None:
+        if self.detail.opened is not None:
+            QDesktopServices.openUrl(QUrl(self.detail.opened.at_stripe))
+
+    def _on_export(self) -> None:
+        filters = self.list.filters
+        days, today = filters.narrowed.days, filters.today()
+        if filters.which is OrderFilter.TODAY:
+            days = Days(today, today)
+        first, last = (days.first, days.last) if days is not None else (today, today)
+        parts = ("orders", filters.which.value, first.isoformat(), "" if first == last else last.isoformat())
+        self._exporting.ask(self.list.question, file_name(parts))
+
     def _on_refunds_failed(self) -> None:
-        if self.list.refund_failed_of is not None:
-            self.open_order(self.list.refund_failed_of)
+        if self.list.filters.refund_failed_of is not None:
+            self.open_order(self.list.filters.refund_failed_of)
 
     def _on_refund(self) -> None:
         if self.detail.order is not None:
@@ -133,6 +197,7 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
 
     def _on_selected(self, row: OrderRow) -> None:
         if row.order_id != self.open_key:
+            self._came_for = None
             self.open_one(row.order_id)
 
     def _on_opened(self, row: OrderRow) -> None:
@@ -150,15 +215,20 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         except ForeignCodeError as error:
             self.told.emit(words_of(error), "danger")
             return
+        self.list.search.clear()
         if code.kind is CodeKind.ORDER:
-            self.list.search.clear()
-            self.open_order(OrderId(code.number))
+            self.open_scanned(OrderId(code.number))
+        elif code.kind in (CodeKind.PRODUCT, CodeKind.CUSTOMER):
+            find = partial(self._reader.named, code)
+            self.context.jobs.start(self, find, done=self._on_named, failed=self.tell_failure)
         else:
-            self._tell_product()
+            self.told.emit(self.tr("This is the code of a badge. Orders have codes of their own."), "info")
 
-    def _tell_product(self) -> None:
-        words = self.tr("This is the code of a product. Orders are found by number, customer or card; scan it on Sell.")
-        self.told.emit(words, "info")
+    def _on_named(self, named: Product | Customer) -> None:
+        if isinstance(named, Product):
+            self.list.filters.narrow_to_product(named)
+        else:
+            self.list.filters.narrow_to_customer(named.ref, named.name)
 
     def _on_code_pressed(self) -> None:
         if self.open_key is not None and not self.detail.code.busy:
@@ -214,14 +284,14 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         return partial(self._reader.news, self.list.question, changed, self.open_key)
 
     def _on_news(self, news: OrderNews) -> None:
-        self.list.show_counts(news.counts)
+        self.list.filters.show_counts(news.counts)
         if self._serial != self.list.model.serial:
             # The list has been asked something else meanwhile.
             self._news.add(news.rows.keys())
         elif not self.list.listing.asking:
             self.list.show_news(news.rows)
         if news.opened is not None and news.opened.order.order_id == self.open_key:
-            self.detail.show_order(news.opened)
+            self.show_one(news.opened)
             self.reveal()
 
     def _on_news_failed(self, error: Exception) -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.codes import CodeKind, SignedCode
+from aurora_desk.domain.customers import CUSTOMERS_TABLE, Customer, CustomerRef
 from aurora_desk.domain.errors import NotFoundError
-from aurora_desk.domain.ids import OrderId, TenantId
-from aurora_desk.domain.orders import Order, OrderEvent, OrderFilter, OrderRow
+from aurora_desk.domain.handover import CollectableLine
+from aurora_desk.domain.ids import CustomerId, OrderId, ProductId, TenantId
+from aurora_desk.domain.orders import EVERYTHING, Narrowed, Order, OrderEvent, OrderFilter, OrderRow, OrderStatus
 from aurora_desk.domain.paging import Page
 from aurora_desk.services.facade import Services, Work
 
@@ -20,14 +24,25 @@ class Question:
 
     which: OrderFilter
     text: str = ""
+    narrowed: Narrowed = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedOrder:
-    """An order and what happened to it."""
+    """An order, what happened to it, and where its goods are."""
 
     order: Order
     timeline: tuple[OrderEvent, ...]
+    goods: tuple[CollectableLine, ...] = ()
+    page: str = ""
+    """Where the customer sees the order, if there is such a page."""
+    at_stripe: str = ""
+    """Where its newest payment is in Stripe's dashboard, if there is one."""
+
+    @property
+    def left_to_collect(self) -> bool:
+        """Whether goods wait for the customer."""
+        return self.order.status is not OrderStatus.VOID and any(line.left_milli for line in self.goods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +83,13 @@ class OrderReader:
         """A page of the list."""
         return self._services.read(
             lambda work: self._services.orders.page(
-                work, self._tenant_id, question.which, text=question.text, after=after, limit=PAGE
+                work,
+                self._tenant_id,
+                question.which,
+                text=question.text,
+                narrowed=question.narrowed,
+                after=after,
+                limit=PAGE,
             )
         )
 
@@ -82,6 +103,15 @@ class OrderReader:
         text = codes.for_order(self._tenant_id, order_id)
         address = self._services.read(self._services.tenants.public_address)
         return OrderCode(order_id, text, codes.qr_modules(text), codes.page_of_order(address, text))
+
+    def named(self, code: SignedCode) -> Product | Customer:
+        """What the code of a product or a customer stands for; raises `NotFoundError`."""
+        services = self._services
+        if code.kind is CodeKind.PRODUCT:
+            product_id = ProductId(code.number)
+            return services.read(lambda work: services.catalogue.get(work, self._tenant_id, product_id))
+        ref = CustomerRef(CUSTOMERS_TABLE, CustomerId(code.number))
+        return services.read(lambda work: services.customers.get(work, self._tenant_id, ref))
 
     def opened(self, order_id: OrderId) -> OpenedOrder:
         """One order with its timeline; raises `NotFoundError`."""
@@ -113,12 +143,25 @@ class OrderReader:
     def _row(self, work: Work, question: Question, order_id: OrderId) -> OrderRow | None:
         # The list's own question, asked from right above the order: its first answer is the order, or it is not in it.
         found = self._services.orders.page(
-            work, self._tenant_id, question.which, text=question.text, after=str(order_id + 1), limit=1
+            work,
+            self._tenant_id,
+            question.which,
+            text=question.text,
+            narrowed=question.narrowed,
+            after=str(order_id + 1),
+            limit=1,
         )
         return found.rows[0] if found.rows and found.rows[0].order_id == order_id else None
 
     def _opened(self, work: Work, order_id: OrderId) -> OpenedOrder:
-        orders = self._services.orders
+        services, tenant_id = self._services, self._tenant_id
+        order = services.orders.get(work, tenant_id, order_id)
+        address = services.tenants.public_address(work)
+        intents = [payment.intent_id for payment in order.payments if payment.intent_id is not None]
         return OpenedOrder(
-            orders.get(work, self._tenant_id, order_id), orders.timeline(work, self._tenant_id, order_id)
+            order,
+            services.orders.timeline(work, tenant_id, order_id),
+            services.handovers.lines(work, tenant_id, order_id),
+            services.codes.page_of_order(address, services.codes.for_order(tenant_id, order_id)),
+            services.payments.dashboard_address(intents[-1]) if intents else "",
         )

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from aurora_desk.domain.money import Money
-from aurora_desk.domain.orders import OrderEvent
+from aurora_desk.domain.orders import NOT_PAID, Handover, OrderEvent, VoidReason
 from aurora_desk.domain.outbox import MailKind
 from aurora_desk.domain.payments import Method, decline_words
 from aurora_desk.domain.refund_progress import refund_failure_words
 from aurora_desk.domain.refunds import RefundReason, RefundWay
+from aurora_desk.domain.rights import Right
 from aurora_desk.domain.work_items import WORDS, Ending, WorkKind
 from aurora_desk.gui.screens.clients import this_computer
+from aurora_desk.gui.theme.format import quantity_label
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.widgets.timeline import TimelineEntry
-from aurora_desk.services.orders import NOT_PAID
 
 _BRANDS = {
     "amex": "American Express",
@@ -66,7 +68,13 @@ class TimelineWords:
             "order.placed": self._placed,
             "order.paid": self._nothing_to_pay,
             "order.submitted": self._submitted,
+            "order.ready": self._ready,
+            "order.collected": self._collected,
+            "order.handover": self._nothing_left,
+            "order.noted": self._noted,
             "order.voided": self._voided,
+            "receipt.printed": self._printed,
+            "approval.given": self._approved,
             "payment.started": self._started,
             "payment.succeeded": self._paid,
             "payment.failed": self._failed,
@@ -88,7 +96,7 @@ class TimelineWords:
         paid = any(event.event == "payment.succeeded" for event in events)
         ended = {_attempt(event) for event in events if event.event in ("refund.succeeded", "refund.failed")}
         told: list[TimelineEntry] = []
-        before = ""
+        before, day = "", self._look.date(datetime.now(UTC))
         for event in events:
             writer = self._writers.get(event.event)
             if writer is None or (event.event == "order.paid" and paid):
@@ -100,7 +108,12 @@ class TimelineWords:
             # What is worth knowing of the event comes first; who did it is told again only where it is somebody else.
             below = JOIN.join((more, who)) if more and who != before else more or who
             before = who
-            told.append(TimelineEntry(icon, tone, what, below, self._look.time(event.at)))
+            when = self._look.time(event.at)
+            if self._look.date(event.at) != day:
+                # Said once a day: the entries below it are of the same one.
+                day = self._look.date(event.at)
+                when = _tr("%1 %2").replace("%2", when).replace("%1", day)
+            told.append(TimelineEntry(icon, tone, what, below, when))
         return tuple(told)
 
     def _who(self, event: OrderEvent) -> str:
@@ -125,8 +138,46 @@ class TimelineWords:
         return "package", "info", _tr("Handed over for processing"), ""
 
     def _voided(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        words = {
+            VoidReason.NOT_WANTED.value: _tr("No longer wanted"),
+            VoidReason.MISTAKE.value: _tr("Rung up by mistake"),
+            VoidReason.TWICE.value: _tr("Ordered twice"),
+            NOT_PAID: _tr("Not paid"),
+        }
         reason = str(event.facts.get("reason", ""))
-        return "ban", "muted", _tr("Voided"), _tr("Not paid") if reason == NOT_PAID else reason
+        return "ban", "muted", _tr("Voided"), str(event.facts.get("words", "")) or words.get(reason, "")
+
+    def _ready(self, _event: OrderEvent) -> tuple[str, str, str, str]:
+        return "package", "success", _tr("Ready to be collected"), ""
+
+    def _collected(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        part = event.facts.get("handover") == Handover.PART
+        return "package", "success", _tr("Part collected") if part else _tr("Collected"), self._goods(event)
+
+    def _nothing_left(self, _event: OrderEvent) -> tuple[str, str, str, str]:
+        return "package", "info", _tr("Nothing is left to collect"), ""
+
+    def _noted(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        return "sticky-note", "violet", _tr("Note"), str(event.facts.get("words", ""))
+
+    def _printed(self, _event: OrderEvent) -> tuple[str, str, str, str]:
+        return "printer", "violet", _tr("Receipt printed"), ""
+
+    def _approved(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        words = {Right.REFUND.value: _tr("Refund approved"), Right.VOID.value: _tr("Void approved")}
+        by = str(event.facts.get("by_name", ""))
+        what = words.get(str(event.facts.get("right")), _tr("Approved"))
+        return "circle-check", "info", what, _tr("by %1").replace("%1", by) if by else ""
+
+    def _goods(self, event: OrderEvent) -> str:
+        """What an event is about: «2× Almond croissant, 1× Espresso»."""
+        lines = event.facts.get("lines")
+        goods = []
+        for line in lines if isinstance(lines, list) else ():
+            if isinstance(line, dict) and line.get("name"):
+                quantity = quantity_label(int(str(line.get("quantity", 0))), self._look.locale)
+                goods.append(_tr("%1× %2").replace("%1", quantity).replace("%2", str(line["name"])))
+        return ", ".join(goods)
 
     def _mailed(self, event: OrderEvent) -> tuple[str, str, str, str]:
         receipt = event.facts.get("kind") == MailKind.RECEIPT
@@ -206,7 +257,8 @@ class TimelineWords:
         }
         reason = words.get(RefundReason(str(event.facts["reason"])), "") if event.facts["reason"] != "other" else ""
         restocked = any(line.get("restocked") for line in returned)
-        more = JOIN.join(part for part in (reason, _tr("back to stock") if restocked else "") if part)
+        stock = _tr("back to stock") if restocked else ""
+        more = JOIN.join(part for part in (self._goods(event), reason, stock) if part)
         what = _tr("Goods came back") if returned else _tr("Refund decided")
         return "package", "info", what, more
 

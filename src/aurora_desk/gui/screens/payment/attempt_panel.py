@@ -15,9 +15,11 @@ from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.gui.screens.payment.fitting_scroll import FittingScroll
 from aurora_desk.gui.screens.payment.state_icon import StateIcon
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.focus_ground import FocusGround
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.gui.widgets.waiting_ring import WaitingRing
 
@@ -63,7 +65,7 @@ CANCELED = Face(None, "ban", "muted", AGAIN, CardAction.RETRY)
 PAID = Face(None, "circle-check", "success")
 
 
-class AttemptPanel(QWidget):
+class AttemptPanel(FocusGround):
     """Shows a `CardState`; `acted` tells what the person wants. Each tender fills in its words and its picture."""
 
     acted = Signal(object)
@@ -79,12 +81,11 @@ class AttemptPanel(QWidget):
         name: str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(look, parent)
         self._look, self._faces = look, faces
         self._state = CardState(CardPhase.READY)
         self.setObjectName(name)
         # While the bank is asked there is nothing to press: the focus stays on the words.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.ring = WaitingRing(look, ring_icon, side=120, name=f"{name}-ring")
         self.icon = StateIcon(look, icon, "muted", side=104, name=f"{name}-icon")
         self.headline = Text(look, "", Type.HEADING, wrap=True, name=f"{name}-headline")
@@ -153,7 +154,7 @@ class AttemptPanel(QWidget):
 
     def _said(self, state: CardState) -> tuple[str, str]:
         """The services' own sentence: the first part large, the rest beneath."""
-        first, _, rest = state.sentence.partition(". ")
+        first, _, rest = said(state.sentence).partition(". ")
         return first + ("." if rest else ""), rest
 
     def _build(self, pictures: tuple[QWidget, ...], beneath: tuple[QWidget | QBoxLayout, ...] = ()) -> None:

@@ -84,6 +84,11 @@ class CardController(QObject):
         """The order, once there is one."""
         return self.target.order_id if isinstance(self.target, OrderTarget) else None
 
+    @property
+    def busy(self) -> bool:
+        """Whether a question to Stripe is under way."""
+        return self._under_way
+
     def start(self, reader: Reader, amount_minor: int | None = None) -> None:
         """Send what is due, or a part of it, to a reader; only while no attempt is open."""
         self._begin(

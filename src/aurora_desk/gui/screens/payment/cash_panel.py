@@ -21,8 +21,12 @@ class CashPanel(QWidget):
     taken = Signal(int)
     """Take this many minor units."""
 
-    def __init__(self, look: Look, due: Money, *, name: str = "cash", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, due: Money, *, drawer: bool = False, name: str = "cash", parent: QWidget | None = None
+    ) -> None:
+        """`drawer`: whether a drawer opens by itself here; the button promises nothing that doesn't happen."""
         super().__init__(parent)
+        self._drawer = drawer
         self._look, self._due, self._coin = look, due, Money(1, due.currency)
         self.setObjectName(name)
         self.pad = NumberPad(look, name=f"{name}-pad")
@@ -33,6 +37,8 @@ class CashPanel(QWidget):
         self.notes = tuple(Button(look, kind=Kind.QUICK, name=f"{name}-note-{place}") for place in range(HOW_MANY))
         self.result = AmountBox(look, self.tr("Change to give"), tone="success", name=f"{name}-change")
         self.take = Button(look, kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-take")
+        self._room = FittingScroll(self.pad, name=f"{name}-pad-room")
+        self._column = QVBoxLayout(self)
         self._amounts: tuple[Money, ...] = ()
         self._build()
         self.received.installEventFilter(self)
@@ -54,6 +60,14 @@ class CashPanel(QWidget):
             if place < len(self._amounts):
                 button.setText(note_text(self._amounts[place], self._look.locale))
         self.choose_exact()
+
+    def set_low(self, low: bool) -> None:
+        """There is little height: all keys stay in sight, and are lower."""
+        self.pad.set_low(low)
+        for box in (self.received, self.result):
+            box.set_low(low)
+        self._column.setStretchFactor(self._room, 1 if low else 0)
+        self._column.setStretch(self._column.count() - 1, 0 if low else 1)
 
     def choose_exact(self) -> None:
         """E: the customer gave what is due."""
@@ -95,12 +109,12 @@ class CashPanel(QWidget):
         quick.setSpacing(8)
         for button in (self.exact, *self.notes):
             quick.addWidget(button, 1)
-        column = QVBoxLayout(self)
+        column = self._column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.received)
         column.addLayout(quick)
-        column.addWidget(FittingScroll(self.pad, name=f"{self.objectName()}-pad-room"))
+        column.addWidget(self._room)
         column.addWidget(self.result)
         column.addWidget(self.take)
         column.addStretch(1)
@@ -123,20 +137,21 @@ class CashPanel(QWidget):
         self._name_button(received)
 
     def _name_button(self, received: Money) -> None:
+        take = self.tr("Take cash and open drawer") if self._drawer else self.tr("Take cash")
         self.take.enable()
         if not self._due:
             self.take.setText(self.tr("Complete the order"))
         elif received.amount_minor % self._coin.amount_minor:
-            self.take.setText(self.tr("Take cash and open drawer"))
+            self.take.setText(take)
             self.take.disable(self.tr("The smallest coin is %1").replace("%1", self._look.money(self._coin)))
         elif not received:
-            self.take.setText(self.tr("Take cash and open drawer"))
+            self.take.setText(take)
             self.take.disable(self.tr("Enter the amount that the customer gave"))
         elif received < self._due:
             amount = self._look.money(received)
             self.take.setText(self.tr("Take %1 and continue").replace("%1", amount))
         else:
-            self.take.setText(self.tr("Take cash and open drawer"))
+            self.take.setText(take)
 
     def _on_take(self) -> None:
         if self.take.isEnabled() and not self.take.busy:

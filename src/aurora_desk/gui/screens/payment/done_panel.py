@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.settings import ReceiptWay
+from aurora_desk.gui.screens.payment.countdown import Countdown
 from aurora_desk.gui.screens.payment.state_icon import StateIcon
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
@@ -21,11 +23,12 @@ READ_MS = 400
 
 
 class DonePanel(QWidget):
-    """Goes back by itself after a while, unless there is change to count or a code to scan."""
+    """Goes back by itself after a while, unless there is change to count, a code to scan or trouble to read."""
 
     finished = Signal()
     """The next customer."""
     print_wanted = Signal()
+    mail_wanted = Signal()
     code_wanted = Signal()
 
     def __init__(
@@ -37,52 +40,57 @@ class DonePanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._usual = look, ReceiptWay.PRINT
         self.setObjectName(name)
         self.icon = StateIcon(look, "circle-check", "success", side=104)
         self.code = QrView(look, label=self.tr("Code of the order"), name=f"{name}-code")
         self.headline = Text(look, "", Type.TOTAL, name=f"{name}-headline")
         self.tip = Text(look, "", Type.TITLE, tone="success", name=f"{name}-tip")
         self.number = Text(look, "", Type.BODY, tone="muted", name=f"{name}-number")
+        self.told = Text(look, "", Type.BODY, tone="muted", wrap=True, name=f"{name}-told")
         self.change = AmountBox(look, self.tr("Change to give"), tone="success", name=f"{name}-change")
         self.news = Text(look, "", Type.LABEL, tone="muted", wrap=True, name=f"{name}-news")
+        self.back = Text(look, "", Type.LABEL, tone="muted", name=f"{name}-back")
         self.print_button = self._choice(self.tr("Print"), "printer", f"{name}-print")
+        self.mail_button = self._choice(self.tr("Email"), "mail", f"{name}-mail")
         self.code_button = self._choice(self.tr("QR"), "qr-code", f"{name}-qr")
         self.none_button = self._choice(self.tr("None"), "ban", f"{name}-none")
         self.next_button = Button(
             look, self.tr("Next customer"), kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-next"
         )
         self._shown = QElapsedTimer()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(back_after_ms)
-        self._timer.timeout.connect(self.finished)
-        self.print_button.clicked.connect(self._on_print)
-        self.code_button.clicked.connect(self._on_code)
-        self.none_button.clicked.connect(self.go_on)
-        self.next_button.clicked.connect(self.go_on)
+        self.countdown = Countdown(self, after_ms=back_after_ms)
+        self._connect()
         self._build()
-        self.code.hide()
-        self.tip.hide()
+        for part in (self.code, self.tip, self.told):
+            part.hide()
 
-    def show_paid(self, paid: Money, change: Money, number: str, *, tip: Money | None = None) -> None:
-        """What was paid, the tip apart from it, and what goes back."""
+    def prefer(self, way: ReceiptWay) -> None:
+        """How this shop's customers usually get their receipt: that button has the focus."""
+        self._usual = way
+
+    def show_paid(
+        self, paid: Money, change: Money, number: str, *, tip: Money | None = None, elsewhere: bool = False
+    ) -> None:
+        """What was paid, the tip apart from it, and what goes back; `elsewhere`: by somebody else than this sheet."""
         words = self.tr("Paid %1").replace("%1", self._look.money(paid))
         self.headline.setText(words)
         thanks = self.tr("Tip %1").replace("%1", self._look.money(tip)) if tip else ""
         self.tip.setText(thanks)
         self.tip.setVisible(bool(thanks))
         self.number.setText(number)
+        told = self.tr("It was paid somewhere else while this was open.") if elsewhere else ""
+        self._tell(told)
         self.change.setVisible(bool(change))
         self.change.show_money(change)
         self.news.setText(self.tr("Receipt"))
         if change:
             self._shown.start()
-        else:
-            self._timer.start()
+        elif not elsewhere:
+            self.countdown.start()
         self.take_focus()
         due = self.tr("Change to give %1").replace("%1", self._look.money(change)) if change else ""
-        announce(self, ". ".join(part for part in (words, thanks, due) if part), urgent=True)
+        announce(self, ". ".join(part for part in (words, thanks, due, told) if part), urgent=True)
 
     def go_on(self) -> None:
         """Enter and the buttons: the next customer, once the change could be read."""
@@ -91,58 +99,99 @@ class DonePanel(QWidget):
 
     def take_focus(self) -> None:
         """The focus on the shop's usual receipt."""
-        self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        usual = self._ways()[self._usual]
+        (usual if usual.isEnabled() else self.print_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_code(self, modules: tuple[tuple[bool, ...], ...]) -> None:
-        """The order's code, for the customer's phone."""
+    def refuse_mail(self, why: str) -> None:
+        """No mail can be sent here, and why."""
+        self.mail_button.disable(why)
+
+    def show_code(self, modules: tuple[tuple[bool, ...], ...], words: str) -> None:
+        """The order's code, and what a phone or the desk shows by it."""
         self.code_button.set_busy(False)
         self.code.show_modules(modules)
         # The amount stands in the sheet's other column as well; the code needs the room.
         for part in (self.icon, self.headline, self.tip):
             part.hide()
+        self._tell(words)
         self.code.show()
 
     def show_news(self, sentence: str, tone: str) -> None:
         """How the receipt went; what a person has to do something about is not taken away."""
-        self.print_button.set_busy(False)
-        self.code_button.set_busy(False)
+        for button in (self.print_button, self.mail_button, self.code_button):
+            button.set_busy(False)
         self.news.setText(sentence)
         self.news.set_tone(tone)
         if tone in ("danger", "warning"):
             self.stay()
+        else:
+            self.countdown.again()
         announce(self, sentence)
 
     def stay(self) -> None:
         """Go back only when a person says so."""
-        self._timer.stop()
+        self.countdown.stop()
+
+    def _ways(self) -> dict[ReceiptWay, Button]:
+        return {
+            ReceiptWay.PRINT: self.print_button,
+            ReceiptWay.EMAIL: self.mail_button,
+            ReceiptWay.QR: self.code_button,
+            ReceiptWay.NONE: self.none_button,
+        }
 
     def _on_print(self) -> None:
-        if self._timer.isActive():
-            self._timer.start()
+        self.countdown.again()
         self.print_button.set_busy(True)
         self.print_wanted.emit()
+
+    def _on_mail(self) -> None:
+        self.stay()
+        self.mail_wanted.emit()
 
     def _on_code(self) -> None:
         self.stay()
         self.code_button.set_busy(True)
         self.code_wanted.emit()
 
+    def _on_tick(self) -> None:
+        seconds = self.tr("Back to Sell in %1 s").replace("%1", str(self.countdown.seconds))
+        self.back.setText(seconds if self.countdown.running else "")
+
+    def _tell(self, words: str) -> None:
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
+
     def _choice(self, text: str, icon: str, name: str) -> Button:
         return Button(self._look, text, icon=icon, variant=Variant.LG, name=name)
+
+    def _connect(self) -> None:
+        self.countdown.ticked.connect(self._on_tick)
+        self.countdown.ended.connect(self.finished)
+        self.print_button.clicked.connect(self._on_print)
+        self.mail_button.clicked.connect(self._on_mail)
+        self.code_button.clicked.connect(self._on_code)
+        self.none_button.clicked.connect(self.go_on)
+        self.next_button.clicked.connect(self.go_on)
 
     def _build(self) -> None:
         choices = QHBoxLayout()
         choices.setSpacing(8)
-        for button in (self.print_button, self.code_button, self.none_button):
+        for button in self._ways().values():
             choices.addWidget(button, 1)
+        above = QHBoxLayout()
+        above.addWidget(self.news, 1)
+        above.addWidget(self.back)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addStretch(3)
         for widget in (self.icon, self.code, self.headline, self.tip, self.number):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.told)
         column.addStretch(4)
         column.addWidget(self.change)
-        column.addWidget(self.news)
+        column.addLayout(above)
         column.addLayout(choices)
         column.addWidget(self.next_button)

@@ -17,7 +17,7 @@ SMALL_CHANGE = 10
 PIECES: Mapping[str, tuple[int, ...]] = MappingProxyType(
     {
         "USD": (1, 5, 10, 20, 50, 100),
-        "EUR": (1, 2, 5, 10, 20, 50, 100, 200),
+        "EUR": (1, 2, 5, 10, 20, 50, 100),
         "GBP": (1, 2, 5, 10, 20, 50),
         "CHF": (1, 2, 5, 10, 20, 50, 100, 200),
         "CAD": (1, 2, 5, 10, 20, 50, 100),
@@ -27,7 +27,7 @@ PIECES: Mapping[str, tuple[int, ...]] = MappingProxyType(
         "KRW": (100, 500, 1_000, 5_000, 10_000, 50_000),
     }
 )
-"""Notes, and the coins that pay small amounts, in whole units."""
+"""Notes, and the coins that pay small amounts, in whole units. What shops hardly ever see (€200) is not offered."""
 
 
 def likely_notes(due: Money) -> tuple[Money, ...]:

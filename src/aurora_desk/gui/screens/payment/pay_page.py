@@ -16,8 +16,8 @@ from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind
 from aurora_desk.gui.widgets.text import Text
 
-LINK_LETTERS = 44
-"""How much of a link fits into a line at the usual text size."""
+LINK_LETTERS = 34
+"""How much of a link fits beside the countdown at the usual text size."""
 CLOSES_SOON_S = 120
 
 
@@ -28,7 +28,13 @@ class PayPage(QWidget):
     mail_wanted = Signal()
 
     def __init__(
-        self, look: Look, now: Callable[[], datetime] | None = None, *, name: str = "qr", parent: QWidget | None = None
+        self,
+        look: Look,
+        now: Callable[[], datetime] | None = None,
+        *,
+        mails_ready: bool = False,
+        name: str = "qr",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look, self._now = look, now or _now_utc
@@ -39,6 +45,11 @@ class PayPage(QWidget):
         self.closes = Text(look, "", Type.STRONG, name=f"{name}-closes")
         self.copy = Button(look, self.tr("Copy link"), icon="copy", kind=Kind.GHOST, name=f"{name}-copy")
         self.mail = Button(look, self.tr("Send by email"), icon="mail", kind=Kind.GHOST, name=f"{name}-mail")
+        self.told = Text(look, "", Type.CAPTION, tone="muted", wrap=True, name=f"{name}-told")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        if not mails_ready:
+            self.mail.disable(self.tr("Email is not set up"))
+            self.told.setText(self.mail.toolTip())
         self._second = QTimer(self)
         self._second.setInterval(1_000)
         self._second.timeout.connect(self._count_down)
@@ -61,6 +72,11 @@ class PayPage(QWidget):
         self._count_down()
         self._second.start()
 
+    def tell(self, sentence: str) -> None:
+        """What became of a wish, beneath the buttons."""
+        self.told.setText(sentence)
+        announce(self, sentence)
+
     def _count_down(self) -> None:
         if self._closes_at is None:
             return
@@ -79,18 +95,18 @@ class PayPage(QWidget):
         QTimer.singleShot(2_000, self.copy, lambda: self.copy.setText(self.tr("Copy link")))
 
     def _build(self) -> None:
-        ways = QHBoxLayout()
-        ways.setSpacing(8)
-        ways.addStretch(1)
-        for button in (self.copy, self.mail):
-            ways.addWidget(button)
-        ways.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for words in (self.closes, self.link):
-            column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(ways)
+        column.setSpacing(4)
+        for row, gap in (((self.closes, self.link), 12), ((self.copy, self.mail), 8)):
+            beside = QHBoxLayout()
+            beside.setSpacing(gap)
+            beside.addStretch(1)
+            for part in row:
+                beside.addWidget(part)
+            beside.addStretch(1)
+            column.addLayout(beside)
+        column.addWidget(self.told)
 
 
 def _now_utc() -> datetime:

@@ -20,7 +20,7 @@ from aurora_desk.gui.screens.payment.attempt_panel import (
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.gui.screens.payment.pay_page import PayPage
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.widgets.qr_view import QrView
+from aurora_desk.gui.widgets.qr_view import SMALLEST, QrView
 
 SIDE = 280
 _FACES = {
@@ -49,6 +49,7 @@ class QrPanel(AttemptPanel):
         look: Look,
         *,
         training: bool = False,
+        mails_ready: bool = False,
         now: Callable[[], datetime] | None = None,
         name: str = "qr",
         parent: QWidget | None = None,
@@ -56,12 +57,20 @@ class QrPanel(AttemptPanel):
         super().__init__(look, _FACES, ring_icon="qr-code", icon="qr-code", name=name, parent=parent)
         self._training, self._url = training, ""
         self.code = QrView(look, label=self.tr("Code that the customer scans to pay"), side=SIDE, name=f"{name}-code")
-        self.page = PayPage(look, now, name=name)
+        self.page = PayPage(look, now, mails_ready=mails_ready, name=name)
         self._build((self.code, self.ring, self.icon), (self.page,))
+
+    def set_low(self, low: bool) -> None:
+        """There is little height: the code is as small as phones still read it well."""
+        self.code.set_side(SMALLEST if low else SIDE)
 
     def show_code(self, modules: tuple[tuple[bool, ...], ...]) -> None:
         """The code's modules have been made."""
         self.code.show_modules(modules)
+
+    def show_mailed(self, sentence: str) -> None:
+        """Where the link goes by mail."""
+        self.page.tell(sentence)
 
     def refuse(self, sentence: str) -> None:
         """The code could not be drawn; the link still leads to the page."""

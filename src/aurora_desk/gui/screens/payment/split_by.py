@@ -39,11 +39,12 @@ class ByAmount(QWidget):
         self.left = AmountBox(look, self.tr("Left for others"), tone="muted", name=f"{name}-left")
         self.back = Button(look, self.tr("Back"), variant=Variant.XL, name=f"{name}-back")
         self.make = Button(look, self.tr("Make it a part"), kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-make")
-        column = QVBoxLayout(self)
+        self._room = FittingScroll(self.pad, name=f"{name}-pad-room")
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.box)
-        column.addWidget(FittingScroll(self.pad, name=f"{name}-pad-room"))
+        column.addWidget(self._room)
         column.addWidget(self.left)
         column.addStretch(1)
         column.addLayout(_beside(self.back, self.make))
@@ -51,6 +52,13 @@ class ByAmount(QWidget):
         self.pad.submitted.connect(self.make.click)
         self.make.clicked.connect(lambda: self.made.emit(self.pad.amount_minor))
         self.back.clicked.connect(self.back_wanted)
+
+    def set_low(self, low: bool) -> None:
+        """There is little height: all keys stay in sight, and are lower."""
+        self.pad.set_low(low)
+        for box in (self.box, self.left):
+            box.set_low(low)
+        self._column.setStretchFactor(self._room, 1 if low else 0)
 
     def show_rest(self, rest_minor: int) -> None:
         """What a part can be taken from."""

@@ -17,6 +17,8 @@ from aurora_desk.gui.screens.payment.split_panel import SplitPanel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.polish import Ground
 
+CASH_HEIGHT, CODE_HEIGHT = 668, 690
+"""What the sheet wants for these at a text size of 100 %."""
 Panel = CashPanel | CardPanel | QrPanel | SplitPanel | OtherPanel | MessagePanel | DonePanel
 
 
@@ -27,12 +29,20 @@ class Stage(Ground):
     """The `Panel` that came to the front."""
 
     def __init__(
-        self, look: Look, due: Money, *, back_after_ms: int, training: bool, parent: QWidget | None = None
+        self,
+        look: Look,
+        due: Money,
+        *,
+        back_after_ms: int,
+        training: bool,
+        mails_ready: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("well", name="payment-well", parent=parent)
+        self._look = look
         self.cash = CashPanel(look, due)
         self.card = CardPanel(look)
-        self.qr = QrPanel(look, training=training)
+        self.qr = QrPanel(look, training=training, mails_ready=mails_ready)
         self.split = SplitPanel(look, due.currency)
         self.other = OtherPanel(look)
         self.message = MessagePanel(look)
@@ -45,6 +55,13 @@ class Stage(Ground):
         inside.addLayout(self._stack)
         for panel in (self.cash, self.card, self.qr, self.split, self.other, self.message, self.done):
             self._stack.addWidget(panel)
+
+    def fit(self, room: int) -> None:
+        """How high the sheet may be: in a low window, or at a large text size, number pads and codes are smaller."""
+        low = room < self._look.px(CASH_HEIGHT)
+        self.cash.set_low(low)
+        self.split.amount.set_low(low)
+        self.qr.set_low(room < self._look.px(CODE_HEIGHT))
 
     def ask(self, bill: Bill) -> None:
         """Show what is to pay now; what was typed stays while that is the same."""

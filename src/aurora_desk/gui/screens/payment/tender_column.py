@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.payments import Payment
 from aurora_desk.gui.screens.payment.card_state import CardPhase
+from aurora_desk.gui.screens.payment.part_list import paid_words
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.money_label import MoneyLabel
@@ -34,6 +36,7 @@ class TenderColumn(QWidget):
         self.amount.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.part = Text(look, "", Type.LABEL, tone="success", wrap=True, name="payment-part")
         self.rounded = Text(look, "", Type.LABEL, tone="muted", wrap=True, name="payment-rounded")
+        self.how = Text(look, "", Type.BODY, tone="muted", wrap=True, name="payment-how")
         self.card = TenderButton(look, self.tr("Card"), "credit-card", "F10", name="tender-card")
         self.cash = TenderButton(look, self.tr("Cash"), "banknote", "F9", name="tender-cash")
         self.qr = TenderButton(look, self.tr("QR code"), "qr-code", "F11", name="tender-qr")
@@ -51,18 +54,20 @@ class TenderColumn(QWidget):
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)
         column.addWidget(self.caption)
+        column.addSpacing(2)
         column.addWidget(self.amount)
         column.addWidget(self.rounded)
         column.addWidget(self.part)
-        column.addSpacing(8)
+        column.addWidget(self.how)
+        column.addSpacing(10)
         for tender, button in self.tenders.items():
             button.clicked.connect(partial(self.chosen.emit, tender))
             column.addSpacing(8)
             column.addWidget(button)
         column.addStretch(1)
         column.addWidget(self.who)
-        self.part.hide()
-        self.rounded.hide()
+        for words in (self.part, self.rounded, self.how):
+            words.hide()
         look.follow(self._dress)
 
     def show_due(self, due: Money, part: str = "", *, caption: str = "") -> None:
@@ -103,13 +108,19 @@ class TenderColumn(QWidget):
             tender.set_current(False)
             tender.disable(self.tr("Not now"))
 
-    def show_paid(self, paid: Money) -> None:
-        """Nothing is left to choose."""
+    def show_paid(self, paid: Money, payments: Sequence[Payment]) -> None:
+        """Nothing is left to choose: how it was paid."""
         self.caption.setText(self.tr("Paid"))
         self.amount.set_money(paid)
         self.amount.set_tone("success")
         for part in (self.part, self.rounded, *self.tenders.values()):
             part.hide()
+        self.how.setText("\n".join(self._how(payment) for payment in payments))
+        self.how.show()
+
+    def _how(self, payment: Payment) -> str:
+        amount = self._look.money(Money(payment.captured_minor, payment.amount.currency))
+        return self.tr("%1 · %2").replace("%2", paid_words(payment)).replace("%1", amount)
 
     def _busy_card(self, phase: CardPhase) -> str:
         if phase in (CardPhase.SENDING, CardPhase.WAITING):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from aurora_desk.domain.actor import Actor
@@ -10,9 +10,20 @@ from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import OrderId, PaymentId, ReaderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
+from aurora_desk.domain.outbox import OutgoingMail
 from aurora_desk.domain.payments import CardProgress, CartTarget, OrderTarget, Reader, Target
+from aurora_desk.domain.settings import RECEIPT, ReceiptWay
 from aurora_desk.domain.split import SplitLine
-from aurora_desk.services.facade import Services
+from aurora_desk.services.facade import Services, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the owner may have changed since this till was started."""
+
+    cash_step_minor: int
+    """The smallest coin."""
+    receipt: ReceiptWay
 
 
 class Tenders:
@@ -25,17 +36,44 @@ class Tenders:
         """The card readers that can be used."""
         return self._services.read(partial(self._services.payments.readers, tenant_id=self._actor.tenant_id))
 
-    def cash_step(self) -> int:
-        """The smallest coin, in minor units."""
-        unit = partial(self._services.tenants.get, tenant_id=self._actor.tenant_id)
-        return self._services.read(unit).cash_step_minor
+    @property
+    def mails_ready(self) -> bool:
+        """Whether a mail server is set up."""
+        return self._services.outbox.ready
+
+    def rules(self) -> Rules:
+        """The shop's rules as they are now."""
+
+        def read(work: Work) -> Rules:
+            tenant_id, till_id = self._actor.tenant_id, self._actor.till_id
+            assert till_id is not None
+            preferences = self._services.settings.of_till(work, tenant_id, till_id)
+            step = self._services.tenants.get(work, tenant_id).cash_step_minor
+            return Rules(step, ReceiptWay(preferences(RECEIPT)))
+
+        return self._services.read(read)
+
+    def mail_receipt(self, order_id: OrderId, to: str) -> OutgoingMail:
+        """Put the receipt of an order into the outbox."""
+        unit = partial(self._services.order_mails.receipt, actor=self._actor, order_id=order_id, to=to)
+        return self._services.write(unit)
+
+    def mail_page(self, payment_id: PaymentId, to: str) -> OutgoingMail:
+        """Put the link of a page to pay on into the outbox."""
+        unit = partial(self._services.order_mails.pay_link, actor=self._actor, payment_id=payment_id, to=to)
+        return self._services.write(unit)
+
+    def address_of(self, order_id: OrderId) -> str:
+        """The email address of an order's customer; empty where there is none."""
+        contact = self.order(order_id).contact
+        return contact.email if contact is not None else ""
 
     def lines(self, target: Target) -> tuple[SplitLine, ...]:
         """The lines that a bill can be split by."""
         if isinstance(target, OrderTarget):
             order = self.order(target.order_id)
             return tuple(SplitLine(line.name, line.quantity_milli, line.total_minor) for line in order.lines)
-        cart = self._cart(target)
+        cart = self.cart(target)
         return tuple(
             SplitLine(line.name, line.quantity_milli, figure.total_minor)
             for line, figure in zip(cart.lines, cart.totals().lines, strict=True)
@@ -102,7 +140,7 @@ class Tenders:
         """The order behind a target, if the desk has made one by now."""
         if isinstance(target, OrderTarget):
             return self.order(target.order_id)
-        cart = self._cart(target)
+        cart = self.cart(target)
         order = self.order(cart.order_id) if cart.order_id is not None else None
         # One that a program made of the cart meanwhile is the program's to pay or to give up.
         return None if order is None or order.client else order
@@ -113,16 +151,23 @@ class Tenders:
             partial(self._services.payments.give_up, actor=self._actor, order_id=order_id),
         )
 
-    def code_of(self, order_id: OrderId) -> tuple[tuple[bool, ...], ...]:
-        """The modules of an order's signed code."""
+    def code_of(self, order_id: OrderId) -> tuple[tuple[tuple[bool, ...], ...], str]:
+        """The code of an order for a phone, and its page; where phones reach none, the code that the desk reads."""
         codes = self._services.codes
-        return codes.qr_modules(codes.for_order(self._actor.tenant_id, order_id))
+        code = codes.for_order(self._actor.tenant_id, order_id)
+        page = codes.page_of_order(self._services.read(self._services.tenants.public_address), code)
+        return codes.screen_modules(page or code), page
 
     def code_of_page(self, url: str) -> tuple[tuple[bool, ...], ...]:
         """The modules of a code that leads to a page."""
         return self._services.codes.screen_modules(url)
 
-    def _cart(self, target: CartTarget) -> Cart:
+    def is_shown(self, cart: Cart) -> bool:
+        """Whether a cart comes to what the sheet shows."""
+        return cart.total == self._to_pay
+
+    def cart(self, target: CartTarget) -> Cart:
+        """The cart as it stands."""
         unit = partial(self._services.sales.get, tenant_id=self._actor.tenant_id, cart_id=target.cart_id)
         return self._services.read(unit)
 

@@ -10,11 +10,13 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aurora_desk.domain.journal import JournalRow
+from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError
 from aurora_desk.domain.truth import Board, Line, Verdict
 from aurora_desk.domain.work_items import Deed, WorkItem
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.models.truth import BoardRow
+from aurora_desk.gui.screens.approval.sheet import ask_manager
 from aurora_desk.gui.screens.reports.accept_sheet import AcceptSheet
 from aurora_desk.gui.screens.reports.board_view import BoardView
 from aurora_desk.gui.screens.reports.reading import BoardReader
@@ -256,25 +258,30 @@ class ReportsScreen(Screen):
     def _ask_note(self, item: WorkItem) -> None:
         sheet = AcceptSheet(self.context.look, self.window())
 
-        def accept(note: str) -> None:
+        def accept(note: str, approval_id: ApprovalId | None = None) -> None:
             self.context.jobs.start(
                 sheet,
-                partial(self._reader.do, self.context.session.actor(), item, Deed.ACCEPT, note),
+                partial(self._reader.do, self.context.session.actor(), item, Deed.ACCEPT, note, approval_id),
                 done=lambda _nothing: sheet.close_sheet(),
-                failed=sheet.show_refusal,
+                failed=partial(refused, note),
             )
+
+        def refused(note: str, error: Exception) -> None:
+            sheet.show_refusal(error)
+            if isinstance(error, NeedsApprovalError):
+                ask_manager(self.context, self.window(), error, partial(accept, note))
 
         sheet.accepted.connect(accept)
         sheet.closed.connect(sheet.deleteLater)
         sheet.open()
 
-    def _do(self, item: WorkItem, deed: Deed) -> None:
+    def _do(self, item: WorkItem, deed: Deed, approval_id: ApprovalId | None = None) -> None:
         self.item.set_busy(deed)
         self.context.jobs.start(
             self,
-            partial(self._reader.do, self.context.session.actor(), item, deed),
+            partial(self._reader.do, self.context.session.actor(), item, deed, approval_id=approval_id),
             done=partial(self._on_done, item, deed),
-            failed=self._on_not_done,
+            failed=partial(self._on_not_done, item, deed),
         )
 
     def _on_done(self, item: WorkItem, deed: Deed, _nothing: None) -> None:
@@ -288,8 +295,11 @@ class ReportsScreen(Screen):
         self.told.emit(words.replace("%1", amount), "success")
         self.read()
 
-    def _on_not_done(self, error: Exception) -> None:
+    def _on_not_done(self, item: WorkItem, deed: Deed, error: Exception) -> None:
         self.item.set_busy(None)
+        if isinstance(error, NeedsApprovalError):
+            ask_manager(self.context, self.window(), error, partial(self._do, item, deed))
+            return
         self.told.emit(words_of(error), "danger")
         self.read()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +15,7 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.models.tile_delegate import HEIGHT
 from aurora_desk.gui.models.tiles import TileModel
+from aurora_desk.gui.screens.sell.live_tiles import LiveTiles
 from aurora_desk.gui.screens.sell.shelf import Shelf, ShelfReader
 from aurora_desk.gui.widgets.chip import ChipRow
 from aurora_desk.gui.widgets.empty import Empty
@@ -43,9 +45,10 @@ class ProductsPanel(QWidget):
         self.chips = ChipRow(look, name="categories", label=self.tr("Categories"))
         self.chips.add(FAVOURITES, self.tr("Favourites"), icon="star")
         self.model = TileModel(look, parent=self)
-        self.reader = ShelfReader(context, self.model, self)
         self.grid = TileGrid(look, name="tiles")
         self.grid.setModel(self.model)
+        self.reader = ShelfReader(context, self.model, lambda: self.grid.room, self)
+        self.live = LiveTiles(context, self.model, self._in_view, self)
         self.empty = Empty(look, "search", "", name="products-empty")
         self.skeleton = Skeleton(look, block_height=HEIGHT - 12, columns=4, gap=12, name="products-skeleton")
         self.pages = QStackedWidget()
@@ -91,6 +94,7 @@ class ProductsPanel(QWidget):
             if line.product_id is not None:
                 counts[line.product_id] = counts.get(line.product_id, 0) + line.quantity_milli
         self.model.set_quantities(counts)
+        self.model.set_prices(cart.price_list.prices if cart.price_list is not None else {})
 
     def enter_grid(self) -> None:
         """Put the focus on the first tile that can be seen."""
@@ -99,6 +103,10 @@ class ProductsPanel(QWidget):
         self.grid.setFocus(Qt.FocusReason.TabFocusReason)
         if not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.model.index(0, 0))
+
+    def _in_view(self) -> Sequence[Product]:
+        rows = self.model.rows
+        return [rows[place] for place in self.grid.in_view()]
 
     def _shelf(self, words: str) -> Shelf:
         key = self.chips.key

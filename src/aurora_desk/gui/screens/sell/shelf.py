@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from aurora_desk.domain.catalogue import Product
-from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
@@ -16,7 +16,6 @@ from aurora_desk.gui.models.tiles import TileModel
 from aurora_desk.services.facade import Unit
 
 PAGE = 60
-STOCK_ROWS = ("order.placed", "order.voided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,14 @@ class ShelfReader(QObject):
     """The first page of the shelf asked for last is in the model."""
     failed = Signal(str)
 
-    def __init__(self, context: Context, model: TileModel, parent: QObject | None = None) -> None:
+    def __init__(
+        self, context: Context, model: TileModel, room: Callable[[], int], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._context, self._model = context, model
+        self._context, self._model, self._room = context, model, room
         self._wanted = self._asked = Shelf()
         self._reading = self._arrived = False
-        self._stock_reading = self._stock_stale = False
         model.set_fetch(self._fetch)
-        context.events.happened.connect(self._on_journal)
 
     @property
     def shelf(self) -> Shelf:
@@ -83,48 +82,30 @@ class ShelfReader(QObject):
 
     def _fetch(self, after: str | None) -> None:
         self._reading = True
-        work = partial(self._context.services.read, self._unit(self._asked, after, PAGE))
+        # What a search finds first only fills the window: it is on screen the sooner.
+        limit = min(PAGE, self._room()) if self._asked.words and after is None else PAGE
+        work = partial(self._context.services.read, self._unit(self._asked, after, limit))
         self._context.jobs.start(
             self, work, done=partial(self._on_page, serial=self._model.serial), failed=self._on_failed
         )
 
     def _on_page(self, page: Page[Product], serial: int) -> None:
         self._reading = False
+        if self._wanted != self._asked:
+            # Something else is wanted by now: what came is not even painted.
+            self._model.page_failed()
+            self._ask()
+            return
+        first = not self._arrived
         self._model.append_page(page, serial)
         self._model.mark_best(bool(self._asked.words))
         self._arrived = True
-        self._next()
-        if self.ready:
+        if first:
             self.arrived.emit()
 
     def _on_failed(self, error: Exception) -> None:
         self._reading = False
         self._model.page_failed()
         self.failed.emit(words_of(error))
-        self._next()
-
-    def _next(self) -> None:
         if self._wanted != self._asked:
             self._ask()
-
-    def _on_journal(self, row: JournalRow) -> None:
-        if row.event in STOCK_ROWS:
-            self._stock_stale = True
-            self._read_stock()
-
-    def _read_stock(self) -> None:
-        if self._stock_reading or not self._stock_stale or not self._model.rows:
-            return
-        self._stock_reading, self._stock_stale = True, False
-        work = partial(self._context.services.read, self._unit(self._asked, None, len(self._model.rows)))
-        self._context.jobs.start(self, work, done=self._on_stock, failed=self._on_stock_failed)
-
-    def _on_stock(self, page: Page[Product]) -> None:
-        self._stock_reading = False
-        for product in page.rows:
-            self._model.replace_row(product)
-        self._read_stock()
-
-    def _on_stock_failed(self, _error: Exception) -> None:
-        # Tiles keep the counts they had; the next order asks again.
-        self._stock_reading = False

@@ -143,7 +143,7 @@ def test_given_the_keyboard_alone_then_a_line_is_refunded(desk: Desk, cash: Orde
     assert sheet.done.hasFocus()
     press(desk.window, Qt.Key.Key_Escape)
     desk.wait(lambda: desk.detail.pill.text == "Part refunded")
-    assert "Goods came back, Wrong item · back to stock" in desk.detail.timeline.accessibleDescription()
+    assert "Goods came back, 1× Espresso · Wrong item · back to stock" in desk.detail.timeline.accessibleDescription()
     assert "Refunded $2.60, Cash" in desk.detail.timeline.accessibleDescription()
 
 
@@ -280,8 +280,8 @@ def test_given_a_refund_fails_days_later_then_the_order_says_so_and_it_is_tried_
     desk.open(both)
     desk.fail_at_bank(refunded_by_card(desk, both, 1_00))
     desk.wait(desk.detail.troubles.isVisible)
-    desk.wait(desk.screen.list.refunds_failed.isVisible)
-    assert desk.screen.list.refunds_failed.text() == "1 refund failed"
+    desk.wait(desk.screen.list.filters.refunds_failed.isVisible)
+    assert desk.screen.list.filters.refunds_failed.text() == "1 refund failed"
     (card,) = desk.detail.troubles.cards
     assert card.what.text() == "Refund of $1.00 failed"
     assert "Visa ending 4242: the card was reported as no longer in use" in card.more.text()
@@ -291,7 +291,7 @@ def test_given_a_refund_fails_days_later_then_the_order_says_so_and_it_is_tried_
 
     desk.wait(lambda: ("Refunded $1.00", "success") in desk.shop.told)
     desk.wait(lambda: not desk.detail.troubles.isVisible())
-    desk.wait(lambda: not desk.screen.list.refunds_failed.isVisible())
+    desk.wait(lambda: not desk.screen.list.filters.refunds_failed.isVisible())
     assert [one.status for one in desk.order(both).refunds] == [RefundStatus.SUCCEEDED]
 
 
@@ -307,8 +307,8 @@ def test_given_a_refund_fails_while_nobody_looks_then_the_till_is_told_and_led_t
 
     told = f"A refund of order #{both.order_id} failed. Open the order to try again or give cash."
     desk.wait(lambda: (told, "danger") in desk.shop.told)
-    desk.wait(desk.screen.list.refunds_failed.isVisible)
-    click(desk.screen.list.refunds_failed)
+    desk.wait(desk.screen.list.filters.refunds_failed.isVisible)
+    click(desk.screen.list.filters.refunds_failed)
     desk.wait(lambda: desk.detail.isVisible() and desk.detail.troubles.isVisible())
 
 

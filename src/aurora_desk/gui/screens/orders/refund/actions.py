@@ -13,8 +13,10 @@ from aurora_desk.domain.money import Money, to_step
 from aurora_desk.domain.orders import Order, Refund
 from aurora_desk.domain.refund_progress import RefundProgress, RefundStep
 from aurora_desk.domain.refunds import Refundable
+from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.approval.sheet import ask_manager
 from aurora_desk.gui.screens.orders.refund.calls import RefundCalls
 from aurora_desk.gui.screens.orders.refund.sheet import RefundSheet
 from aurora_desk.gui.theme.sentences import said
@@ -103,4 +105,11 @@ class RefundActions(QObject):
 
     def _on_failed(self, refund_id: RefundId, error: Exception) -> None:
         self.busy_changed.emit(refund_id, False)
+        if isinstance(error, NeedsApprovalError):
+
+            def again(approval_id: ApprovalId) -> None:
+                self._run(refund_id, partial(RefundCalls.give_cash, approval_id=approval_id))
+
+            ask_manager(self._context, self._screen.window(), error, again)
+            return
         self.told.emit(words_of(error), "danger")

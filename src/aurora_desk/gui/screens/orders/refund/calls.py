@@ -9,6 +9,7 @@ from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import OrderId, ReaderId, RefundId
 from aurora_desk.domain.refund_progress import RefundProgress
 from aurora_desk.domain.refunds import Refundable, RefundRequest
+from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.gui.context import Context
 
 
@@ -32,9 +33,12 @@ class RefundCalls:
         """A failed refund once more."""
         return self._services.refunds.try_again(self._actor, refund_id)
 
-    def give_cash(self, refund_id: RefundId) -> RefundProgress:
-        """A failed refund out of the drawer."""
-        return self._services.write(partial(self._services.refunds.give_cash, actor=self._actor, refund_id=refund_id))
+    def give_cash(self, refund_id: RefundId, approval_id: ApprovalId | None = None) -> RefundProgress:
+        """A failed refund out of the drawer; raises `NeedsApprovalError` above what the person may give back alone."""
+        give = partial(
+            self._services.refunds.give_cash, actor=self._actor, refund_id=refund_id, approval_id=approval_id
+        )
+        return self._services.write(give)
 
     def check(self, refund_id: RefundId) -> RefundProgress:
         """How a refund stands."""

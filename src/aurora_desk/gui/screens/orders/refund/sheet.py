@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,8 +15,10 @@ from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
 from aurora_desk.domain.refund_progress import RefundProgress, RefundStep
 from aurora_desk.domain.refunds import Refundable, RefundablePayment
+from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.approval.sheet import ask_manager
 from aurora_desk.gui.screens.orders.refund.calls import RefundCalls
 from aurora_desk.gui.screens.orders.refund.draft import RefundDraft
 from aurora_desk.gui.screens.orders.refund.part_sheet import PartSheet
@@ -127,9 +130,13 @@ class RefundSheet(Sheet):
         if problem is not None:
             self.planner.show_problem(problem)
             return
+        self._start(None)
+
+    def _start(self, approval_id: ApprovalId | None) -> None:
         self._set_busy(True)
         self._calls = RefundCalls(self._context)
-        start = partial(self._calls.start, self.planner.draft.request(), needs_reader=self.planner.draft.needs_reader())
+        request = replace(self.planner.draft.request(), approval_id=approval_id)
+        start = partial(self._calls.start, request, needs_reader=self.planner.draft.needs_reader())
         self._context.jobs.start(self, start, done=self._on_started, failed=self._on_refused)
 
     def _set_busy(self, busy: bool) -> None:
@@ -144,6 +151,11 @@ class RefundSheet(Sheet):
 
     def _on_refused(self, error: Exception) -> None:
         """Nothing was refunded, or nobody can tell: what can be given back by now is read before anything is said."""
+        if isinstance(error, NeedsApprovalError):
+            self._set_busy(False)
+            self.planner.say(words_of(error))
+            ask_manager(self._context, self._host, error, self._start)
+            return
         read = partial(self._calls.plan, self._order.order_id)
         done, failed = partial(self._on_read_again, error), partial(self._on_not_read_again, error)
         self._context.jobs.start(self, read, done=done, failed=failed)
@@ -201,6 +213,12 @@ class RefundSheet(Sheet):
 
     def _on_not_acted(self, refund_id: RefundId, error: Exception) -> None:
         self._show_result(self._told)
+        if isinstance(error, NeedsApprovalError):
+
+            def again(approval_id: ApprovalId) -> None:
+                self._act(partial(RefundCalls.give_cash, approval_id=approval_id), refund_id)
+
+            ask_manager(self._context, self._host, error, again)
         part = next(one for one in self.result.parts if one.progress.refund.refund_id == refund_id)
         part.sentence.setText(words_of(error))
 

@@ -1,0 +1,112 @@
+"""What staff wrote down about a customer, newest first, with a line to write more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from aurora_desk.domain.customers import CustomerNote
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import Space
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.button import Button
+from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.polish import Ground
+from aurora_desk.gui.widgets.text import Text
+from aurora_desk.services.customer_notes import LONGEST_NOTE
+
+
+class NotesPage(QWidget):
+    """Enter or Add writes the note down."""
+
+    added = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setObjectName("customer-notes")
+        self.field = Field(look, self.tr("New note"), example=self.tr("Likes oat milk"), name="customer-note")
+        self.field.input.setMaxLength(LONGEST_NOTE)
+        self.add = Button(look, self.tr("Add"), icon="plus", name="customer-note-add")
+        self._none = Text(
+            look, self.tr("No notes yet. What you write here is seen by staff only."), tone="muted", wrap=True
+        )
+        self._inside = QWidget()
+        self._inside.setProperty("kind", "scrolled")
+        self._list = QVBoxLayout(self._inside)
+        self._list.setContentsMargins(0, 0, Space.SM, 0)
+        self._list.setSpacing(Space.SM)
+        self._list.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("customer-note-list")
+        area.setAccessibleName(self.tr("Notes, newest first"))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._inside)
+        bottom = QHBoxLayout()
+        bottom.addStretch(1)
+        bottom.addWidget(self.add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SM)
+        column.addWidget(self.field)
+        column.addLayout(bottom)
+        column.addWidget(self._none)
+        column.addWidget(area, 1)
+        self._cards: list[QWidget] = []
+        self.field.submitted.connect(self._on_add)
+        self.field.edited.connect(lambda _text: self.field.show_error("") if self.field.error else None)
+        self.add.clicked.connect(self._on_add)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a note is being written."""
+        return bool(self.field.text.strip())
+
+    def show_notes(self, notes: tuple[CustomerNote, ...]) -> None:
+        """Show these notes."""
+        for card in self._cards:
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = [self._card(note) for note in notes]
+        for place, card in enumerate(self._cards):
+            self._list.insertWidget(place, card)
+        self._none.setVisible(not notes)
+
+    def note_added(self, notes: tuple[CustomerNote, ...]) -> None:
+        """The note is on disk: the line is empty again."""
+        self.add.set_busy(False)
+        self.field.set_text("")
+        self.show_notes(notes)
+
+    def show_error(self, sentence: str) -> None:
+        """The note was refused; what was typed stays."""
+        self.add.set_busy(False)
+        self.field.show_error(sentence)
+        self.field.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self) -> None:
+        """Another customer."""
+        self.field.set_text("")
+        self.field.show_error("")
+        self.show_notes(())
+        self._none.hide()
+
+    def _on_add(self) -> None:
+        if not self.add.busy:
+            self.add.set_busy(True)
+            self.added.emit(self.field.text)
+
+    def _card(self, note: CustomerNote) -> QWidget:
+        look = self._look
+        when = f"{look.date(note.at)} {look.time(note.at)}"
+        who = self.tr("%1 · %2").replace("%2", when).replace("%1", note.who) if note.who else when
+        card = Ground("well", name="customer-note-card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(Space.MD, Space.SM, Space.MD, Space.MD)
+        column.setSpacing(Space.XS)
+        column.addWidget(Text(look, who, Type.LABEL, tone="muted", weight=400, name="customer-note-who"))
+        column.addWidget(Text(look, note.words, Type.BODY, wrap=True, name="customer-note-words"))
+        return card

@@ -1,0 +1,59 @@
+"""What stands at the foot while something typed is not saved, and the question before it is left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import Space
+from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.confirm import Confirm
+from aurora_desk.gui.widgets.polish import Ground
+from aurora_desk.gui.widgets.text import Text
+
+
+class UnsavedBar(Ground):
+    """«Unsaved changes · Discard · Save»."""
+
+    discarded = Signal()
+    saved = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__("bar", name="customer-unsaved", parent=parent)
+        self.discard = Button(look, self.tr("Discard"), kind=Kind.GHOST, name="customer-discard")
+        self.save = Button(look, self.tr("Save"), kind=Kind.PRIMARY, name="customer-save")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.MD, 0, Space.SM, 0)
+        row.setSpacing(Space.SM)
+        words = Text(look, self.tr("Unsaved changes"), Type.LABEL, weight=600, wrap=True, name="customer-unsaved-words")
+        row.addWidget(words, 1)
+        row.addWidget(self.discard)
+        row.addWidget(self.save)
+        self.discard.clicked.connect(self.discarded)
+        self.save.clicked.connect(self.saved)
+
+
+class LeaveQuestion(Confirm):
+    """Asked before typed changes are lost; `confirmed` discards them, `save_wanted` saves them first."""
+
+    save_wanted = Signal()
+
+    def __init__(self, look: Look, host: QWidget, name: str) -> None:
+        super().__init__(
+            look,
+            host,
+            self.tr("Leave without saving?"),
+            self.tr("Changes to %1 are not saved.").replace("%1", name),
+            verb=self.tr("Discard"),
+            safe=self.tr("Keep editing"),
+            name="customer-leave",
+        )
+        self.save = Button(look, self.tr("Save"), kind=Kind.PRIMARY, variant=Variant.LG, name="customer-leave-save")
+        self.footer.addWidget(self.save, 1)
+        self.save.clicked.connect(self._on_save)
+
+    def _on_save(self) -> None:
+        self.close_sheet()
+        self.save_wanted.emit()

@@ -1,0 +1,117 @@
+"""Every page and sheet of the desk: named for people who listen, large enough for fingers, and with a focus to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from aurora_desk.gui.desk import Desk
+from aurora_desk.gui.shell.pages import Page
+from aurora_desk.gui.widgets.sheet import Sheet
+from gui.shell.real_desk import add, sell
+from gui.shell.staging import scan
+from gui.walking import nameless, too_small, unnamed_controls, unseen_focus
+
+CTRL, SHIFT, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier(0)
+Open = Callable[[Desk], None]
+
+
+def key(key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> Open:
+    """Opened by a key."""
+    return lambda desk: QTest.keyClick(desk.window.windowHandle(), key, modifiers)
+
+
+def press(name: str) -> Open:
+    """Opened by a button of the page in front."""
+
+    def click(desk: Desk) -> None:
+        button = desk.window.findChild(QAbstractButton, name)
+        assert button is not None, name
+        button.click()
+
+    return click
+
+
+def look(desk: Desk) -> None:
+    desk.assembly.shell.rail.person.look_action.trigger()
+
+
+SHEETS: dict[str, tuple[Page, Open]] = {
+    "keys": (Page.SELL, key(Qt.Key.Key_F1)),
+    "look": (Page.SELL, look),
+    "unfinished": (Page.SELL, lambda desk: desk.assembly.shell.unfinished_wanted.emit()),
+    "customer": (Page.SELL, key(Qt.Key.Key_F3)),
+    "line discount": (Page.SELL, key(Qt.Key.Key_F4)),
+    "cart discount": (Page.SELL, key(Qt.Key.Key_F4, SHIFT)),
+    "quantity": (Page.SELL, key(Qt.Key.Key_F8)),
+    "note": (Page.SELL, press("line-note")),
+    "held carts": (Page.SELL, key(Qt.Key.Key_F7)),
+    "custom item": (Page.SELL, key(Qt.Key.Key_N, CTRL)),
+    "unknown code": (Page.SELL, lambda desk: scan(desk.window, "SKU-NOWHERE")),
+    "cash": (Page.SELL, key(Qt.Key.Key_F9)),
+    "card": (Page.SELL, key(Qt.Key.Key_F10)),
+    "code": (Page.SELL, key(Qt.Key.Key_F11)),
+    "new customer": (Page.CUSTOMERS, press("customer-new")),
+}
+
+
+def finds(part: QWidget) -> list[str]:
+    """All that the walker finds."""
+    return [*nameless(part), *too_small(part), *unnamed_controls(part), *unseen_focus(part)]
+
+
+def front(desk: Desk) -> Sheet | None:
+    """The sheet on top."""
+    sheet = desk.assembly.shell.in_front()
+    return sheet if isinstance(sheet, Sheet) else None
+
+
+def closed(desk: Desk) -> bool:
+    """Ask the sheet on top to close, as often as it needs: a payment is proved not charged first."""
+    sheet = front(desk)
+    if sheet is not None:
+        sheet.ask_close()
+    return front(desk) is None
+
+
+def test_every_page_of_the_rail(qtbot: QtBot, shop: Desk) -> None:
+    add(shop, qtbot, 101)
+    found = {}
+
+    for page in Page:
+        shop.assembly.shell.go(page)
+        qtbot.wait(400)
+        found[page] = finds(shop.window)
+
+    assert found == {page: [] for page in Page}
+
+
+def test_every_sheet(qtbot: QtBot, shop: Desk) -> None:
+    found = {}
+
+    for name, (page, open_it) in SHEETS.items():
+        shop.assembly.shell.go(page)
+        if page is Page.SELL and not sell(shop).cart.lines.lines.lines:
+            add(shop, qtbot, 103)
+        before = QApplication.focusWidget()
+        open_it(shop)
+        qtbot.waitUntil(lambda: front(shop) is not None)
+        sheet = front(shop)
+        assert sheet is not None
+        qtbot.wait(200)
+        found[name] = finds(sheet)
+        qtbot.waitUntil(lambda: closed(shop))
+        if QApplication.focusWidget() is not before and page is not Page.SELL:
+            found[name].append("the focus did not come back")
+
+    assert {name: finds for name, finds in found.items() if finds} == {}
+
+
+def test_the_lock(qtbot: QtBot, shop: Desk) -> None:
+    shop.assembly.shell.lock()
+
+    assert finds(shop.window) == []
