@@ -117,7 +117,7 @@ def cut(window: QWidget) -> Iterator[str]:
     for part in parts_of(window):
         if isinstance(part, QLabel) and part.text() and part.pixmap().isNull() and _label_is_cut(part):
             yield f"{name_of(part)}: {part.text()}"
-        if isinstance(part, QPushButton) and part.text() and part.sizeHint().width() > part.width() + 1:
+        if isinstance(part, QPushButton) and part.text() and _button_is_cut(part):
             yield f"{name_of(part)}: {part.text()}"
         if isinstance(part, QTableView):
             yield from _cut_headings(part)
@@ -167,6 +167,12 @@ def _label_is_cut(label: QLabel) -> bool:
         longest = max(metrics.horizontalAdvance(word) for word in label.text().split() or [""])
         return longest > room.width() + 1 or label.heightForWidth(label.width()) > label.height() + 2
     return max(metrics.horizontalAdvance(line) for line in label.text().split("\n")) > room.width() + 1
+
+
+def _button_is_cut(button: QPushButton) -> bool:
+    """Whether icon and text would not stay inside with a little air."""
+    icon = 0 if button.icon().isNull() else button.iconSize().width() + 4
+    return button.fontMetrics().horizontalAdvance(button.text()) + icon > button.width() - 8
 
 
 def _cut_headings(table: QTableView) -> Iterator[str]:

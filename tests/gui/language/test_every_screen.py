@@ -30,6 +30,7 @@ from gui.language.seeing import Painting, cut, overlapping, texts_of, watched_pa
 ENGLISH, HEBREW = QLocale("en_IE"), QLocale("he_IL")
 _WORD: Final = re.compile(r"\b[A-Za-z]{2,}\b")
 _ISOLATED: Final = re.compile("\u2066[^\u2066\u2069]*\u2069")
+_NO_MARKS: Final = dict.fromkeys(map(ord, "\u2066\u2069"))
 _AMOUNT: Final = re.compile(r"[$€₪]|#\d")
 NAMES: Final = frozenset(
     ["Stripe", "WisePOS", "PDF", "QR", "Visa", "Aurora", "Desk", "API", "AM", "PM", "am", "pm", "USD", "com"]
@@ -48,6 +49,8 @@ class Inspector(Camera):
         self.unisolated: set[str] = set()
 
     def take(self, name: str, *, settle: Callable[[], None]) -> None:
+        # What was painted before the last layout is not what stays.
+        self._painting.lines.clear()
         super().take(name, settle=settle)
         known = known_words()
         for seen in texts_of(self._desk.window):
@@ -60,11 +63,10 @@ class Inspector(Camera):
                 self.untranslated.add(f"{name}: painted: {rest} of {line.text} in {line.where}")
             if _AMOUNT.search(_ISOLATED.sub("", line.text)):
                 self.unisolated.add(f"{name}: painted: {line.text}")
-            if line.cut and "[" in line.text and not line.where.startswith("GivingText"):
+            if line.cut and of_the_language(line.text) and not line.where.startswith("GivingText"):
                 self.cut.add(f"{name}: painted in {line.where}: {line.text}")
             if line.outside:
                 self.overlapping.add(f"{name}: painted outside: {line.text}")
-        self._painting.lines.clear()
         self.cut |= {f"{name}: {found}" for found in cut(self._desk.window)}
         self.overlapping |= {f"{name}: {found}" for found in overlapping(self._desk.window)}
 
@@ -76,10 +78,17 @@ def known_words() -> frozenset[str]:
     return frozenset(_WORD.findall(" ".join(texts)))
 
 
+def of_the_language(text: str) -> bool:
+    """Whether a text is nothing else: names of the shop may be shortened."""
+    return text.startswith("[") and not without_pseudo(text)
+
+
 def unknown_words(text: str, known: frozenset[str]) -> list[str]:
     """Words that stand outside of the language and are not of the shop; codes, addresses and initials are no words."""
     parts = [
-        part for part in without_pseudo(text).split() if not re.search(r"[\d@/_]|://|^[A-Z]{2}$|^[A-Z]{9,}$", part)
+        part
+        for part in without_pseudo(text).translate(_NO_MARKS).split()
+        if not re.search(r"[\d@/_]|://|^[A-Z]{2}$|^[A-Z]{9,}$", part)
     ]
     words = _WORD.findall(" ".join(parts))
     return [word for word in words if word not in known and word not in NAMES]

@@ -19,6 +19,8 @@ FOLLOW_MS = 120
 SPEAK_FOR_ALL = 30
 """So many rows tell how wide the words of a column are."""
 MOST_WIDER = 1.4
+LEFT_TO_OTHERS = 120
+"""Of a table's width, for each column that takes what is left."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -75,10 +77,13 @@ class Table(QTableView):
         place = self._rows.place_of(key)
         if place is None:
             return False
-        # selectRow() finds no column before the table is laid out right to left.
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(self._rows.index(place, 0), flags)
+        self.selectRow(place)
         return True
+
+    def selectRow(self, row: int) -> None:
+        # Qt's own finds no column before the table is laid out right to left.
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._rows.index(row, 0), flags)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -113,18 +118,27 @@ class Table(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        header = self.horizontalHeader()
-        for place, column in enumerate(self._rows.columns):
-            mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
+        """Each column as wide as it says or its heading needs, and wider for longer words while there is room."""
+        header, columns = self.horizontalHeader(), self._rows.columns
+        usual = {
+            place: max(self._look.px(column.width), header.sectionSizeHint(place))
+            for place, column in enumerate(columns)
+            if column.width
+        }
+        more = {place: max(0, self._words_width(place) - width) for place, width in usual.items()}
+        left = (len(columns) - len(usual)) * self._look.px(LEFT_TO_OTHERS)
+        room = max(0, self.viewport().width() - sum(usual.values()) - left)
+        share = min(1.0, room / max(1, sum(more.values())))
+        for place in range(len(columns)):
+            mode = QHeaderView.ResizeMode.Interactive if place in usual else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(place, mode)
-            if column.width:
-                self.setColumnWidth(place, max(self._look.px(column.width), self._least_width(place)))
+            if place in usual:
+                self.setColumnWidth(place, usual[place] + int(more[place] * share))
 
-    def _least_width(self, place: int) -> int:
-        """What heading and rows need, as far as it is little more: other languages have longer words."""
+    def _words_width(self, place: int) -> int:
+        """What the rows at hand need. It only grows: no column moves back and forth as rows come and go."""
         column = self._rows.columns[place]
         needed = max((cell_width(self._look, column.cell(row)) for row in self._rows.rows[:SPEAK_FOR_ALL]), default=0)
         most = round(self._look.px(column.width) * MOST_WIDER)
-        # It only grows: no column moves back and forth as rows come and go.
         self._least[place] = max(self._least.get(place, 0), min(needed, most))
-        return max(self.horizontalHeader().sectionSizeHint(place), self._least[place])
+        return self._least[place]

@@ -165,12 +165,13 @@ class UnfinishedSheet(Sheet):
 
     def _verdict(self, payment: Payment) -> tuple[str, str]:
         number = self._look.locale.toString(int(payment.order_id)).replace(self._look.locale.groupSeparator(), "")
+        number = isolated(f"#{number}", self._look.locale)
         if payment.status is PaymentStatus.SUCCEEDED:
-            return self.tr("Order #%1 is paid.").replace("%1", number), "success"
+            return self.tr("Order %1 is paid.").replace("%1", number), "success"
         if payment.status in (PaymentStatus.FAILED, PaymentStatus.CANCELED):
-            words = self.tr("Order #%1: nothing was charged, and nothing will be. It can be paid again.")
+            words = self.tr("Order %1: nothing was charged, and nothing will be. It can be paid again.")
             return words.replace("%1", number), "info"
-        words = self.tr("Order #%1: still not known. Do not charge it again. Aurora Desk goes on asking.")
+        words = self.tr("Order %1: still not known. Do not charge it again. Aurora Desk goes on asking.")
         return words.replace("%1", number), "warning"
 
     def _say(self, sentence: str, tone: str) -> None:
