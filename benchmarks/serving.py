@@ -25,14 +25,17 @@ def demo_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def start_server(folder: Path, *options: str, source: Path | None = None) -> tuple[subprocess.Popen[str], int, float]:
+def start_server(
+    folder: Path, *options: str, source: Path | None = None, nice: int = 0
+) -> tuple[subprocess.Popen[str], int, float]:
     """Start `serve --demo` on a folder: the process, its port, and the seconds until `/health` answered.
 
-    `source` is the folder of another version of the program.
+    `source` is the folder of another version of the program; `nice` is how far it steps back for others.
     """
     began = time.monotonic()
+    command = [sys.executable, "-m", "aurora_desk", "serve", "--demo", "--data-dir", str(folder), "--port", "0"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "aurora_desk", "serve", "--demo", "--data-dir", str(folder), "--port", "0", *options],
+        ["nice", "-n", str(nice), *command, *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -508,6 +508,14 @@
         <translation>Positionen</translation>
     </message>
     <message>
+        <source>Open at %1</source>
+        <translation>Offen an %1</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
         <source>Network: %1</source>
         <translation>Netzwerk: %1</translation>
     </message>
@@ -1166,12 +1174,51 @@
 <context>
     <name>CartController</name>
     <message>
+        <source>Something else was changed since. Ctrl+Z takes changes back one by one.</source>
+        <translation>Seitdem wurde anderes geändert. Strg+Z nimmt Änderungen einzeln zurück.</translation>
+    </message>
+    <message>
         <source>This cart is being paid. Nothing was changed. Close payment first.</source>
         <translation>Dieser Warenkorb wird gerade bezahlt. Es wurde nichts geändert. Schließen Sie zuerst die Zahlung.</translation>
     </message>
     <message>
+        <source>Another cart is open by now. Nothing was changed.</source>
+        <translation>Inzwischen ist ein anderer Warenkorb offen. Es wurde nichts geändert.</translation>
+    </message>
+    <message>
         <source>A program on the network made this cart an order. It is in Orders; a new cart is open.</source>
         <translation>Ein Programm im Netzwerk hat diesen Warenkorb bestellt. Er steht unter „Bestellungen“; ein neuer Warenkorb ist offen.</translation>
+    </message>
+    <message>
+        <source>%1 took this cart over. Nothing in it is lost; a new cart is open here.</source>
+        <translation>%1 hat diesen Warenkorb übernommen. Nichts darin ist verloren; hier ist ein neuer offen.</translation>
+    </message>
+</context>
+<context>
+    <name>CartDesk</name>
+    <message>
+        <source>Note on the cart</source>
+        <translation>Notiz zum Warenkorb</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Collected at five</source>
+        <translation>Abholung um fünf</translation>
+    </message>
+    <message>
+        <source>The order keeps it. It is not printed on the receipt.</source>
+        <translation>Sie bleibt bei der Bestellung und steht nicht auf dem Bon.</translation>
+    </message>
+    <message>
+        <source>Save note</source>
+        <translation>Notiz speichern</translation>
+    </message>
+    <message>
+        <source>Cart cleared.</source>
+        <translation>Warenkorb geleert.</translation>
     </message>
 </context>
 <context>
@@ -1194,6 +1241,52 @@
     <message>
         <source>Cart</source>
         <translation>Warenkorb</translation>
+    </message>
+</context>
+<context>
+    <name>CartMarks</name>
+    <message>
+        <source>Tax-free</source>
+        <translation>Steuerfrei</translation>
+    </message>
+    <message>
+        <source>%1 prices</source>
+        <translation>Preise: %1</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>Notiz: %1</translation>
+    </message>
+</context>
+<context>
+    <name>CartMenu</name>
+    <message>
+        <source>More for the cart</source>
+        <translation>Mehr zum Warenkorb</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>Notiz …</translation>
+    </message>
+    <message>
+        <source>Tax-free</source>
+        <translation>Steuerfrei</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Preisliste</translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation>Letzte Änderung rückgängig</translation>
+    </message>
+    <message>
+        <source>Clear the cart</source>
+        <translation>Warenkorb leeren</translation>
+    </message>
+    <message>
+        <source>Usual prices</source>
+        <translation>Übliche Preise</translation>
     </message>
 </context>
 <context>
@@ -1236,14 +1329,6 @@
     <message>
         <source>More</source>
         <translation>Mehr</translation>
-    </message>
-    <message>
-        <source>Undo the last change</source>
-        <translation>Letzte Änderung rückgängig</translation>
-    </message>
-    <message>
-        <source>Clear the cart</source>
-        <translation>Warenkorb leeren</translation>
     </message>
     <message>
         <source>Cash</source>
@@ -1554,6 +1639,10 @@
         <translation>Kunde hinzufügen (F3)</translation>
     </message>
     <message>
+        <source>Regular</source>
+        <translation>Stammkunde</translation>
+    </message>
+    <message>
         <source>Remove the customer</source>
         <translation>Kunde entfernen</translation>
     </message>
@@ -1567,6 +1656,14 @@
             <numerusform>%n Bestellung</numerusform>
             <numerusform>%n Bestellungen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>last visit today</source>
+        <translation>letzter Besuch heute</translation>
+    </message>
+    <message>
+        <source>last visit yesterday</source>
+        <translation>letzter Besuch gestern</translation>
     </message>
     <message>
         <source>last visit %1</source>
@@ -1797,6 +1894,17 @@
     </message>
 </context>
 <context>
+    <name>CustomerPicker</name>
+    <message>
+        <source>%1 is the customer of this cart.</source>
+        <translation>%1 ist der Kunde dieses Warenkorbs.</translation>
+    </message>
+    <message>
+        <source>%1 was taken off the cart.</source>
+        <translation>%1 wurde vom Warenkorb genommen.</translation>
+    </message>
+</context>
+<context>
     <name>CustomerSheet</name>
     <message>
         <source>Customer</source>
@@ -1853,6 +1961,18 @@
     <message>
         <source>Choose a customer first</source>
         <translation>Zuerst einen Kunden wählen</translation>
+    </message>
+    <message>
+        <source>%1 has this email address.</source>
+        <translation>%1 hat diese E-Mail-Adresse.</translation>
+    </message>
+    <message>
+        <source>There is a customer %1 already.</source>
+        <translation>Es gibt schon einen Kunden %1.</translation>
+    </message>
+    <message>
+        <source>Add %1 to the cart</source>
+        <translation>%1 zum Warenkorb hinzufügen</translation>
     </message>
     <message>
         <source>Name and email are enough; the rest can follow on the Customers screen.</source>
@@ -2175,6 +2295,29 @@
     </message>
 </context>
 <context>
+    <name>Favourites</name>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>Aus Favoriten entfernen</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>Zu Favoriten hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 is a favourite now.</source>
+        <translation>%1 ist jetzt ein Favorit.</translation>
+    </message>
+    <message>
+        <source>%1 is no favourite any more.</source>
+        <translation>%1 ist kein Favorit mehr.</translation>
+    </message>
+</context>
+<context>
     <name>FilterChip</name>
     <message>
         <source>Remove the filter %1</source>
@@ -2288,6 +2431,40 @@
     </message>
 </context>
 <context>
+    <name>Goto</name>
+    <message>
+        <source>Screen</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Lock, switch person</source>
+        <translation>Sperren, Person wechseln</translation>
+    </message>
+    <message>
+        <source>All keys of this screen</source>
+        <translation>Alle Tasten dieser Ansicht</translation>
+    </message>
+</context>
+<context>
+    <name>GotoSheet</name>
+    <message>
+        <source>Go to…</source>
+        <translation>Gehe zu …</translation>
+    </message>
+    <message>
+        <source>Screen, order number, customer or product</source>
+        <translation>Ansicht, Bestellnummer, Kunde oder Produkt</translation>
+    </message>
+    <message>
+        <source>Where to go</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>Nothing matches &apos;%1&apos;</source>
+        <translation>Nichts passt zu „%1“</translation>
+    </message>
+</context>
+<context>
     <name>HandoverView</name>
     <message>
         <source>%1 left to collect</source>
@@ -2341,12 +2518,32 @@
         <translation>Parken Sie einen Warenkorb mit F6. Auch Warenkörbe von Programmen im Netzwerk stehen hier.</translation>
     </message>
     <message>
+        <source>Name, person or code</source>
+        <translation>Name, Person oder Code</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
     <message>
         <source>Open cart</source>
         <translation>Warenkorb öffnen</translation>
+    </message>
+    <message>
+        <source>No cart matches “%1”</source>
+        <translation>Kein Warenkorb passt zu „%1“</translation>
+    </message>
+    <message>
+        <source>Try the name, the person or the code.</source>
+        <translation>Versuchen Sie Name, Person oder Code.</translation>
+    </message>
+    <message>
+        <source>Take over…</source>
+        <translation>Übernehmen …</translation>
+    </message>
+    <message>
+        <source>%1 has this cart open</source>
+        <translation>%1 hat diesen Warenkorb offen</translation>
     </message>
     <message>
         <source>Delete this cart?</source>
@@ -2386,6 +2583,30 @@
     <message>
         <source>Hold cart</source>
         <translation>Parken</translation>
+    </message>
+    <message>
+        <source>This cart is open here already.</source>
+        <translation>Dieser Warenkorb ist hier schon offen.</translation>
+    </message>
+    <message>
+        <source>%1 has it open since %2. It closes there, and nothing in it is lost.</source>
+        <translation>%1 hat ihn seit %2 offen. Er schließt sich dort, nichts darin geht verloren.</translation>
+    </message>
+    <message>
+        <source>%3 has it open at %1 since %2. It closes there, and nothing in it is lost.</source>
+        <translation>%3 hat ihn an %1 seit %2 offen. Er schließt sich dort, nichts darin geht verloren.</translation>
+    </message>
+    <message>
+        <source>Take this cart over?</source>
+        <translation>Diesen Warenkorb übernehmen?</translation>
+    </message>
+    <message>
+        <source>Take over %1</source>
+        <translation>%1 übernehmen</translation>
+    </message>
+    <message>
+        <source>Leave it there</source>
+        <translation>Dort lassen</translation>
     </message>
     <message>
         <source>Cart held. F7 brings it back.</source>
@@ -2498,10 +2719,6 @@
     <message>
         <source>%1 removed.</source>
         <translation>%1 entfernt.</translation>
-    </message>
-    <message>
-        <source>Cart cleared.</source>
-        <translation>Warenkorb geleert.</translation>
     </message>
 </context>
 <context>
@@ -3022,6 +3239,10 @@
         <translation>Bestellung %1</translation>
     </message>
     <message>
+        <source>Note: %1</source>
+        <translation>Notiz: %1</translation>
+    </message>
+    <message>
         <source>We cannot tell yet whether this was charged. Do not charge again.</source>
         <translation>Es steht noch nicht fest, ob abgebucht wurde. Nicht noch einmal abbuchen.</translation>
     </message>
@@ -3536,8 +3757,8 @@
         <translation>Versuchen Sie einen anderen Namen, die Artikelnummer oder den Strichcode.</translation>
     </message>
     <message>
-        <source>Clear search</source>
-        <translation>Suche löschen</translation>
+        <source>Clear filter</source>
+        <translation>Filter löschen</translation>
     </message>
     <message>
         <source>Choose another category, or search for the product.</source>
@@ -3873,6 +4094,10 @@
         <translation>Öffnen Sie „Verkauf“, um %1 hinzuzufügen.</translation>
     </message>
     <message>
+        <source>Open Sell to open this cart.</source>
+        <translation>Öffnen Sie „Verkauf“, um diesen Warenkorb zu öffnen.</translation>
+    </message>
+    <message>
         <source>Close payment to add items</source>
         <translation>Zahlung schließen, um Artikel hinzuzufügen</translation>
     </message>
@@ -3883,6 +4108,10 @@
     <message>
         <source>Close this sheet to add items</source>
         <translation>Dieses Blatt schließen, um Artikel hinzuzufügen</translation>
+    </message>
+    <message>
+        <source>Close this sheet to open the cart</source>
+        <translation>Dieses Blatt schließen, um den Warenkorb zu öffnen</translation>
     </message>
     <message>
         <source>Close this sheet to open the order</source>
@@ -4047,6 +4276,10 @@
         <translation>Verkauf, Bestellungen, Kunden, Berichte</translation>
     </message>
     <message>
+        <source>Go to a screen, order, customer or product</source>
+        <translation>Zu Ansicht, Bestellung, Kunde oder Produkt gehen</translation>
+    </message>
+    <message>
         <source>Lock, switch person</source>
         <translation>Sperren, Person wechseln</translation>
     </message>
@@ -4085,6 +4318,14 @@
     <message>
         <source>Three of what comes next</source>
         <translation>Drei vom Nächsten</translation>
+    </message>
+    <message>
+        <source>Category before, category after</source>
+        <translation>Vorige, nächste Kategorie</translation>
+    </message>
+    <message>
+        <source>Favourite: add, or take out</source>
+        <translation>Favorit: hinzufügen oder entfernen</translation>
     </message>
     <message>
         <source>Customer</source>
@@ -4145,6 +4386,18 @@
     <message>
         <source>Export the list to a file</source>
         <translation>Liste in eine Datei exportieren</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Neuer Kunde</translation>
+    </message>
+    <message>
+        <source>Start a cart for the customer</source>
+        <translation>Warenkorb für den Kunden beginnen</translation>
+    </message>
+    <message>
+        <source>Save what was typed</source>
+        <translation>Eingaben speichern</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -4593,6 +4846,10 @@
         <source>Plus %1</source>
         <translation>Zuzüglich %1</translation>
     </message>
+    <message>
+        <source>Sold tax-free</source>
+        <translation>Steuerfrei verkauft</translation>
+    </message>
 </context>
 <context>
     <name>Trouble</name>
@@ -4652,6 +4909,10 @@
         <translation>Es steht noch nicht fest, ob abgebucht wurde. Kassieren Sie diese Bestellungen nicht noch einmal. Aurora Desk fragt Stripe jede Minute; Sie können jetzt fragen.</translation>
     </message>
     <message>
+        <source>Every payment in this list has its end now.</source>
+        <translation>Jede Zahlung dieser Liste ist jetzt geklärt.</translation>
+    </message>
+    <message>
         <source>Show order</source>
         <translation>Bestellung zeigen</translation>
     </message>
@@ -4672,16 +4933,16 @@
         <translation>Stripe wird gefragt …</translation>
     </message>
     <message>
-        <source>Order #%1 is paid.</source>
-        <translation>Bestellung #%1 ist bezahlt.</translation>
+        <source>Order %1 is paid.</source>
+        <translation>Bestellung %1 ist bezahlt.</translation>
     </message>
     <message>
-        <source>Order #%1: nothing was charged, and nothing will be. It can be paid again.</source>
-        <translation>Bestellung #%1: Es wurde und wird nichts abgebucht. Sie kann wieder bezahlt werden.</translation>
+        <source>Order %1: nothing was charged, and nothing will be. It can be paid again.</source>
+        <translation>Bestellung %1: Es wurde und wird nichts abgebucht. Sie kann wieder bezahlt werden.</translation>
     </message>
     <message>
-        <source>Order #%1: still not known. Do not charge it again. Aurora Desk goes on asking.</source>
-        <translation>Bestellung #%1: weiter unbekannt. Nicht noch einmal kassieren. Aurora Desk fragt weiter nach.</translation>
+        <source>Order %1: still not known. Do not charge it again. Aurora Desk goes on asking.</source>
+        <translation>Bestellung %1: weiter unbekannt. Nicht noch einmal kassieren. Aurora Desk fragt weiter nach.</translation>
     </message>
 </context>
 <context>
@@ -5747,8 +6008,12 @@
         <translation>Der Kartenleser hat nicht geantwortet. Es wurde nichts abgebucht. Sehen Sie nach und versuchen Sie es erneut.</translation>
     </message>
     <message>
-        <source>The reader has a defect. Nothing was charged. Use another reader.</source>
-        <translation>Der Kartenleser ist defekt. Es wurde nichts abgebucht. Nehmen Sie einen anderen Kartenleser.</translation>
+        <source>The reader did not get the payment. Nothing was charged. Try again or take cash.</source>
+        <translation>Der Kartenleser bekam die Zahlung nicht. Es wurde nichts abgebucht. Versuchen Sie es erneut oder kassieren Sie bar.</translation>
+    </message>
+    <message>
+        <source>The reader has a defect. Nothing was charged. Use another reader, or take cash.</source>
+        <translation>Der Kartenleser ist defekt. Es wurde nichts abgebucht. Nehmen Sie einen anderen oder kassieren Sie bar.</translation>
     </message>
     <message>
         <source>The reader is busy. Nothing was charged. Wait a moment and try again.</source>
@@ -6169,6 +6434,10 @@
     <message>
         <source>it was cancelled at the reader</source>
         <translation>sie wurde am Kartenleser abgebrochen</translation>
+    </message>
+    <message>
+        <source>no card was read in time</source>
+        <translation>es wurde rechtzeitig keine Karte gelesen</translation>
     </message>
     <message>
         <source>not enough funds</source>

@@ -508,6 +508,14 @@
         <translation>Líneas</translation>
     </message>
     <message>
+        <source>Open at %1</source>
+        <translation>Abierto en %1</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>desde %1</translation>
+    </message>
+    <message>
         <source>Network: %1</source>
         <translation>Red: %1</translation>
     </message>
@@ -1166,12 +1174,51 @@
 <context>
     <name>CartController</name>
     <message>
+        <source>Something else was changed since. Ctrl+Z takes changes back one by one.</source>
+        <translation>Después se cambió otra cosa. Ctrl+Z deshace los cambios uno a uno.</translation>
+    </message>
+    <message>
         <source>This cart is being paid. Nothing was changed. Close payment first.</source>
         <translation>Este carrito se está pagando. No se cambió nada. Cierre antes el pago.</translation>
     </message>
     <message>
+        <source>Another cart is open by now. Nothing was changed.</source>
+        <translation>Ya hay otro carrito abierto. No se cambió nada.</translation>
+    </message>
+    <message>
         <source>A program on the network made this cart an order. It is in Orders; a new cart is open.</source>
         <translation>Un programa de la red convirtió este carrito en pedido. Está en «Pedidos»; hay un carrito nuevo abierto.</translation>
+    </message>
+    <message>
+        <source>%1 took this cart over. Nothing in it is lost; a new cart is open here.</source>
+        <translation>%1 tomó este carrito. No se pierde nada; aquí hay uno nuevo abierto.</translation>
+    </message>
+</context>
+<context>
+    <name>CartDesk</name>
+    <message>
+        <source>Note on the cart</source>
+        <translation>Nota del carrito</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Collected at five</source>
+        <translation>Se recoge a las cinco</translation>
+    </message>
+    <message>
+        <source>The order keeps it. It is not printed on the receipt.</source>
+        <translation>Queda en el pedido. No se imprime en el tique.</translation>
+    </message>
+    <message>
+        <source>Save note</source>
+        <translation>Guardar nota</translation>
+    </message>
+    <message>
+        <source>Cart cleared.</source>
+        <translation>Carrito vaciado.</translation>
     </message>
 </context>
 <context>
@@ -1194,6 +1241,52 @@
     <message>
         <source>Cart</source>
         <translation>Carrito</translation>
+    </message>
+</context>
+<context>
+    <name>CartMarks</name>
+    <message>
+        <source>Tax-free</source>
+        <translation>Sin impuestos</translation>
+    </message>
+    <message>
+        <source>%1 prices</source>
+        <translation>Precios: %1</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>Nota: %1</translation>
+    </message>
+</context>
+<context>
+    <name>CartMenu</name>
+    <message>
+        <source>More for the cart</source>
+        <translation>Más para el carrito</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>Nota…</translation>
+    </message>
+    <message>
+        <source>Tax-free</source>
+        <translation>Sin impuestos</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Lista de precios</translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation>Deshacer el último cambio</translation>
+    </message>
+    <message>
+        <source>Clear the cart</source>
+        <translation>Vaciar el carrito</translation>
+    </message>
+    <message>
+        <source>Usual prices</source>
+        <translation>Precios habituales</translation>
     </message>
 </context>
 <context>
@@ -1236,14 +1329,6 @@
     <message>
         <source>More</source>
         <translation>Más</translation>
-    </message>
-    <message>
-        <source>Undo the last change</source>
-        <translation>Deshacer el último cambio</translation>
-    </message>
-    <message>
-        <source>Clear the cart</source>
-        <translation>Vaciar el carrito</translation>
     </message>
     <message>
         <source>Cash</source>
@@ -1554,6 +1639,10 @@
         <translation>Añadir cliente (F3)</translation>
     </message>
     <message>
+        <source>Regular</source>
+        <translation>Habitual</translation>
+    </message>
+    <message>
         <source>Remove the customer</source>
         <translation>Quitar el cliente</translation>
     </message>
@@ -1567,6 +1656,14 @@
             <numerusform>%n pedido</numerusform>
             <numerusform>%n pedidos</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>last visit today</source>
+        <translation>última visita hoy</translation>
+    </message>
+    <message>
+        <source>last visit yesterday</source>
+        <translation>última visita ayer</translation>
     </message>
     <message>
         <source>last visit %1</source>
@@ -1797,6 +1894,17 @@
     </message>
 </context>
 <context>
+    <name>CustomerPicker</name>
+    <message>
+        <source>%1 is the customer of this cart.</source>
+        <translation>%1 es el cliente de este carrito.</translation>
+    </message>
+    <message>
+        <source>%1 was taken off the cart.</source>
+        <translation>%1 se quitó del carrito.</translation>
+    </message>
+</context>
+<context>
     <name>CustomerSheet</name>
     <message>
         <source>Customer</source>
@@ -1853,6 +1961,18 @@
     <message>
         <source>Choose a customer first</source>
         <translation>Elija antes un cliente</translation>
+    </message>
+    <message>
+        <source>%1 has this email address.</source>
+        <translation>%1 tiene este correo.</translation>
+    </message>
+    <message>
+        <source>There is a customer %1 already.</source>
+        <translation>Ya hay un cliente %1.</translation>
+    </message>
+    <message>
+        <source>Add %1 to the cart</source>
+        <translation>Añadir %1 al carrito</translation>
     </message>
     <message>
         <source>Name and email are enough; the rest can follow on the Customers screen.</source>
@@ -2175,6 +2295,29 @@
     </message>
 </context>
 <context>
+    <name>Favourites</name>
+    <message>
+        <source>Product</source>
+        <translation>Producto</translation>
+    </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>Quitar de favoritos</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>Añadir a favoritos</translation>
+    </message>
+    <message>
+        <source>%1 is a favourite now.</source>
+        <translation>%1 ya es favorito.</translation>
+    </message>
+    <message>
+        <source>%1 is no favourite any more.</source>
+        <translation>%1 ya no es favorito.</translation>
+    </message>
+</context>
+<context>
     <name>FilterChip</name>
     <message>
         <source>Remove the filter %1</source>
@@ -2288,6 +2431,40 @@
     </message>
 </context>
 <context>
+    <name>Goto</name>
+    <message>
+        <source>Screen</source>
+        <translation>Pantalla</translation>
+    </message>
+    <message>
+        <source>Lock, switch person</source>
+        <translation>Bloquear, cambiar de persona</translation>
+    </message>
+    <message>
+        <source>All keys of this screen</source>
+        <translation>Todas las teclas de esta pantalla</translation>
+    </message>
+</context>
+<context>
+    <name>GotoSheet</name>
+    <message>
+        <source>Go to…</source>
+        <translation>Ir a…</translation>
+    </message>
+    <message>
+        <source>Screen, order number, customer or product</source>
+        <translation>Pantalla, número de pedido, cliente o producto</translation>
+    </message>
+    <message>
+        <source>Where to go</source>
+        <translation>Adónde ir</translation>
+    </message>
+    <message>
+        <source>Nothing matches &apos;%1&apos;</source>
+        <translation>Nada coincide con «%1»</translation>
+    </message>
+</context>
+<context>
     <name>HandoverView</name>
     <message>
         <source>%1 left to collect</source>
@@ -2341,12 +2518,32 @@
         <translation>Aparque un carrito con F6. Aquí salen también los que llenan programas de la red.</translation>
     </message>
     <message>
+        <source>Name, person or code</source>
+        <translation>Nombre, persona o código</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>Borrar</translation>
     </message>
     <message>
         <source>Open cart</source>
         <translation>Abrir carrito</translation>
+    </message>
+    <message>
+        <source>No cart matches “%1”</source>
+        <translation>Ningún carrito coincide con «%1»</translation>
+    </message>
+    <message>
+        <source>Try the name, the person or the code.</source>
+        <translation>Pruebe el nombre, la persona o el código.</translation>
+    </message>
+    <message>
+        <source>Take over…</source>
+        <translation>Tomar…</translation>
+    </message>
+    <message>
+        <source>%1 has this cart open</source>
+        <translation>%1 tiene abierto este carrito</translation>
     </message>
     <message>
         <source>Delete this cart?</source>
@@ -2386,6 +2583,30 @@
     <message>
         <source>Hold cart</source>
         <translation>Aparcar carrito</translation>
+    </message>
+    <message>
+        <source>This cart is open here already.</source>
+        <translation>Este carrito ya está abierto aquí.</translation>
+    </message>
+    <message>
+        <source>%1 has it open since %2. It closes there, and nothing in it is lost.</source>
+        <translation>%1 lo tiene abierto desde las %2. Se cierra allí y no se pierde nada.</translation>
+    </message>
+    <message>
+        <source>%3 has it open at %1 since %2. It closes there, and nothing in it is lost.</source>
+        <translation>%3 lo tiene abierto en %1 desde las %2. Se cierra allí y no se pierde nada.</translation>
+    </message>
+    <message>
+        <source>Take this cart over?</source>
+        <translation>¿Tomar este carrito?</translation>
+    </message>
+    <message>
+        <source>Take over %1</source>
+        <translation>Tomar %1</translation>
+    </message>
+    <message>
+        <source>Leave it there</source>
+        <translation>Dejarlo allí</translation>
     </message>
     <message>
         <source>Cart held. F7 brings it back.</source>
@@ -2498,10 +2719,6 @@
     <message>
         <source>%1 removed.</source>
         <translation>%1 quitado.</translation>
-    </message>
-    <message>
-        <source>Cart cleared.</source>
-        <translation>Carrito vaciado.</translation>
     </message>
 </context>
 <context>
@@ -3022,6 +3239,10 @@
         <translation>Pedido %1</translation>
     </message>
     <message>
+        <source>Note: %1</source>
+        <translation>Nota: %1</translation>
+    </message>
+    <message>
         <source>We cannot tell yet whether this was charged. Do not charge again.</source>
         <translation>Aún no sabemos si se cobró. No vuelva a cobrar.</translation>
     </message>
@@ -3536,8 +3757,8 @@
         <translation>Pruebe otro nombre, la referencia o el código de barras.</translation>
     </message>
     <message>
-        <source>Clear search</source>
-        <translation>Borrar búsqueda</translation>
+        <source>Clear filter</source>
+        <translation>Quitar filtro</translation>
     </message>
     <message>
         <source>Choose another category, or search for the product.</source>
@@ -3873,6 +4094,10 @@
         <translation>Abra «Venta» para añadir %1.</translation>
     </message>
     <message>
+        <source>Open Sell to open this cart.</source>
+        <translation>Abra «Venta» para abrir este carrito.</translation>
+    </message>
+    <message>
         <source>Close payment to add items</source>
         <translation>Cierre el pago para añadir artículos</translation>
     </message>
@@ -3883,6 +4108,10 @@
     <message>
         <source>Close this sheet to add items</source>
         <translation>Cierre esta hoja para añadir artículos</translation>
+    </message>
+    <message>
+        <source>Close this sheet to open the cart</source>
+        <translation>Cierre esta hoja para abrir el carrito</translation>
     </message>
     <message>
         <source>Close this sheet to open the order</source>
@@ -4047,6 +4276,10 @@
         <translation>Venta, Pedidos, Clientes, Informes</translation>
     </message>
     <message>
+        <source>Go to a screen, order, customer or product</source>
+        <translation>Ir a una pantalla, pedido, cliente o producto</translation>
+    </message>
+    <message>
         <source>Lock, switch person</source>
         <translation>Bloquear, cambiar de persona</translation>
     </message>
@@ -4085,6 +4318,14 @@
     <message>
         <source>Three of what comes next</source>
         <translation>Tres de lo siguiente</translation>
+    </message>
+    <message>
+        <source>Category before, category after</source>
+        <translation>Categoría anterior, siguiente</translation>
+    </message>
+    <message>
+        <source>Favourite: add, or take out</source>
+        <translation>Favorito: añadir o quitar</translation>
     </message>
     <message>
         <source>Customer</source>
@@ -4145,6 +4386,18 @@
     <message>
         <source>Export the list to a file</source>
         <translation>Exportar la lista a un archivo</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Cliente nuevo</translation>
+    </message>
+    <message>
+        <source>Start a cart for the customer</source>
+        <translation>Empezar un carrito para el cliente</translation>
+    </message>
+    <message>
+        <source>Save what was typed</source>
+        <translation>Guardar lo escrito</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -4593,6 +4846,10 @@
         <source>Plus %1</source>
         <translation>Más %1</translation>
     </message>
+    <message>
+        <source>Sold tax-free</source>
+        <translation>Vendido sin impuestos</translation>
+    </message>
 </context>
 <context>
     <name>Trouble</name>
@@ -4652,6 +4909,10 @@
         <translation>Aún no sabemos si se cobraron. No vuelva a cobrar estos pedidos. Aurora Desk pregunta a Stripe cada minuto; puede preguntar ahora.</translation>
     </message>
     <message>
+        <source>Every payment in this list has its end now.</source>
+        <translation>Todos los pagos de esta lista ya están aclarados.</translation>
+    </message>
+    <message>
         <source>Show order</source>
         <translation>Ver pedido</translation>
     </message>
@@ -4672,16 +4933,16 @@
         <translation>Preguntando a Stripe…</translation>
     </message>
     <message>
-        <source>Order #%1 is paid.</source>
-        <translation>El pedido #%1 está pagado.</translation>
+        <source>Order %1 is paid.</source>
+        <translation>El pedido %1 está pagado.</translation>
     </message>
     <message>
-        <source>Order #%1: nothing was charged, and nothing will be. It can be paid again.</source>
-        <translation>Pedido #%1: no se cobró ni se cobrará nada. Puede pagarse de nuevo.</translation>
+        <source>Order %1: nothing was charged, and nothing will be. It can be paid again.</source>
+        <translation>Pedido %1: no se cobró ni se cobrará nada. Puede pagarse de nuevo.</translation>
     </message>
     <message>
-        <source>Order #%1: still not known. Do not charge it again. Aurora Desk goes on asking.</source>
-        <translation>Pedido #%1: sigue sin saberse. No vuelva a cobrarlo. Aurora Desk sigue preguntando.</translation>
+        <source>Order %1: still not known. Do not charge it again. Aurora Desk goes on asking.</source>
+        <translation>Pedido %1: sigue sin saberse. No vuelva a cobrarlo. Aurora Desk sigue preguntando.</translation>
     </message>
 </context>
 <context>
@@ -5747,8 +6008,12 @@
         <translation>El lector no respondió. No se cobró nada. Mire el lector y reintente.</translation>
     </message>
     <message>
-        <source>The reader has a defect. Nothing was charged. Use another reader.</source>
-        <translation>El lector está averiado. No se cobró nada. Use otro lector.</translation>
+        <source>The reader did not get the payment. Nothing was charged. Try again or take cash.</source>
+        <translation>El lector no recibió el pago. No se cobró nada. Reintente o cobre en efectivo.</translation>
+    </message>
+    <message>
+        <source>The reader has a defect. Nothing was charged. Use another reader, or take cash.</source>
+        <translation>El lector está averiado. No se cobró nada. Use otro lector o cobre en efectivo.</translation>
     </message>
     <message>
         <source>The reader is busy. Nothing was charged. Wait a moment and try again.</source>
@@ -6169,6 +6434,10 @@
     <message>
         <source>it was cancelled at the reader</source>
         <translation>se canceló en el lector</translation>
+    </message>
+    <message>
+        <source>no card was read in time</source>
+        <translation>no se leyó ninguna tarjeta a tiempo</translation>
     </message>
     <message>
         <source>not enough funds</source>

@@ -12,6 +12,8 @@ import httpx
 import pytest
 
 from api.shop import ORIGIN, OTHER_ORIGIN, SHOP, Shop
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.handover import Collected
 from aurora_desk.domain.ids import OrderId, ProductId
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -196,6 +198,24 @@ def test_the_page_of_an_order_shows_how_it_stands_and_nothing_of_whose_it_is(sho
     for hidden in ("Secret", "Hidden", "Alex", "Taylor", "privately", "example.com", "123"):
         assert hidden not in page.text.replace(str(order_id), "")
     assert shop.client.get(f"/o/{code.lower()}").status_code == 200
+
+
+def test_the_page_of_an_order_says_what_was_collected(shop: Shop) -> None:
+    order_id = OrderId(shop.order()["orderID"])
+    code = shop.services.codes.for_order(SHOP, order_id)
+    paid = {"amount": 99997, "currency": "usd", "orderID": order_id}
+    intent_id = shop.data("createPaymentIntent", paid)["paymentIntentID"]
+    shop.pay_at_stripe(intent_id)
+    shop.data("paymentComplete", {"orderID": order_id, "paymentIntentID": intent_id})
+    collect = partial(shop.services.handovers.collect, actor=Actor.program(SHOP), order_id=order_id)
+
+    assert "ollected" not in shop.client.get(f"/o/{code}", headers=BROWSER).text
+    shop.services.write(partial(collect, collection_id="first", goods=(Collected(0, 1000),)))
+    assert "Part of it was collected" in shop.client.get(f"/o/{code}", headers=BROWSER).text
+    shop.services.write(partial(collect, collection_id="second"))
+    page = shop.client.get(f"/o/{code}", headers=BROWSER).text
+    assert "Your order is complete" in page
+    assert ">Collected<" in page
 
 
 def test_a_forged_or_foreign_code_shows_no_order(shop: Shop) -> None:

@@ -16,8 +16,9 @@ from aurora_desk.gui.theme.typography import Type
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The platform without a screen complains about every window that has a smallest size; nothing is wrong then."""
-    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+    """The platform without a screen complains about windows with a smallest size, and menus; nothing is wrong then."""
+    for what in ("propagateSizeHints", r"raise\(\)", "grabbing the keyboard"):
+        config.addinivalue_line("qt_log_ignore", f"This plugin does not support {what}")
 
 
 @pytest.fixture(scope="session")

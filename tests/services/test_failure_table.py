@@ -26,7 +26,7 @@ from aurora_desk.domain.payments import (
     UnsafeStripeKeyError,
 )
 from aurora_desk.payments.keys import check_key
-from aurora_desk.services.card import ABANDONED, LEASE, NOT_KNOWN, NOT_SENT, READING, ReaderTakenError
+from aurora_desk.services.card import ABANDONED, LEASE, NOT_ARRIVED, NOT_KNOWN, NOT_SENT, READING, ReaderTakenError
 from aurora_desk.services.demo import CAFE, DEMO_READER
 from aurora_desk.services.settling import HOLD_EXPIRED
 from aurora_desk.services.tendering import card_rounding
@@ -136,6 +136,7 @@ def test_failure_04_a_reader_command_that_never_arrived_is_told_as_not_charged(c
     counter.door.lose(PROCESS, after=False, times=1)
     progress = start(counter)
     assert progress.step is CardStep.DECLINED
+    assert progress.sentence == NOT_ARRIVED
     assert NOTHING_CHARGED in progress.sentence
     assert retry(counter, progress).step is CardStep.WAITING
     assert pay_at(counter, progress).step is CardStep.PAID

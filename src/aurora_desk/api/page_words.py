@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aurora_desk.domain.orders import OrderStatus, PaidStatus
+from aurora_desk.domain.orders import Handover, OrderStatus, PaidStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class PageWords:
     total: str
     statuses: Mapping[OrderStatus, str]
     payments: Mapping[PaidStatus, str]
+    handovers: Mapping[Handover, str]
     updates: str
 
 
@@ -58,6 +59,7 @@ _EN = PageWords(
         PaidStatus.PART_REFUNDED: "Refunded in part",
         PaidStatus.REFUNDED: "Refunded",
     },
+    handovers={Handover.PART: "Part of it was collected", Handover.COLLECTED: "Collected"},
     updates="This page looks again every half minute.",
 )
 _DE = PageWords(
@@ -89,6 +91,7 @@ _DE = PageWords(
         PaidStatus.PART_REFUNDED: "Teilweise erstattet",
         PaidStatus.REFUNDED: "Erstattet",
     },
+    handovers={Handover.PART: "Ein Teil wurde abgeholt", Handover.COLLECTED: "Abgeholt"},
     updates="Diese Seite sieht jede halbe Minute neu nach.",
 )
 _ES = PageWords(
@@ -120,6 +123,7 @@ _ES = PageWords(
         PaidStatus.PART_REFUNDED: "Reembolsado en parte",
         PaidStatus.REFUNDED: "Reembolsado",
     },
+    handovers={Handover.PART: "Una parte ya se recogió", Handover.COLLECTED: "Recogido"},
     updates="Esta página se actualiza cada medio minuto.",
 )
 _ALL = {"en": _EN, "de": _DE, "es": _ES}

@@ -95,6 +95,7 @@ def order_page(language: str, shop: str, order: Order) -> Response:
     done = order.status in (OrderStatus.COMPLETED, OrderStatus.VOID)
     tone = {OrderStatus.READY: " good", OrderStatus.COMPLETED: " good", OrderStatus.VOID: " bad"}.get(order.status, "")
     paid = " good" if order.payment_status is PaidStatus.PAID else ""
+    taken = words.handovers.get(order.handover, "")
     lines = "".join(
         f"<dt>{escape(f'{quantity_number(line.quantity_milli)} × {line.name}')}</dt>"
         f"<dd>{Money(line.total_minor, order.total.currency)}</dd>"
@@ -104,7 +105,8 @@ def order_page(language: str, shop: str, order: Order) -> Response:
         f'<h1>{escape(title)}</h1><p class="shop">{escape(shop)}</p>'
         f'<p class="state{tone}">{escape(words.statuses[order.status])}</p>'
         f'<p class="{paid.strip()}">{escape(words.payments[order.payment_status])}</p>'
-        f'<dl>{lines}<dt class="total">{escape(words.total)}</dt><dd class="total">{order.total}</dd></dl>'
+        + (f'<p class="good">{escape(taken)}</p>' if taken else "")
+        + f'<dl>{lines}<dt class="total">{escape(words.total)}</dt><dd class="total">{order.total}</dd></dl>'
         + ("" if done else f'<p class="hint">{escape(words.updates)}</p>')
     )
     return page(language, title, body, again=not done)

@@ -90,5 +90,6 @@ def _open(plan: DeskPlan) -> Opened:
         close=close,
         hint=PIN_HINT if facts.training else "",
         receipts=plan.where.data / "receipts",
+        photos=plan.where.data / "photos",
         simulator=stripe.api_base or "" if simulator is not None and stripe is not None else "",
     )

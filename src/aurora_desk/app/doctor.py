@@ -6,6 +6,7 @@ import os
 import platform
 import socket
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,12 +129,13 @@ def _mail(environment: Environment) -> Finding:
 
 
 def _printer() -> Finding:
-    if not has_display():
-        go_offscreen()
     from PySide6.QtPrintSupport import QPrinterInfo
     from PySide6.QtWidgets import QApplication
 
-    application = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        if not has_display():
+            go_offscreen(Path(folder))
+        application = QApplication.instance() or QApplication([])
     name = QPrinterInfo.defaultPrinterName()
     del application
     return Finding("Printer", works=True, words=name or "none: receipts become PDF files")

@@ -7,7 +7,7 @@ on disk, so that the two can't differ.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -91,7 +91,7 @@ class Cart:
     opened_by: PersonId | None = None
     """Who has it open at `till_id`, since `opened_at`."""
     opened_at: datetime | None = None
-    paying_at: datetime | None = None
+    paying_at: datetime | None = field(default=None, compare=False)
     """When its till began to take the payment; None while it does not."""
     till_name: str = ""
     """Where a list of carts says who has one open, the till and the person by name."""

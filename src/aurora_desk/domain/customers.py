@@ -1,5 +1,6 @@
 """Customers of a tenant and the tables they may stand in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -102,6 +103,11 @@ class Contact:
     def name(self) -> str:
         """What staff call the customer."""
         return customer_name(self.displayname, self.firstname, self.lastname, self.email)
+
+
+def is_regular(placed: Sequence[datetime], now: datetime) -> bool:
+    """Whether somebody with these orders, newest first, is a regular."""
+    return len(placed) >= REGULAR_ORDERS and now - placed[REGULAR_ORDERS - 1] <= REGULAR_WITHIN
 
 
 def customer_name(displayname: str | None, firstname: str | None, lastname: str | None, email: str | None) -> str:

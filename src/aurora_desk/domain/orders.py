@@ -248,16 +248,6 @@ EVERYTHING = Narrowed()
 
 
 @dataclass(frozen=True, slots=True)
-class OrderNote:
-    """What somebody wrote on an order."""
-
-    note_id: str
-    at: datetime
-    person_name: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class OrderEvent:
     """One entry of an order's timeline."""
 

@@ -310,6 +310,7 @@ _DECLINES = {
     "call_issuer": say("the bank asks for a call"),
     "customer_canceled": say("the customer cancelled"),
     "connection_error": say("the reader lost its connection"),
+    "card_read_timed_out": say("no card was read in time"),
 }
 
 

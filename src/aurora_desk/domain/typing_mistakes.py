@@ -23,17 +23,22 @@ def one_mistake(typed: str, word: str) -> bool:
 
 
 def meant(name: str, keys: tuple[str, ...]) -> int | None:
-    """How well a name fits keys that all begin its words but one, which has one mistake: the lower the better."""
+    """How well a name fits keys that all begin its words but one, which has one mistake: the lower the better.
+
+    Best is the word that the name begins with, then another word, then the beginning of one.
+    """
     words = name.split()
     wrong = [key for key in keys if not any(word.startswith(key) for word in words)]
     if not wrong:
         return 0
     if len(wrong) > 1 or not SHORTEST <= len(wrong[0]) <= LONGEST:
         return None
-    if any(one_mistake(wrong[0], word) for word in words):
+    if one_mistake(wrong[0], words[0]):
         return 1
+    if any(one_mistake(wrong[0], word) for word in words):
+        return 2
     begun = (word[: len(wrong[0]) + more] for word in words for more in (-1, 0, 1))
-    return 2 if any(one_mistake(wrong[0], start) for start in begun) else None
+    return 3 if any(one_mistake(wrong[0], start) for start in begun) else None
 
 
 def pieces(key: str) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -58,3 +59,5 @@ class Context:
     events: Events
     session: Session
     sounds: Sounds = field(default_factory=Sounds)
+    photos: Path | None = None
+    """The folder with the photos of products, each by its file name; None where the store keeps none."""

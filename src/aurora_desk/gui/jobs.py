@@ -68,16 +68,21 @@ class Lane(QObject):
 
 
 class Jobs(Lane):
-    """The desk's jobs: a few side by side; `cart` keeps the order in which a cart was changed."""
+    """The desk's jobs: a few side by side; `cart` keeps the order in which a cart was changed.
+
+    `patient` is for what nobody waits for, such as photos: it never stands before what a hand asked for.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(threads=4, parent=parent)
         self.cart = Lane(parent=self)
+        self.patient = Lane(parent=self)
 
     def wait(self) -> None:
         """Let what runs end, in all lanes."""
         super().wait()
         self.cart.wait()
+        self.patient.wait()
 
 
 def words_of(error: Exception) -> str:

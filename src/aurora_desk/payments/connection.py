@@ -193,7 +193,9 @@ def refused_words(code: str) -> Sentence:
         "terminal_reader_offline": say(
             "The reader is not connected. Nothing was charged. Check its power and network."
         ),
-        "terminal_reader_hardware_fault": say("The reader has a defect. Nothing was charged. Use another reader."),
+        "terminal_reader_hardware_fault": say(
+            "The reader has a defect. Nothing was charged. Use another reader, or take cash."
+        ),
         "terminal_reader_timeout": say(
             "The reader did not answer. Nothing was charged. Look at the reader and try again."
         ),

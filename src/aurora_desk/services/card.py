@@ -59,6 +59,8 @@ GIVEN_UP = say("Cancelled before the reader had it. Nothing was charged.")
 READER_BUSY, MISSING = "terminal_reader_busy", "resource_missing"
 AT_READER = ("card_present",)
 IN_CANADA = ("card_present", "interac_present")
+GONE = say("The payment is no longer on the reader. Nothing was charged.")
+NOT_ARRIVED = say("The reader did not get the payment. Nothing was charged. Try again or take cash.")
 NOT_SENT = say("Stripe cannot be reached. Nothing was charged. Try again or take cash.")
 
 
@@ -239,7 +241,8 @@ class CardPayments:
             return CardProgress(payment, CardStep.DECLINED, error.sentence)
         except StripeUnreachableError:
             # The reader may show it all the same: one look tells, before anybody has to be told that it isn't known.
-            return self.check(actor, payment.payment_id)
+            progress = self.check(actor, payment.payment_id)
+            return replace(progress, sentence=NOT_ARRIVED) if progress.sentence == GONE else progress
         except StripeRefusedError as error:
             progress = self.check(actor, payment.payment_id)
             if progress.step is CardStep.DECLINED:
@@ -314,9 +317,8 @@ class CardPayments:
         if reader is not None and reader.action is ReaderAction.WAITING:
             return CardProgress(settled, CardStep.WAITING, WAITING, label)
         reason = intent.decline or (reader.failure if reader else "")
-        gone = say("The payment is no longer on the reader. Nothing was charged.")
         declined = say("Card declined: {why}. Nothing was charged.", why=decline_words(reason))
-        return CardProgress(settled, CardStep.DECLINED, declined if reason else gone, label)
+        return CardProgress(settled, CardStep.DECLINED, declined if reason else GONE, label)
 
     def _capture(self, actor: Actor, payment: Payment, intent: Intent) -> Intent:
         """Take what is reserved; without an answer it stays authorised, and the back room asks again.

@@ -54,15 +54,18 @@ class MailDoor:
 
 
 class PasswordMails:
-    """Units on password mails. No token is made here: that happens when the mail is sent."""
+    """Units on password mails. No token is made here: that happens when the mail is sent.
+
+    `set_up` tells whether this program knows a mail server to send them by.
+    """
 
     def __init__(self, accounts: Accounts, *, set_up: bool) -> None:
-        self._accounts, self._set_up = accounts, set_up
+        self._accounts, self.set_up = accounts, set_up
 
     def door(self, work: Work, tenant_id: TenantId, ref: CustomerRef) -> MailDoor:
         """Whether a mail can be sent."""
         email = row_of(work, tenant_id, ref).email
-        if not self._set_up:
+        if not self.set_up:
             return MailDoor(email, Obstacle.NOT_SET_UP)
         if not work.tenants.public_address():
             return MailDoor(email, Obstacle.NO_ADDRESS)

@@ -20,6 +20,7 @@ from aurora_desk.store.search import Matches, customer_matches
 _LARGEST_ID = 2**31 - 1
 _FEW_CUSTOMERS = 200
 _MOST_IDS = 20_000
+_RARE = 2_000
 _ROWS: Select[*tuple[Any, ...]] = select(
     OrderTable.order_id,
     OrderTable.number,
@@ -84,12 +85,12 @@ class OrderList:
             query = query.where(self._searched(tenant_id, words))
         if narrowed.product_id is not None:
             alone = which not in _FEW and not words.strip() and narrowed == Narrowed(narrowed.days, narrowed.product_id)
-            if alone:
-                # A product's own lines, newest first, lead to its orders, however rare it is among a million.
-                ids = self._with_product(tenant_id, narrowed.product_id, first, end, limit + 1)
-                query = query.where(OrderTable.order_id.in_(ids))
-            else:
-                query = query.where(_has_product(narrowed.product_id))
+            most = limit + 1 if alone else _RARE + 1
+            ids = self._with_product(tenant_id, narrowed.product_id, first, end, most)
+            # A product's own lines, newest first, lead to its orders, however rare it is among a million; one that is
+            # in many orders is met soon on the way through those that match all else.
+            often = not alone and len(ids) > _RARE
+            query = query.where(_has_product(narrowed.product_id) if often else OrderTable.order_id.in_(ids))
         return self._page(tenant_id, query, first=first, end=end, limit=limit)
 
     def of_customer(

@@ -1,6 +1,9 @@
 """Rows of the catalogue, and products as they are read from them."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -11,7 +14,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    Row,
     Select,
     Text,
     UniqueConstraint,
@@ -24,7 +26,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from aurora_desk.domain.catalogue import Category, Product
-from aurora_desk.domain.ids import ProductId, TenantId
 from aurora_desk.domain.totals import TaxRate
 from aurora_desk.store.base import Base, Moment
 from aurora_desk.store.tenants import TenantRow
@@ -141,10 +142,17 @@ def _left() -> ColumnElement[int | None]:
     return case((HAS_VARIANTS, together), else_=ProductRow.stock_milli)
 
 
+_COLUMNS = (
+    "row_id", "name_key", "product_id", "tenant_id", "name", "sku", "barcode", "price_minor", "category_id",
+    "by_weight", "low_stock_milli", "favourite", "picture", "parent_id", "age_limit",
+)  # fmt: skip
+
+
 def _products() -> Select[Any]:
     return (
         select(
-            ProductRow.__table__,
+            *(ProductRow.__table__.c[name] for name in _COLUMNS),
+            cast(ProductRow.options, Text).label("options_text"),
             _left().label("left_milli"),
             TenantRow.currency,
             TaxRateRow.name.label("tax_name"),
@@ -166,27 +174,39 @@ PRODUCTS = _products()
 """All products with what their tax, category and tenant say of them."""
 
 
-def product_of(row: Row[Any]) -> Product:
-    """The product of a row of `PRODUCTS`."""
-    category = None
-    if row.category_id is not None:
-        category = Category(row.category_id, row.category_name, row.tint, row.icon)
+def product_of(row: Sequence[Any]) -> Product:
+    """The product of a row of `PRODUCTS`. By place, because a page of them is made at every key of a search."""
+    (
+        _, _, product_id, tenant_id, name, sku, barcode, price_minor, category_id,
+        by_weight, low_stock_milli, favourite, picture, parent_id, age_limit,
+        options, left_milli, currency, tax_name, rate_ppm, category_name, tint, icon,
+    ) = row  # fmt: skip
     return Product(
-        product_id=ProductId(row.product_id),
-        tenant_id=TenantId(row.tenant_id),
-        name=row.name,
-        sku=row.sku,
-        barcode=row.barcode,
-        price_minor=row.price_minor,
-        currency=row.currency,
-        tax=TaxRate(row.tax_name, row.rate_ppm),
-        category=category,
-        by_weight=row.by_weight,
-        stock_milli=row.left_milli,
-        low_stock_milli=row.low_stock_milli,
-        favourite=row.favourite,
-        picture=row.picture,
-        parent_id=None if row.parent_id is None else ProductId(row.parent_id),
-        options=tuple(row.options),
-        age_limit=row.age_limit,
+        product_id,
+        tenant_id,
+        name,
+        sku,
+        barcode,
+        price_minor,
+        currency,
+        _tax(tax_name, rate_ppm),
+        None if category_id is None else _category(category_id, category_name, tint, icon),
+        by_weight,
+        left_milli,
+        low_stock_milli,
+        favourite,
+        picture,
+        parent_id,
+        () if options == "[]" else tuple(json.loads(options)),
+        age_limit,
     )
+
+
+@lru_cache(maxsize=256)
+def _tax(name: str, rate_ppm: int) -> TaxRate:
+    return TaxRate(name, rate_ppm)
+
+
+@lru_cache(maxsize=1_024)
+def _category(category_id: int, name: str, tint: str, icon: str) -> Category:
+    return Category(category_id, name, tint, icon)

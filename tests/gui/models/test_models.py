@@ -14,8 +14,8 @@ from aurora_desk.gui.models.cart_lines import CartLineModel, CartRole
 from aurora_desk.gui.models.cells import CELL_ROLE, Cell
 from aurora_desk.gui.models.customers import CustomersModel
 from aurora_desk.gui.models.orders import OrdersModel
-from aurora_desk.gui.models.tile_delegate import two_lines
-from aurora_desk.gui.models.tiles import QUANTITY_ROLE, TileModel
+from aurora_desk.gui.models.tile_text import two_lines
+from aurora_desk.gui.models.tiles import TILE_ROLE, TileModel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets import gallery_samples as samples
@@ -141,7 +141,7 @@ def test_only_tiles_whose_quantity_differs_are_painted_again(look: Look) -> None
     model.set_quantities({first: 1000, second: 2000})
 
     assert changes.rows == [1]
-    assert model.index(1, 0).data(QUANTITY_ROLE) == 2000
+    assert model.index(1, 0).data(TILE_ROLE).in_cart == 2000
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.domain.payments import OrderTarget
 from aurora_desk.gui.desk import Desk
+from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.widgets.sheet import Sheet
+from gui.screens.orders.shop import place
 from gui.shell.real_desk import add, sell
 from gui.shell.staging import scan
 from gui.walking import nameless, too_small, unnamed_controls, unseen_focus
@@ -40,7 +44,30 @@ def look(desk: Desk) -> None:
     desk.assembly.shell.rail.person.look_action.trigger()
 
 
+def of_order(opened: Callable[[OrdersScreen], None], *, paid: bool = False) -> Open:
+    """Opened from the detail of an order that a program placed."""
+
+    def show(desk: Desk) -> None:
+        context = desk.assembly.context
+        order = place(context.services, 103, 104, quantity=2)
+        if paid:
+            pay = partial(context.services.payments.take_cash, target=OrderTarget(order.order_id), tendered_minor=50_00)
+            context.services.write(partial(pay, actor=context.session.actor()))
+        screen = desk.assembly.shell.screen_of(Page.ORDERS)
+        assert isinstance(screen, OrdersScreen)
+        screen.show_one(screen.read_one(order.order_id)())
+        screen.reveal()
+        opened(screen)
+
+    return show
+
+
 SHEETS: dict[str, tuple[Page, Open]] = {
+    "days": (Page.ORDERS, press("orders-days")),
+    "void": (Page.ORDERS, of_order(lambda screen: screen.detail.actions_of_order.void.click())),
+    "note on an order": (Page.ORDERS, of_order(lambda screen: screen.detail.actions_of_order.note_pressed.emit())),
+    "receipt by mail": (Page.ORDERS, of_order(lambda screen: screen.detail.actions_of_order.mail_pressed.emit())),
+    "part": (Page.ORDERS, of_order(lambda screen: screen.detail.actions_of_order.part.click(), paid=True)),
     "keys": (Page.SELL, key(Qt.Key.Key_F1)),
     "look": (Page.SELL, look),
     "unfinished": (Page.SELL, lambda desk: desk.assembly.shell.unfinished_wanted.emit()),

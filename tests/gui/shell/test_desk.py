@@ -32,7 +32,9 @@ from aurora_desk.gui.theme.format import money_text
 from aurora_desk.gui.theme.language import system_locale
 from aurora_desk.services.demo import DEMO_READER, TILL
 from aurora_desk.services.facade import Services
+from gui.screens.orders.shop import place
 from gui.shell.real_desk import SHOP, OpenDesk, add, opened, sell, sign_in
+from gui.shell.staging import scan
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -203,6 +205,18 @@ def test_pay_opens_the_payment_sheet_and_its_order_opens_by_its_code(qtbot: QtBo
     orders = shop.assembly.shell.screen_of(Page.ORDERS)
     assert isinstance(orders, OrdersScreen)
     qtbot.waitUntil(orders.detail.isVisible)
+    assert shop.assembly.shell.page is Page.ORDERS
+
+
+def test_an_orders_code_scanned_on_sell_opens_it_with_the_next_step_at_hand(qtbot: QtBot, shop: Desk) -> None:
+    context = shop.assembly.context
+    order = place(context.services, 103)
+
+    scan(shop.window, context.services.codes.for_order(context.session.tenant_id, order.order_id))
+
+    orders = shop.assembly.shell.screen_of(Page.ORDERS)
+    assert isinstance(orders, OrdersScreen)
+    qtbot.waitUntil(orders.detail.pay.hasFocus)
     assert shop.assembly.shell.page is Page.ORDERS
 
 

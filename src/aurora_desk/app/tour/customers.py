@@ -1,4 +1,4 @@
-"""The people who buy here."""
+"""The people who buy here: finding, adding, noting, merging, erasing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,72 @@ from aurora_desk.app.tour.stage import Stage
 
 def chapter(stage: Stage) -> None:
     """From any screen to an opened customer."""
-    stage.guide.control(Qt.Key.Key_3)
-    stage.guide.wait_for(QWidget, "customers")
-    stage.guide.pause(0.4)
+    guide = stage.guide
+    guide.control(Qt.Key.Key_3)
+    guide.wait_for(QWidget, "customers")
+    _new(stage)
+    _open(stage, "lena")
+    guide.picture("customers-2-customer")
+    guide.click("customer-tab-orders")
+    guide.pause(0.4)
+    guide.picture("customers-3-orders")
+    guide.click("customer-tab-notes")
+    guide.pause(0.2)
+    guide.wait_for(QWidget, "customer-note-input").setFocus()
+    guide.write("Likes oat milk")
+    guide.click("customer-note-add")
+    guide.wait_for(QWidget, "customer-note-card")
+    guide.pause(0.3)
+    guide.picture("customers-4-notes")
+    stage.menu("customer-more", "customers-5-more")
+    _merge(stage)
+    _erase(stage)
+    guide.key(Qt.Key.Key_F2)
+    guide.key(Qt.Key.Key_Escape)
+
+
+def _open(stage: Stage, words: str) -> None:
+    stage.look_up(words)
     stage.guide.key(Qt.Key.Key_Down)
-    stage.guide.pause(0.6)
-    stage.guide.picture("customers-1-customer")
+    stage.guide.wait_for(QWidget, "customer-detail")
+    stage.guide.pause(0.5)
+
+
+def _new(stage: Stage) -> None:
+    """Somebody who is here already under this address."""
+    guide = stage.guide
+    guide.click("customer-new")
+    guide.wait_for(QWidget, "new-customer")
+    guide.write("Aylin")
+    guide.key(Qt.Key.Key_Tab)
+    guide.write("Demir")
+    guide.key(Qt.Key.Key_Tab)
+    guide.write("aylin@example.com")
+    guide.key(Qt.Key.Key_Tab)
+    guide.pause(0.5)
+    guide.picture("customers-1-new")
+    guide.key(Qt.Key.Key_Escape)
+    guide.pause(0.3)
+    guide.click("discard-customer-verb")
+    guide.until(lambda: guide.find(QWidget, "new-customer") is None, "the sheet to close")
+
+
+def _merge(stage: Stage) -> None:
+    guide = stage.guide
+    guide.click("customer-more")
+    guide.close_menu()
+    guide.choose("customer-merge")
+    guide.wait_for(QWidget, "merge")
+    guide.write("tomasz")
+    guide.pause(0.5)
+    guide.key(Qt.Key.Key_Return)
+    guide.pause(0.4)
+    guide.picture("customers-6-merge")
+    stage.leave("merge")
+
+
+def _erase(stage: Stage) -> None:
+    stage.guide.choose("customer-erase")
+    stage.guide.wait_for(QWidget, "customer-erase-sheet")
+    stage.guide.picture("customers-7-erase")
+    stage.leave("customer-erase-sheet")

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from aurora_desk.app.tour.camera import Camera
 from aurora_desk.gui.desk import Desk
@@ -95,6 +95,23 @@ class Guide:
                 event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
                 event.setTimestamp(at_ms + place * _SCANNED_EVERY_MS)
                 QCoreApplication.sendEvent(self._desk.window.windowHandle(), event)
+
+    def choose(self, action: str) -> None:
+        """Choose an entry of the menus that stand behind the desk's buttons, by its name."""
+        found = self._desk.window.findChild(QAction, action)
+        if found is None or not found.isEnabled():
+            raise LostError(f"The tour could not choose «{action}».")
+        found.trigger()
+
+    def close_menu(self) -> None:
+        """Close the menu that is open."""
+        self.until(lambda: QApplication.activePopupWidget() is not None, "a menu")
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        menu.close()
+        # Without a window manager nobody gives the window back what the menu took.
+        self._desk.window.activateWindow()
+        self.until(self._desk.window.isActiveWindow, "the window to be active")
 
     def picture(self, name: str) -> None:
         """Take a step's pictures, once what was asked for is painted."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,8 +23,9 @@ OWNER_PIN = "1234"
 
 def offscreen_app() -> QApplication:
     """The application, painting without a display."""
-    go_offscreen()
-    app = QApplication.instance() or QApplication(["aurora-desk"])
+    with tempfile.TemporaryDirectory() as folder:
+        go_offscreen(Path(folder))
+        app = QApplication.instance() or QApplication(["aurora-desk"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Aurora Desk")
     return app
@@ -36,6 +40,8 @@ class OnTour:
     def __init__(self, app: QApplication, plan: DeskPlan, locale: QLocale = ENGLISH) -> None:
         self._plan = plan
         self._opened: Opened | None = None
+        self.is_open = False
+        """Whether the shop is there, behind its lock."""
         self.desk = Desk(app, DeskOptions(self._open, theme=LIGHT, size=SMALL, locale=locale, less_motion=True))
 
     def _open(self) -> Opened | NoStore:
@@ -60,10 +66,14 @@ class OnTour:
         assert self._opened is not None
         return self._opened.ask_api()
 
+    def _on_open(self) -> None:
+        self.is_open = True
+
     def begin(self, guide: Guide) -> None:
         """Show the desk and wait until its store is open; raises `StartError` with why it can't be."""
         here: list[bool] = []
         trouble: list[str] = []
+        self.desk.opened.connect(self._on_open)
         self.desk.opened.connect(lambda: here.append(True))
         self.desk.set_up_wanted.connect(lambda: here.append(True))
         self.desk.failed.connect(trouble.append)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import urllib.request
 from functools import partial
+from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from aurora_desk.app.tour.guide import Guide
@@ -46,13 +48,13 @@ class Stage:
 
         self.guide.until(answers, "the API to answer")
 
-    def post(self, endpoint: str, body: dict[str, object]) -> None:
-        """What a program on the network does."""
+    def post(self, endpoint: str, body: dict[str, object]) -> Any:
+        """What a program on the network does; its answer."""
         request = urllib.request.Request(  # noqa: S310 - our own loopback address
             f"{self._address}/ecommerce/{endpoint}", json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=10):  # noqa: S310 - the same
-            pass
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - the same
+            return json.loads(answer.read())
 
     def product(self, number: int) -> Product:
         """A product of the demo."""
@@ -81,6 +83,25 @@ class Stage:
             add = partial(add_product, product=self.product(number), quantity_milli=ONE)
             services.write(partial(services.sales.change, actor=actor, cart_id=cart.cart_id, change=add))
         return cart
+
+    def look_up(self, words: str) -> None:
+        """Type into the search of the screen in front and wait for what it finds."""
+        self.guide.key(Qt.Key.Key_F2)
+        self.guide.write(words)
+        self.guide.pause(0.5)
+
+    def leave(self, sheet: str) -> None:
+        """Close a sheet with Esc."""
+        self.guide.key(Qt.Key.Key_Escape)
+        self.guide.until(lambda: self.guide.find(QWidget, sheet) is None, f"«{sheet}» to close")
+        self.guide.pause(0.2)
+
+    def menu(self, button: str, name: str) -> None:
+        """Open a menu, take its picture, close it."""
+        self.guide.click(button)
+        self.guide.pause(0.2)
+        self.guide.picture(name)
+        self.guide.close_menu()
 
     def next_customer(self) -> None:
         """Leave the done state of a payment."""

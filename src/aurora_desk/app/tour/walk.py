@@ -10,7 +10,20 @@ from PySide6.QtWidgets import QApplication
 
 from aurora_desk.app.desk_store import DeskPlan
 from aurora_desk.app.options import Folders, StartError, read_environment
-from aurora_desk.app.tour import customers, orders, payment, refunds, reports, selling, signing_in, unfinished
+from aurora_desk.app.tour import (
+    customers,
+    desk,
+    goods,
+    orders,
+    payment,
+    refunds,
+    reports,
+    rights,
+    selling,
+    setting_up,
+    signing_in,
+    unfinished,
+)
 from aurora_desk.app.tour.camera import Camera
 from aurora_desk.app.tour.guide import Guide, LostError
 from aurora_desk.app.tour.on_tour import OnTour, offscreen_app
@@ -20,11 +33,14 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     signing_in.chapter,
     selling.chapter,
     payment.chapter,
+    goods.chapter,
+    rights.chapter,
     orders.chapter,
     refunds.chapter,
     customers.chapter,
     unfinished.chapter,
     reports.chapter,
+    desk.chapter,
     signing_in.locked,
 )
 """Each leaves the desk where the next begins."""
@@ -37,22 +53,20 @@ def tour(out: Path, say: Callable[[str], None]) -> int:
     except OSError as error:
         raise StartError(f"The folder {out} cannot be written ({error.strerror}). Choose another one.") from None
     app = offscreen_app()
-    with tempfile.TemporaryDirectory() as folder:
-        plan = DeskPlan(read_environment({}), Folders(Path(folder), Path(folder) / "keys"), demo=True, api_port=0)
-        try:
-            pictures = walk(app, plan, out)
-        except LostError as error:
-            raise StartError(str(error)) from None
-    for picture in pictures:
-        say(str(picture))
+    try:
+        for walk, demo in ((set_up, False), (sell, True)):
+            with tempfile.TemporaryDirectory() as folder:
+                folders = Folders(Path(folder), Path(folder) / "keys")
+                for picture in walk(app, DeskPlan(read_environment({}), folders, demo=demo, api_port=0), out):
+                    say(str(picture))
+    except LostError as error:
+        raise StartError(str(error)) from None
     return 0
 
 
-def walk(app: QApplication, plan: DeskPlan, out: Path) -> list[Path]:
-    """Open a desk, go through everything, close it; the pictures taken."""
-    on_tour = OnTour(app, plan)
-    camera = Camera(on_tour.desk, out)
-    guide = Guide(on_tour.desk, camera)
+def sell(app: QApplication, plan: DeskPlan, out: Path) -> list[Path]:
+    """Open the demo, go through every chapter, close it; the pictures taken."""
+    on_tour, guide = _desk(app, plan, out)
     try:
         on_tour.begin(guide)
         stage = Stage(on_tour, guide)
@@ -61,4 +75,20 @@ def walk(app: QApplication, plan: DeskPlan, out: Path) -> list[Path]:
             chapter(stage)
     finally:
         on_tour.desk.close()
-    return camera.pictures
+    return guide.camera.pictures
+
+
+def set_up(app: QApplication, plan: DeskPlan, out: Path) -> list[Path]:
+    """Open a desk without a store and set a shop up; the pictures taken."""
+    on_tour, guide = _desk(app, plan, out)
+    try:
+        on_tour.begin(guide)
+        setting_up.chapter(on_tour, guide)
+    finally:
+        on_tour.desk.close()
+    return guide.camera.pictures
+
+
+def _desk(app: QApplication, plan: DeskPlan, out: Path) -> tuple[OnTour, Guide]:
+    on_tour = OnTour(app, plan)
+    return on_tour, Guide(on_tour.desk, Camera(on_tour.desk, out))

@@ -36,6 +36,7 @@ class CartLineModel(QAbstractListModel):
         super().__init__(parent)
         self._look, self._currency = look, ""
         self._lines: tuple[CartLine, ...] = ()
+        self._sold: dict[int, CartLine] = {}
         self._glowing, self._glow = 0, 0.0
         self._answers: dict[int, Callable[[CartLine], str | float | CartLine]] = {
             Qt.ItemDataRole.DisplayRole: lambda line: line.name,
@@ -55,19 +56,29 @@ class CartLineModel(QAbstractListModel):
         return self._lines
 
     def show_cart(self, cart: Cart) -> int | None:
-        """Show a cart; tells the place of the line that was added or changed last, for the view to select."""
+        """Show a cart; tells the place of the line that was added or changed last, for the view to select.
+
+        A line that comes back where it was counts as added.
+        """
         self._currency = cart.currency
-        before, after = self._lines, cart.lines
+        sold, before, after = self._sold, self._lines, cart.lines
+        self._sold = {line.line_id: line for line in cart.sold_lines()}
         same = 0
         while same < min(len(before), len(after)) and before[same].line_id == after[same].line_id:
             same += 1
         changed = [place for place in range(same) if before[place] != after[place]]
+        repriced = [
+            place for place in range(same) if sold.get(after[place].line_id) != self._sold[after[place].line_id]
+        ]
         self._swap_tail(same, after)
-        for place in changed:
+        for place in repriced:
             self.dataChanged.emit(self.index(place), self.index(place))
-        if len(after) > same and len(after) > len(before):
-            return len(after) - 1
-        return changed[-1] if changed else None
+        known = {line.line_id for line in before}
+        added = [place for place, line in enumerate(after) if line.line_id not in known]
+        if added:
+            return added[-1]
+        # Of many that change together, as by a price list, none is meant.
+        return changed[0] if len(changed) == 1 else None
 
     def line_at(self, place: int) -> CartLine | None:
         """The line at a place."""
@@ -105,9 +116,11 @@ class CartLineModel(QAbstractListModel):
         return self._look.money(Money(amount_minor, self._currency))
 
     def _gross(self, line: CartLine) -> int:
+        line = self._sold[line.line_id]
         return extended(line.price_minor, line.quantity_milli)
 
     def _amount(self, line: CartLine) -> int:
+        line = self._sold[line.line_id]
         off = line.discount.off(line.price_minor, line.quantity_milli) if line.discount else 0
         return self._gross(line) - off
 
@@ -119,6 +132,7 @@ class CartLineModel(QAbstractListModel):
         return number if line.by_weight else f"{number}×"
 
     def _note(self, line: CartLine) -> str:
+        line = self._sold[line.line_id]
         if line.note:
             return line.note
         if line.discount is not None and self._struck(line):

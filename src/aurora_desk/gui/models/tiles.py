@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 
@@ -14,12 +14,19 @@ from aurora_desk.gui.models.paged import Index, PagedModel
 from aurora_desk.gui.theme.format import quantity_label
 from aurora_desk.gui.theme.look import Look
 
-QUANTITY_ROLE = Qt.ItemDataRole.UserRole + 2
-"""Thousandths of the product that are in the cart."""
-PRICE_ROLE = Qt.ItemDataRole.UserRole + 4
-"""The price in words of money."""
-BEST_ROLE = Qt.ItemDataRole.UserRole + 3
-"""Whether the tile is the best match of a search."""
+TILE_ROLE = Qt.ItemDataRole.UserRole + 2
+"""The `Tile` of a row: everything that is painted, asked for at once."""
+
+
+class Tile(NamedTuple):
+    """A product as its tile shows it."""
+
+    product: Product
+    price: str
+    in_cart: int
+    """Thousandths."""
+    best: bool
+    """Whether it is the best match of a search, which Enter adds."""
 
 
 class TileModel(PagedModel[Product]):
@@ -54,6 +61,12 @@ class TileModel(PagedModel[Product]):
             if before.get(product.product_id) != prices.get(product.product_id):
                 self.row_changed(place)
 
+    def photo_ready(self, name: str) -> None:
+        """Have the tiles with this photo painted again."""
+        for place, product in enumerate(self.rows):
+            if product.picture == name:
+                self.row_changed(place)
+
     def mark_best(self, best: bool) -> None:
         """Whether the first tile is the best match of a search and Enter adds it."""
         if self._best != best:
@@ -64,18 +77,19 @@ class TileModel(PagedModel[Product]):
     def cell(self, row: Product, column: int, role: int) -> Any:  # noqa: ARG002
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
-        if role == PRICE_ROLE:
-            return self.price_text(row)
-        if role == QUANTITY_ROLE:
-            return self._quantities.get(row.product_id, 0)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._sentence(row)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == BEST_ROLE:
-            return self._best and index.row() == 0
+        if role == TILE_ROLE:
+            product = self.row_at(index)
+            return None if product is None else self._tile(product, index.row())
         return super().data(index, role)
+
+    def _tile(self, product: Product, place: int) -> Tile:
+        in_cart = self._quantities.get(product.product_id, 0)
+        return Tile(product, self.price_text(product), in_cart, best=self._best and place == 0)
 
     def price_text(self, product: Product) -> str:
         """The price as the tile shows it."""

@@ -8,6 +8,7 @@ from enum import Enum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.customers import Customer
 from aurora_desk.domain.ids import OrderId
@@ -22,6 +23,8 @@ class ScanKind(Enum):
     ORDER = "order"
     CUSTOMER = "customer"
     STAFF = "staff"
+    CART = "cart"
+    """The code that a network client has for the cart it fills."""
     FOREIGN = "foreign"
     UNKNOWN = "unknown"
 
@@ -36,6 +39,7 @@ class Scan:
     order_id: OrderId | None = None
     customer: Customer | None = None
     person: Person | None = None
+    cart: Cart | None = None
 
 
 class Screen(QWidget):

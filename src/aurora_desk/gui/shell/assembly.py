@@ -90,6 +90,7 @@ class Assembly(QObject):
             Events(services.follow, self),
             Session(opened.tenant, opened.till, self),
             Sounds(parent=self),
+            opened.photos,
         )
         self._system, self._kept_look = system, kept_look
         asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer)

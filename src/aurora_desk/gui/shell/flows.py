@@ -26,6 +26,7 @@ from aurora_desk.gui.screens.payment.sounding import PaymentSounds
 from aurora_desk.gui.screens.reports.reports_screen import ReportsScreen
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.sell.screen import SellScreen
+from aurora_desk.gui.shell.goto.goto import Goto
 from aurora_desk.gui.shell.main_window import MainWindow
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.shell.receipts import Receipts
@@ -53,6 +54,9 @@ class Flows(QObject):
         self.orders = _screen(shell, Page.ORDERS, OrdersScreen)
         self.customers = _screen(shell, Page.CUSTOMERS, CustomersScreen)
         self._unfinished = Unfinished(context, shell)
+        goto = Goto(context, shell)
+        goto.customer_wanted.connect(self._open_customer)
+        goto.product_wanted.connect(self._find_product)
         self._lines = 0
         self.sell.pay_wanted.connect(self._pay_cart)
         self.sell.lines_changed.connect(self._on_lines)
@@ -91,7 +95,8 @@ class Flows(QObject):
 
     def _pay_order(self, order: Order) -> None:
         who = self._who(order.customer_name, piece_count(order))
-        sheet = PaymentSheet(self._context, OrderTarget(order.order_id), order.due, who, host=self._shell.window())
+        window, target = self._shell.window(), OrderTarget(order.order_id)
+        sheet = PaymentSheet(self._context, target, order.due, who, host=window, order=order)
         self._open(sheet)
 
     def _open(self, sheet: PaymentSheet) -> None:
@@ -136,6 +141,10 @@ class Flows(QObject):
     def _open_customer(self, ref: CustomerRef) -> None:
         self._shell.go(Page.CUSTOMERS)
         self.customers.open_customer(ref)
+
+    def _find_product(self, name: str) -> None:
+        self._shell.go(Page.SELL)
+        self.sell.search_for(name)
 
     def _start_cart(self, customer: Customer) -> None:
         self._shell.go(Page.SELL)

@@ -30,6 +30,8 @@ class Opened:
     """A quiet line on the sign-in screen: the PINs of the demo."""
     receipts: Path | None = None
     """Where receipts are saved while there is no printer; None: among the person's documents."""
+    photos: Path | None = None
+    """The folder with the photos of products."""
     simulator: str = ""
     """Training: where the simulated Stripe is, at which simulated customers and banks act."""
 

@@ -89,6 +89,8 @@ class ScanRouter(QObject):
             self._place.open_order(scan.order_id)
         elif scan.product is not None:
             self._place.tell(self.tr("Open Sell to add %1.").replace("%1", scan.product.name), "info")
+        elif scan.kind is ScanKind.CART:
+            self._place.tell(self.tr("Open Sell to open this cart."), "info")
 
     def wait(self) -> None:
         """Let the look-up that runs end; for the end of the program."""
@@ -109,6 +111,8 @@ class ScanRouter(QObject):
             return self.tr("Close payment to open the order")
         if scan.kind is ScanKind.PRODUCT:
             return self.tr("Close this sheet to add items")
+        if scan.kind is ScanKind.CART:
+            return self.tr("Close this sheet to open the cart")
         return self.tr("Close this sheet to open the order")
 
 
@@ -116,7 +120,7 @@ def look_up(services: Services, tenant_id: TenantId, text: str) -> Scan:
     """What a text is: a code we signed, a product's barcode or SKU, or nothing we know. Blocks."""
     if not looks_signed(text):
         product = services.read(partial(services.catalogue.find_code, tenant_id=tenant_id, code=text))
-        return Scan(ScanKind.PRODUCT if product else ScanKind.UNKNOWN, text, product=product)
+        return Scan(ScanKind.PRODUCT, text, product=product) if product else _cart(services, tenant_id, text)
     try:
         signed = services.codes.read(tenant_id, text)
     except ForeignCodeError:
@@ -126,6 +130,11 @@ def look_up(services: Services, tenant_id: TenantId, text: str) -> Scan:
     except NotFoundError:
         # What it stood for is gone: a product taken out, a badge that was replaced.
         return Scan(ScanKind.UNKNOWN, text)
+
+
+def _cart(services: Services, tenant_id: TenantId, text: str) -> Scan:
+    cart = services.read(partial(services.sales.find_by_session, tenant_id=tenant_id, code=text))
+    return Scan(ScanKind.CART if cart else ScanKind.UNKNOWN, text, cart=cart)
 
 
 def _signed(services: Services, tenant_id: TenantId, text: str, signed: SignedCode) -> Scan:

@@ -31,6 +31,8 @@ class Shell(QWidget):
     """An `OrderId` to show on the Orders screen."""
     reprint_wanted = Signal()
     """Ctrl+P: the last receipt again."""
+    goto_wanted = Signal()
+    """Ctrl+K: the list of places to go to."""
     unfinished_wanted = Signal()
     """The list of payments whose end is not known."""
     page_changed = Signal(object)
@@ -80,6 +82,10 @@ class Shell(QWidget):
         screen.order_wanted.connect(self.open_order)
         if page is self._page and not self.locked:
             self.go(page)
+
+    def has_screen(self, page: Page) -> bool:
+        """Whether a page has its screen."""
+        return page in self._screens
 
     def screen_of(self, page: Page) -> Screen:
         """The screen of a page."""
@@ -192,7 +198,8 @@ class Shell(QWidget):
     def _open_sheets(self) -> list[Sheet]:
         return [sheet for sheet in self.window().findChildren(Sheet) if sheet.isVisible()]
 
-    def _on_help(self) -> None:
+    def show_keys(self) -> None:
+        """F1: every key of the screen in front."""
         if not self.locked and not self.sheet_open():
             sheet = ShortcutsSheet(self._context.look, self, self._page)
             sheet.closed.connect(sheet.deleteLater)
@@ -209,10 +216,11 @@ class Shell(QWidget):
     def _install_keys(self) -> None:
         commands = [
             ("Ctrl+L", self.lock),
-            ("F1", self._on_help),
+            ("F1", self.show_keys),
             ("F2", self._on_search),
             ("Ctrl+F", self._on_search),
             ("Ctrl+P", self._on_reprint),
+            ("Ctrl+K", self.goto_wanted.emit),
         ]
         commands += [(f"Ctrl+{place}", partial(self.go, item.page)) for place, item in enumerate(RAIL, 1)]
         for keys, command in commands:

@@ -20,6 +20,7 @@ EVERYWHERE = (
     ("F1", QT_TRANSLATE_NOOP("Shortcuts", "All keys of this screen")),
     ("F2", QT_TRANSLATE_NOOP("Shortcuts", "Search")),
     ("Ctrl+1 … 4", QT_TRANSLATE_NOOP("Shortcuts", "Sell, Orders, Customers, Reports")),
+    ("Ctrl+K", QT_TRANSLATE_NOOP("Shortcuts", "Go to a screen, order, customer or product")),
     ("Ctrl+L", QT_TRANSLATE_NOOP("Shortcuts", "Lock, switch person")),
     ("Esc", QT_TRANSLATE_NOOP("Shortcuts", "Close the sheet, the search, the detail")),
     ("Ctrl+P", QT_TRANSLATE_NOOP("Shortcuts", "Print the last receipt again")),
@@ -37,6 +38,8 @@ OF_PAGE = (
             ("Ctrl+↑ ↓", QT_TRANSLATE_NOOP("Shortcuts", "Line before, line after")),
             ("+ −", QT_TRANSLATE_NOOP("Shortcuts", "One more, one less")),
             ("3*", QT_TRANSLATE_NOOP("Shortcuts", "Three of what comes next")),
+            ("Alt+← →", QT_TRANSLATE_NOOP("Shortcuts", "Category before, category after")),
+            ("Ctrl+D", QT_TRANSLATE_NOOP("Shortcuts", "Favourite: add, or take out")),
             ("F3", QT_TRANSLATE_NOOP("Shortcuts", "Customer")),
             ("F4", QT_TRANSLATE_NOOP("Shortcuts", "Discount on the line, with Shift on the cart")),
             ("F6", QT_TRANSLATE_NOOP("Shortcuts", "Hold the cart")),
@@ -60,7 +63,15 @@ OF_PAGE = (
             ("Ctrl+E", QT_TRANSLATE_NOOP("Shortcuts", "Export the list to a file")),
         ),
     ),
-    (Page.CUSTOMERS, TABLE),
+    (
+        Page.CUSTOMERS,
+        (
+            *TABLE,
+            ("Ctrl+N", QT_TRANSLATE_NOOP("Shortcuts", "New customer")),
+            ("Ctrl+Enter", QT_TRANSLATE_NOOP("Shortcuts", "Start a cart for the customer")),
+            ("Ctrl+S", QT_TRANSLATE_NOOP("Shortcuts", "Save what was typed")),
+        ),
+    ),
     (Page.REPORTS, TABLE),
 )
 

@@ -65,6 +65,18 @@ def date_text(at: datetime, locale: QLocale, zone: tzinfo | None) -> str:
     return locale.toString(QDate(local.year, local.month, local.day), QLocale.FormatType.ShortFormat)
 
 
+def days_ago(at: datetime, now: datetime, zone: tzinfo | None) -> int:
+    """How many days have begun in the shop's zone since: 0 is today, 1 yesterday."""
+    return (now.astimezone(zone).date() - at.astimezone(zone).date()).days
+
+
+def day_text(at: datetime, now: datetime, locale: QLocale, zone: tzinfo | None) -> str:
+    """The day as people say it: by its name within a week (`Tuesday`), then by its date."""
+    if not 0 <= days_ago(at, now, zone) < 7:
+        return date_text(at, locale, zone)
+    return locale.standaloneDayName(at.astimezone(zone).isoweekday(), QLocale.FormatType.LongFormat)
+
+
 def _symbol(currency: str, locale: QLocale) -> str:
     own = locale.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode)
     if own == currency:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from aurora_desk.domain.money import Money
-from aurora_desk.gui.theme.format import date_text, money_text, time_text
+from aurora_desk.gui.theme.format import date_text, day_text, days_ago, money_text, time_text
 from aurora_desk.gui.theme.icons import Icons
 from aurora_desk.gui.theme.palette import palette_of
 from aurora_desk.gui.theme.sentences import ZONE
@@ -142,6 +142,14 @@ class Look(QObject):
     def date(self, at: datetime) -> str:
         """A day in the shop's zone."""
         return date_text(at, self._locale, self._zone)
+
+    def day(self, at: datetime, now: datetime) -> str:
+        """A day as people say it, in the shop's zone: `Tuesday`, or its date."""
+        return day_text(at, now, self._locale, self._zone)
+
+    def days_ago(self, at: datetime, now: datetime) -> int:
+        """How many days ago that is in the shop's zone: 0 is today."""
+        return days_ago(at, now, self._zone)
 
     def _speak(self) -> None:
         """Tell whoever has no look: what writes sentences of services, and Qt's own parts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -141,12 +141,26 @@ class ChipRow(QScrollArea):
             if own == key:
                 chip.setChecked(True)
 
+    def step(self, by: int) -> None:
+        """Choose the chip before (-1) or behind (1) the chosen one; the row ends at its ends."""
+        chips = self.chips()
+        place = next((place for place, chip in enumerate(chips) if chip.isChecked()), 0) + by
+        if 0 <= place < len(chips):
+            chips[place].setChecked(True)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent) and isinstance(watched, Chip):
             return self._dragging(watched, event)
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, Chip):
             self.ensureWidgetVisible(watched, Space.XL, 0)
         return False
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # A wheel turns up and down; the row goes sideways.
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - (turned if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else -turned))
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The chips' own group walks with the arrow keys; nothing here may scroll without choosing.

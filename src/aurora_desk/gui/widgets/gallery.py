@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -16,12 +18,14 @@ from aurora_desk.gui.widgets.amount_box import AmountBox
 from aurora_desk.gui.widgets.avatar import Avatar
 from aurora_desk.gui.widgets.banner import Banner
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.calendar import Calendar
 from aurora_desk.gui.widgets.cart_list import CartList
 from aurora_desk.gui.widgets.check import Check
 from aurora_desk.gui.widgets.chip import ChipRow
 from aurora_desk.gui.widgets.detail import Detail
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.filter_chip import FilterChip
 from aurora_desk.gui.widgets.health import Health
 from aurora_desk.gui.widgets.key_hint import KeyHint
 from aurora_desk.gui.widgets.line_bar import LineBar
@@ -105,7 +109,7 @@ class Gallery(Ground):
         chips.add("favourites", "Favourites", icon="star")
         for category in samples.CATEGORIES:
             chips.add(category.category_id, category.name, icon=category.icon, tint=category.tint)
-        return _row(chips)
+        return _row(chips, FilterChip(self._look, "Product: Flat white", name="gallery-filter"))
 
     def _sell(self) -> QLayout:
         grid = TileGrid(self._look, name="gallery-tiles")
@@ -198,6 +202,10 @@ class Gallery(Ground):
         code = QrView(look, label="Sample code", name="gallery-qr")
         code.show_modules(samples.modules())
         column.addWidget(code, 0, Qt.AlignmentFlag.AlignHCenter)
+        today = samples.NOON.date()
+        calendar = Calendar(look, today, label="Calendar", name="gallery-calendar")
+        calendar.show_span((today - timedelta(days=9), today - timedelta(days=2)))
+        column.addWidget(calendar)
         column.addStretch(1)
         return column
 

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from aurora_desk.gui.models.paged import ROW_ROLE
 from aurora_desk.gui.models.tile_delegate import HEIGHT, WIDTH, TileDelegate
+from aurora_desk.gui.photos import Photos
 from aurora_desk.gui.theme.look import Look
+
+LONG_PRESS_MS, STILL_PX = 600, 12
 
 
 class TileGrid(QListView):
     """Tiles in columns that fill the width. A tap, Enter or Space chooses the product."""
 
     product_chosen = Signal(object)
+    menu_wanted = Signal(object, QPoint)
+    """The menu of a product is asked for, by the right button, the menu key or a long press, and where."""
     typed = Signal(str)
     """A letter typed here: it belongs to the search field."""
 
-    def __init__(self, look: Look, *, name: str = "tiles", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, *, photos: Photos | None = None, name: str = "tiles", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._look = look
-        self._delegate = TileDelegate(look)
+        self._delegate = TileDelegate(look, photos)
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Products"))
         self.setItemDelegate(self._delegate)
@@ -35,7 +42,15 @@ class TileGrid(QListView):
         # As needed, the scroll bar costs the last column.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.clicked.connect(self._on_chosen)
+        # Opaque, the viewport scrolls by moving what is painted: only the tiles that come in are painted anew.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._long = QTimer(self)
+        self._long.setSingleShot(True)
+        self._long.setInterval(LONG_PRESS_MS)
+        self._long.timeout.connect(self._on_long_press)
+        self._pressed = QPoint()
+        self._held = False
+        self.clicked.connect(self._on_clicked)
         look.follow(self._fit)
 
     @property
@@ -59,6 +74,12 @@ class TileGrid(QListView):
         super().resizeEvent(event)
         self._fit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._look.colour("bg"))
+        painter.end()
+        super().paintEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._on_chosen(self.currentIndex())
@@ -68,6 +89,40 @@ class TileGrid(QListView):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._held = False
+        if event.button() is Qt.MouseButton.LeftButton and self.indexAt(event.position().toPoint()).isValid():
+            self._pressed = event.position().toPoint()
+            self._long.start()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if (event.position().toPoint() - self._pressed).manhattanLength() > STILL_PX:
+            self._long.stop()
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._long.stop()
+        super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        self._want_menu(index, self.visualRect(index).center() if by_key else event.pos())
+
+    def _on_long_press(self) -> None:
+        self._held = True
+        self._want_menu(self.indexAt(self._pressed), self._pressed)
+
+    def _want_menu(self, index: QModelIndex, at: QPoint) -> None:
+        if index.isValid():
+            self.menu_wanted.emit(index.data(ROW_ROLE), self.viewport().mapToGlobal(at))
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        # The finger that opened the menu by staying where it was adds nothing as it leaves.
+        if not self._held:
+            self._on_chosen(index)
 
     def _on_chosen(self, index: QModelIndex) -> None:
         if index.isValid():

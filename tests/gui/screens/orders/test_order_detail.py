@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.ids import OrderId, ProductId
+from aurora_desk.domain.cart import set_cart_note, set_tax_free
+from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
 from aurora_desk.domain.payments import OrderTarget
+from aurora_desk.domain.settings import ALLOW_TAX_FREE
 from aurora_desk.gui.models.orders import method_word
 from aurora_desk.gui.screens.orders.code_sheet import CodeSheet
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
@@ -239,6 +241,24 @@ def test_given_included_tax_then_the_totals_tell_it(shop: Shop) -> None:
     assert order.tax.amount_minor > 0
 
 
+def test_given_a_note_and_no_tax_then_the_order_tells_both(desk: Desk, shop: Shop) -> None:
+    services, actor = shop.services, shop.actor
+    services.write(partial(services.settings.change, actor=actor, setting=ALLOW_TAX_FREE, value=True))
+    cart = services.write(partial(services.sales.open_cart, actor=actor))
+    for mark in (partial(set_tax_free, tax_free=True), partial(set_cart_note, note="Collected at five")):
+        services.write(partial(services.sales.change, actor=actor, cart_id=cart.cart_id, change=mark))
+
+    order = shop.sell_for_cash(101, tendered=400_00)
+    desk.open(order)
+
+    assert desk.detail.note.text() == "Note: Collected at five"
+    assert [(figure.words, figure.money.amount_minor) for figure in figures_of(order)] == [
+        ("Subtotal", 275_54),
+        ("Sold tax-free", 0),
+        ("Total", 275_54),
+    ]
+
+
 def test_given_reprint_then_the_order_is_asked_for(desk: Desk, paid: Order, qtbot: QtBot) -> None:
     desk.open(paid)
     with qtbot.waitSignal(desk.screen.reprint_wanted) as asked:
@@ -301,12 +321,6 @@ def test_given_a_forged_receipt_when_scanned_then_it_is_refused_in_words(
     desk.scan(code[:-1] + ("B" if code[-1] != "B" else "C"))
     qtbot.waitUntil(lambda: desk.shop.told == [("This code is not from this shop.", "danger")])
     assert not desk.detail.isVisible()
-
-
-def test_given_a_scanned_product_then_it_is_said_that_orders_are_not_found_by_it(desk: Desk, qtbot: QtBot) -> None:
-    desk.scan(desk.shop.services.codes.for_product(CAFE, ProductId(103)))
-    qtbot.waitUntil(lambda: len(desk.shop.told) == 1)
-    assert "code of a product" in desk.shop.told[0][0]
 
 
 def test_given_a_code_typed_into_the_search_then_enter_opens_its_order(desk: Desk, unpaid: Order) -> None:

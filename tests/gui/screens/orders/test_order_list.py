@@ -248,3 +248,16 @@ def test_given_a_database_that_does_not_answer_then_it_is_said_and_trying_again_
 
 def test_given_no_orders_then_the_screen_says_where_they_come_from(desk: Desk) -> None:
     assert desk.words == "No orders yet today"
+
+
+def test_given_home_and_end_then_the_first_and_the_last_row_are_selected(
+    desk: Desk, server: Services, qtbot: QtBot
+) -> None:
+    many(server, 3)
+    desk.wait_for(5003, 5002, 5001)
+    table = desk.screen.list.table
+    table.setFocus()
+    for key, order_id in ((Qt.Key.Key_End, 5001), (Qt.Key.Key_Home, 5003)):
+        press(desk.window, key)
+        assert table.row.order_id == order_id
+        qtbot.waitUntil(lambda order_id=order_id: desk.screen.open_key == order_id)  # type: ignore[misc]  # bound now

@@ -18,7 +18,7 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import OrderId, PersonId, ProductId
 from aurora_desk.domain.orders import Order, OrderFilter, OrderRow
-from aurora_desk.domain.payments import CartTarget, Target
+from aurora_desk.domain.payments import CartTarget, OrderTarget, Target
 from aurora_desk.domain.tenants import Tenant
 from aurora_desk.gui.context import Context, Session
 from aurora_desk.gui.events import Events
@@ -64,16 +64,27 @@ class Counter:
         """The person at the till."""
         return self.context.session.actor()
 
-    def sheet(self, tender: str = "", *, target: Target | None = None, back_after_ms: int = PATIENT_MS) -> PaymentSheet:
-        """A payment sheet, open and ready."""
+    def sheet(
+        self,
+        tender: str = "",
+        *,
+        target: Target | None = None,
+        order: Order | None = None,
+        pace: Pace = QUICK,
+        back_after_ms: int = PATIENT_MS,
+    ) -> PaymentSheet:
+        """A payment sheet, open and ready: of the cart, of a target, or of an order with what is paid of it."""
+        if order is not None:
+            target = OrderTarget(order.order_id)
         made = PaymentSheet(
             self.context,
             target or CartTarget(self.cart.cart_id),
-            self.cart.total,
+            self.cart.total if order is None else order.due,
             "Lena Bergström · 2 items",
             tender,
             host=self.page,
-            pace=QUICK,
+            order=order,
+            pace=pace,
             back_after_ms=back_after_ms,
         )
         made.ended.connect(self.ends.append)
@@ -117,6 +128,12 @@ class Counter:
             headers={"Authorization": "Bearer sk_test_aurora"},
         )
         answer.raise_for_status()
+
+    def pay_part(self, tendered_minor: int, order: Order | None = None) -> Order:
+        """Somebody takes cash for the sale, without the sheet."""
+        target = CartTarget(self.cart.cart_id) if order is None else OrderTarget(order.order_id)
+        take = partial(self.services.payments.take_cash, actor=self.actor, target=target, tendered_minor=tendered_minor)
+        return self.services.write(take)
 
     def set_rules(self, **rules: object) -> None:
         """The owner changes the shop's rules; the till learns of it as the next sheet opens."""
@@ -172,15 +189,33 @@ def counter(
     qtbot: QtBot, look: Look, window: QMainWindow, demo_services: Services, stripe_base: str
 ) -> Iterator[Counter]:
     """Two products in the cart, 699.98 to pay, and nobody has paid yet."""
+    made = _counter(qtbot, look, window, demo_services, stripe_base, Events(lambda _on_rows: _NoFollowing()))
+    yield made
+    made.context.jobs.wait()
+
+
+@pytest.fixture
+def following_counter(
+    qtbot: QtBot, look: Look, window: QMainWindow, demo_services: Services, stripe_base: str
+) -> Iterator[Counter]:
+    """The same, and what anybody does to the shop reaches the sheet."""
+    events = Events(demo_services.follow)
+    made = _counter(qtbot, look, window, demo_services, stripe_base, events)
+    yield made
+    events.stop()
+    made.context.jobs.wait()
+
+
+def _counter(
+    qtbot: QtBot, look: Look, window: QMainWindow, demo_services: Services, stripe_base: str, events: Events
+) -> Counter:
     tenant = demo_services.read(partial(demo_services.tenants.get, tenant_id=CAFE))
     till = demo_services.read(partial(demo_services.tenants.till, till_id=TILL))
     session = Session(tenant, till)
     people = demo_services.read(partial(demo_services.people.everyone, tenant_id=CAFE))
     session.enter(people[0])
-    jobs, events = Jobs(), Events(lambda _on_rows: _NoFollowing())
-    context = Context(look, demo_services, jobs, events, session)
+    context = Context(look, demo_services, Jobs(), events, session)
     cart = fill_cart(demo_services, Actor.person(CAFE, PersonId(people[0].person_id), TILL), 101, 102)
     page = window.centralWidget()
     assert page is not None
-    yield Counter(qtbot, context, stripe_base, window, page, cart)
-    jobs.wait()
+    return Counter(qtbot, context, stripe_base, window, page, cart)

@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.orders import PaidStatus
+from aurora_desk.domain.people import Role
 from aurora_desk.domain.truth import Line, Period, Side
 from aurora_desk.domain.work_items import Deed, WorkItem, WorkKind
+from aurora_desk.gui.screens.approval.sheet import ApprovalSheet
 from aurora_desk.gui.screens.orders.timeline_words import TimelineWords
 from aurora_desk.gui.screens.reports.accept_sheet import AcceptSheet
 from aurora_desk.gui.screens.reports.reports_screen import ReportsScreen
@@ -125,6 +128,29 @@ def test_a_refund_is_asked_for_by_its_verb_and_ends_the_difference(
     desk.wait(lambda: desk.told("$12.40 goes back to the card"))
     desk.wait(lambda: not desk.items)
     assert not desk.item.isVisible()
+    assert refunded_at_stripe(counter, orphan) == 1240
+
+
+def test_a_cashier_settles_a_difference_only_with_a_managers_pin(
+    counter: Counter, shop: Shop, qtbot: QtBot, orphan: str
+) -> None:
+    people = shop.services.read(lambda work: shop.services.people.everyone(work, CAFE))
+    shop.context.session.enter(next(person for person in people if person.role is Role.CASHIER))
+    desk = Desk(shop, qtbot)
+    desk.open(WorkKind.ORPHAN_CHARGE)
+    sheet = desk.press_deed("item-refund")
+    assert isinstance(sheet, Confirm)
+    click(sheet.verb_button)
+
+    desk.wait(lambda: any(one.people.has(PersonId(2)) for one in desk.window.findChildren(ApprovalSheet)))
+    assert refunded_at_stripe(counter, orphan) == 0
+    (approval,) = desk.window.findChildren(ApprovalSheet)
+    approval.people.choose(PersonId(2))
+    focused = desk.window.focusWidget()
+    assert focused is not None
+    type_text(focused, "2345")
+
+    desk.wait(lambda: desk.told("$12.40 goes back to the card"))
     assert refunded_at_stripe(counter, orphan) == 1240
 
 

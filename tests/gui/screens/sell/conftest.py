@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from aurora_desk.app.opening import look as facts_of
 from aurora_desk.app.opening import open_services
+from aurora_desk.domain.ids import TillId
+from aurora_desk.domain.tenants import Till
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.services.facade import Services
 from aurora_desk.store.creating import Place
@@ -41,6 +43,27 @@ def open_till(qtbot: QtBot, look: Look, open_store: Callable[[], Services]) -> I
         qtbot.addWidget(window)
         tills.append(window)
         window.start()
+        return window
+
+    yield open_it
+    for window in tills:
+        window.end()
+
+
+@pytest.fixture
+def open_other_till(qtbot: QtBot, look: Look, open_store: Callable[[], Services]) -> Iterator[Callable[[], TillWindow]]:
+    """Starts a second till of the shop, with the manager at it."""
+    tills: list[TillWindow] = []
+
+    def open_it() -> TillWindow:
+        services = open_store()
+        till = Till(TillId(2), services.facts.default_tenant, "Till 2")
+        services.write(lambda work: work.tenants.add_till(till))
+        window = TillWindow(qtbot, look, services, till)
+        qtbot.addWidget(window)
+        tills.append(window)
+        window.start()
+        window.sign_in(1)
         return window
 
     yield open_it

@@ -6,16 +6,19 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.gui.screens.sell.sheets.held_carts import HeldCartsSheet
+from aurora_desk.gui.widgets.button import Button
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.services.facade import Services
 from aurora_desk.services.orders import PlaceOrder
-from gui.screens.sell.till import TillWindow
+from gui.screens.sell.till import CTRL, TillWindow
 
 F6, F7 = Qt.Key.Key_F6, Qt.Key.Key_F7
 ESPRESSO = ProductId(103)
@@ -210,3 +213,139 @@ def test_a_cart_given_back_by_the_payment_can_be_filled_further(till: TillWindow
     till.tap("Gift box")
 
     assert till.settled().lines[1].name == "Gift box"
+
+
+def test_holding_is_taken_back_with_undo(till: TillWindow) -> None:
+    till.tap("Espresso")
+    held = till.settled()
+    hold(till, "oops")
+    till.settled()
+    till.sell.header.search.focus()
+
+    till.key(Qt.Key.Key_Z, CTRL)
+
+    till.until(lambda: till.names() == [("Espresso", 1)])
+    assert till.settled().cart_id == held.cart_id
+    till.until(lambda: till.sell.held.carts == ())
+
+
+def test_opening_a_held_cart_is_taken_back_with_undo(till: TillWindow) -> None:
+    till.tap("Espresso")
+    hold(till, "first")
+    till.tap("Gift box")
+    second = till.settled()
+    till.until(lambda: bool(till.sell.held.carts))
+    till.sell.held_desk.open_cart(till.sell.held.carts[0])
+    till.settled()
+    till.sell.header.search.focus()
+
+    till.key(Qt.Key.Key_Z, CTRL)
+
+    till.until(lambda: till.names() == [("Gift box", 1)])
+    assert till.settled().cart_id == second.cart_id
+    till.until(lambda: [cart.held_as for cart in till.sell.held.carts] == ["first"])
+
+
+def test_letters_filter_the_held_carts_and_enter_opens_the_first(till: TillWindow) -> None:
+    for product, name in (("Espresso", "blue coat"), ("Gift box", "table 4")):
+        till.tap(product)
+        hold(till, name)
+    till.until(lambda: len(till.sell.held.carts) == 2)
+    till.key(F7)
+    sheet = held_sheet(till)
+
+    till.type_in("blue")
+    till.until(lambda: [row.held_as for row in sheet.model.rows] == ["blue coat"])
+    till.type_in("x")
+    till.until(lambda: sheet.model.rows == () and till.part(QWidget, "held-empty").isVisible())
+    till.key(Qt.Key.Key_Backspace)
+    till.until(lambda: len(sheet.model.rows) == 1)
+    till.enter()
+
+    till.until(lambda: till.names() == [("Espresso", 1)])
+    till.settled()
+
+
+@pytest.mark.parametrize("way", ["scan", "scan in the sheet", "search", "filter"])
+def test_a_clients_cart_is_opened_by_its_code(till: TillWindow, open_store: Callable[[], Services], way: str) -> None:
+    wanted = client_adds(open_store(), "table-7")
+    client_adds(open_store(), "table-77")
+    till.until(lambda: len(till.sell.held.carts) == 2)
+
+    if way == "scan":
+        till.scan("table-7")
+    elif way == "search":
+        till.sell.header.search.focus()
+        till.type_in("table-7")
+        till.enter()
+    else:
+        till.key(F7)
+        held_sheet(till)
+        if way == "filter":
+            till.type_in("table-7")
+            till.until(lambda: till.part(HeldCartsSheet, "held-sheet").model.rows == (wanted,))
+            till.enter()
+        else:
+            till.scan("table-7")
+
+    till.until(lambda: till.cart.cart_id == wanted.cart_id)
+    assert till.settled().session_id == "table-7"
+
+
+def take_over(till: TillWindow) -> None:
+    till.until(lambda: any(cart.till_id is not None for cart in till.sell.held.carts))
+    till.key(F7)
+    sheet = held_sheet(till)
+    till.until(lambda: sheet.open_cart.text() == "Take over…")
+    till.click("held-open")
+    till.sheet("take-over")
+
+
+def test_a_cart_is_taken_over_from_another_till_which_is_told_and_starts_anew(
+    till: TillWindow, open_other_till: Callable[[], TillWindow]
+) -> None:
+    till.tap("Espresso")
+    cart = till.settled()
+    other = open_other_till()
+    other.until(lambda: bool(other.sell.held.carts))
+    seen = other.sell.held.carts[0]
+    assert (seen.till_name, seen.opened_by_name) == ("Till 1", "Mara Klein")
+    assert other.sell.header.held.text() == "Held"
+    till.sell.header.search.input.setText("typed so far")
+
+    other.activateWindow()
+    other.until(other.isActiveWindow)
+    take_over(other)
+    assert not other.part(Button, "held-delete").isEnabled()
+    other.click("take-over-verb")
+
+    other.until(lambda: other.names() == [("Espresso", 1)])
+    assert other.settled().cart_id == cart.cart_id
+    till.until(lambda: till.sell.toasts.current is not None)
+    current = till.sell.toasts.current
+    assert current is not None
+    assert current.text == "Till 2 took this cart over. Nothing in it is lost; a new cart is open here."
+    till.until(lambda: till.cart.cart_id != cart.cart_id)
+    assert till.settled().lines == ()
+    assert till.sell.header.search.text == "typed so far"
+
+
+def test_a_cart_that_is_being_paid_is_not_taken_over(
+    till: TillWindow, open_other_till: Callable[[], TillWindow]
+) -> None:
+    till.tap("Espresso")
+    till.key(Qt.Key.Key_F12)
+    till.until(lambda: bool(till.paid_with))
+    other = open_other_till()
+    other.activateWindow()
+    other.until(other.isActiveWindow)
+    take_over(other)
+
+    other.click("take-over-verb")
+
+    other.until(lambda: other.sell.toasts.current is not None)
+    current = other.sell.toasts.current
+    assert current is not None
+    assert current.text.startswith("Till 1 is taking the payment of this cart. Nothing was changed.")
+    other.until(lambda: other.sell.controller.idle)
+    assert other.settled().lines == ()

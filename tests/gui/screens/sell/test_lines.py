@@ -123,7 +123,7 @@ def test_clearing_the_cart_can_be_taken_back(till: TillWindow) -> None:
     till.tap("Espresso")
     till.tap("Gift box")
 
-    till.sell.cart.menu.actions()[1].trigger()
+    till.sell.cart.menu.clear_all.trigger()
     cleared = till.names()
     till.click("sell-toast-button")
 
@@ -223,3 +223,25 @@ def test_commands_of_the_screen_rest_while_a_sheet_is_open(till: TillWindow) -> 
 
     assert not till.paid_with
     assert till.names() == [("Gift box", 1)]
+
+
+def test_after_undo_the_line_that_came_back_is_selected_and_typing_goes_on(till: TillWindow) -> None:
+    for name in ("Espresso", "Gift box", "Cold brew"):
+        till.tap(name)
+    till.pick_line(1)
+    till.key(DELETE)
+    till.until(lambda: len(till.cart.lines) == 2)
+    neighbour = till.sell.cart.line
+    assert neighbour is not None
+    assert neighbour.name == "Cold brew"
+
+    till.sell.cart.lines.setFocus()
+    till.key(Z, CTRL)
+
+    line = till.sell.cart.line
+    assert line is not None
+    assert line.name == "Gift box"
+    till.type_in("esp")
+    till.until(lambda: till.sell.header.search.text == "esp")
+    assert till.sell.header.search.input.hasFocus()
+    till.settled()

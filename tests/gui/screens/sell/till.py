@@ -15,11 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.people import Person
+from aurora_desk.domain.tenants import Till
 from aurora_desk.gui.context import Context, Session
 from aurora_desk.gui.events import Events
 from aurora_desk.gui.jobs import Jobs, Lane
-from aurora_desk.gui.screens.screen import Scan, ScanKind
+from aurora_desk.gui.screens.screen import Scan
 from aurora_desk.gui.screens.sell.screen import SellScreen
+from aurora_desk.gui.shell.scan_router import TakesScans, look_up
 from aurora_desk.gui.shell.scanner import WedgeScanner
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.sheet import Sheet
@@ -36,12 +39,12 @@ FAST_MS, SLOW_MS = 3, 120
 class TillWindow(QWidget):
     """What the shell does for the screen: a window, a scanner, looking codes up off the GUI thread."""
 
-    def __init__(self, qtbot: QtBot, look: Look, services: Services) -> None:
+    def __init__(self, qtbot: QtBot, look: Look, services: Services, till: Till | None = None) -> None:
         super().__init__()
         self.qtbot, self.services = qtbot, services
         tenant_id = services.facts.default_tenant
         tenant = services.read(partial(services.tenants.get, tenant_id=tenant_id))
-        till = services.read(partial(services.tenants.first_till, tenant_id=tenant_id))
+        till = till or services.read(partial(services.tenants.first_till, tenant_id=tenant_id))
         self.people = services.read(partial(services.people.everyone, tenant_id=tenant_id))
         self.session = Session(tenant, till, self)
         self.jobs, self._lookups = Jobs(self), Lane(parent=self)
@@ -53,6 +56,7 @@ class TillWindow(QWidget):
         row.addWidget(self.sell)
         self.paid_with: list[tuple[Cart, str]] = []
         self.sell.pay_wanted.connect(lambda cart, tender: self.paid_with.append((cart, tender)))
+        self.scans_taken: list[bool] = []
         self._now_ms = 1000
 
     def start(self) -> None:
@@ -69,6 +73,14 @@ class TillWindow(QWidget):
         chips = self.sell.products.chips.chips
         self.qtbot.waitUntil(lambda: self.sell.controller.cart is not None and self.sell.controller.idle)
         self.qtbot.waitUntil(lambda: bool(self.sell.products.model.rows) and len(chips()) == 9)
+
+    def sign_in(self, place: int) -> Person:
+        """Let somebody else work here: 0 is the owner, 1 the manager, 2 the cashier."""
+        self.session.leave()
+        self.session.enter(self.people[place])
+        self.sell.entered()
+        self.until(lambda: self.sell.controller.idle and self.cart.opened_by == self.people[place].person_id)
+        return self.people[place]
 
     def end(self) -> None:
         """Let everything end before the store closes."""
@@ -179,13 +191,14 @@ class TillWindow(QWidget):
         self._now_ms += gap_ms
 
     def _on_code(self, code: str) -> None:
-        unit = partial(self.services.catalogue.find_code, tenant_id=self.session.tenant_id, code=code)
-        done = partial(self._on_product, code=code)
-        self._lookups.start(self, partial(self.services.read, unit), done=done, failed=self._on_lookup_failed)
+        find = partial(look_up, self.services, self.session.tenant_id, code)
+        self._lookups.start(self, find, done=self._on_scan, failed=self._on_lookup_failed)
 
-    def _on_product(self, product: Product | None, code: str) -> None:
-        kind = ScanKind.UNKNOWN if product is None else ScanKind.PRODUCT
-        assert self.sell.scanned(Scan(kind, code, product=product))
+    def _on_scan(self, scan: Scan) -> None:
+        open_sheets = [sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()]
+        front = open_sheets[-1] if open_sheets else self.sell
+        if isinstance(front, TakesScans):
+            self.scans_taken.append(front.scanned(scan))
 
     def _on_lookup_failed(self, error: Exception) -> None:
         raise error

@@ -30,6 +30,7 @@ from aurora_desk.gui.widgets.detail import Detail
 from aurora_desk.gui.widgets.text import Text
 
 AVATAR = 48
+FOOT = 62
 
 
 class Tab(Enum):
@@ -168,13 +169,17 @@ class CustomerDetail(Detail):
         row.addWidget(self.more)
         self.foot.addWidget(actions)
         self.foot.addWidget(self.bar)
-        self.foot.setFixedHeight(self.cart.sizeHint().height())
-        self._look.changed.connect(lambda: self.foot.setFixedHeight(self.cart.sizeHint().height()))
+        self._look.follow(self._fit_foot)
         self.body.addLayout(head)
         self.body.addWidget(self.figures)
+        self.body.addSpacing(Space.XS)
         self.body.addWidget(self.tabs)
+        self.body.addSpacing(Space.XS)
         self.body.addWidget(self.pages, 1)
         self.body.addWidget(self.foot)
+
+    def _fit_foot(self) -> None:
+        self.foot.setFixedHeight(self._look.px(FOOT))
 
     def _write(self) -> None:
         customer = self.customer

@@ -142,7 +142,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
             return
         name = self.detail.customer.name if self.detail.customer is not None else ""
         question = LeaveQuestion(self.context.look, self.window(), name)
-        question.confirmed.connect(partial(self._discard_and, then))
+        question.discarded.connect(partial(self._discard_and, then))
         question.save_wanted.connect(partial(self._save, then))
         question.closed.connect(question.deleteLater)
         question.open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from aurora_desk.domain.customers import Customer, CustomerFields
 from aurora_desk.domain.errors import InvalidError
@@ -17,7 +17,7 @@ from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.gui.widgets.field import Field
-from aurora_desk.gui.widgets.polish import Ground, set_look_property
+from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.sheet import Sheet
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.services.customers import EmailTakenError
@@ -51,8 +51,9 @@ class NewCustomerSheet(Sheet):
             "email": self.email,
             "phone": self.phone,
         }
-        self.hint = Ground("banner", name="new-duplicate")
-        self.hint_words = Text(look, "", Type.BODY, tone="warning", wrap=True, name="new-duplicate-words")
+        self.hint = Ground("well", name="new-duplicate")
+        self._hint_icon = QLabel()
+        self.hint_words = Text(look, "", Type.BODY, weight=500, wrap=True, name="new-duplicate-words")
         self.open_taken = Button(look, self.tr("Open this customer"), icon="user", name="new-open-taken")
         self._build_hint()
         names = QHBoxLayout()
@@ -128,13 +129,17 @@ class NewCustomerSheet(Sheet):
         self._place()
 
     def _build_hint(self) -> None:
-        set_look_property(self.hint, "tone", "warning")
         row = QHBoxLayout(self.hint)
-        row.setContentsMargins(14, 6, 6, 6)
+        row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(10)
+        self._look.follow(self._dress_hint)
+        row.addWidget(self._hint_icon)
         row.addWidget(self.hint_words, 1)
         row.addWidget(self.open_taken)
         self.hint.hide()
+
+    def _dress_hint(self) -> None:
+        self._hint_icon.setPixmap(self._look.pixmap("triangle-alert", "warning", 20, self.devicePixelRatioF()))
 
     def _begin_with(self, words: str) -> None:
         """What was searched for in vain is where typing goes on."""

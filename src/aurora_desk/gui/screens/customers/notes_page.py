@@ -9,11 +9,14 @@ from aurora_desk.domain.customers import CustomerNote
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
-from aurora_desk.gui.widgets.button import Button
+from aurora_desk.gui.widgets.button import Button, Variant
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.services.customer_notes import LONGEST_NOTE
+
+LABEL = 19
+"""How high the label above the line is."""
 
 
 class NotesPage(QWidget):
@@ -27,7 +30,7 @@ class NotesPage(QWidget):
         self.setObjectName("customer-notes")
         self.field = Field(look, self.tr("New note"), example=self.tr("Likes oat milk"), name="customer-note")
         self.field.input.setMaxLength(LONGEST_NOTE)
-        self.add = Button(look, self.tr("Add"), icon="plus", name="customer-note-add")
+        self.add = Button(look, self.tr("Add"), variant=Variant.LG, name="customer-note-add")
         self._none = Text(
             look, self.tr("No notes yet. What you write here is seen by staff only."), tone="muted", wrap=True
         )
@@ -44,20 +47,25 @@ class NotesPage(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._inside)
-        bottom = QHBoxLayout()
-        bottom.addStretch(1)
-        bottom.addWidget(self.add)
+        writing = QHBoxLayout()
+        writing.setSpacing(Space.SM)
+        writing.addWidget(self.field, 1)
+        # Beside the line, also where what is wrong stands beneath it.
+        self._beside = QVBoxLayout()
+        self._beside.addWidget(self.add)
+        self._beside.addStretch(1)
+        writing.addLayout(self._beside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SM)
-        column.addWidget(self.field)
-        column.addLayout(bottom)
+        column.addLayout(writing)
         column.addWidget(self._none)
         column.addWidget(area, 1)
         self._cards: list[QWidget] = []
         self.field.submitted.connect(self._on_add)
         self.field.edited.connect(lambda _text: self.field.show_error("") if self.field.error else None)
         self.add.clicked.connect(self._on_add)
+        look.follow(self._fit)
 
     @property
     def unsaved(self) -> bool:
@@ -74,6 +82,11 @@ class NotesPage(QWidget):
         for place, card in enumerate(self._cards):
             self._list.insertWidget(place, card)
         self._none.setVisible(not notes)
+
+    def words(self) -> list[str]:
+        """The notes that are shown, from the top."""
+        found = [card.findChild(Text, "customer-note-words") for card in self._cards]
+        return [text.text() for text in found if text is not None]
 
     def note_added(self, notes: tuple[CustomerNote, ...]) -> None:
         """The note is on disk: the line is empty again."""
@@ -93,6 +106,9 @@ class NotesPage(QWidget):
         self.field.show_error("")
         self.show_notes(())
         self._none.hide()
+
+    def _fit(self) -> None:
+        self._beside.setContentsMargins(0, self._look.px(LABEL) + 6, 0, 0)
 
     def _on_add(self) -> None:
         if not self.add.busy:

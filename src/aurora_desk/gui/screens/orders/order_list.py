@@ -114,7 +114,7 @@ class OrderList(QWidget):
         if self._day != self._today():
             self.restart()
 
-    def show_news(self, rows: Mapping[OrderId, OrderRow | None]) -> None:
+    def show_news(self, rows: Mapping[OrderId, OrderRow | None], *, at_once: bool = False) -> None:
         """Bring changed orders up to date where they stand; nothing that somebody looks at or aims at moves."""
         selected = self.table.row
         added = 0
@@ -123,7 +123,7 @@ class OrderList(QWidget):
                 self._held.pop(order_id, None)
                 if row is not None and self.model.replace_row(row):
                     continue
-                if self._aim.taken:
+                if self._aim.taken and not at_once:
                     # It would push the rows beneath the pointer on: it waits until nobody aims.
                     self._held[order_id] = row
                 elif row is not None:
@@ -221,7 +221,8 @@ class OrderList(QWidget):
         self.search.focus()
 
     def _on_newer(self) -> None:
-        self._let_go()
+        held, self._held = self._held, {}
+        self.show_news(held, at_once=True)
         self.table.verticalScrollBar().setValue(0)
         self._set_above(0)
         self.table.setFocus()

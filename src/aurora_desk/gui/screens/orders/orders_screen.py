@@ -77,10 +77,11 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         self.list.select(order_id)
         self.open_one(order_id, focus=True)
 
-    def show_orders_of(self, person_id: PersonId, name: str) -> None:
-        """Today's orders that a person rang up."""
+    def show_orders_of(self, person_id: PersonId) -> None:
+        """Today's orders that the person at the till rang up."""
+        person = self.context.session.person
         self.list.search.clear()
-        self.list.filters.narrow_to_person(person_id, name)
+        self.list.filters.narrow_to_person(person_id, person.name if person is not None else "")
 
     def read_one(self, key: OrderId) -> Callable[[], OpenedOrder]:
         return partial(self._reader.opened, key)

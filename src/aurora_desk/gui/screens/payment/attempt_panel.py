@@ -105,6 +105,8 @@ class AttemptPanel(FocusGround):
         headline, detail = self._words(state)
         self.headline.setText(headline)
         self.detail.setText(detail)
+        # What it means for the money is read as well where something went wrong.
+        self.detail.set_tone("text" if face.tone in ("danger", "warning") else "muted")
         self.detail.setVisible(bool(detail))
         self._show_buttons(state, face)
         self.setAccessibleName(f"{headline} {detail}".strip())

@@ -19,7 +19,6 @@ from aurora_desk.gui.screens.payment.readers import Readers
 from aurora_desk.gui.screens.payment.stage import Stage
 from aurora_desk.gui.screens.payment.tender_column import CARD, QR
 from aurora_desk.gui.screens.payment.tenders import Tenders
-from aurora_desk.gui.theme.sounds import Sound
 
 
 class Attempts(QObject):
@@ -67,7 +66,6 @@ class Attempts(QObject):
         stage.qr.acted.connect(self._on_action)
         stage.qr.code_wanted.connect(self._draw_code)
         stage.qr.page.mail_wanted.connect(self.mail_wanted)
-        self._phase = controller.state.phase
 
     @property
     def panel(self) -> CardPanel | QrPanel:
@@ -158,24 +156,13 @@ class Attempts(QObject):
         elif action is not CardAction.SWITCH and card.reader is not None:
             self._controller.start(card.reader, self._bill.part_minor)
 
-    def _sound(self, before: CardPhase) -> None:
-        """The customer is to act, or nothing was charged; «Paid» sounds once the order is read."""
-        if self._phase is before:
-            return
-        if self._phase is CardPhase.WAITING and self.tender == CARD:
-            self._context.sounds.play(Sound.ATTENTION)
-        elif self._phase in (CardPhase.DECLINED, CardPhase.REFUSED, CardPhase.LOST, CardPhase.UNKNOWN):
-            self._context.sounds.play(Sound.ERROR)
-
     def _draw_code(self, url: str) -> None:
         qr = self._stage.qr
         draw = partial(self._tenders.code_of_page, url)
         self._context.jobs.start(self, draw, done=qr.show_code, failed=lambda error: qr.refuse(words_of(error)))
 
     def _on_changed(self, state: CardState) -> None:
-        before, self._phase = self._phase, state.phase
         self.panel.show_state(state)
-        self._sound(before)
         self.changed.emit()
         if state.phase is CardPhase.PAID:
             self._after_cancel = None

@@ -23,6 +23,7 @@ from aurora_desk.domain.payments import (
 from aurora_desk.domain.shifts import NoShiftError
 from aurora_desk.gui.jobs import Lane, words_of
 from aurora_desk.gui.screens.payment.card_state import ASKING, CardPhase, CardState, state_of
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.services.card import NOT_KNOWN, ReaderTakenError
 
 
@@ -205,7 +206,7 @@ class CardController(QObject):
         if order is not None:
             self.target, payment = OrderTarget(order.order_id), order.live_payment
         if payment is not None:
-            self._arrive(CardState(CardPhase.UNKNOWN, NOT_KNOWN, self.state.reader_label, payment))
+            self._arrive(CardState(CardPhase.UNKNOWN, said(NOT_KNOWN), self.state.reader_label, payment))
         else:
             blocked = isinstance(error, (NoShiftError, CartChangedError))
             label = self.state.reader_label
@@ -220,7 +221,7 @@ class CardController(QObject):
 
     def _on_no_answer(self, _error: Exception) -> None:
         self._answered()
-        self._arrive(replace(self.state, phase=CardPhase.UNKNOWN, sentence=NOT_KNOWN))
+        self._arrive(replace(self.state, phase=CardPhase.UNKNOWN, sentence=said(NOT_KNOWN)))
 
     def _on_lost(self) -> None:
         if self._under_way and self.state.phase in (CardPhase.WAITING, CardPhase.APPROVING):

@@ -29,7 +29,6 @@ from aurora_desk.gui.screens.payment.steps import Steps
 from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, OTHER, QR, SPLIT, TenderColumn
 from aurora_desk.gui.screens.payment.tenders import Rules, Tenders
 from aurora_desk.gui.screens.payment.way_out import WayOut
-from aurora_desk.gui.theme.sounds import Sound
 
 STRIPES = (CARD, QR)
 """Tenders that Stripe decides."""
@@ -164,7 +163,7 @@ class Course(QObject):
         self._attempts.stuck.connect(self._tell)
         self._live.moved.connect(self._on_moved)
         self._live.taken.connect(self._on_taken)
-        self._live.gone.connect(self._stop)
+        self._live.gone.connect(self._on_gone)
         self._stage.message.acted.connect(self._go_next)
         self._stage.done.finished.connect(lambda: self._leave(self._order))
         self._receiving.print_wanted.connect(self.print_wanted)
@@ -259,7 +258,6 @@ class Course(QObject):
     def _on_order(self, order: Order) -> None:
         """Something was paid here: the rest with any tender, or done."""
         self._follow(order)
-        self._context.sounds.play(Sound.PAID)
         if order.due:
             self._show_rest()
         else:
@@ -287,6 +285,10 @@ class Course(QObject):
         self._stopped = True
         self._column.stop()
         self._tell(sentence, self.tr("Check now"), self._live.look)
+
+    def _on_gone(self, sentence: str) -> None:
+        """There is nothing left to give up: whoever changed it has done that."""
+        self._stop(sentence, partial(self._leave, None))
 
     def _follow(self, order: Order) -> None:
         self._order = order
@@ -321,13 +323,13 @@ class Course(QObject):
         from_cart = isinstance(self._from, CartTarget)
         self._way_out.give_up(self.controller.order_id, self._order, from_cart=from_cart)
 
-    def _stop(self, sentence: str) -> None:
+    def _stop(self, sentence: str, close: Callable[[], object] | None = None) -> None:
         """Nothing can be paid now, by any tender."""
         if self._over or self._stage.shown is self._stage.done:
             return
         self._stopped = True
         self._column.stop()
-        self._tell(sentence, self.tr("Close"), self._give_up)
+        self._tell(sentence, self.tr("Close"), close or self._give_up)
 
     def _leave(self, outcome: Order | Cart | None) -> None:
         if not self._over:
@@ -340,6 +342,5 @@ class Course(QObject):
 
     def _tell(self, sentence: str, action: str, next_step: Callable[[], object]) -> None:
         self._next_step = next_step
-        self._context.sounds.play(Sound.ERROR)
         self._stage.message.show_words(sentence, action)
         self._stage.show_panel(self._stage.message)

@@ -23,7 +23,7 @@ class MessagePanel(QWidget):
         self.setObjectName(name)
         self.icon = StateIcon(look, "triangle-alert", "warning", side=104)
         self.headline = Text(look, "", Type.HEADING, wrap=True, name=f"{name}-headline")
-        self.detail = Text(look, "", Type.BODY, tone="muted", wrap=True, name=f"{name}-detail")
+        self.detail = Text(look, "", Type.BODY, wrap=True, name=f"{name}-detail")
         self.button = Button(look, kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-button")
         self.button.clicked.connect(self.acted)
         column = QVBoxLayout(self)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aurora_desk.domain.cart import Cart, CartLine
 from aurora_desk.domain.orders import Order
+from aurora_desk.gui.screens.sell.cart_marks import CartMarks
+from aurora_desk.gui.screens.sell.cart_menu import CartMenu
 from aurora_desk.gui.screens.sell.customer_chip import CustomerChip
 from aurora_desk.gui.screens.sell.totals import TotalsPanel
 from aurora_desk.gui.theme.format import quantity_label
@@ -31,8 +32,6 @@ class CartPanel(Ground):
 
     discount_wanted = Signal()
     hold_wanted = Signal()
-    undo_wanted = Signal()
-    clear_wanted = Signal()
     pay_wanted = Signal(str)
     """The tender: `cash`, or empty for the payment sheet to ask."""
     shift_wanted = Signal()
@@ -45,6 +44,7 @@ class CartPanel(Ground):
         self._shift_open = True
         self.setAccessibleName(self.tr("Cart"))
         self.customer = CustomerChip(look)
+        self.marks = CartMarks(look)
         self.lines = CartList(look, name="cart-lines")
         self.empty = Empty(look, "shopping-cart", self.tr("Scan or tap a product"), name="cart-empty")
         self.line_bar = LineBar(look, name="line-bar")
@@ -57,6 +57,7 @@ class CartPanel(Ground):
         column.setSpacing(8)
         column.addLayout(self._heading())
         column.addLayout(_inset(self.customer))
+        column.addLayout(_inset(self.marks))
         column.addWidget(self._pages, 1)
         column.addLayout(_inset(self.line_bar))
         column.addLayout(_inset(self.totals))
@@ -71,9 +72,11 @@ class CartPanel(Ground):
         """The selected line."""
         return self.lines.selected_line
 
-    def show_cart(self, cart: Cart) -> None:
-        """Show a cart."""
+    def show_cart(self, cart: Cart, *, can_undo: bool) -> None:
+        """Show a cart, and whether there is a change to take back."""
         self._cart = cart
+        self.menu.show_cart(cart, can_undo=can_undo)
+        self.marks.show_cart(cart)
         words = self.tr("%n items", "", cart.item_count_milli // 1000)
         self._count.setText(words if cart.lines else "")
         self.customer.show_cart(cart)
@@ -103,10 +106,6 @@ class CartPanel(Ground):
         hint = hint.replace("%1", str(order.order_id)).replace("%2", self._look.money(order.total))
         self.empty.show_words(title, hint, self.tr("Reprint"))
 
-    def show_undo(self, *, possible: bool) -> None:
-        """Whether there is a change to take back."""
-        self._undo.setEnabled(possible)
-
     def fit(self) -> None:
         """Take the width that belongs to the window's."""
         self.setFixedWidth(panel_width(self._look, self.window().width()))
@@ -126,13 +125,7 @@ class CartPanel(Ground):
             look, icon="pause", kind=ghost, variant=square, label=self.tr("Hold the cart (F6)"), name="cart-hold"
         )
         self.more = Button(look, icon="ellipsis", kind=ghost, variant=square, label=self.tr("More"), name="cart-more")
-        self.menu = QMenu(self)
-        self.menu.setObjectName("cart-menu")
-        self._undo = QAction(self.tr("Undo the last change"), self.menu)
-        clear = QAction(self.tr("Clear the cart"), self.menu)
-        for action, wanted in ((self._undo, self.undo_wanted), (clear, self.clear_wanted)):
-            self.menu.addAction(action)
-            action.triggered.connect(wanted)
+        self.menu = CartMenu(self)
         self.discount.clicked.connect(self.discount_wanted)
         self.hold.clicked.connect(self.hold_wanted)
         self.more.clicked.connect(self._on_more)
@@ -180,7 +173,11 @@ class CartPanel(Ground):
         self.line_bar.show_quantity(quantity_label(line.quantity_milli, self._look.locale) if line else "")
 
     def _on_more(self) -> None:
-        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        # Its end under the button's: the button stands at the window's edge.
+        wide = self.menu.sizeHint().width()
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        corner = self.more.rect().bottomLeft() if mirrored else self.more.rect().bottomRight() - QPoint(wide, 0)
+        self.menu.popup(self.more.mapToGlobal(corner))
 
     def _on_cash(self) -> None:
         self.pay_wanted.emit("cash")

@@ -1,25 +1,14 @@
-"""Changes of a cart that the desk puts together from the domain's: clearing it, and putting back what was there."""
+"""Changes of a cart that the desk puts together from the domain's."""
 
 from __future__ import annotations
 
-from aurora_desk.domain.cart import Cart, CartLine, add_product, check_age, restore_lines, set_customer
+from aurora_desk.domain.cart import Cart, CartLine, add_product, check_age, restore_lines
 from aurora_desk.domain.catalogue import Product
 
 
 def add_checked(cart: Cart, *, product: Product, quantity_milli: int, age: int) -> Cart:
     """Add a product for a customer who was seen to be `age`; 0 where nobody looked."""
     return add_product(check_age(cart, age) if age else cart, product, quantity_milli)
-
-
-def clear_lines(cart: Cart) -> Cart:
-    """Take every line and the cart's discount away; the customer stays."""
-    return restore_lines(cart, (), None)
-
-
-def put_back(cart: Cart, *, before: Cart) -> Cart:
-    """Lines, discount and customer as they were in `before`."""
-    restored = restore_lines(cart, before.lines, before.discount)
-    return set_customer(restored, before.customer, before.customer_name)
 
 
 def put_line_back(cart: Cart, *, line: CartLine, place: int) -> Cart:

@@ -8,52 +8,21 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.cart import Cart, CartStatus
+from aurora_desk.domain.allowances import approved
+from aurora_desk.domain.cart import Cart, CartStatus, clear_cart, restore
 from aurora_desk.domain.errors import AuroraError, UnavailableError
-from aurora_desk.domain.ids import CartId
+from aurora_desk.domain.ids import TillId
 from aurora_desk.domain.journal import JournalRow
+from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError
+from aurora_desk.domain.tenants import Till
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
-from aurora_desk.gui.screens.sell.changes import put_back
-from aurora_desk.services.facade import Services
+from aurora_desk.gui.screens.sell.allowance import Allowance
+from aurora_desk.gui.screens.sell.cart_on_disk import CartOnDisk, Change
 
-Change = Callable[[Cart], Cart]
-CART_ROWS = ("cart.changed", "cart.held", "cart.recalled", "cart.deleted")
+TAKEN_OVER = "cart.taken_over"
+CART_ROWS = ("cart.changed", "cart.held", "cart.recalled", "cart.deleted", TAKEN_OVER)
 TRY_AGAIN_MS = 2000
-
-
-class CartOnDisk:
-    """The till's open cart as the cart lane knows it. Its jobs run one after the other; nobody else touches it."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._cart_id: CartId | None = None
-
-    def open(self, actor: Actor) -> Cart:
-        """The till's open cart."""
-        return self._keep(self._services.write(partial(self._services.sales.open_cart, actor=actor)))
-
-    def change(self, actor: Actor, change: Change) -> Cart:
-        """Change the cart that is open when its turn comes: after a hold that is the new one."""
-        cart_id = self._cart_id or self.open(actor).cart_id
-        unit = partial(self._services.sales.change, actor=actor, cart_id=cart_id, change=change)
-        return self._keep(self._services.write(unit))
-
-    def hold(self, actor: Actor, name: str) -> Cart:
-        """Put the cart aside; gives the new one."""
-        cart_id = self._cart_id or self.open(actor).cart_id
-        return self._keep(
-            self._services.write(partial(self._services.sales.hold, actor=actor, cart_id=cart_id, name=name))
-        )
-
-    def recall(self, actor: Actor, cart_id: CartId) -> Cart:
-        """Open a held cart."""
-        return self._keep(self._services.write(partial(self._services.sales.recall, actor=actor, cart_id=cart_id)))
-
-    def _keep(self, cart: Cart) -> Cart:
-        self._cart_id = cart.cart_id
-        return cart
 
 
 class CartController(QObject):
@@ -65,13 +34,17 @@ class CartController(QObject):
     """Why a change was not made or not kept."""
     noticed = Signal(str)
     """Something that others did to this cart."""
+    approval_wanted = Signal(object, object)
+    """The `NeedsApprovalError` of a change that was not made, and what makes it with the id of an approval."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self.allowance = Allowance(context, self)
         self._disk = CartOnDisk(context.services)
         self._cart: Cart | None = None
-        self._before: list[Cart] = []
+        self._steps: list[Callable[[], bool]] = []
+        """What takes the changes back, the last one at the end; each tells whether it could."""
         self._writing = 0
         self._stale = self._paying = False
         self._when_idle: list[Callable[[], None]] = []
@@ -90,7 +63,7 @@ class CartController(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether there is a change to undo."""
-        return bool(self._before)
+        return bool(self._steps)
 
     def begin(self) -> None:
         """Show the till's open cart as it is on disk; put off while the till is locked or a payment runs."""
@@ -99,30 +72,60 @@ class CartController(QObject):
             self._run(partial(self._disk.open, self._context.session.actor()))
 
     def apply(self, change: Change) -> bool:
-        """Change the cart; tells whether it was allowed."""
-        before = self._cart
-        if before is None or not self._changed_here(change):
+        """Change the cart; tells whether it was done. What needs a manager is asked for, and done after the yes."""
+        after = self._ready(change, again=partial(self.apply, change))
+        if after is None or self._cart is None:
             return False
-        self._before.append(before)
+        self._steps.append(partial(self._back_to, self._cart))
+        self._make(change, after)
         return True
 
     def undo(self) -> bool:
         """Take the last change back; tells whether there was one."""
-        if not self._before:
-            return False
-        return self._changed_here(partial(put_back, before=self._before.pop()))
+        return bool(self._steps) and self._steps[-1]()
+
+    def way_back(self) -> Callable[[], None]:
+        """What a toast's Undo does: it takes back the change that was just made, and never one made after it."""
+        step = self._steps[-1] if self._steps else None
+
+        def back() -> None:
+            if step is not None and self._steps and self._steps[-1] is step:
+                step()
+            else:
+                self.noticed.emit(self.tr("Something else was changed since. Ctrl+Z takes changes back one by one."))
+
+        return back
 
     def hold(self, name: str) -> None:
-        """Put the cart aside under a name and start an empty one."""
-        if self._cart is not None:
+        """Put the cart aside under a name and start an empty one; undone, it is opened again."""
+        held = self._cart
+        if held is not None:
+            self._steps = [partial(self._open_again, held)]
             self._show_empty()
             self._run(partial(self._disk.hold, self._context.session.actor(), name))
 
     def recall(self, held: Cart) -> None:
-        """Open a held cart here; what is in the cart now is held."""
-        self._before.clear()
-        self._show(replace(held, status=CartStatus.OPEN, till_id=self._context.session.till.till_id, held_as=""))
+        """Open a held cart here; what is in the cart now is held. Undone, it is held again as it was."""
+        self._steps = [partial(self._hold_again, held.held_as, self._cart)]
+        self._show(
+            replace(
+                held,
+                status=CartStatus.OPEN,
+                till_id=self._context.session.till.till_id,
+                held_as="",
+                held_by="",
+                client_name="",
+            )
+        )
         self._run(partial(self._disk.recall, self._context.session.actor(), held.cart_id))
+
+    def take_over(self, cart: Cart, approval_id: ApprovalId | None = None) -> None:
+        """Open a cart that another till has open. It is shown once it is ours: of tills that want it one gets it."""
+        assert cart.till_id is not None
+        actor = self._context.session.actor()
+        claim = partial(self._disk.take_over, actor, cart.cart_id, cart.till_id, approval_id)
+        self._steps = []
+        self._run(claim, with_yes=partial(self.take_over, cart))
 
     def when_idle(self, act: Callable[[], None]) -> None:
         """Do something as soon as all changes are on disk; dropped if one of them could not be kept."""
@@ -139,35 +142,96 @@ class CartController(QObject):
     def pay(self) -> None:
         """The cart is handed to the payment sheet; it is neither changed nor reloaded under it."""
         self._paying = True
+        assert self._cart is not None
+        # The tender claims the cart by itself: should this fail, nobody is charged for a cart of another till.
+        mark = partial(self._disk.begin_paying, self._context.session.actor(), self._cart.cart_id)
+        self._context.jobs.cart.start(self, mark, done=lambda _cart: None, failed=lambda _error: None)
 
     def paid(self, given_back: Cart | None) -> None:
         """The payment sheet is done: with the cart given back, or with an order and so with a new cart."""
         self._paying = False
         if given_back is None:
+            self._steps = []
             self._show_empty()
         else:
             self._show(given_back)
         self.begin()
 
-    def _changed_here(self, change: Change) -> bool:
-        if self._cart is None:
-            return False
+    def _ready(self, change: Change, again: Callable[[], object]) -> Cart | None:
+        """What a change makes of the cart; None where it is refused, or where a manager has to be asked first."""
+        before = self._cart
+        if before is None:
+            return None
         if self._paying:
             # What was looked for before Pay was pressed may be found after it.
             self.refused.emit(self.tr("This cart is being paid. Nothing was changed. Close payment first."))
-            return False
+            return None
         try:
-            after = change(self._cart)
+            after = change(before)
         except AuroraError as error:
             self.refused.emit(words_of(error))
-            return False
+            return None
+        missing = self.allowance.missing(before, after)
+        if missing is not None:
+            self.approval_wanted.emit(missing, partial(self._with_yes, before, missing, again))
+            return None
+        return approved(before, after, self.allowance.yeses(before.cart_id))
+
+    def _make(self, change: Change, after: Cart) -> None:
+        yeses = self.allowance.yeses(after.cart_id)
         self._show(after)
-        self._run(partial(self._disk.change, self._context.session.actor(), change))
+        write = partial(self._disk.change, self._context.session.actor(), change, yeses)
+        self._run(write, again=partial(self.apply, change))
+
+    def _with_yes(
+        self, cart: Cart, error: NeedsApprovalError, again: Callable[[], object], approval_id: ApprovalId
+    ) -> None:
+        self.allowance.keep(cart.cart_id, error, approval_id)
+        if self._cart is not None and self._cart.cart_id == cart.cart_id:
+            again()
+        else:
+            self.refused.emit(self.tr("Another cart is open by now. Nothing was changed."))
+
+    def _back_to(self, before: Cart) -> bool:
+        change = partial(restore, as_it_was=before)
+        after = self._ready(change, again=self.undo)
+        if after is None:
+            return False
+        self._steps.pop()
+        self._make(change, after)
         return True
 
-    def _run(self, work: Callable[[], Cart]) -> None:
+    def _open_again(self, held: Cart) -> bool:
+        self.recall(held)
+        self._steps = []
+        return True
+
+    def _hold_again(self, name: str, before: Cart | None) -> bool:
+        if self._cart is not None and self._cart.lines:
+            self.hold(name)
+        if before is not None and before.lines:
+            self.recall(before)
+        self._steps = []
+        return True
+
+    def _run(
+        self,
+        work: Callable[[], Cart],
+        *,
+        again: Callable[[], object] | None = None,
+        with_yes: Callable[[ApprovalId], object] | None = None,
+    ) -> None:
+        """Run a job of the cart; what it is refused for want of a yes is asked for, and then done so or `again`."""
+        cart = self._cart
         self._writing += 1
-        self._context.jobs.cart.start(self, work, done=self._on_written, failed=self._on_failed)
+
+        def failed(error: Exception) -> None:
+            ask = with_yes
+            if isinstance(error, NeedsApprovalError) and again is not None and cart is not None:
+                ask = partial(self._with_yes, cart, error, again)
+            self._on_failed(error, ask)
+
+        self._context.jobs.cart.start(self, work, done=self._on_written, failed=failed)
 
     def _on_written(self, cart: Cart) -> None:
         self._writing -= 1
@@ -182,12 +246,15 @@ class CartController(QObject):
         for act in waiting if self._context.session.person is not None else ():
             act()
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, error: Exception, with_yes: Callable[[ApprovalId], object] | None) -> None:
         self._writing -= 1
         self._stale = True
-        self._before.clear()
+        self._steps = []
         self._when_idle.clear()
-        self.refused.emit(words_of(error))
+        if isinstance(error, NeedsApprovalError) and with_yes is not None and self._context.session.person is not None:
+            self.approval_wanted.emit(error, with_yes)
+        else:
+            self.refused.emit(words_of(error))
         if not self._writing:
             # A refusal is over at once; a store that can't be reached is asked again a little later.
             lasting = isinstance(error, UnavailableError) or not isinstance(error, AuroraError)
@@ -198,9 +265,8 @@ class CartController(QObject):
             self.begin()
 
     def _show_empty(self) -> None:
-        self._before.clear()
         if self._cart is not None:
-            self._show(replace(self._cart, lines=(), discount=None, customer=None, customer_name="", age_checked=0))
+            self._show(clear_cart(self._cart))
 
     def _show(self, cart: Cart) -> None:
         if cart != self._cart:
@@ -218,7 +284,21 @@ class CartController(QObject):
             )
         elif row.event not in CART_ROWS:
             return
-        self._before.clear()
+        elif row.event == TAKEN_OVER and row.till_id is not None:
+            self._tell_taken_over(row.till_id)
+        self._steps = []
         self._stale = True
         if not self._writing:
             self._reload()
+
+    def _tell_taken_over(self, till_id: TillId) -> None:
+        services = self._context.services
+        read = partial(services.read, partial(services.tenants.till, till_id=till_id))
+        self._context.jobs.start(self, read, done=self._on_taken_over, failed=self._on_unread)
+
+    def _on_taken_over(self, till: Till) -> None:
+        words = self.tr("%1 took this cart over. Nothing in it is lost; a new cart is open here.")
+        self.noticed.emit(words.replace("%1", till.name))
+
+    def _on_unread(self, error: Exception) -> None:
+        self.refused.emit(words_of(error))

@@ -7,20 +7,28 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from aurora_desk.domain.cart import Cart, set_customer
-from aurora_desk.domain.customers import Customer, CustomerRef
+from aurora_desk.domain.customers import REGULAR_ORDERS, Customer, CustomerRef, is_regular
+from aurora_desk.domain.orders import OrderStatus
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.sell.controller import CartController
+from aurora_desk.gui.screens.sell.customer_chip import Visitor
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
 from aurora_desk.gui.screens.sell.sheets.customer import CustomerSheet
+from aurora_desk.services.facade import Work
+
+LOOKED_AT = 4 * REGULAR_ORDERS
+"""Orders that are looked at for a regular: some of the newest may have been voided."""
 
 
 class CustomerPicker(QObject):
     """Feeds the customer sheet, puts the customer on the cart, and reads the figures that the cart's chip shows."""
 
     known = Signal(object)
-    """The `Customer` of the cart, with the orders so far."""
+    """The `Visitor` of the cart, with the orders so far."""
+    undo_offered = Signal(str, object)
+    """A sentence for a toast, and what its Undo does."""
 
     def __init__(
         self, context: Context, sheets: SheetHost, controller: CartController, parent: QObject | None = None
@@ -40,15 +48,26 @@ class CustomerPicker(QObject):
         self._sheet, self._words = sheet, ""
         sheet.model.set_fetch(self._fetch)
         sheet.words_changed.connect(self._on_words)
-        sheet.picked.connect(self._on_picked)
+        sheet.picked.connect(self._put)
         sheet.create_wanted.connect(self._create)
+        sheet.likely_wanted.connect(self._look_for_likely)
         sheet.closed.connect(self._on_closed)
         self._sheets.open(sheet)
         self._ask()
 
+    def attach(self, customer: Customer) -> None:
+        """Put somebody on the cart whose code was scanned."""
+        cart = self._controller.cart
+        if cart is not None and cart.customer != customer.ref and self._put(customer):
+            words = self.tr("%1 is the customer of this cart.").replace("%1", customer.name)
+            self.undo_offered.emit(words, self._controller.way_back())
+
     def remove(self) -> None:
         """Take the customer off the cart."""
-        self._controller.apply(partial(set_customer, customer=None))
+        cart = self._controller.cart
+        if cart is not None and self._controller.apply(partial(set_customer, customer=None)):
+            words = self.tr("%1 was taken off the cart.").replace("%1", cart.customer_name)
+            self.undo_offered.emit(words, self._controller.way_back())
 
     def _on_words(self, words: str) -> None:
         self._words = words
@@ -86,8 +105,17 @@ class CustomerPicker(QObject):
     def _on_closed(self) -> None:
         self._sheet, self._reading = None, False
 
-    def _on_picked(self, customer: Customer) -> None:
-        self._controller.apply(partial(set_customer, customer=customer.ref, name=customer.name))
+    def _put(self, customer: Customer) -> bool:
+        return self._controller.apply(partial(set_customer, customer=customer.ref, name=customer.name))
+
+    def _look_for_likely(self, name: str, email: str) -> None:
+        if self._sheet is None:
+            return
+        services, tenant_id = self._context.services, self._context.session.tenant_id
+        find = partial(services.duplicates.find, tenant_id=tenant_id, name=name, email=email)
+        done = partial(self._sheet.show_likely, name, email)
+        # Nothing is said where nobody could be looked for: the service refuses an address that is taken.
+        self._context.jobs.start(self._sheet, partial(services.read, find), done=done, failed=lambda _error: None)
 
     def _create(self, name: str, email: str) -> None:
         first, _, last = name.strip().partition(" ")
@@ -100,7 +128,7 @@ class CustomerPicker(QObject):
     def _on_created(self, customer: Customer) -> None:
         if self._sheet is not None:
             self._sheet.close_sheet()
-        self._on_picked(customer)
+        self._put(customer)
 
     def _on_not_created(self, error: Exception) -> None:
         if self._sheet is not None:
@@ -113,9 +141,15 @@ class CustomerPicker(QObject):
             return
         self._shown = cart.customer
         if cart.customer is not None:
-            services, tenant_id = self._context.services, self._context.session.tenant_id
-            unit = partial(services.customers.get, tenant_id=tenant_id, ref=cart.customer)
-            self._context.jobs.start(self, partial(services.read, unit), done=self.known.emit, failed=self._on_unknown)
+            read = partial(self._context.services.read, partial(self._visitor, ref=cart.customer))
+            self._context.jobs.start(self, read, done=self.known.emit, failed=self._on_unknown)
+
+    def _visitor(self, work: Work, ref: CustomerRef) -> Visitor:
+        services, tenant_id = self._context.services, self._context.session.tenant_id
+        customer = services.customers.get(work, tenant_id, ref)
+        newest = services.orders.of_customer(work, tenant_id, ref, limit=LOOKED_AT).rows
+        placed = [order.created_at for order in newest if order.status is not OrderStatus.VOID]
+        return Visitor(customer, is_regular(placed, work.now))
 
     def _on_unknown(self, error: Exception) -> None:
         self._controller.refused.emit(words_of(error))

@@ -1,4 +1,4 @@
-"""Carts that no till has open, kept current while others change them."""
+"""Carts that this till may open, kept current while others change them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class HeldCarts(QObject):
     """Reads the held carts again after every journal row that may concern them."""
 
     changed = Signal(object)
-    """A tuple of `Cart`, newest first."""
+    """A tuple of `Cart`, newest first: those that no till has open, and those that other tills have."""
     failed = Signal(str)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -36,9 +36,14 @@ class HeldCarts(QObject):
             self._again = True
             return
         self._reading, self._again = True, False
-        services = self._context.services
-        work = partial(services.read, partial(services.sales.held, tenant_id=self._context.session.tenant_id))
+        services, session = self._context.services, self._context.session
+        unit = partial(services.sales.held, tenant_id=session.tenant_id, till_id=session.till.till_id)
+        work = partial(services.read, unit)
         self._context.jobs.start(self, work, done=self._on_read, failed=self._on_failed)
+
+    def by_code(self, code: str) -> Cart | None:
+        """The cart that a network client is filling under this code."""
+        return next((cart for cart in self.carts if cart.session_id is not None and cart.session_id == code), None)
 
     def delete(self, cart_id: CartId) -> None:
         """Delete one of them."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from aurora_desk.domain.cart import Cart
@@ -11,6 +13,7 @@ from aurora_desk.gui.screens.sell.held import HeldCarts
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
 from aurora_desk.gui.screens.sell.sheets.held_carts import HeldCartsSheet
 from aurora_desk.gui.screens.sell.sheets.small import TextSheet
+from aurora_desk.gui.widgets.confirm import Confirm
 
 LONGEST_NAME = 60
 
@@ -19,6 +22,8 @@ class HeldDesk(QObject):
     """The sheets of holding, on the list that `HeldCarts` keeps."""
 
     said = Signal(str)
+    undo_offered = Signal(str, object)
+    """A sentence for a toast, and what its Undo does."""
 
     def __init__(
         self,
@@ -48,6 +53,7 @@ class HeldDesk(QObject):
             verb=self.tr("Hold cart"),
             longest=LONGEST_NAME,
             name="hold-sheet",
+            anew=True,
         )
         sheet.entered.connect(self._on_name)
         self._sheets.open(sheet)
@@ -57,20 +63,53 @@ class HeldDesk(QObject):
         sheet = HeldCartsSheet(self._look, self._sheets.window)
         sheet.show_carts(self._held.carts)
         self._held.changed.connect(sheet.show_carts)
-        sheet.open_wanted.connect(self._on_open)
+        sheet.open_wanted.connect(self.open_cart)
         sheet.delete_wanted.connect(self._on_delete)
         self._sheets.open(sheet)
         self._held.read()
 
-    def _on_name(self, name: str) -> None:
-        self._controller.hold(name)
-        self.said.emit(self.tr("Cart held. F7 brings it back."))
+    def open_cart(self, cart: Cart) -> None:
+        """Open one of them here; what is open here is held first. From another till it is taken over after asking."""
+        current = self._controller.cart
+        if current is not None and current.cart_id == cart.cart_id:
+            self.said.emit(self.tr("This cart is open here already."))
+        elif cart.till_id is not None:
+            self._ask_take_over(cart)
+        else:
+            self._say_held()
+            self._controller.recall(cart)
 
-    def _on_open(self, cart: Cart) -> None:
+    def _ask_take_over(self, cart: Cart) -> None:
+        who = self.tr("%1 has it open since %2. It closes there, and nothing in it is lost.")
+        if cart.opened_by_name:
+            who = self.tr("%3 has it open at %1 since %2. It closes there, and nothing in it is lost.")
+            who = who.replace("%3", cart.opened_by_name)
+        since = self._look.time(cart.opened_at) if cart.opened_at is not None else "–"
+        ask = Confirm(
+            self._look,
+            self._sheets.window,
+            self.tr("Take this cart over?"),
+            who.replace("%1", cart.till_name).replace("%2", since),
+            verb=self.tr("Take over %1").replace("%1", self._look.money(cart.total)),
+            safe=self.tr("Leave it there"),
+            danger=False,
+            name="take-over",
+        )
+        ask.confirmed.connect(partial(self._take_over, cart))
+        self._sheets.open(ask)
+
+    def _take_over(self, cart: Cart) -> None:
+        self._say_held()
+        self._controller.take_over(cart)
+
+    def _say_held(self) -> None:
         current = self._controller.cart
         if current is not None and current.lines:
             self.said.emit(self.tr("The cart you had open is held now."))
-        self._controller.recall(cart)
+
+    def _on_name(self, name: str) -> None:
+        self._controller.hold(name)
+        self.undo_offered.emit(self.tr("Cart held. F7 brings it back."), self._controller.way_back())
 
     def _on_delete(self, cart: Cart) -> None:
         self._held.delete(cart.cart_id)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from aurora_desk.domain.cart import CartLine, remove_line, set_quantity
 from aurora_desk.domain.quantity import ONE
-from aurora_desk.gui.screens.sell.changes import clear_lines, put_line_back
+from aurora_desk.gui.screens.sell.changes import put_line_back
 from aurora_desk.gui.screens.sell.controller import CartController
 
 
@@ -61,9 +61,3 @@ class LineActions(QObject):
         if self._controller.apply(partial(remove_line, line_id=line.line_id)):
             back = partial(self._controller.apply, partial(put_line_back, line=line, place=place))
             self.undo_offered.emit(self.tr("%1 removed.").replace("%1", line.name), back)
-
-    def clear(self) -> None:
-        """Take every line out, with a way back."""
-        cart = self._controller.cart
-        if cart is not None and cart.lines and self._controller.apply(clear_lines):
-            self.undo_offered.emit(self.tr("Cart cleared."), self._controller.undo)

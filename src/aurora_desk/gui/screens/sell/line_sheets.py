@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from aurora_desk.domain.cart import (
     LONGEST_NOTE,
+    Cart,
     CartLine,
     add_custom,
     set_cart_discount,
@@ -15,6 +17,7 @@ from aurora_desk.domain.cart import (
     set_note,
     set_quantity,
 )
+from aurora_desk.domain.errors import AuroraError
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.totals import Discount, TaxRate
 from aurora_desk.gui.context import Context
@@ -68,6 +71,7 @@ class LineSheets(QObject):
             quantity_milli=line.quantity_milli,
             current=line.discount,
             new_price=True,
+            warn=lambda discount: self._warn(partial(set_line_discount, line_id=line.line_id, discount=discount)),
         )
 
         def give(discount: Discount | None) -> None:
@@ -90,6 +94,7 @@ class LineSheets(QObject):
             price=self._money(figures.subtotal_minor - figures.discount_minor),
             current=cart.discount,
             new_price=False,
+            warn=lambda discount: self._warn(partial(set_cart_discount, discount=discount)),
         )
         sheet.given.connect(self._give_on_cart)
         self._sheets.open(sheet)
@@ -147,6 +152,15 @@ class LineSheets(QObject):
 
     def _give_on_cart(self, discount: Discount | None) -> None:
         self._controller.apply(partial(set_cart_discount, discount=discount))
+
+    def _warn(self, change: Callable[[Cart], Cart]) -> str:
+        """Why a manager will be asked for a change; empty where the person may make it alone."""
+        cart = self._controller.cart
+        try:
+            missing = self._controller.allowance.missing(cart, change(cart)) if cart is not None else None
+        except AuroraError:
+            return ""  # it is refused in words when it is given
+        return words_of(missing) if missing is not None else ""
 
     def _money(self, amount_minor: int) -> Money:
         return Money(amount_minor, self._context.session.tenant.currency)

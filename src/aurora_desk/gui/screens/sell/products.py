@@ -15,6 +15,8 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.models.tile_delegate import HEIGHT
 from aurora_desk.gui.models.tiles import TileModel
+from aurora_desk.gui.photos import Photos
+from aurora_desk.gui.screens.sell.favourites import Favourites
 from aurora_desk.gui.screens.sell.live_tiles import LiveTiles
 from aurora_desk.gui.screens.sell.shelf import Shelf, ShelfReader
 from aurora_desk.gui.widgets.chip import ChipRow
@@ -45,10 +47,13 @@ class ProductsPanel(QWidget):
         self.chips = ChipRow(look, name="categories", label=self.tr("Categories"))
         self.chips.add(FAVOURITES, self.tr("Favourites"), icon="star")
         self.model = TileModel(look, parent=self)
-        self.grid = TileGrid(look, name="tiles")
+        self.photos = Photos(context.photos, context.jobs.patient, self)
+        self.photos.ready.connect(self.model.photo_ready)
+        self.grid = TileGrid(look, photos=self.photos, name="tiles")
         self.grid.setModel(self.model)
         self.reader = ShelfReader(context, self.model, lambda: self.grid.room, self)
         self.live = LiveTiles(context, self.model, self._in_view, self)
+        self.favourites = Favourites(context, self)
         self.empty = Empty(look, "search", "", name="products-empty")
         self.skeleton = Skeleton(look, block_height=HEIGHT - 12, columns=4, gap=12, name="products-skeleton")
         self.pages = QStackedWidget()
@@ -65,6 +70,9 @@ class ProductsPanel(QWidget):
         self.chips.chosen.connect(self._on_chip)
         self.grid.product_chosen.connect(self.product_chosen)
         self.grid.typed.connect(self.typed)
+        self.grid.menu_wanted.connect(self.favourites.offer)
+        self.favourites.changed.connect(self._on_favourite)
+        self.favourites.failed.connect(self.failed)
         self.empty.acted.connect(self._on_empty_acted)
         self.reader.arrived.connect(self._on_arrived)
         self.reader.failed.connect(self._on_failed)
@@ -103,6 +111,18 @@ class ProductsPanel(QWidget):
         self.grid.setFocus(Qt.FocusReason.TabFocusReason)
         if not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.model.index(0, 0))
+
+    def toggle_favourite(self) -> None:
+        """Make the tile with the focus, else the best match, a favourite or no longer."""
+        product = self.model.row_at(self.grid.currentIndex()) if self.grid.hasFocus() else self.best
+        if product is not None:
+            self.favourites.toggle(product)
+
+    def _on_favourite(self, product: Product) -> None:
+        if self.reader.shelf.favourites and not product.favourite:
+            self.model.take_out(product.product_id)
+        elif not self.model.replace_row(product) and self.reader.shelf.favourites:
+            self.reader.show(self._shelf(""))
 
     def _in_view(self) -> Sequence[Product]:
         rows = self.model.rows
@@ -143,7 +163,7 @@ class ProductsPanel(QWidget):
         if words:
             title = self.tr("Nothing matches “%1”").replace("%1", words)
             hint = self.tr("Try another name, the SKU or the barcode.")
-            self.empty.show_words(title, hint, self.tr("Clear search"), icon="search")
+            self.empty.show_words(title, hint, self.tr("Clear filter"), icon="search")
         else:
             hint = self.tr("Choose another category, or search for the product.")
             self.empty.show_words(self.tr("No products here yet"), hint, icon="package")

@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.cart import Cart, CartLine
 from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError
 from aurora_desk.gui.context import Context
+from aurora_desk.gui.screens.approval.sheet import ask_manager
 from aurora_desk.gui.screens.screen import Scan, ScanKind, Screen
 from aurora_desk.gui.screens.sell.adding import Adding
+from aurora_desk.gui.screens.sell.cart_desk import CartDesk
 from aurora_desk.gui.screens.sell.cart_panel import CartPanel
 from aurora_desk.gui.screens.sell.commands import install_commands
 from aurora_desk.gui.screens.sell.controller import CartController
@@ -61,6 +64,7 @@ class SellScreen(Screen):
         self.finding = Finding(context, self)
         self.lines = LineActions(self.controller, self._line, self)
         self.line_sheets = LineSheets(context, self.sheets, self.controller, self)
+        self.cart_desk = CartDesk(context, self.sheets, self.controller, self)
         self.customers = CustomerPicker(context, self.sheets, self.controller, self)
         self.held_desk = HeldDesk(context, self.sheets, self.controller, self.held, self)
         self.last_order = LastOrder(context, self)
@@ -72,6 +76,8 @@ class SellScreen(Screen):
 
     def entered(self) -> None:
         self.controller.begin()
+        self.controller.allowance.read()
+        self.cart_desk.read_lists()
         self.held.read()
         self.shift.read()
         self.last_order.read()
@@ -90,6 +96,10 @@ class SellScreen(Screen):
                 self.context.sounds.play(Sound.TICK)
         elif scan.kind is ScanKind.ORDER and scan.order_id is not None:
             self.order_wanted.emit(scan.order_id)
+        elif scan.kind is ScanKind.CUSTOMER and scan.customer is not None:
+            self.customers.attach(scan.customer)
+        elif scan.kind is ScanKind.CART and scan.cart is not None:
+            self.held_desk.open_cart(scan.cart)
         elif scan.kind is ScanKind.UNKNOWN:
             self._show_unknown(scan.text)
         else:
@@ -99,6 +109,11 @@ class SellScreen(Screen):
     def focus_search(self) -> None:
         if not self.sheets.is_open:
             self.header.search.focus()
+
+    def search_for(self, words: str) -> None:
+        """Search for a product, as if it had been typed."""
+        self.header.search.input.setText(words)
+        self.focus_search()
 
     def escape(self) -> bool:
         if not self.header.search.text:
@@ -168,6 +183,7 @@ class SellScreen(Screen):
         products.typed.connect(self._type)
         products.clear_wanted.connect(header.search.clear)
         products.failed.connect(self._refuse)
+        products.favourites.undo_offered.connect(self._offer_undo)
         self.finding.found.connect(self.adding.add)
         self.finding.order_found.connect(self.order_wanted)
         self.finding.missed.connect(self._on_missed)
@@ -190,8 +206,15 @@ class SellScreen(Screen):
         cart.lines.typed.connect(self._type)
         cart.discount_wanted.connect(self.line_sheets.cart_discount)
         cart.hold_wanted.connect(self.held_desk.hold)
-        cart.undo_wanted.connect(self.controller.undo)
-        cart.clear_wanted.connect(self.lines.clear)
+        cart.menu.note_wanted.connect(self.cart_desk.note)
+        cart.menu.tax_free_wanted.connect(self.cart_desk.sell_tax_free)
+        cart.menu.list_wanted.connect(self.cart_desk.use_list)
+        cart.menu.undo_wanted.connect(self.controller.undo)
+        cart.menu.clear_wanted.connect(self.cart_desk.clear)
+        self.cart_desk.lists_known.connect(cart.menu.show_lists)
+        self.cart_desk.undo_offered.connect(self._offer_undo)
+        self.controller.allowance.changed.connect(self._on_allowance)
+        self.controller.approval_wanted.connect(self._ask_manager)
         cart.pay_wanted.connect(self._pay)
         cart.shift_wanted.connect(self.shift.ask_float)
         cart.customer.wanted.connect(self.customers.open)
@@ -199,9 +222,11 @@ class SellScreen(Screen):
 
     def _connect_others(self) -> None:
         self.customers.known.connect(self.cart.customer.show_facts)
+        self.customers.undo_offered.connect(self._offer_undo)
         self.held.changed.connect(self._on_held)
         self.held.failed.connect(self._refuse)
         self.held_desk.said.connect(self._notice)
+        self.held_desk.undo_offered.connect(self._offer_undo)
         self.shift.changed.connect(self._on_shift)
         self.shift.failed.connect(self._refuse)
         self.banner.acted.connect(self.shift.ask_float)
@@ -223,6 +248,9 @@ class SellScreen(Screen):
             "Ctrl+Return": partial(self._pay, ""),
             "Ctrl+Enter": partial(self._pay, ""),
             "Ctrl+N": self.line_sheets.custom_item,
+            "Ctrl+D": self.products.toggle_favourite,
+            "Alt+Left": partial(self.products.chips.step, -1),
+            "Alt+Right": partial(self.products.chips.step, 1),
             "Ctrl+Z": self.controller.undo,
             "Ctrl+Up": partial(self.cart.lines.step, -1),
             "Ctrl+Down": partial(self.cart.lines.step, 1),
@@ -235,8 +263,7 @@ class SellScreen(Screen):
         return self.cart.line
 
     def _on_cart(self, cart: Cart) -> None:
-        self.cart.show_cart(cart)
-        self.cart.show_undo(possible=self.controller.can_undo)
+        self.cart.show_cart(cart, can_undo=self.controller.can_undo)
         self.products.show_cart(cart)
         self.lines_changed.emit(len(cart.lines))
 
@@ -257,6 +284,10 @@ class SellScreen(Screen):
         self.adding.add(product, entry.quantity_milli)
 
     def _on_missed(self, words: str) -> None:
+        cart = self.held.by_code(words)
+        if cart is not None:
+            self.held_desk.open_cart(cart)
+            return
         # What was not found stands there again to be mended, unless something else is being typed by now.
         if not self.header.search.text:
             self.header.search.input.setText(words)
@@ -306,8 +337,14 @@ class SellScreen(Screen):
             self.controller.pay()
             self.pay_wanted.emit(cart, tender)
 
+    def _on_allowance(self) -> None:
+        self.cart.menu.allow_tax_free(allowed=self.controller.allowance.tax_free)
+
+    def _ask_manager(self, error: NeedsApprovalError, with_yes: Callable[[ApprovalId], object]) -> None:
+        ask_manager(self.context, self.sheets.window, error, with_yes)
+
     def _on_held(self, carts: tuple[Cart, ...]) -> None:
-        self.header.show_held(len(carts))
+        self.header.show_held(sum(cart.till_id is None for cart in carts))
 
     def _on_shift(self, is_open: bool) -> None:
         self.cart.show_shift(is_open=is_open)
@@ -322,8 +359,13 @@ class SellScreen(Screen):
             self.reprint_wanted.emit(self.last_order.order.order_id)
 
     def _offer_undo(self, sentence: str, back: Callable[[], None]) -> None:
+        def take_back() -> None:
+            back()
+            # The button that had the focus is gone with the toast.
+            self.header.search.focus()
+
         self.toasts.dismiss()
-        self.toasts.tell(sentence, action=self.tr("Undo"), act=back)
+        self.toasts.tell(sentence, action=self.tr("Undo"), act=take_back)
 
     def _refuse(self, sentence: str) -> None:
         self.toasts.tell(sentence, tone="danger")

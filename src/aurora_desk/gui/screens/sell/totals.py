@@ -41,7 +41,7 @@ class TotalsPanel(QWidget):
         named = [tax.name for tax, amount in figures.taxes if amount]
         tax = named[0] if len(named) == 1 else self.tr("tax")
         words = self.tr("Includes %1") if cart.prices_include_tax else self.tr("Plus %1")
-        self._tax_label.setText(words.replace("%1", tax))
+        self._tax_label.setText(self.tr("Sold tax-free") if cart.tax_free else words.replace("%1", tax))
 
     def _row(self, place: int, words: str, name: str, *, tone: str) -> MoneyLabel:
         label = Text(self._look, words, Type.BODY, tone="muted", name=f"{name}-label")

@@ -15,6 +15,7 @@ from aurora_desk.domain.payments import Payment, PaymentStatus, UnfinishedPaymen
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.unfinished.model import Row, UnfinishedModel
+from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
@@ -55,6 +56,7 @@ class UnfinishedSheet(Sheet):
             "We cannot tell yet whether these were charged. Do not charge their orders again. "
             "Aurora Desk asks Stripe every minute; you can ask now."
         )
+        self._open_words, self._no_words = words, self.tr("Every payment in this list has its end now.")
         self.lead = Text(look, words, Type.BODY, tone="muted", wrap=True, name="unfinished-lead")
         self.news = Text(look, "", Type.BODY, tone="muted", wrap=True, name="unfinished-news")
         self.open_order = Button(look, self.tr("Show order"), variant=Variant.LG, name="unfinished-order")
@@ -67,6 +69,9 @@ class UnfinishedSheet(Sheet):
             variant=Variant.LG,
             name="unfinished-check",
         )
+        # What is said there may take two lines: nothing moves when it does.
+        for said in (self.lead, self.news):
+            said.setMinimumHeight(2 * look.metrics(Type.BODY).lineSpacing())
         for part in (self.lead, self._pages, self.news):
             self.body.addWidget(part)
         self.footer.addWidget(self.open_order)
@@ -114,7 +119,8 @@ class UnfinishedSheet(Sheet):
     def _allow(self) -> None:
         open_rows = [row for row in self.model.rows if not row.ended]
         self.set_title(self.tr("Payments to check"), self._look.locale.toString(len(open_rows)) if open_rows else "")
-        self.lead.setVisible(bool(open_rows))
+        self.lead.setVisible(bool(self.model.rows))
+        self.lead.setText(self._open_words if open_rows else self._no_words)
         row = self.table.row
         for button, possible in (
             (self.check, row is not None and not row.ended),

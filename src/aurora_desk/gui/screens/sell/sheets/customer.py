@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from aurora_desk.domain.customers import Customer
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.models.customers import CustomersModel
+from aurora_desk.gui.screens.screen import Scan, ScanKind
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
@@ -19,8 +20,10 @@ from aurora_desk.gui.widgets.search_bar import SearchBar
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.table import Table
 from aurora_desk.gui.widgets.text import Text
+from aurora_desk.services.duplicates import Duplicate, Likeness
 
 TABLE_HEIGHT = 340
+TYPING_MS = 250
 
 
 class CustomerSheet(Sheet):
@@ -31,10 +34,13 @@ class CustomerSheet(Sheet):
     words_changed = Signal(str)
     create_wanted = Signal(str, str)
     """Name and email of a new customer."""
+    likely_wanted = Signal(str, str)
+    """Name and email as far as they are typed: is somebody known by them?"""
 
     def __init__(self, look: Look, host: QWidget, *, currency: str) -> None:
         super().__init__(look, host, self.tr("Customer"), size=SheetSize.LARGE, name="customer-sheet")
         self._ready = self._pick_when_found = False
+        self._likely: Customer | None = None
         self.model = CustomersModel(look, currency, parent=self)
         self.search = SearchBar(look, self.tr("Name, email, phone or last digits"), key="", name="customer-search")
         self.table = Table(look, self.model, label=self.tr("Customers"), name="customer-table")
@@ -44,6 +50,11 @@ class CustomerSheet(Sheet):
         self._found.addWidget(self._nobody)
         self.name = Field(look, self.tr("Name"), example=self.tr("Lena Bergström"), name="new-name")
         self.email = Field(look, self.tr("Email"), example="lena@example.com", name="new-email")
+        self._known = Text(look, "", Type.BODY, tone="warning", weight=500, wrap=True, name="new-known")
+        self.take_known = Button(look, "", icon="user", variant=Variant.LG, name="new-take-known")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_MS)
         self.new = Button(look, self.tr("New customer"), icon="user-plus", variant=Variant.LG, name="customer-new")
         self.back = Button(look, self.tr("Back"), variant=Variant.LG, name="customer-back")
         self.pick = Button(look, self.tr("Add to cart"), kind=Kind.PRIMARY, variant=Variant.LG, name="customer-pick")
@@ -52,6 +63,8 @@ class CustomerSheet(Sheet):
         )
         self._pages = QStackedWidget()
         self._build()
+        self._known.hide()
+        self.take_known.hide()
         self._show_form(shown=False)
 
     def show_error(self, error: Exception) -> None:
@@ -80,6 +93,26 @@ class CustomerSheet(Sheet):
         self._found.setCurrentWidget(self._nobody)
         self.pick.disable(self.tr("Choose a customer first"))
 
+    def show_likely(self, name: str, email: str, found: Duplicate | None) -> None:
+        """Who may be the same person; dropped where something else is written by now."""
+        if (name, email) != self._written():
+            return
+        self._likely = found.customer if found is not None else None
+        for part in (self._known, self.take_known):
+            part.setVisible(found is not None)
+        if found is not None:
+            same_email = found.why is Likeness.EMAIL
+            words = self.tr("%1 has this email address.") if same_email else self.tr("There is a customer %1 already.")
+            self._known.setText(words.replace("%1", found.customer.name))
+            self.take_known.setText(self.tr("Add %1 to the cart").replace("%1", found.customer.name))
+
+    def scanned(self, scan: Scan) -> bool:
+        """Take the customer whose code was scanned."""
+        if scan.kind is ScanKind.CUSTOMER and scan.customer is not None:
+            self._take(scan.customer)
+            return True
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2 and self.search.isVisible():
             self.search.focus()
@@ -101,6 +134,9 @@ class CustomerSheet(Sheet):
         hint = self.tr("Name and email are enough; the rest can follow on the Customers screen.")
         for part in (self.name, self.email, Text(self._look, hint, Type.LABEL, tone="muted", weight=400, wrap=True)):
             form.addWidget(part)
+        form.addSpacing(6)
+        form.addWidget(self._known)
+        form.addWidget(self.take_known, 0, Qt.AlignmentFlag.AlignLeading)
         form.addStretch(1)
         self._pages.addWidget(finding)
         self._pages.addWidget(adding)
@@ -121,6 +157,10 @@ class CustomerSheet(Sheet):
         self.save.clicked.connect(self._on_save)
         self.name.submitted.connect(self.email.input.setFocus)
         self.email.submitted.connect(self._on_save)
+        for field in (self.name, self.email):
+            field.input.textChanged.connect(self._on_written)
+        self._pause.timeout.connect(self._on_pause)
+        self.take_known.clicked.connect(self._on_take_known)
 
     def _show_form(self, *, shown: bool) -> None:
         self._pages.setCurrentIndex(int(shown))
@@ -154,6 +194,19 @@ class CustomerSheet(Sheet):
         (self.email if "@" in words else self.name).set_text(words)
         self._show_form(shown=True)
         self.name.input.setFocus()
+
+    def _written(self) -> tuple[str, str]:
+        return self.name.text.strip(), self.email.text.strip()
+
+    def _on_written(self) -> None:
+        self._pause.start()
+
+    def _on_pause(self) -> None:
+        self.likely_wanted.emit(*self._written())
+
+    def _on_take_known(self) -> None:
+        if self._likely is not None:
+            self._take(self._likely)
 
     def _on_back(self) -> None:
         self._show_form(shown=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -24,7 +26,10 @@ MOST_HUNDREDTHS = 10_000
 
 
 class DiscountSheet(Sheet):
-    """Percent, amount or new price with quick steps and a reason; shows what it takes off before it is given."""
+    """Percent, amount or new price with quick steps and a reason; shows what it takes off before it is given.
+
+    `warn` says of a discount that a manager will have to be asked, or nothing.
+    """
 
     given = Signal(object)
     """The `Discount`, or None where it is taken back."""
@@ -40,9 +45,10 @@ class DiscountSheet(Sheet):
         quantity_milli: int = ONE,
         current: Discount | None,
         new_price: bool,
+        warn: Callable[[Discount], str],
     ) -> None:
         super().__init__(look, host, title, size=SheetSize.MEDIUM, name="discount-sheet")
-        self._price, self._quantity_milli = price, quantity_milli
+        self._price, self._quantity_milli, self._warn = price, quantity_milli, warn
         self.set_title(title, subtitle)
         self.kinds = ChipRow(look, name="discount-kinds", label=self.tr("Kind of discount"))
         self.kinds.add(DiscountKind.PERCENT, self.tr("Percent"), name="discount-percent")
@@ -61,7 +67,6 @@ class DiscountSheet(Sheet):
         for place, reason in enumerate((self.tr("Regular"), self.tr("Staff"), self.tr("Damaged"), self.tr("Goodwill"))):
             self.reasons.add(reason, reason, name=f"reason-{place}")
         self._why = Text(look, "", Type.LABEL, tone="danger", weight=400, wrap=True, name="discount-why")
-        self._why.hide()
         self.take_back = Button(look, self.tr("No discount"), variant=Variant.LG, name="discount-none")
         self.take_back.setVisible(current is not None)
         self.give = Button(look, kind=Kind.PRIMARY, variant=Variant.LG, name="discount-give")
@@ -142,7 +147,8 @@ class DiscountSheet(Sheet):
             button.set_active(discount.kind is DiscountKind.PERCENT and discount.value == percent * 100)
         off = Money(-discount.off(self._price.amount_minor, self._quantity_milli), currency)
         self.give.setText(self.tr("Give discount %1").replace("%1", self._look.money(off)))
-        self._why.hide()
+        self._why.set_tone("warning")
+        self._why.setText(self._warn(discount))
 
     def _on_give(self) -> None:
         discount = self.discount
@@ -155,8 +161,8 @@ class DiscountSheet(Sheet):
             self.given.emit(discount)
 
     def _refuse(self, sentence: str) -> None:
+        self._why.set_tone("danger")
         self._why.setText(sentence)
-        self._why.show()
 
     def _on_take_back(self) -> None:
         self.close_sheet()

@@ -1,102 +1,65 @@
-"""The held carts, and those that programs on the network are filling."""
+"""The held carts, those that programs on the network are filling, and those that other tills have open."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import CartId
-from aurora_desk.gui.models.cells import Cell
-from aurora_desk.gui.models.tables import Column, TableModel
-from aurora_desk.gui.screens.clients import this_computer
+from aurora_desk.gui.screens.screen import Scan, ScanKind
+from aurora_desk.gui.screens.sell.held_model import HeldCartsModel, matches
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.gui.widgets.empty import Empty
+from aurora_desk.gui.widgets.search_bar import SearchBar
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.table import Table
 
-TABLE_HEIGHT = 380
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("HeldCartsModel", text)
-
-
-class HeldCartsModel(TableModel[Cart]):
-    """Name, time, who, lines and total."""
-
-    def __init__(self, look: Look) -> None:
-        columns = (
-            Column(_tr("Name"), self._name),
-            Column(_tr("Time"), self._time, 96),
-            Column(_tr("Who"), self._who, 170),
-            Column(_tr("Lines"), self._lines, 76, at_end=True),
-            Column(_tr("Total"), self._total, 124, at_end=True),
-        )
-        super().__init__(look, columns)
-
-    def key(self, row: Cart) -> object:
-        return row.cart_id
-
-    def show_carts(self, carts: tuple[Cart, ...]) -> None:
-        """Show them; rows that stay where they are stay selected."""
-        if tuple(map(self.key, carts)) == tuple(map(self.key, self.rows)):
-            for cart in carts:
-                self.replace_row(cart)
-        else:
-            self.show_rows(carts)
-
-    def _name(self, row: Cart) -> Cell:
-        if row.session_id is not None and not row.held_as:
-            return Cell(row.customer_name or row.session_id, weight=600)
-        return Cell(row.held_as or row.customer_name or row.lines[0].name, weight=600)
-
-    def _time(self, row: Cart) -> Cell:
-        return Cell(self.look.time(row.updated_at), tone="muted")
-
-    def _who(self, row: Cart) -> Cell:
-        network = this_computer(row.client) or _tr("Network: %1").replace("%1", row.client_name or row.client)
-        return Cell(row.held_by or network, tone="muted" if row.held_by else "violet")
-
-    def _lines(self, row: Cart) -> Cell:
-        return Cell(self.look.locale.toString(len(row.lines)), at_end=True)
-
-    def _total(self, row: Cart) -> Cell:
-        return Cell(self.look.money(row.total), weight=600, at_end=True)
+TABLE_HEIGHT = 340
+COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class HeldCartsSheet(Sheet):
-    """The list stays current while it is open; Open and Delete act on the selected cart."""
+    """The list stays current while it is open; Open, Take over and Delete act on the selected cart.
+
+    Letters go to the filter; a code that is scanned or typed in full is that of a network client's cart.
+    """
 
     open_wanted = Signal(object)
-    """The `Cart` to open at this till."""
+    """The `Cart` to open at this till, or to take over."""
     delete_wanted = Signal(object)
     """The `Cart` to delete; the person has said so."""
 
     def __init__(self, look: Look, host: QWidget) -> None:
         super().__init__(look, host, self.tr("Held carts"), size=SheetSize.LARGE, name="held-sheet")
         self._selected: CartId | None = None
+        self._carts: tuple[Cart, ...] = ()
         self.model = HeldCartsModel(look)
         self.model.setParent(self)
+        self.search = SearchBar(look, self.tr("Name, person or code"), key="", name="held-search")
         self.table = Table(look, self.model, label=self.tr("Held carts"), name="held-table")
-        title = self.tr("No carts are held")
-        hint = self.tr("Hold a cart with F6. Carts that programs on the network fill show here as well.")
+        self._empty = Empty(look, "inbox", "", name="held-empty")
         self._pages = QStackedWidget()
-        self._pages.addWidget(Empty(look, "inbox", title, hint, name="held-empty"))
+        self._pages.addWidget(self._empty)
         self._pages.addWidget(self.table)
         self._pages.setFixedHeight(look.px(TABLE_HEIGHT))
         self.delete = Button(
             look, self.tr("Delete"), icon="trash-2", kind=Kind.DANGER, variant=Variant.LG, name="held-delete"
         )
         self.open_cart = Button(look, self.tr("Open cart"), kind=Kind.PRIMARY, variant=Variant.LG, name="held-open")
+        self.body.addWidget(self.search)
         self.body.addWidget(self._pages)
         self.footer.addWidget(self.delete)
         self.footer.addStretch(1)
         self.footer.addWidget(self.open_cart)
         self.set_first_focus(self.table)
+        self.table.installEventFilter(self)
+        self.search.text_changed.connect(self._fill)
+        self.search.left_down.connect(self._on_down)
+        self.search.submitted.connect(self._on_open)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.table.row_opened.connect(self._on_opened)
         self.open_cart.clicked.connect(self._on_open)
@@ -104,30 +67,77 @@ class HeldCartsSheet(Sheet):
 
     def show_carts(self, carts: tuple[Cart, ...]) -> None:
         """Show the carts as they are now; the selected one stays selected."""
-        selected = self._selected
+        self._carts = carts
+        self._fill()
+
+    def scanned(self, scan: Scan) -> bool:
+        """Open the cart that a scanned code belongs to."""
+        if scan.kind is ScanKind.CART and scan.cart is not None:
+            self._on_opened(scan.cart)
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.table.row is not None and not self.search.input.hasFocus():
+            self._on_delete()
+            event.accept()
+        elif not self._typed(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Else the table takes letters for a search of its own, in its first column.
+        if watched is self.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._typed(event)
+        return super().eventFilter(watched, event)
+
+    def _typed(self, event: QKeyEvent) -> bool:
+        text = event.text()
+        if not text or not text.isprintable() or text.isspace() or event.modifiers() & COMMANDS:
+            return False
+        self.search.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.input.insert(text)
+        return True
+
+    def _fill(self) -> None:
+        selected, words = self._selected, self.search.text.strip()
+        named = tuple(cart for cart in self._carts if cart.session_id == words)
+        carts = named or tuple(cart for cart in self._carts if matches(cart, words))
         self.model.show_carts(carts)
         self._pages.setCurrentIndex(1 if carts else 0)
         if carts and (selected is None or not self.table.select_key(selected)):
             self.table.selectRow(0)
-        count = self._look.locale.toString(len(carts))
-        self.set_title(self.tr("Held carts"), count if carts else "")
-        for button in (self.open_cart, self.delete):
-            if carts:
-                button.enable()
-            else:
-                button.disable(self.tr("No carts are held"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.table.row is not None:
-            self._on_delete()
-            event.accept()
+        if words:
+            self._empty.show_words(
+                self.tr("No cart matches “%1”").replace("%1", words), self.tr("Try the name, the person or the code.")
+            )
         else:
-            super().keyPressEvent(event)
+            hint = self.tr("Hold a cart with F6. Carts that programs on the network fill show here as well.")
+            self._empty.show_words(self.tr("No carts are held"), hint)
+        count = self._look.locale.toString(len(self._carts))
+        self.set_title(self.tr("Held carts"), count if self._carts else "")
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        cart = self.table.row
+        elsewhere = cart is not None and cart.till_id is not None
+        self.open_cart.setText(self.tr("Take over…") if elsewhere else self.tr("Open cart"))
+        for button in (self.open_cart, self.delete):
+            if cart is None:
+                button.disable(self.tr("No carts are held"))
+            else:
+                button.enable()
+        if cart is not None and elsewhere:
+            self.delete.disable(self.tr("%1 has this cart open").replace("%1", cart.till_name))
+
+    def _on_down(self) -> None:
+        if self.model.rows:
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_row(self) -> None:
         row = self.table.row
         if row is not None:
             self._selected = row.cart_id
+        self._show_actions()
 
     def _on_open(self) -> None:
         if self.table.row is not None:
@@ -139,7 +149,7 @@ class HeldCartsSheet(Sheet):
 
     def _on_delete(self) -> None:
         cart = self.table.row
-        if cart is None:
+        if cart is None or not self.delete.isEnabled():
             return
         title = self.tr("Delete this cart?")
         text = self.tr("Its lines are gone for good. Nothing was sold.")

@@ -12,7 +12,7 @@ from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 
 
 class TextSheet(Sheet):
-    """One line of text, of at most `longest` characters."""
+    """One line of text, of at most `longest` characters; with `anew` what is typed replaces what stands there."""
 
     entered = Signal(str)
 
@@ -29,6 +29,7 @@ class TextSheet(Sheet):
         longest: int,
         name: str,
         hint: str = "",
+        anew: bool = False,
     ) -> None:
         super().__init__(look, host, title, size=SheetSize.SMALL, name=name)
         self.field = Field(look, label, example=example, hint=hint, name=f"{name}-field")
@@ -38,6 +39,8 @@ class TextSheet(Sheet):
         self.body.addWidget(self.field)
         self.footer.addWidget(self.save, 1)
         self.set_first_focus(self.field.input)
+        if anew:
+            self.field.input.selectAll()
         self.field.submitted.connect(self._on_save)
         self.save.clicked.connect(self._on_save)
 
