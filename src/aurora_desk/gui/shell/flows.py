@@ -126,7 +126,7 @@ class Flows(QObject):
         self.sell.payment_ended(end if isinstance(end, Cart) else None)
 
     def _who(self, customer_name: str, items: int) -> str:
-        count = self.tr("1 item") if items == 1 else self.tr("%1 items").replace("%1", str(items))
+        count = self.tr("%n items", "", items)
         name = customer_name or self.tr("Walk-in")
         return self.tr("%1 · %2").replace("%2", count).replace("%1", name)
 

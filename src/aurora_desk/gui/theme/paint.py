@@ -35,11 +35,15 @@ def words(
     font: QFont,
     colour: QColor,
     align: Qt.AlignmentFlag = START,
+    *,
+    least: float = 1.0,
 ) -> None:
     """One line of text, shortened with an ellipsis where it does not fit.
 
     It lies at the side that the desk's direction says, and runs as its own letters do: «2×» stays as it is.
+    `least`: down to which part of its size it may be set smaller before that, for words that must be read whole.
     """
+    font = fitting(font, text, rect.width(), least=least)
     painter.setFont(font)
     painter.setPen(colour)
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
@@ -56,6 +60,16 @@ def direction_of(painter: QPainter) -> Qt.LayoutDirection:
     if told is not Qt.LayoutDirection.RightToLeft and isinstance(device, QWidget):
         return device.layoutDirection()
     return told
+
+
+def fitting(font: QFont, text: str, room: int, *, least: float) -> QFont:
+    """The font itself, or a smaller one in which the text fits as far as `least` allows."""
+    needed = QFontMetrics(font).horizontalAdvance(text)
+    if least >= 1 or needed <= room:
+        return font
+    smaller = QFont(font)
+    smaller.setPixelSize(max(round(font.pixelSize() * least), font.pixelSize() * room // needed))
+    return smaller
 
 
 def picture(painter: QPainter, rect: QRect, pixmap: QPixmap) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.paint import rounded, words
+from aurora_desk.gui.theme.paint import rounded
 from aurora_desk.gui.theme.spacing import Radius
 from aurora_desk.gui.theme.typography import Type
 
@@ -65,8 +65,10 @@ class Skeleton(QWidget):
                 box = QRect(column * (width + gap), top, width, height)
                 rounded(painter, box, Radius.BUTTON, fill=colour)
         if self._long:
-            text, font = self.tr("Still loading. You can wait or try again."), self._look.font(Type.STRONG)
-            words(painter, self.rect(), text, font, self._look.colour("text"), Qt.AlignmentFlag.AlignCenter)
+            painter.setFont(self._look.font(Type.STRONG))
+            painter.setPen(self._look.colour("text"))
+            wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), wrapped, self.tr("Still loading. You can wait or try again."))
         painter.end()
 
     def _on_soon(self) -> None:
