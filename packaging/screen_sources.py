@@ -15,35 +15,47 @@ NOT_SHOWN: Final = frozenset(
         "theme/tokens.py",
         "theme/resources.py",
         "theme/typography.py",
-        "widgets/gallery.py",
-        "widgets/gallery_samples.py",
     }
 )
-"""Modules whose literals nobody reads: stylesheets and file names. The gallery is for those who build the desk."""
+"""Modules whose literals nobody reads: stylesheets and file names."""
+GALLERY: Final = "gallery/"
+"""For those who build the desk."""
 _PROSE: Final = re.compile(r"[^\W\d_]{2,}[\s\u00a0]|[A-Z][a-z]+|[a-z]{2,}\s")
 _KEYS: Final = re.compile(r"(Ctrl\+|Shift\+|Alt\+)+\S*( .)*|Esc|Enter|Del")
 _NAMES: Final = frozenset(
     {"Aurora", "Aurora Desk", "American Express", "Cartes Bancaires", "Diners Club", "Mastercard", "UnionPay", "Visa"}
     | {"Fusion", "currentColor", "Europe/Dublin", "objectName", "Receipt", "Status", "Shortcuts"}
+    | {"English", "Deutsch", "Español", "MMMM yyyy"}
 )
 """Names that are the same in every language, and those that only the program reads."""
-_MARKS: Final = ("tr", "_tr", "translate", "QT_TRANSLATE_NOOP")
+_MARKS: Final = ("tr", "_tr", "translate", "counted", "QT_TRANSLATE_NOOP")
 _TO_PROGRAMMERS: Final = ("debug", "info", "warning", "error", "exception", "getLogger", "Slot", "Property", "TypeVar")
-_TRANSLATES_WHAT_IS_MARKED: Final = frozenset({"_tr", "word", "said", "_fill"})
+_TRANSLATES_WHAT_IS_MARKED: Final = frozenset({"_tr", "word", "said", "counted", "_fill"})
 """Functions that translate what QT_TRANSLATE_NOOP or a caller has marked."""
 
 
-def faults_of(root: Path) -> list[str]:
-    """Each place where words are shown without being translated, or translated from something that is no literal."""
-    folder = root / "src" / "aurora_desk" / "gui"
-    found = []
+def faults_of(folder: Path) -> list[str]:
+    """Each place of a folder where words are shown untranslated, or translated from something that is no literal."""
+    return [fault for reader in _readers(folder) for fault in reader.faults]
+
+
+def texts_of(folder: Path) -> set[tuple[str, str]]:
+    """Each text that a folder's modules translate, with the note that tells two meanings apart."""
+    return {text for reader in _readers(folder) for text in reader.texts}
+
+
+def counted_in(folder: Path) -> set[tuple[str, str]]:
+    """Context and text of what is counted without an object, which Qt's reader of sources does not see."""
+    return {text for reader in _readers(folder) for text in reader.counted}
+
+
+def _readers(folder: Path) -> Iterator[_Reader]:
     for path in sorted(folder.rglob("*.py")):
         name = path.relative_to(folder).as_posix()
-        if name not in NOT_SHOWN:
+        if name not in NOT_SHOWN and not name.startswith(GALLERY):
             reader = _Reader(name)
             reader.visit(ast.parse(path.read_text(encoding="utf-8")))
-            found += reader.faults
-    return found
+            yield reader
 
 
 class _Reader(ast.NodeVisitor):
@@ -51,6 +63,8 @@ class _Reader(ast.NodeVisitor):
         self._name = name
         self._functions: list[str] = []
         self.faults: list[str] = []
+        self.texts: set[tuple[str, str]] = set()
+        self.counted: set[tuple[str, str]] = set()
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         self._functions.append(node.name)
@@ -59,6 +73,8 @@ class _Reader(ast.NodeVisitor):
         self._functions.pop()
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        if node.name.endswith("Error"):
+            return  # its sentence is collected with those of services
         for child in _without_docstring(node):
             self.visit(child)
 
@@ -107,9 +123,16 @@ class _Reader(ast.NodeVisitor):
 
     def _check_mark(self, node: ast.Call, called: str) -> None:
         texts = _texts_of(node, called)
-        literal = all(isinstance(text, ast.Constant) for text in texts)
-        if not literal and not set(self._functions) & _TRANSLATES_WHAT_IS_MARKED:
-            self._tell(node, ast.unparse(node))
+        literals = [str(text.value) for text in texts if isinstance(text, ast.Constant)]
+        if len(literals) < len(texts) or (called == "translate" and len(node.args) > len(texts)):
+            if not set(self._functions) & _TRANSLATES_WHAT_IS_MARKED:
+                self._tell(node, ast.unparse(node))
+        elif called == "counted":
+            self.texts.add((literals[1], ""))
+            self.counted.add((literals[0], literals[1]))
+        else:
+            source, *note = literals if called in ("tr", "_tr") else literals[1:]
+            self.texts.add((source, note[0] if note else ""))
 
     def _tell(self, node: ast.expr, what: str) -> None:
         self.faults.append(f"{self._name}:{node.lineno}: {what}")
@@ -122,7 +145,7 @@ def _moves_or_maps(node: ast.Call) -> bool:
 
 def _texts_of(node: ast.Call, called: str) -> list[ast.expr]:
     """Context, source and note of a call that translates."""
-    return node.args[: 2 if called in ("tr", "_tr") else 3]
+    return node.args[: 2 if called in ("tr", "_tr", "counted") else 3]
 
 
 def _without_docstring(node: ast.FunctionDef | ast.ClassDef | ast.Module) -> Iterator[ast.AST]:

@@ -37,11 +37,18 @@ class Found:
 
 
 def sentences_of(root: Path) -> Found:
-    """All sentences of the packages below screens."""
+    """All sentences of the packages that speak to people."""
     found = Found()
     for path, name in modules_of(root):
         if name not in FOR_PROGRAMS:
             _Module(ast.parse(path.read_text(encoding="utf-8")), name, found).read()
+    return found
+
+
+def sentences_in(source: str, name: str = "module.py") -> Found:
+    """The sentences of one module."""
+    found = Found()
+    _Module(ast.parse(source), name, found).read()
     return found
 
 

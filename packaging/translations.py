@@ -38,12 +38,17 @@ def folder_of(root: Path) -> Path:
     return root / "resources" / "translations"
 
 
-def update_files(root: Path, sentences: Iterable[str], folder: Path) -> None:
-    """Take new texts into the files of a folder, let go of those that are gone."""
+def update_files(root: Path, sentences: Iterable[str], counted: Iterable[tuple[str, str]], folder: Path) -> None:
+    """Take new texts into the files of a folder, let go of those that are gone.
+
+    `counted`: contexts and texts with a number that Qt's reader does not find by itself.
+    """
     sources = sorted(str(path) for path in (root / "src" / "aurora_desk" / "gui").rglob("*.py"))
     with tempfile.TemporaryDirectory() as scratch:
         module = Path(scratch) / "sentences.py"
         lines = [f"QT_TRANSLATE_NOOP({SENTENCES!r}, {_literal(pattern)})" for pattern in sorted(sentences)]
+        for context, text in sorted(counted):
+            lines += [f"class {context}:", " def count(self, n):", f"  return self.tr({_literal(text)}, '', n)"]
         module.write_text("\n".join(lines), encoding="utf-8")
         for language in LANGUAGES:
             options = ["-locations", "none", "-no-obsolete", "-silent", "-source-language", "en"]

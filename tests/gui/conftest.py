@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from aurora_desk.gui.theme.language import Speech
 from aurora_desk.gui.theme.look import Look, dress
 from aurora_desk.gui.theme.tokens import LIGHT
 from aurora_desk.gui.theme.typography import Type
@@ -21,10 +22,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> Look:
+def dressed(qapp: QApplication) -> Iterator[Look]:
     look = Look(LIGHT, locale=QLocale("en_IE"), zone=ZoneInfo("UTC"), less_motion=True)
     look.apply(qapp)
-    return look
+    speech = Speech(qapp)
+    speech.speak("en")
+    yield look
+    speech.silence()
 
 
 @pytest.fixture

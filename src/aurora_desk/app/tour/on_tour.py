@@ -31,16 +31,18 @@ def offscreen_app() -> QApplication:
     return app
 
 
-class OnTour:
-    """A desk on a plan's store, the same with every start: English, without motion."""
+ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
 
-    def __init__(self, app: QApplication, plan: DeskPlan) -> None:
+
+class OnTour:
+    """A desk on a plan's store, the same with every start: in one language, without motion."""
+
+    def __init__(self, app: QApplication, plan: DeskPlan, locale: QLocale = ENGLISH) -> None:
         self._plan = plan
         self._opened: Opened | None = None
         self.is_open = False
         """Whether the shop is there, behind its lock."""
-        english = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
-        self.desk = Desk(app, DeskOptions(self._open, theme=LIGHT, size=SMALL, locale=english, less_motion=True))
+        self.desk = Desk(app, DeskOptions(self._open, theme=LIGHT, size=SMALL, locale=locale, less_motion=True))
 
     def _open(self) -> Opened | NoStore:
         store = open_store(self._plan)

@@ -7,21 +7,24 @@ from PySide6.QtWidgets import QWidget
 
 from aurora_desk.app.tour.guide import Guide
 from aurora_desk.app.tour.stage import Stage
+from aurora_desk.domain.payments import decline_words
+from aurora_desk.domain.words import say
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.services.card import GIVEN_UP, NOT_KNOWN, WAITING, ReaderTakenError
 
+DECLINED = say("Card declined: {why}. Nothing was charged.", why=decline_words("insufficient_funds"))
 LOST = "The reader does not answer. Checking whether the payment went through…"
 STATES = (
     ("ready", CardState(CardPhase.READY)),
     ("sending", CardState(CardPhase.SENDING)),
     ("waiting", CardState(CardPhase.WAITING, WAITING)),
     ("approving", CardState(CardPhase.APPROVING)),
-    ("declined", CardState(CardPhase.DECLINED, "Card declined: not enough funds. Nothing was charged.")),
+    ("declined", CardState(CardPhase.DECLINED, DECLINED)),
     ("reader-lost", CardState(CardPhase.LOST, LOST)),
     ("unknown", CardState(CardPhase.UNKNOWN, NOT_KNOWN)),
     ("cancelled", CardState(CardPhase.CANCELED, GIVEN_UP)),
-    ("refused", CardState(CardPhase.REFUSED, str(ReaderTakenError()))),
+    ("refused", CardState(CardPhase.REFUSED, ReaderTakenError().sentence)),
 )
 """The steps of a card payment. The way there is tested; a tour can't make a reader go silent at the right moment."""
 

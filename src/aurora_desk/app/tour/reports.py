@@ -7,7 +7,7 @@ import urllib.parse
 import urllib.request
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from aurora_desk.app.tour.guide import Guide
@@ -24,13 +24,14 @@ def chapter(stage: Stage) -> None:
     guide.control(Qt.Key.Key_4)
     guide.wait_for(QWidget, "board-table")
     guide.click("board-compare")
-    guide.until(
-        lambda: _told(guide).startswith("Everything") and _text(guide, _NOTE) == "Compared just now", "a comparison"
-    )
+    agrees = QCoreApplication.translate("BoardView", "Everything agrees.")
+    just_now = QCoreApplication.translate("Columns", "Compared just now")
+    guide.until(lambda: _told(guide) == agrees and _text(guide, _NOTE) == just_now, "a comparison")
     guide.picture("reports-1-money-agrees")
     _move_money_at_stripe(desk, stripe)
     guide.click("board-compare")
-    guide.until(lambda: _told(guide).startswith("2 differences"), "the differences")
+    two = QCoreApplication.translate("BoardView", "%n differences to settle", "", 2)
+    guide.until(lambda: _told(guide) == two, "the differences")
     guide.picture("reports-2-money-differs")
     guide.wait_for(QWidget, "board-table").setFocus()
     guide.key(Qt.Key.Key_Down)

@@ -29,6 +29,13 @@ class Cell:
     status: Status | None = None
 
 
+def cell_width(look: Look, cell: Cell) -> int:
+    """The room that a cell needs to be read whole."""
+    if cell.status is not None:
+        return pill_width(look, cell.text, icon=True) + 2 * PADDING
+    return look.metrics(Type.BODY, weight=cell.weight).horizontalAdvance(cell.text) + 2 * PADDING + 1
+
+
 class TableDelegate(QStyledItemDelegate):
     """Paints rows 52 high: hairline, soft selection with an edge of 3 px, pills, amounts at the end."""
 

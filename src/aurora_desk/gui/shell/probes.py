@@ -23,7 +23,7 @@ from aurora_desk.gui.shell.health import (
     Finding,
     Probe,
 )
-from aurora_desk.gui.theme.sentences import said
+from aurora_desk.gui.theme.sentences import counted, said
 from aurora_desk.gui.theme.status import NOT_SET_UP, OFFLINE, READY, WAITING, Status
 from aurora_desk.services.facade import Services
 
@@ -90,7 +90,7 @@ def mail_finding(services: Services) -> Finding:
     state = services.read(services.outbox.state)
     if not state.late:
         return Finding(READY)
-    words = QCoreApplication.translate("Status", "%n waiting", "", state.late)
+    words = counted("Status", "%n waiting", state.late)
     no_server = QCoreApplication.translate("Status", "No mail server is set up, so mails to customers wait.")
     return Finding(WAITING, words, said(state.trouble) or no_server)
 
@@ -100,7 +100,7 @@ def payments_finding(services: Services, tenant_id: TenantId) -> Finding:
     count = len(services.read(partial(services.payments.unfinished, tenant_id=tenant_id)))
     if not count:
         return Finding(READY)
-    words = QCoreApplication.translate("Status", "%n to check", "", count)
+    words = counted("Status", "%n to check", count)
     why = QCoreApplication.translate("Status", "Whether these were charged is not known yet. Press to see them.")
     return Finding(WAITING, words, why)
 

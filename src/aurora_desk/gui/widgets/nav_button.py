@@ -71,7 +71,7 @@ class NavButton(QPushButton):
         if not self._narrow:
             box = QRect(1, spot.bottom() + 1, self.width() - 2, self.height() - spot.bottom() - look.px(7))
             font = look.font(Type.CAPTION, weight=600 if self._current else 500)
-            words(painter, box, self._label, font, look.colour(ink), Qt.AlignmentFlag.AlignCenter)
+            words(painter, box, self._label, font, look.colour(ink), Qt.AlignmentFlag.AlignCenter, least=0.75)
         if self._count:
             self._paint_count(painter, spot)
         painter.end()

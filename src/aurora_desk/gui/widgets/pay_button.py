@@ -59,7 +59,8 @@ class PayButton(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         if self._money is None:
             font, muted = self._look.font(Type.LEAD, weight=600), self._look.colour("muted")
-            words(painter, self.rect(), self._why, font, muted, Qt.AlignmentFlag.AlignCenter)
+            room = self.rect().adjusted(8, 0, -8, 0)
+            words(painter, room, self._why, font, muted, Qt.AlignmentFlag.AlignCenter, least=0.7)
         else:
             self._paint_offer(painter, self._look.money(self._money))
         if self.hasFocus():

@@ -8,14 +8,21 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from aurora_desk.gui.models.cells import ROW_HEIGHT, TableDelegate
+from aurora_desk.gui.models.cells import ROW_HEIGHT, TableDelegate, cell_width
 from aurora_desk.gui.models.paged import ROW_ROLE
 from aurora_desk.gui.models.tables import TableModel
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.headings import Headings
 
 HEADER_HEIGHT = 42
 FOLLOW_MS = 120
+SPEAK_FOR_ALL = 30
+"""So many rows tell how wide the words of a column are."""
+MOST_WIDER = 1.4
+LEFT_TO_OTHERS = 120
+"""Of a table's width, for each column that takes what is left."""
 ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -46,10 +53,14 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.horizontalHeader().setObjectName(f"{name}-headings")
-        self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
+        self.headings = Headings(look, name=f"{name}-headings", parent=self)
+        self.setHorizontalHeader(self.headings)
+        self._sorts = [place for place in range(len(model.columns)) if model.sorts(place)]
+        for place in self._sorts:
+            column = model.columns[place]
+            self.headings.offer(place, column.title, at_end=column.at_end)
+        self.headings.sort_wanted.connect(self._on_sort)
+        self.headings.dragged.connect(self._on_dragged)
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
         self._follow.setInterval(FOLLOW_MS)
@@ -58,6 +69,9 @@ class Table(QTableView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.selectionModel().selectionChanged.connect(self._on_selection)
         self.doubleClicked.connect(self._open)
+        self._least: dict[int, int] = {}
+        model.modelReset.connect(self._fit)
+        model.rowsInserted.connect(self._fit)
         look.follow(self._dress)
 
     @property
@@ -72,10 +86,13 @@ class Table(QTableView):
         place = self._rows.place_of(key)
         if place is None:
             return False
-        # selectRow() finds no column before the table is laid out right to left.
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(self._rows.index(place, 0), flags)
+        self.selectRow(place)
         return True
+
+    def selectRow(self, row: int) -> None:
+        # Qt's own finds no column before the table is laid out right to left.
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._rows.index(row, 0), flags)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -97,6 +114,18 @@ class Table(QTableView):
         super().resizeEvent(event)
         self._fit()
 
+    def _on_sort(self, column: int) -> None:
+        """Smallest first, then the other way round; the selected row stays the selected one."""
+        rows, row = self._rows, self.row
+        rows.sort_by(column, descending=rows.sorted_by == column and not rows.descending)
+        self.headings.show_order(column, descending=rows.descending)
+        if row is not None and self.select_key(rows.key(row)):
+            self.scrollTo(self.currentIndex())
+
+    def _on_dragged(self, column: int, width: int) -> None:
+        if self._rows.columns[column].width:
+            self._look.widths.put(self.objectName(), column, round(width * 100 / self._look.scale))
+
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self._follow.stop()
@@ -111,17 +140,40 @@ class Table(QTableView):
             self.row_selected.emit(row)
 
     def _dress(self) -> None:
-        header = self.horizontalHeader()
-        header.setFont(self._look.font(Type.LABEL, weight=600))
-        header.setFixedHeight(self._look.px(HEADER_HEIGHT))
+        self._least.clear()
+        self.headings.setFont(self._look.font(Type.LABEL, weight=600))
+        # A heading that is tapped is as high as everything that is.
+        self.headings.setFixedHeight(self._look.px(TARGET if self._sorts else HEADER_HEIGHT))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self._look.px(ROW_HEIGHT))
         self._fit()
 
     def _fit(self) -> None:
-        header = self.horizontalHeader()
-        for place, column in enumerate(self._rows.columns):
-            mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
+        """Each column as wide as it says or its heading needs, and wider for longer words while there is room."""
+        header, columns, kept, name = self.headings, self._rows.columns, self._look.widths, self.objectName()
+        usual = {
+            place: max(self._look.px(kept.of(name, place, column.width)), header.sectionSizeHint(place))
+            for place, column in enumerate(columns)
+            if column.width
+        }
+        # What somebody has drawn to a width stays as it is.
+        more = {
+            place: 0 if kept.of(name, place, 0) else max(0, self._words_width(place) - width)
+            for place, width in usual.items()
+        }
+        left = (len(columns) - len(usual)) * self._look.px(LEFT_TO_OTHERS)
+        room = max(0, self.viewport().width() - sum(usual.values()) - left)
+        share = min(1.0, room / max(1, sum(more.values())))
+        for place in range(len(columns)):
+            mode = QHeaderView.ResizeMode.Interactive if place in usual else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(place, mode)
-            if column.width:
-                self.setColumnWidth(place, self._look.px(column.width))
+            if place in usual:
+                self.setColumnWidth(place, usual[place] + int(more[place] * share))
+
+    def _words_width(self, place: int) -> int:
+        """What the rows at hand need. It only grows: no column moves back and forth as rows come and go."""
+        column = self._rows.columns[place]
+        needed = max((cell_width(self._look, column.cell(row)) for row in self._rows.rows[:SPEAK_FOR_ALL]), default=0)
+        most = round(self._look.px(column.width) * MOST_WIDER)
+        self._least[place] = max(self._least.get(place, 0), min(needed, most))
+        return self._least[place]

@@ -70,7 +70,7 @@ class TenderButton(QPushButton):
         half = self.height() // 2
         if self._why:
             upper, lower = text.adjusted(0, 8, 0, -half + 2), text.adjusted(0, half - 2, 0, -8)
-            words(painter, self._mirrored(lower), self._why, look.font(Type.CAPTION), look.colour("muted"))
+            words(painter, self._mirrored(lower), self._why, look.font(Type.CAPTION), look.colour("muted"), least=0.8)
             text = upper
         words(painter, self._mirrored(text), self._label, look.font(Type.STRONG), look.colour(ink))
         self._paint_key(painter)

@@ -77,8 +77,10 @@ class Timeline(QWidget):
         lower = QRect(left, row.top() + half - 1, row.width() - left, look.px(17))
         when = QRect(row.width() - when_width, row.top(), when_width, half)
         label = look.font(Type.LABEL, weight=400)
-        words(painter, self._mirrored(upper), entry.what, look.font(Type.BODY, weight=500), look.colour("text"))
-        words(painter, self._mirrored(lower), entry.who, label, look.colour("muted"))
+        words(
+            painter, self._mirrored(upper), entry.what, look.font(Type.BODY, weight=500), look.colour("text"), least=0.8
+        )
+        words(painter, self._mirrored(lower), entry.who, label, look.colour("muted"), least=0.85)
         words(painter, self._mirrored(when), entry.when, label, look.colour("muted"), END)
 
     def _mirrored(self, box: QRect) -> QRect:

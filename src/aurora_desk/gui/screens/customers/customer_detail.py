@@ -201,7 +201,7 @@ class CustomerDetail(Detail):
         self._fill_menu()
 
     def _figures(self, customer: Customer) -> str:
-        orders = self.tr("1 order") if customer.orders == 1 else self.tr("%n orders", "", customer.orders)
+        orders = self.tr("%n orders", "", customer.orders)
         spent = self._look.money(Money(customer.spent_minor, self._context.session.tenant.currency))
         since = self.tr("since %1").replace("%1", self._look.date(customer.created_at))
         return " · ".join((orders, spent, since))

@@ -70,12 +70,12 @@ class MergeRows(QWidget):
         metrics = self._look.metrics(Type.STRONG)
         for gone, value in enumerate(values):
             words = metrics.elidedText(value or "–", Qt.TextElideMode.ElideRight, self._look.px(VALUE_WIDTH))
-            side = "gone" if gone else "kept"
+            side, spoken = "gone" if gone else "kept", value or _tr("nothing")
             button = Button(
                 self._look,
                 words.replace("&", "&&"),
                 kind=Kind.QUICK,
-                label=f"{self._label(part)}: {value or _tr('nothing')}",
+                label=f"{self._label(part)}: {spoken}",
                 name=f"merge-{part.value}-{side}",
             )
             button.clicked.connect(partial(self._choose, part, bool(gone)))

@@ -65,7 +65,7 @@ class VisitDelegate(QStyledItemDelegate):
 
     def _below(self, row: OrderRow) -> str:
         count = row.items_milli // ONE
-        items = self.tr("1 item") if count == 1 else self.tr("%n items", "", count)
+        items = self.tr("%n items", "", count)
         return f"{self._look.date(row.created_at)} {self._look.time(row.created_at)} · {items}"
 
 

@@ -162,7 +162,7 @@ class CollectSheet(Sheet):
 
     def _show(self) -> None:
         count = sum(-(-one.quantity_milli // ONE) for one in self.goods)
-        words = self.tr("Hand over 1 item") if count == 1 else self.tr("Hand over %n items", "", count)
+        words = self.tr("Hand over %n items", "", count)
         self.verb_button.setText(words if count else self.tr("Hand over"))
         if count:
             self.verb_button.enable()

@@ -47,7 +47,7 @@ class ExportSheet(Sheet):
 
     def show_count(self, written: int) -> None:
         """How many are written by now."""
-        self.count.setText(self.tr("1 order") if written == 1 else self.tr("%n orders", "", written))
+        self.count.setText(self.tr("%n orders", "", written))
 
 
 class OrderExporting(QObject):
@@ -106,8 +106,7 @@ class OrderExporting(QObject):
 
     def _on_done(self, path: Path, written: int) -> None:
         self._close()
-        one, more = self.tr("1 order exported to %1"), self.tr("%n orders exported to %1", "", written)
-        words = one if written == 1 else more
+        words = self.tr("%n orders exported to %1", "", written)
         self.told.emit(words.replace("%1", isolated(path.name, self._context.look.locale)), "success")
 
     def _on_failed(self, error: Exception) -> None:

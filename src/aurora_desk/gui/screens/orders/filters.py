@@ -132,11 +132,9 @@ class Filters(QWidget):
         """How many orders wait for money, and how many payments for an answer."""
         number = self._look.locale.toString
         unfinished, failed = counts.unfinished, len(counts.refunds_failed)
-        one, more = self.tr("1 payment to check"), self.tr("%1 payments to check")
-        self.unfinished.setText(one if unfinished == 1 else more.replace("%1", number(unfinished)))
+        self.unfinished.setText(self.tr("%n payments to check", "", unfinished))
         self.unfinished.setVisible(bool(unfinished))
-        one, more = self.tr("1 refund failed"), self.tr("%1 refunds failed")
-        self.refunds_failed.setText(one if failed == 1 else more.replace("%1", number(failed)))
+        self.refunds_failed.setText(self.tr("%n refunds failed", "", failed))
         self.refunds_failed.setVisible(bool(failed))
         self.refund_failed_of = counts.refunds_failed[0] if counts.refunds_failed else None
         waiting = self.tr("Waiting · %1").replace("%1", number(counts.waiting))
@@ -147,7 +145,7 @@ class Filters(QWidget):
     def show_newer(self, count: int) -> None:
         """How many orders have come that the list shows only when asked to."""
         if count:
-            text = self.tr("1 new order") if count == 1 else self.tr("%n new orders", "", count)
+            text = self.tr("%n new orders", "", count)
             if text != self.newer.text() or not self.newer.isVisible():
                 self.newer.setText(text)
                 announce(self.newer, text)

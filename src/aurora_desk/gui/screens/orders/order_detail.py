@@ -170,5 +170,5 @@ class OrderDetail(Detail):
         day = self.tr("Today") if today else look.date(order.created_at)
         when = self.tr("%1 %2").replace("%1", day).replace("%2", look.time(order.created_at))
         count = piece_count(order)
-        items = self.tr("1 item") if count == 1 else self.tr("%n items", "", count)
+        items = self.tr("%n items", "", count)
         return JOIN.join((when, order.customer_name or self.tr("Walk-in"), items))

@@ -12,12 +12,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
-from aurora_desk.gui.screens.payment.fitting_scroll import FittingScroll
 from aurora_desk.gui.screens.payment.state_icon import StateIcon
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.fitting_scroll import FittingScroll
 from aurora_desk.gui.widgets.focus_ground import FocusGround
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.gui.widgets.waiting_ring import WaitingRing
@@ -155,7 +156,7 @@ class AttemptPanel(FocusGround):
 
     def _said(self, state: CardState) -> tuple[str, str]:
         """The services' own sentence: the first part large, the rest beneath."""
-        first, _, rest = state.sentence.partition(". ")
+        first, _, rest = said(state.sentence).partition(". ")
         return first + ("." if rest else ""), rest
 
     def _build(self, pictures: tuple[QWidget, ...], beneath: tuple[QWidget | QBoxLayout, ...] = ()) -> None:

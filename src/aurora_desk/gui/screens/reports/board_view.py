@@ -157,7 +157,5 @@ class BoardView(QWidget):
         self.verdict.show_text(self.tr("Differs"), "danger", "circle-x")
         if not count:
             self.told.setText(self.tr("The sums differ. Compare now, then look again."))
-        elif count == 1:
-            self.told.setText(self.tr("1 difference to settle"))
         else:
-            self.told.setText(self.tr("%1 differences to settle").replace("%1", self._look.locale.toString(count)))
+            self.told.setText(self.tr("%n differences to settle", "", count))

@@ -89,8 +89,7 @@ class Columns(QWidget):
         age, count = self._age(board.compared_at), board.uncompared.count
         if not count:
             return age
-        one, more = self.tr("1 payment since then: %1"), self.tr("%2 payments since then: %1")
-        words = one if count == 1 else more.replace("%2", self._look.locale.toString(count))
+        words = self.tr("%n payments since then: %1", "", count)
         return f"{age}\n" + words.replace("%1", self._look.money(Money(board.uncompared.minor, board.currency)))
 
     def _age(self, at: datetime) -> str:

@@ -77,9 +77,7 @@ class CartPanel(Ground):
         self._cart = cart
         self.menu.show_cart(cart, can_undo=can_undo)
         self.marks.show_cart(cart)
-        count = self._look.locale.toString(cart.item_count_milli // 1000)
-        one = cart.item_count_milli == 1000
-        words = self.tr("1 item") if one else self.tr("%1 items").replace("%1", count)
+        words = self.tr("%n items", "", cart.item_count_milli // 1000)
         self._count.setText(words if cart.lines else "")
         self.customer.show_cart(cart)
         self.lines.show_cart(cart)

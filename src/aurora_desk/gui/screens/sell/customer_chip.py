@@ -91,7 +91,7 @@ class CustomerChip(QWidget):
         if customer.last_order_at is None:
             words = self.tr("No orders yet")
         else:
-            count = self.tr("1 order") if customer.orders == 1 else self.tr("%n orders", "", customer.orders)
+            count = self.tr("%n orders", "", customer.orders)
             words = f"{count} · {self._last_visit(customer.last_order_at)}"
         self._facts.setText(words)
         self._facts.show()

@@ -15,6 +15,7 @@ from aurora_desk.domain.payments import Payment, PaymentStatus, UnfinishedPaymen
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.unfinished.model import Row, UnfinishedModel
+from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
@@ -170,12 +171,13 @@ class UnfinishedSheet(Sheet):
 
     def _verdict(self, payment: Payment) -> tuple[str, str]:
         number = self._look.locale.toString(int(payment.order_id)).replace(self._look.locale.groupSeparator(), "")
+        number = isolated(f"#{number}", self._look.locale)
         if payment.status is PaymentStatus.SUCCEEDED:
-            return self.tr("Order #%1 is paid.").replace("%1", number), "success"
+            return self.tr("Order %1 is paid.").replace("%1", number), "success"
         if payment.status in (PaymentStatus.FAILED, PaymentStatus.CANCELED):
-            words = self.tr("Order #%1: nothing was charged, and nothing will be. It can be paid again.")
+            words = self.tr("Order %1: nothing was charged, and nothing will be. It can be paid again.")
             return words.replace("%1", number), "info"
-        words = self.tr("Order #%1: still not known. Do not charge it again. Aurora Desk goes on asking.")
+        words = self.tr("Order %1: still not known. Do not charge it again. Aurora Desk goes on asking.")
         return words.replace("%1", number), "warning"
 
     def _say(self, sentence: str, tone: str) -> None:
