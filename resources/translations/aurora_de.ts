@@ -600,12 +600,12 @@
         <translation>An den Kartenleser gesendet</translation>
     </message>
     <message>
-        <source>Kept: #%1</source>
-        <translation>Behalten: #%1</translation>
+        <source>Kept: %1</source>
+        <translation>Behalten: %1</translation>
     </message>
     <message>
-        <source>Duplicate: #%1</source>
-        <translation>Duplikat: #%1</translation>
+        <source>Duplicate: %1</source>
+        <translation>Duplikat: %1</translation>
     </message>
     <message>
         <source>1 order</source>
@@ -1311,8 +1311,8 @@
         <translation>Zuerst Artikel hinzufügen</translation>
     </message>
     <message>
-        <source>Last order #%1 · %2</source>
-        <translation>Letzte Bestellung #%1 · %2</translation>
+        <source>Last order %1 · %2</source>
+        <translation>Letzte Bestellung %1 · %2</translation>
     </message>
     <message>
         <source>Reprint</source>
@@ -3405,16 +3405,16 @@
         <translation>Code kopiert</translation>
     </message>
     <message>
+        <source>A refund of order %1 failed. Open the order to try again or give cash.</source>
+        <translation>Eine Erstattung der Bestellung %1 ist fehlgeschlagen. Öffnen Sie die Bestellung, um es erneut zu versuchen oder bar zu erstatten.</translation>
+    </message>
+    <message>
         <source>Link copied</source>
         <translation>Link kopiert</translation>
     </message>
     <message>
         <source>This is the code of a badge. Orders have codes of their own.</source>
         <translation>Das ist der Code eines Ausweises. Bestellungen haben eigene Codes.</translation>
-    </message>
-    <message>
-        <source>A refund of order #%1 failed. Open the order to try again or give cash.</source>
-        <translation>Eine Erstattung der Bestellung #%1 ist fehlgeschlagen. Öffnen Sie die Bestellung, um es erneut zu versuchen oder bar zu erstatten.</translation>
     </message>
 </context>
 <context>

@@ -600,12 +600,12 @@
         <translation>Enviado al lector</translation>
     </message>
     <message>
-        <source>Kept: #%1</source>
-        <translation>Conservado: #%1</translation>
+        <source>Kept: %1</source>
+        <translation>Conservado: %1</translation>
     </message>
     <message>
-        <source>Duplicate: #%1</source>
-        <translation>Duplicado: #%1</translation>
+        <source>Duplicate: %1</source>
+        <translation>Duplicado: %1</translation>
     </message>
     <message>
         <source>1 order</source>
@@ -1311,8 +1311,8 @@
         <translation>Añada antes un artículo</translation>
     </message>
     <message>
-        <source>Last order #%1 · %2</source>
-        <translation>Último pedido #%1 · %2</translation>
+        <source>Last order %1 · %2</source>
+        <translation>Último pedido %1 · %2</translation>
     </message>
     <message>
         <source>Reprint</source>
@@ -3405,16 +3405,16 @@
         <translation>Código copiado</translation>
     </message>
     <message>
+        <source>A refund of order %1 failed. Open the order to try again or give cash.</source>
+        <translation>Falló una devolución del pedido %1. Abra el pedido para reintentar o devolver en efectivo.</translation>
+    </message>
+    <message>
         <source>Link copied</source>
         <translation>Enlace copiado</translation>
     </message>
     <message>
         <source>This is the code of a badge. Orders have codes of their own.</source>
         <translation>Es el código de una tarjeta. Los pedidos tienen códigos propios.</translation>
-    </message>
-    <message>
-        <source>A refund of order #%1 failed. Open the order to try again or give cash.</source>
-        <translation>Falló una devolución del pedido #%1. Abra el pedido para reintentar o devolver en efectivo.</translation>
     </message>
 </context>
 <context>

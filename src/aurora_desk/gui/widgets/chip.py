@@ -69,7 +69,7 @@ class Chip(QRadioButton):
             inner.adjust(side + 8, 0, 0, 0)
         inner = QStyle.visualRect(self.layoutDirection(), self.rect(), inner)
         font = look.font(Type.BODY, weight=600 if chosen else 500)
-        words(painter, inner, self.text(), font, look.colour(ink))
+        words(painter, inner, self.text(), font, look.colour(ink), least=0.8)
         painter.end()
 
     def _dress(self) -> None:
