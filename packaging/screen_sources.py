@@ -15,16 +15,16 @@ NOT_SHOWN: Final = frozenset(
         "theme/tokens.py",
         "theme/resources.py",
         "theme/typography.py",
-        "widgets/gallery.py",
-        "widgets/gallery_samples.py",
     }
 )
-"""Modules whose literals nobody reads: stylesheets and file names. The gallery is for those who build the desk."""
+"""Modules whose literals nobody reads: stylesheets and file names."""
+GALLERY: Final = "gallery/"
+"""For those who build the desk."""
 _PROSE: Final = re.compile(r"[^\W\d_]{2,}[\s\u00a0]|[A-Z][a-z]+|[a-z]{2,}\s")
 _KEYS: Final = re.compile(r"(Ctrl\+|Shift\+|Alt\+)+\S*( .)*|Esc|Enter|Del")
 _NAMES: Final = frozenset(
     {"Aurora", "Aurora Desk", "American Express", "Cartes Bancaires", "Diners Club", "Mastercard", "UnionPay", "Visa"}
-    | {"Fusion", "currentColor", "Europe/Dublin", "objectName", "Receipt", "Status", "Shortcuts"}
+    | {"Fusion", "currentColor", "Europe/Dublin", "objectName", "acceptsScan", "Receipt", "Status", "Shortcuts"}
     | {"English", "Deutsch", "Español", "MMMM yyyy"}
 )
 """Names that are the same in every language, and those that only the program reads."""
@@ -52,7 +52,7 @@ def counted_in(folder: Path) -> set[tuple[str, str]]:
 def _readers(folder: Path) -> Iterator[_Reader]:
     for path in sorted(folder.rglob("*.py")):
         name = path.relative_to(folder).as_posix()
-        if name not in NOT_SHOWN:
+        if name not in NOT_SHOWN and not name.startswith(GALLERY):
             reader = _Reader(name)
             reader.visit(ast.parse(path.read_text(encoding="utf-8")))
             yield reader

@@ -21,6 +21,11 @@ TEST_COST = 4
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `pytest tests/gui/test_pictures.py --renew-pictures`, which takes the pictures of the gallery anew."""
+    parser.addoption("--renew-pictures", action="store_true", help="take the reference pictures of the gallery anew")
+
+
 def place_in(folder: Path) -> Place:
     """A store's place in a folder of its own."""
     return Place(f"sqlite:///{folder / 'store.db'}", folder / "keys" / "keys.json")

@@ -166,3 +166,10 @@ def test_a_database_server_that_is_not_there_is_told(programs: Programs, tmp_pat
         programs.run("serve", "--data-dir", tmp_path / "d", "--port", 0, AURORA_DATABASE_URL=url), 1
     )
     assert "hush" not in said
+
+
+def test_the_gallery_without_a_display_is_one_sentence_and_status_1(capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["--gallery"])
+
+    said = capsys.readouterr()
+    assert_one_sentence(CompletedProcess(["--gallery"], status, said.out, said.err), 1)

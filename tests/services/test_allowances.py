@@ -211,12 +211,22 @@ def test_a_clients_cart_that_a_till_sells_by_a_list_is_ordered_at_its_prices(cou
     assert [line.price_minor for line in order.lines] == [195, 180]
 
 
-def test_a_list_is_made_of_products_that_there_are(counter: Counter) -> None:
+def test_a_list_is_kept_by_codes_of_products_and_removed_while_carts_keep_their_prices(counter: Counter) -> None:
     lists = counter.services.price_lists
-    made = counter.write(lists.add, MARA, "Happy hour", {ESPRESSO: 150})
+    sku = counter.read(counter.services.catalogue.get, CAFE, ESPRESSO).sku
+    made = counter.write(lists.keep, MARA, "Happy hour", {sku: 150})
+    cart = counter.cart(ESPRESSO)
+    change(counter, MARA, cart, by_list(counter, cart, made.price_list_id))
 
+    again = counter.write(lists.keep, MARA, " Happy hour ", {sku: 140})
+
+    assert again.price_list_id == made.price_list_id
     assert counter.read(lists.everyone, CAFE) == ((1, "Staff"), (made.price_list_id, "Happy hour"))
+    for name, prices_by_code in (("Ghosts", {"no such code": 1}), (" ", {sku: 1})):
+        with pytest.raises((NotFoundError, InvalidError)):
+            counter.write(lists.keep, MARA, name, prices_by_code)
+    counter.write(lists.remove, MARA, "Happy hour")
+    kept = on_disk(counter, cart)
+    assert (prices(kept), kept.price_list) == ([150], None)
     with pytest.raises(NotFoundError):
-        counter.write(lists.add, MARA, "Ghosts", {ProductId(9999): 1})
-    with pytest.raises(InvalidError):
-        counter.write(lists.add, MARA, " ", {ESPRESSO: 1})
+        counter.write(lists.remove, MARA, "Happy hour")

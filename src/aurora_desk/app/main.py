@@ -38,6 +38,7 @@ def _port(text: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="aurora-desk", description="A till and back office that a small shop trusts with its money.")
     _store_options(parser)
+    parser.add_argument("--gallery", action="store_true", help="show every component of the desk in its states")
     commands = parser.add_subparsers(dest="command", parser_class=_Parser)
     serve = commands.add_parser("serve", help="the embedded API and back room alone")
     _store_options(serve)
@@ -120,6 +121,15 @@ def _run(options: argparse.Namespace, environment: Environment) -> int:
         from aurora_desk.app.owner.running import run as run_for_owner
 
         return run_for_owner(deed, options, environment, demo=demo, data_dir=data_dir, say=_say)
+    return _show(environment, gallery=options.gallery, demo=demo, data_dir=data_dir)
+
+
+def _show(environment: Environment, *, gallery: bool, demo: bool, data_dir: Path | None) -> int:
+    """Open a window: the desk, or the components that it is built of."""
+    if gallery:
+        from aurora_desk.app.gallery import run_gallery
+
+        return run_gallery()
     from aurora_desk.app.desk import run_desk
 
     return run_desk(environment, demo=demo, data_dir=data_dir, say=_say)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import NewType
 
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import ProductId
-from aurora_desk.domain.money import LARGEST_MINOR
+from aurora_desk.domain.money import LARGEST_MINOR, money_of
 from aurora_desk.domain.words import say
 
 PriceListId = NewType("PriceListId", int)
@@ -34,3 +36,31 @@ def check_price_list(name: str, prices: Mapping[ProductId, int]) -> None:
         raise InvalidError("prices", say("A price list has at most {most} prices.", most=MOST_LIST_PRICES))
     if any(not 0 <= price <= LARGEST_MINOR for price in prices.values()):
         raise InvalidError("prices", "A price on a list can't be below zero.")
+
+
+def read_price_file(text: str, currency: str) -> dict[str, int]:
+    """Prices in minor units by SKU or barcode: two columns, and headings where there are any.
+
+    Raises `InvalidError` with the row that is wrong.
+    """
+    prices: dict[str, int] = {}
+    for number, row in enumerate(csv.reader(text.splitlines()), start=1):
+        cells = [cell.strip() for cell in row]
+        if not any(cells) or (number == 1 and not _is_number(cells[-1])):
+            continue
+        if len(cells) != 2 or not cells[0]:
+            raise InvalidError("prices", say("Row {row} is not a SKU or barcode and a price.", row=number))
+        code, price = cells
+        if not _is_number(price):
+            raise InvalidError("prices", say("Row {row}: price '{price}' is not a number.", row=number, price=price))
+        if code in prices:
+            raise InvalidError("prices", say("Row {row}: {code} has a price already.", row=number, code=code))
+        prices[code] = money_of(Decimal(price), currency, field="prices").amount_minor
+    return prices
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return text.isascii() and Decimal(text).is_finite()
+    except InvalidOperation:
+        return False

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from aurora_desk.gui.shell.assembly import Assembly
     from aurora_desk.gui.shell.opened import AtTheDoor, NoStore, Opened
 
-IDLE_MS = 5 * 60 * 1000
+WIDTHS = "widths.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,9 @@ class DeskOptions:
     locale: QLocale | None = None
     less_motion: bool = False
     kept_look: Path | None = None
-    """A small file with the look of the last time, for the first frame; None: nothing is kept."""
-    idle_ms: int = IDLE_MS
+    """A small file with the look of the last time, for the first frame; None: nothing is kept, no widths either."""
+    idle_ms: int | None = None
+    """After how long without a touch the till locks itself, 0 never; None: as the till is set."""
 
 
 class Desk(QObject):
@@ -133,6 +134,9 @@ class Desk(QObject):
         from aurora_desk.gui.theme.sounds import import_multimedia
 
         import_multimedia()
+        if self._options.kept_look is not None:
+            # No table is built yet.
+            self.look.widths.read(self._options.kept_look.with_name(WIDTHS))
         # Kept from this thread already: a window closed meanwhile still lets go of it.
         self._store = store
         return store, at_the_door(store)
@@ -168,8 +172,11 @@ class Desk(QObject):
     def _build(self, store: Opened, door: AtTheDoor) -> None:
         from aurora_desk.gui.shell.assembly import Assembly
         from aurora_desk.gui.shell.flows import BUILDERS, Flows
+        from aurora_desk.gui.shell.kept_widths import KeptWidths
         from aurora_desk.gui.shell.receipts import Receipts
 
+        if self._options.kept_look is not None:
+            KeptWidths(self.look.widths, self.jobs, self._options.kept_look.with_name(WIDTHS), self)
         # Before the screens are built: the copy for the first frame may be older than the settings.
         self._speak(door.preferences(LANGUAGE))
         self._assembly = Assembly(

@@ -11,6 +11,7 @@ from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import ProductId, TenantId
 from aurora_desk.domain.price_lists import PriceList, PriceListId, check_price_list
+from aurora_desk.domain.words import say
 from aurora_desk.store.unit_of_work import Work
 
 
@@ -39,18 +40,36 @@ class PriceLists:
         products = {line.product_id for line in cart.lines if line.product_id is not None}
         return CartPrices(price_list, work.price_lists.usual_prices(cart.tenant_id, products))
 
-    def add(self, work: Work, actor: Actor, name: str, prices: Mapping[ProductId, int]) -> PriceList:
-        """Make a list; raises `InvalidError`, and `NotFoundError` for a product that is not in the catalogue."""
-        check_price_list(name, prices)
-        known = work.price_lists.usual_prices(actor.tenant_id, prices)
-        if len(known) != len(prices):
-            raise NotFoundError("A product of the list is not in the catalogue. Nothing was saved.")
-        price_list = PriceList(work.price_lists.next_id(actor.tenant_id), name.strip(), dict(prices))
+    def keep(self, work: Work, actor: Actor, name: str, prices: Mapping[str, int]) -> PriceList:
+        """Make a list of prices by SKU or barcode, or give the one of that name other prices.
+
+        Raises `InvalidError`, and `NotFoundError` for a code that no product has. Carts keep the prices they have.
+        """
+        name = name.strip()
+        found: dict[ProductId, int] = {}
+        for code, price in prices.items():
+            product = work.catalogue.find_code(actor.tenant_id, code)
+            if product is None:
+                raise NotFoundError(say("No product has the code {code}. Nothing was saved.", code=code))
+            found[product.product_id] = price
+        check_price_list(name, found)
+        number = self._number(work, actor.tenant_id, name) or work.price_lists.next_id(actor.tenant_id)
+        price_list = PriceList(number, name, found)
         work.price_lists.put(actor.tenant_id, price_list)
-        number = price_list.price_list_id
-        facts = {"price_list_id": number, "prices": len(prices)}
-        work.log(actor, "price_list.added", f"price_list:{number}", facts)
+        facts = {"price_list_id": number, "prices": len(found)}
+        work.log(actor, "price_list.kept", f"price_list:{number}", facts)
         return price_list
+
+    def remove(self, work: Work, actor: Actor, name: str) -> None:
+        """Take a list away; carts that are sold by it keep their prices, and what comes after has its usual one."""
+        number = self._number(work, actor.tenant_id, name.strip())
+        if number is None:
+            raise NotFoundError(say("There is no price list {name}. Nothing was changed.", name=name))
+        work.price_lists.delete(actor.tenant_id, number)
+        work.log(actor, "price_list.removed", f"price_list:{number}", {"price_list_id": number})
+
+    def _number(self, work: Work, tenant_id: TenantId, name: str) -> PriceListId | None:
+        return next((number for number, known in work.price_lists.everyone(tenant_id) if known == name), None)
 
 
 def price_in(cart: Cart | None, product: Product) -> int:

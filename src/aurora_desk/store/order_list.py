@@ -87,6 +87,8 @@ class OrderList:
             alone = which not in _FEW and not words.strip() and narrowed == Narrowed(narrowed.days, narrowed.product_id)
             most = limit + 1 if alone else _RARE + 1
             ids = self._with_product(tenant_id, narrowed.product_id, first, end, most)
+            if not ids:
+                return Page((), None)
             # A product's own lines, newest first, lead to its orders, however rare it is among a million; one that is
             # in many orders is met soon on the way through those that match all else.
             often = not alone and len(ids) > _RARE

@@ -84,16 +84,24 @@ class PriceLists:
         key = {"tenant_id": tenant_id, "price_list_id": price_list.price_list_id}
         if not there:
             self._connection.execute(insert(PriceListRow), {**key, "name": price_list.name})
-        self._connection.execute(
-            delete(ListPriceRow).where(
-                ListPriceRow.tenant_id == tenant_id, ListPriceRow.price_list_id == price_list.price_list_id
-            )
-        )
+        self._delete_prices(tenant_id, price_list.price_list_id)
         if price_list.prices:
             self._connection.execute(
                 insert(ListPriceRow),
                 [{**key, "product_id": product, "price_minor": price} for product, price in price_list.prices.items()],
             )
+
+    def delete(self, tenant_id: TenantId, price_list_id: PriceListId) -> None:
+        """Take a list away with its prices."""
+        self._delete_prices(tenant_id, price_list_id)
+        self._connection.execute(
+            delete(PriceListRow).where(PriceListRow.tenant_id == tenant_id, PriceListRow.price_list_id == price_list_id)
+        )
+
+    def _delete_prices(self, tenant_id: TenantId, price_list_id: PriceListId) -> None:
+        self._connection.execute(
+            delete(ListPriceRow).where(ListPriceRow.tenant_id == tenant_id, ListPriceRow.price_list_id == price_list_id)
+        )
 
     def next_id(self, tenant_id: TenantId) -> PriceListId:
         """The number of the next list; the shop's owner makes few, one at a time."""

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from aurora_desk.domain.cart import remove_line, set_note, set_quantity
 from aurora_desk.domain.orders import PaidStatus
 from aurora_desk.domain.paging import Page
+from aurora_desk.gui.gallery import samples
 from aurora_desk.gui.models.cart_lines import CartLineModel, CartRole
 from aurora_desk.gui.models.cells import CELL_ROLE, Cell
 from aurora_desk.gui.models.customers import CustomersModel
@@ -18,7 +19,6 @@ from aurora_desk.gui.models.tile_text import two_lines
 from aurora_desk.gui.models.tiles import TILE_ROLE, TileModel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
-from aurora_desk.gui.widgets import gallery_samples as samples
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 NBSP = "\u00a0"

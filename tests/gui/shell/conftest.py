@@ -41,6 +41,7 @@ def open_desk(qtbot: QtBot, look: Look, qapp: QApplication) -> Iterator[OpenDesk
 
 
 @pytest.fixture
-def shop(qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path) -> Desk:
+def shop(qtbot: QtBot, demo_services: Services, open_desk: OpenDesk, tmp_path: Path) -> Desk:
     """The whole desk on the demo store with Mara signed in and Sell in front."""
+    # The services come first, so that they go last: a job of the desk must not meet a closed store.
     return selling(open_desk(lambda: opened(demo_services, tmp_path, [])), qtbot)

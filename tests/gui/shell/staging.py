@@ -71,23 +71,24 @@ class StandIn(Screen):
         return True
 
 
-def scan(window: QWidget, text: str) -> None:
-    """A scan: keys with time stamps a millisecond apart, then Enter."""
+def scan(window: QWidget, text: str, *, at_ms: int | None = None, gap_ms: int = 1) -> None:
+    """A scan: keys with time stamps so many milliseconds apart, then Enter."""
     handle = window.windowHandle()
-    clock = int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF
+    clock = int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF if at_ms is None else at_ms
     keys = [(Qt.Key(ord(letter.upper())), letter) for letter in text] + [(Qt.Key.Key_Return, "\r")]
     for place, (key, letter) in enumerate(keys):
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
-            event.setTimestamp(clock + place)
+            event.setTimestamp(clock + place * gap_ms)
             QCoreApplication.sendEvent(handle, event)
 
 
 class Stage:
     """An assembled desk and ways to touch it."""
 
-    def __init__(self, qtbot: QtBot, look: Look, services: Services, *, idle_ms: int, api: ApiState) -> None:
+    def __init__(self, qtbot: QtBot, look: Look, services: Services, *, idle_ms: int | None, api: ApiState) -> None:
         self.qtbot, self.services, self.api = qtbot, services, api
+        self._clock_ms = 0
         self.window = MainWindow(look)
         self.jobs = Jobs(self.window)
         qtbot.addWidget(self.window)
@@ -154,9 +155,10 @@ class Stage:
             QTest.keyClick(self.window.windowHandle(), ord(letter))
             self.qtbot.wait(60)
 
-    def scan(self, text: str) -> None:
-        """A scan with the scanner of the desk."""
-        scan(self.window, text)
+    def scan(self, text: str, *, gap_ms: int = 1) -> None:
+        """A scan with the scanner of the desk, later than the one before by the keys' own time stamps."""
+        self._clock_ms = max(self._clock_ms + 30_000, int(datetime.now(UTC).timestamp() * 1000) & 0x7FFFFFFF)
+        scan(self.window, text, at_ms=self._clock_ms, gap_ms=gap_ms)
 
     def sign_in(self, pin: str = "1234") -> None:
         self.type_slowly(pin)
@@ -188,7 +190,7 @@ def stages(qtbot: QtBot, look: Look, services: Services) -> Iterator[StageMaker]
     """Makes stages, and closes them."""
     made: list[Stage] = []
 
-    def make(*, idle_ms: int = 0, api: ApiState = RUNNING) -> Stage:
+    def make(*, idle_ms: int | None = 0, api: ApiState = RUNNING) -> Stage:
         made.append(Stage(qtbot, look, services, idle_ms=idle_ms, api=api))
         return made[-1]
 

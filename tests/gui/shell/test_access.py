@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.payments import OrderTarget
+from aurora_desk.domain.rights import NeedsApprovalError, Right
+from aurora_desk.domain.words import say
 from aurora_desk.gui.desk import Desk
+from aurora_desk.gui.screens.approval.sheet import ask_manager
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.widgets.sheet import Sheet
@@ -44,6 +47,11 @@ def look(desk: Desk) -> None:
     desk.assembly.shell.rail.person.look_action.trigger()
 
 
+def approval(desk: Desk) -> None:
+    error = NeedsApprovalError(Right.DISCOUNT, 25_00, "cart:1", say("Discounts over 10 % need a manager."))
+    ask_manager(desk.context, desk.window, error, lambda _approval_id: None)
+
+
 def of_order(opened: Callable[[OrdersScreen], None], *, paid: bool = False) -> Open:
     """Opened from the detail of an order that a program placed."""
 
@@ -70,6 +78,10 @@ SHEETS: dict[str, tuple[Page, Open]] = {
     "part": (Page.ORDERS, of_order(lambda screen: screen.detail.actions_of_order.part.click(), paid=True)),
     "keys": (Page.SELL, key(Qt.Key.Key_F1)),
     "look": (Page.SELL, look),
+    "approval": (Page.SELL, approval),
+    "scanner test": (Page.SELL, lambda desk: desk.assembly.shell.scanner_test_wanted.emit()),
+    "last scans": (Page.SELL, press("sell-search-scans")),
+    "camera": (Page.SELL, lambda desk: desk.assembly.shell.camera_wanted.emit()),
     "unfinished": (Page.SELL, lambda desk: desk.assembly.shell.unfinished_wanted.emit()),
     "customer": (Page.SELL, key(Qt.Key.Key_F3)),
     "line discount": (Page.SELL, key(Qt.Key.Key_F4)),

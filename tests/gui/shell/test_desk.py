@@ -60,7 +60,7 @@ def test_nothing_slow_is_imported_before_the_first_frame() -> None:
 
 
 def test_the_window_shows_before_the_shop_is_open_and_the_people_after(
-    qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path
+    qtbot: QtBot, demo_services: Services, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     gate, threads = threading.Event(), []
 
@@ -103,7 +103,7 @@ def test_a_shop_that_cannot_be_opened_is_said_in_its_own_words(qtbot: QtBot, ope
 
 
 def test_a_folder_without_a_store_shows_set_up_and_then_its_shop(
-    qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path
+    qtbot: QtBot, demo_services: Services, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     shop = partial(opened, demo_services, tmp_path, [])
     desk = open_desk(lambda: NoStore(lambda _shop: shop(), shop))
@@ -119,7 +119,7 @@ def test_a_folder_without_a_store_shows_set_up_and_then_its_shop(
 
 
 def test_closing_lets_go_of_the_store_once(
-    qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path
+    qtbot: QtBot, demo_services: Services, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     closed: list[str] = []
     desk = open_desk(lambda: opened(demo_services, tmp_path, closed))
@@ -133,7 +133,7 @@ def test_closing_lets_go_of_the_store_once(
 
 
 def test_a_payment_that_a_crash_left_open_is_shown_at_the_first_sign_in(
-    qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path
+    qtbot: QtBot, demo_services: Services, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     mara, services = Actor.person(SHOP, PersonId(1), TILL), demo_services
     cart = services.write(partial(services.sales.open_cart, actor=mara))

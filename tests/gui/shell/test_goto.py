@@ -20,6 +20,7 @@ from aurora_desk.gui.shell.pages import Page
 from aurora_desk.services.facade import Services
 from gui.screens.orders.shop import REGULAR, place
 from gui.shell.real_desk import sell
+from gui.walking import nameless, too_small, unnamed_controls
 
 
 @pytest.fixture
@@ -112,6 +113,7 @@ def test_places_are_read_to_people_who_listen(desk: Desk, qtbot: QtBot) -> None:
     QTest.keyClicks(sheet.search.input, "lena")
     said = partial(_said, sheet)
     qtbot.waitUntil(lambda: "Lena Bergström, lena@example.com" in said())
+    assert nameless(sheet) + too_small(sheet) + unnamed_controls(sheet) == []
 
 
 def _said(sheet: GotoSheet) -> list[str]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.people import Role
+from aurora_desk.domain.settings import LOCK_AFTER
 from aurora_desk.gui.screens.signin.person_tile import PersonTile
 from aurora_desk.gui.shell.pages import Page
+from aurora_desk.gui.widgets.button import Button
+from aurora_desk.services.demo import CAFE
 from gui.shell.staging import HINT, Stage, StageMaker
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -139,3 +146,108 @@ def test_a_sheet_that_ends_behind_the_lock_is_gone_after_it(desk: Stage) -> None
 
     assert not desk.shell.sheet_open()
     assert desk.screen(Page.SELL).entries == entries + 1
+
+
+def test_a_badge_picks_its_person_who_then_enters_the_pin(stage: Stage) -> None:
+    stage.scan(stage.services.codes.for_badge(CAFE, 3))
+
+    people = stage.assembly.sign_in.people
+    stage.qtbot.waitUntil(lambda: people.person is not None and people.person.name == "Priya Raman")
+    assert stage.shell.locked
+    stage.sign_in("3456")
+
+
+def test_a_badge_that_was_replaced_lets_nobody_in(stage: Stage) -> None:
+    services, actor = stage.services, Actor.program(CAFE)
+    services.write(partial(services.people.give_badge, actor=actor, person_id=PersonId(3)))
+
+    stage.scan(services.codes.for_badge(CAFE, 3))
+
+    stage.qtbot.waitUntil(lambda: stage.assembly.sign_in.card.words == "Not a staff badge")
+
+
+def test_a_badge_on_sell_asks_before_the_till_is_handed_over(desk: Stage) -> None:
+    field = desk.screen(Page.SELL).field
+    field.setFocus()
+    desk.type_slowly("Mil")
+    desk.scan(desk.services.codes.for_badge(CAFE, 2))
+    desk.qtbot.waitUntil(desk.shell.sheet_open)
+    assert desk.find(QLabel, "switch-person-title").text() == "Switch to Jonas Weber?"
+
+    desk.key(Qt.Key.Key_Tab)
+    desk.key(Qt.Key.Key_Space)
+    desk.qtbot.waitUntil(lambda: desk.shell.locked)
+    desk.sign_in("2345")
+
+    person = desk.assembly.context.session.person
+    assert person is not None
+    assert person.name == "Jonas Weber"
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "Mil"
+
+
+def test_staying_keeps_the_person_and_the_own_badge_asks_nothing(desk: Stage) -> None:
+    desk.scan(desk.services.codes.for_badge(CAFE, 2))
+    desk.qtbot.waitUntil(desk.shell.sheet_open)
+    desk.tap(Button, "switch-person-safe")
+    assert not desk.shell.locked
+
+    desk.scan(desk.services.codes.for_badge(CAFE, 1))
+    desk.qtbot.waitUntil(lambda: desk.toast() == "Mara Klein is signed in already.")
+
+
+def test_a_badge_elsewhere_says_where_to_switch(desk: Stage) -> None:
+    desk.key(Qt.Key.Key_2, CTRL)
+
+    desk.scan(desk.services.codes.for_badge(CAFE, 2))
+
+    desk.qtbot.waitUntil(lambda: desk.toast().startswith("This is the badge of Jonas Weber."))
+    assert not desk.shell.sheet_open()
+
+
+def test_the_lock_returns_to_the_very_place_in_the_text(desk: Stage) -> None:
+    sheet = desk.open_sheet()
+    field = sheet.findChild(QLineEdit, "sheet-field")
+    assert field is not None
+    field.setText("House blend")
+    field.setSelection(6, 3)
+
+    desk.key(Qt.Key.Key_L, CTRL)
+    desk.sign_in()
+
+    assert (desk.window.focusWidget(), field.cursorPosition(), field.selectedText()) == (field, 9, "ble")
+
+
+def test_the_time_until_the_lock_is_a_setting_that_counts_at_once(make_stage: StageMaker) -> None:
+    stage = make_stage(idle_ms=None)
+    stage.sign_in()
+    watch = stage.assembly.idle
+    assert watch is not None
+    assert watch.idle_ms == 300_000
+
+    actor = stage.assembly.context.session.actor()
+    stage.services.write(partial(stage.services.settings.change, actor=actor, setting=LOCK_AFTER, value=45))
+
+    stage.qtbot.waitUntil(lambda: watch.idle_ms == 45_000)
+
+
+def test_somebody_who_was_added_elsewhere_can_sign_in_at_once(stage: Stage) -> None:
+    people = stage.services.people
+    add = partial(
+        people.add, actor=Actor.program(CAFE), name="Ana Ruiz", role=Role.CASHIER, pin_hash=people.hash_pin("4711")
+    )
+
+    stage.services.write(add)
+
+    tiles = stage.assembly.sign_in.people
+    stage.qtbot.waitUntil(lambda: len(tiles.tiles) == 4)
+    assert tiles.person is not None
+    assert tiles.person.name == "Mara Klein"
+
+
+def test_the_persons_menu_leads_to_the_orders_of_today(desk: Stage) -> None:
+    with desk.qtbot.waitSignal(desk.shell.my_orders_wanted) as asked:
+        desk.shell.rail.person.orders_action.trigger()
+
+    assert asked.args == [PersonId(1)]
+    assert desk.shell.page is Page.ORDERS

@@ -72,7 +72,7 @@ class Polished(QObject):
         return False
 
 
-def test_a_till_opens_as_it_is_set(qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path) -> None:
+def test_a_till_opens_as_it_is_set(qtbot: QtBot, demo_services: Services, open_desk: OpenDesk, tmp_path: Path) -> None:
     put(demo_services, THEME, "dark")
     put(demo_services, TEXT_SIZE, 115)
     put(demo_services, SOUND, 30)
@@ -86,7 +86,7 @@ def test_a_till_opens_as_it_is_set(qtbot: QtBot, open_desk: OpenDesk, demo_servi
 
 
 def test_the_first_frame_wears_what_was_kept_the_last_time(
-    qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path
+    qtbot: QtBot, demo_services: Services, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     kept = tmp_path / "look.json"
     kept.write_text(json.dumps({"theme": "dark", "text_size": 130}), encoding="utf-8")
@@ -97,7 +97,7 @@ def test_the_first_frame_wears_what_was_kept_the_last_time(
 
 
 def test_a_setting_changed_elsewhere_counts_at_once_and_is_kept(
-    qtbot: QtBot, open_desk: OpenDesk, demo_services: Services, tmp_path: Path
+    qtbot: QtBot, demo_services: Services, open_desk: OpenDesk, tmp_path: Path
 ) -> None:
     kept = tmp_path / "look.json"
     desk = selling(open_desk(lambda: opened(demo_services, tmp_path, []), kept_look=kept), qtbot)

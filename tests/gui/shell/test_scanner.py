@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.gui.shell.key_positions import ROWS, letters_at
 from aurora_desk.gui.shell.scanner import GAP_MS, WedgeScanner
 
 PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -265,3 +266,84 @@ def test_a_scanner_that_was_stopped_leaves_every_key_alone(desk: Desk) -> None:
 
     assert desk.field.text() == "4006381333931"
     assert desk.codes == []
+
+
+def test_with_a_prefix_no_other_key_is_held_and_a_slow_code_is_read_without_it(desk: Desk) -> None:
+    scanner = desk.listen()
+    scanner.set_prefix("$")
+
+    desk.stroke("l")
+    assert desk.field.text() == "l", "held for not a moment"
+    desk.burst("$4006381333931", gap_ms=100)
+
+    assert desk.codes == ["4006381333931"]
+    assert desk.field.text() == "l"
+
+
+def test_with_a_prefix_a_fast_roll_and_enter_is_typing_and_the_prefix_alone_is_text(desk: Desk, qtbot: QtBot) -> None:
+    scanner = desk.listen()
+    scanner.set_prefix("$")
+    entered: list[str] = []
+    desk.field.returnPressed.connect(lambda: entered.append(desk.field.text()))
+
+    desk.burst("latte")
+    desk.burst("$", end=None)
+
+    assert entered == ["latte"]
+    qtbot.waitUntil(lambda: desk.field.text() == "latte$")
+    assert desk.codes == []
+
+
+def test_a_prefix_that_is_no_single_character_is_none(desk: Desk) -> None:
+    scanner = desk.listen()
+
+    for prefix in ("F13", "\x02", ""):
+        scanner.set_prefix(prefix)
+        assert scanner.prefix == ""
+
+
+def test_the_longest_gap_of_a_scan_is_told_with_the_keys_as_they_came(desk: Desk) -> None:
+    scanner = desk.listen(gap_ms=150)
+    told: list[tuple[str, int]] = []
+    scanner.timed.connect(lambda typed, gap_ms: told.append((typed, gap_ms)))
+
+    for character, gap_ms in zip("AB12", (10, 42, 7, 12), strict=True):
+        desk.stroke(character, gap_ms=gap_ms)
+    desk.stroke("\r", ENTER)
+
+    assert told == [("AB12", 42)]
+
+
+CODE = "BEKUJJRCDEFGHJKLNPRT"
+GREEK = dict(zip("BCDEFGHJKLNPRTUV", "ΒΨΔΕΦΓΗΞΚΛΝΠΡΤΘΩ", strict=True))
+
+
+def test_our_own_codes_are_read_on_a_computer_that_writes_another_script(desk: Desk) -> None:
+    desk.listen()
+    rows = {letter: first + place for first, row in ROWS.items() for place, letter in enumerate(row)}
+
+    for letter in CODE:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, PLAIN, rows[letter], 0, 0, GREEK[letter])
+            event.setTimestamp(desk.now_ms)
+            QCoreApplication.sendEvent(desk.handle(), event)
+        desk.now_ms += 3
+    desk.stroke("\r", ENTER)
+
+    assert desk.codes == [CODE]
+
+
+def test_another_text_in_that_script_stays_as_it_is(desk: Desk) -> None:
+    desk.listen()
+
+    desk.burst("ΚΑΦΕΣ")
+
+    assert desk.codes == ["ΚΑΦΕΣ"]
+
+
+@pytest.mark.parametrize(("platform", "added"), [("windows", 0), ("xcb", 8), ("wayland", 8), ("offscreen", 0)])
+def test_keys_are_known_by_their_place_on_every_window_system(platform: str, added: int) -> None:
+    keys = [QKeyEvent(QEvent.Type.KeyPress, 0, PLAIN, code + added, 0, 0, "?") for code in (48, 46, 32, 18, 47)]
+
+    assert letters_at(keys, platform) == "BCDEV"
+    assert letters_at([QKeyEvent(QEvent.Type.KeyPress, 0, PLAIN, 2 + added, 0, 0, "1")], platform) == ""

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from aurora_desk.domain.orders import OrderStatus, PaidStatus
+from aurora_desk.gui.gallery import samples
 from aurora_desk.gui.theme import status
 from aurora_desk.gui.theme.status import Status, status_of
-from aurora_desk.gui.widgets import gallery_samples as samples
 
 ROW = samples.orders()[0]
 

@@ -181,6 +181,26 @@ def test_dots_count_digits_and_turn_red_after_a_wrong_pin(look: Look, qtbot: QtB
     assert dots.accessibleName() == "1 of 4 digits"
 
 
+def test_wrong_dots_shake_once_and_not_where_there_is_less_motion(
+    look: Look, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dots = PinDots(look)
+    qtbot.addWidget(dots)
+    dots.show_wrong()
+    still = dots.grab().toImage()
+    dots.show_count(0)
+    monkeypatch.setattr(look, "less_motion", False)
+
+    dots.show_wrong()
+
+    qtbot.waitUntil(lambda: dots.grab().toImage() != still)
+    qtbot.waitUntil(lambda: dots.grab().toImage() == still)
+    # A wait counts down by the same call: it stays quiet.
+    dots.show_wrong()
+    qtbot.wait(60)
+    assert dots.grab().toImage() == still
+
+
 def test_a_search_without_a_key_shows_neither_key_nor_scanner(look: Look, qtbot: QtBot) -> None:
     search = SearchBar(look, "Name", key="")
     qtbot.addWidget(search)

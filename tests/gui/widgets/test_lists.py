@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 from aurora_desk.domain.cart import add_custom, remove_line
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.orders import OrderRow
+from aurora_desk.gui.gallery import samples
 from aurora_desk.gui.models.orders import OrdersModel
 from aurora_desk.gui.models.tiles import TileModel
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.widgets import gallery_samples as samples
 from aurora_desk.gui.widgets.cart_list import CartList
 from aurora_desk.gui.widgets.table import Table
 from aurora_desk.gui.widgets.tile_grid import TileGrid

@@ -6,10 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.gui.gallery import samples
 from aurora_desk.gui.theme import status
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.tokens import DARK
-from aurora_desk.gui.widgets import gallery_samples as samples
 from aurora_desk.gui.widgets.banner import Banner
 from aurora_desk.gui.widgets.detail import Detail, panel_width, side_width
 from aurora_desk.gui.widgets.empty import Empty

@@ -8,6 +8,7 @@ from aurora_desk.app.owner.lan import add_lan
 from aurora_desk.app.owner.outbox import add_outbox
 from aurora_desk.app.owner.parsing import Commands
 from aurora_desk.app.owner.people import add_people
+from aurora_desk.app.owner.price_lists import add_price_lists
 from aurora_desk.app.owner.readers import add_readers
 from aurora_desk.app.owner.registered import add_fields, add_tables
 from aurora_desk.app.owner.stripe_key import add_stripe_key
@@ -25,6 +26,7 @@ def add_owner_commands(commands: Commands) -> None:
         add_lan,
         add_outbox,
         add_import,
+        add_price_lists,
         add_readers,
         add_stripe_key,
     ):

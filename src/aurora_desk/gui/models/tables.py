@@ -24,6 +24,8 @@ class Column(Generic[Row]):
     cell: Callable[[Row], Cell]
     width: int = 0
     at_end: bool = False
+    order: Callable[[Row], Any] | None = None
+    """What its heading sorts by, where all rows are at hand."""
 
 
 class TableModel(PagedModel[Row]):
@@ -38,6 +40,22 @@ class TableModel(PagedModel[Row]):
     ) -> None:
         super().__init__(fetch, parent)
         self.look, self.columns = look, columns
+        self.sorted_by: int | None = None
+        """The column that somebody has sorted by; None: as the rows came."""
+        self.descending = False
+
+    def sorts(self, column: int) -> bool:
+        """Whether a heading sorts: never where only the first pages are at hand."""
+        return self._fetch is None and self.columns[column].order is not None
+
+    def sort_by(self, column: int, *, descending: bool) -> None:
+        """Sort by a column from now on."""
+        self.sorted_by, self.descending = column, descending
+        self.show_rows(self.rows)
+
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        order = None if self.sorted_by is None else self.columns[self.sorted_by].order
+        super().show_rows(rows if order is None else tuple(sorted(rows, key=order, reverse=self.descending)))
 
     def sentence(self, row: Row) -> str:
         """The row as one sentence."""

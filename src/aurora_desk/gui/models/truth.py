@@ -106,7 +106,7 @@ class LinesModel(TableModel[Line]):
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         columns = (
-            Column(_tr("Order"), self._order),
+            Column(_tr("Order"), self._order, order=lambda row: row.payment.order_id),
             Column(_tr("Here"), self._here, 104, at_end=True),
             Column(_tr("Stripe"), self._there, 104, at_end=True),
         )

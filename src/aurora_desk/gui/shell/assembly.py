@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject
 
 from aurora_desk.domain.journal import JournalRow
-from aurora_desk.domain.shifts import Shift
+from aurora_desk.domain.settings import LOCK_AFTER
 from aurora_desk.gui.context import Context, Session
 from aurora_desk.gui.events import Events
 from aurora_desk.gui.jobs import Jobs
@@ -21,16 +21,17 @@ from aurora_desk.gui.screens.look.sheet import LookSheet
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.signin.screen import SignInScreen
 from aurora_desk.gui.shell.connection import Connection
+from aurora_desk.gui.shell.door_help import DoorHelp
 from aurora_desk.gui.shell.health import Device, Finding, Watch
 from aurora_desk.gui.shell.idle import IdleWatch
 from aurora_desk.gui.shell.main_window import MainWindow
-from aurora_desk.gui.shell.opened import AtTheDoor, Opened
+from aurora_desk.gui.shell.opened import AtTheDoor, Opened, at_the_door
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.shell.probes import probes, system_printer
-from aurora_desk.gui.shell.scan_router import ScanRouter
-from aurora_desk.gui.shell.scanner import WedgeScanner
+from aurora_desk.gui.shell.scanning import Scanning
 from aurora_desk.gui.shell.shell import Shell
 from aurora_desk.gui.shell.status_strip import StatusStrip
+from aurora_desk.gui.shell.till_settings import TillSettings
 from aurora_desk.gui.theme.appearance import SystemLook
 from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.sounds import Sounds
@@ -47,6 +48,9 @@ PAYMENT_NEWS = frozenset(
     ]
 )
 """Rows after which the number of unfinished payments may be another one."""
+SHIFT_NEWS = frozenset(["shift.opened", "shift.closed"])
+PEOPLE_NEWS = frozenset(["person.added", "person.changed", "person.removed"])
+"""Rows after which the lock shows other people."""
 Builders = Mapping[Page, Callable[[Context], Screen]]
 
 
@@ -73,7 +77,7 @@ class Assembly(QObject):
         builders: Builders,
         connect_screens: Callable[[Context, Shell], Closing],
         *,
-        idle_ms: int,
+        idle_ms: int | None,
         system: SystemLook,
         kept_look: Path | None = None,
         now: Callable[[], datetime] = now_utc,
@@ -96,8 +100,7 @@ class Assembly(QObject):
         asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer)
         self.watch = Watch(jobs, asked, broken=Finding(NOT_REACHABLE), parent=self)
         self._idle_ms = idle_ms
-        self._router: ScanRouter | None = None
-        self._scanner: WedgeScanner | None = None
+        self._scanning: Scanning | None = None
         self._between_screens: Closing | None = None
         self.look_settings: LookSettings | None = None
         self.idle: IdleWatch | None = None
@@ -124,10 +127,8 @@ class Assembly(QObject):
         self.context.events.stop()
         if self.idle is not None:
             self.idle.stop()
-        if self._scanner is not None:
-            self._scanner.stop()
-        if self._router is not None:
-            self._router.wait()
+        if self._scanning is not None:
+            self._scanning.stop()
         if self.look_settings is not None:
             self.look_settings.wait()
         if self._between_screens is not None:
@@ -143,17 +144,17 @@ class Assembly(QObject):
         self.status.show_till(opened.till.name, opened.tenant.name)
         self.status.show_test_mode(opened.services.facts.training)
         self.shell = Shell(context, self.sign_in, self.status)
-        self._show_shift(door.shift)
-        self.sign_in.show_people(door.people, door.shift.person_id if door.shift else None)
+        self.help = DoorHelp(context, self.sign_in)
+        self.settings = TillSettings(context, door.preferences, parent=self)
+        self.show_door(door)
         self._window.show_page(self.shell)
         self.shell.ask_first()
 
     def _listen(self) -> None:
         handle = self._window.handle()
-        self._router = ScanRouter(self.context, self.shell, parent=self)
-        self._scanner = WedgeScanner(handle, parent=self)
-        self._scanner.scanned.connect(self._router.read)
-        self.idle = IdleWatch(handle, self._idle_ms, parent=self)
+        self._scanning = Scanning(self.context, self._window, self.shell, self.settings)
+        self.idle = IdleWatch(handle, self._idle_for_ms(), parent=self)
+        self.settings.changed.connect(self._on_settings)
         self.idle.idle.connect(self.shell.lock)
         self.context.session.changed.connect(self._on_session)
         self._on_session()
@@ -170,6 +171,13 @@ class Assembly(QObject):
         else:
             self.idle.start()
 
+    def _idle_for_ms(self) -> int:
+        return self.settings.now(LOCK_AFTER) * 1000 if self._idle_ms is None else self._idle_ms
+
+    def _on_settings(self) -> None:
+        assert self.idle is not None
+        self.idle.set_idle_ms(self._idle_for_ms())
+
     def _open_look(self) -> None:
         if not self.shell.locked and not self.shell.sheet_open():
             assert self.look_settings is not None
@@ -184,13 +192,13 @@ class Assembly(QObject):
     def _on_happened(self, row: JournalRow) -> None:
         if row.event in PAYMENT_NEWS:
             self.watch.ask(Device.PAYMENTS)
-        if row.event == "shift.opened" and row.till_id == self._opened.till.till_id:
-            services = self.context.services
-            unit = partial(services.shifts.current, till_id=self._opened.till.till_id)
-            # The strip keeps its words if this fails; whoever opened the shift is told by the screen.
-            self.context.jobs.start(
-                self, partial(services.read, unit), done=self._show_shift, failed=lambda _error: None
-            )
+        here = row.event in SHIFT_NEWS and row.till_id == self._opened.till.till_id
+        if here or (row.event in PEOPLE_NEWS and row.tenant_id == self._opened.tenant.tenant_id):
+            # Strip and lock keep their words if this fails; whoever opened the shift is told by the screen.
+            read = partial(at_the_door, self._opened)
+            self.context.jobs.start(self, read, done=self.show_door, failed=lambda _error: None)
 
-    def _show_shift(self, shift: Shift | None) -> None:
-        self.status.show_shift(shift)
+    def show_door(self, door: AtTheDoor) -> None:
+        """Whose shift is open, and who may sign in."""
+        self.status.show_shift(door.shift)
+        self.sign_in.show_people(door.people, door.shift.person_id if door.shift else None)

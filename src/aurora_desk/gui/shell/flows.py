@@ -61,6 +61,8 @@ class Flows(QObject):
         self.sell.pay_wanted.connect(self._pay_cart)
         self.sell.lines_changed.connect(self._on_lines)
         self.sell.reprint_wanted.connect(self._reprint)
+        self.sell.scans.test_wanted.connect(shell.scanner_test_wanted)
+        self.sell.scans.camera_wanted.connect(shell.camera_wanted)
         self.orders.pay_wanted.connect(self._pay_order)
         self.orders.reprint_wanted.connect(self._reprint)
         self.orders.unfinished_wanted.connect(self._unfinished.open)
@@ -68,6 +70,8 @@ class Flows(QObject):
         for screen in (self.sell, self.orders, self.customers):
             screen.customer_wanted.connect(self._open_customer)
         shell.order_wanted.connect(self.orders.open_scanned)
+        shell.customer_wanted.connect(self.customers.open_customer)
+        shell.my_orders_wanted.connect(self.orders.show_orders_of)
         shell.reprint_wanted.connect(self._reprint_last)
         shell.page_changed.connect(self._show_lines)
         window = shell.window()
@@ -91,6 +95,7 @@ class Flows(QObject):
             self._context, CartTarget(cart.cart_id), cart.total, who, tender, host=self._shell.window()
         )
         sheet.ended.connect(self._on_cart_ended)
+        sheet.course.attaching.attached.connect(partial(self._show_who, sheet))
         self._open(sheet)
 
     def _pay_order(self, order: Order) -> None:
@@ -104,7 +109,11 @@ class Flows(QObject):
         sheet.receipt_wanted.connect(
             lambda order_id, _how: self._receipts.print_order(order_id, partial(self._tell_receipt, sheet))
         )
+        sheet.course.attaching.told.connect(self._shell.tell)
         sheet.open()
+
+    def _show_who(self, sheet: PaymentSheet, cart: Cart) -> None:
+        sheet.column.who.setText(self._who(cart.customer_name, cart.item_count_milli // ONE))
 
     def _tell_receipt(self, sheet: PaymentSheet, sentence: str, tone: str) -> None:
         # Printing may end after the next customer has begun.

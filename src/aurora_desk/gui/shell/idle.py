@@ -29,13 +29,24 @@ class IdleWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
-        if idle_ms > 0:
-            window.installEventFilter(self)
+        window.installEventFilter(self)
+
+    @property
+    def idle_ms(self) -> int:
+        """After how long it tells."""
+        return self._idle_ms
 
     @property
     def idle_for_ms(self) -> int:
         """How long ago somebody touched the desk."""
         return self._since.elapsed()
+
+    def set_idle_ms(self, idle_ms: int) -> None:
+        """Wait another time from now on; what has passed since the last touch counts."""
+        self._idle_ms = idle_ms
+        if self._timer.isActive():
+            self._timer.stop()
+            self._look()
 
     def start(self) -> None:
         """Somebody signed in: count from now."""
@@ -54,6 +65,8 @@ class IdleWatch(QObject):
         return False
 
     def _look(self) -> None:
+        if self._idle_ms <= 0:
+            return
         left_ms = self._idle_ms - self._since.elapsed()
         if left_ms > 0:
             self._timer.start(left_ms)

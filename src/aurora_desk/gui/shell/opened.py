@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from aurora_desk.domain.people import Person
 from aurora_desk.domain.shifts import Shift
 from aurora_desk.domain.tenants import Tenant, Till
 from aurora_desk.gui.shell.health import ApiState
-from aurora_desk.services.facade import Services
+from aurora_desk.services.facade import Services, Work
 from aurora_desk.services.settings import Preferences
 from aurora_desk.services.shop import NewShop
 
@@ -46,7 +45,7 @@ class NoStore:
 
 @dataclass(frozen=True, slots=True)
 class AtTheDoor:
-    """What the sign-in screen shows, and how the till is set."""
+    """What the sign-in screen shows."""
 
     people: tuple[Person, ...]
     shift: Shift | None
@@ -55,10 +54,13 @@ class AtTheDoor:
 
 def at_the_door(opened: Opened) -> AtTheDoor:
     """Read who may sign in, whose shift is open and how the till is set; blocks."""
-    services = opened.services
-    tenant_id, till_id = opened.tenant.tenant_id, opened.till.till_id
-    return AtTheDoor(
-        services.read(partial(services.people.everyone, tenant_id=tenant_id)),
-        services.read(partial(services.shifts.current, till_id=till_id)),
-        services.read(partial(services.settings.of_till, tenant_id=tenant_id, till_id=till_id)),
-    )
+    services, tenant_id, till_id = opened.services, opened.tenant.tenant_id, opened.till.till_id
+
+    def read(work: Work) -> AtTheDoor:
+        return AtTheDoor(
+            services.people.everyone(work, tenant_id),
+            services.shifts.current(work, till_id),
+            services.settings.of_till(work, tenant_id, till_id),
+        )
+
+    return services.read(read)

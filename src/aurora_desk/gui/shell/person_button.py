@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from aurora_desk.domain.people import Person
@@ -17,11 +19,16 @@ SIDE = 40
 
 
 class PersonButton(QPushButton):
-    """Initials in a circle; its menu locks the till, hands it to somebody else, or sets how it looks and sounds."""
+    """Initials in a circle; its menu is for what concerns the person and the till: `add_item` adds to it."""
 
     lock_wanted = Signal()
     switch_wanted = Signal()
+    orders_wanted = Signal()
+    """The orders that this person sold today."""
+    scanner_wanted = Signal()
+    """The scanner shall be tested."""
     look_wanted = Signal()
+    """How the till looks and sounds shall be changed."""
 
     def __init__(self, look: Look, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,12 +39,25 @@ class PersonButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.menu_of_person = QMenu(self)
         self.menu_of_person.setObjectName("person-menu")
-        self.lock_action = self.menu_of_person.addAction(self.tr("Lock"), self.lock_wanted.emit)
-        self.switch_action = self.menu_of_person.addAction(self.tr("Switch person"), self.switch_wanted.emit)
+        self._icons: list[tuple[QAction, str]] = []
+        self.lock_action = self.add_item(self.tr("Lock"), "lock", self.lock_wanted.emit, keys="Ctrl+L")
+        self.switch_action = self.add_item(self.tr("Switch person"), "users", self.switch_wanted.emit)
         self.menu_of_person.addSeparator()
-        self.look_action = self.menu_of_person.addAction(self.tr("Look and sound…"), self.look_wanted.emit)
+        self.orders_action = self.add_item(self.tr("My orders today"), "receipt-text", self.orders_wanted.emit)
+        self.scanner_action = self.add_item(self.tr("Test my scanner"), "scan-barcode", self.scanner_wanted.emit)
+        self.look_action = self.add_item(self.tr("Look and sound…"), "sun-moon", self.look_wanted.emit)
         self.clicked.connect(self._on_clicked)
         look.follow(self._dress)
+
+    def add_item(self, words: str, icon: str, act: Callable[[], object], *, keys: str = "") -> QAction:
+        """One more entry at the end of the menu; `keys` are only shown, a shortcut of the shell does the same."""
+        action = self.menu_of_person.addAction(words)
+        if keys:
+            action.setText(f"{words}\t{keys}")
+        action.triggered.connect(lambda _checked=False: act())
+        self._icons.append((action, icon))
+        action.setIcon(self._look.icon(icon, "muted", 20, gap=4))
+        return action
 
     def show_person(self, person: Person) -> None:
         """Show who is signed in."""
@@ -66,4 +86,6 @@ class PersonButton(QPushButton):
 
     def _dress(self) -> None:
         self.menu_of_person.setFont(self._look.font(Type.STRONG, weight=500))
+        for action, icon in self._icons:
+            action.setIcon(self._look.icon(icon, "muted", 20, gap=4))
         self.updateGeometry()

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLineEdit
 
 from aurora_desk.domain.codes import CodeKind, ForeignCodeError, SignedCode, looks_signed
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import CustomerId, OrderId, ProductId, TenantId
+from aurora_desk.domain.people import Person
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import Lane, words_of
 from aurora_desk.gui.screens.screen import Scan, ScanKind
+from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.theme.sounds import Sound
+from aurora_desk.gui.widgets.scan_field import write_scan
 from aurora_desk.services.facade import Services
 
 
@@ -39,11 +44,24 @@ class ScanPlace(Protocol):
     def sheet_open(self) -> bool:
         """Whether a sheet is open."""
 
-    def refuse_badge(self) -> None:
-        """Say on the lock screen that this code lets nobody in."""
+    def pick_person(self, person: Person | None) -> bool:
+        """Ask this person for the PIN; None, or one who may not: say so on the lock screen."""
+
+    def ask_switch(self, person: Person) -> None:
+        """Ask whether this person takes over."""
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
 
     def open_order(self, order_id: OrderId) -> None:
         """Show an order on its screen."""
+
+    def open_customer(self, ref: CustomerRef) -> None:
+        """Show a customer on the screen of customers."""
+
+    def asking_field(self) -> QLineEdit | None:
+        """The field with the focus, if it asks for scans."""
 
     def tell(self, text: str, tone: str) -> None:
         """A toast."""
@@ -59,9 +77,10 @@ class ScanRouter(QObject):
         self._lane = Lane(parent=self)
 
     def read(self, text: str) -> None:
-        """Look a scanned text up and deliver it."""
-        if self._place.locked:
-            self._refuse_badge()
+        """Look a scanned text up and deliver it; a field that asks for scans gets the text as it is."""
+        field = self._place.asking_field()
+        if field is not None:
+            write_scan(field, text.strip())
             return
         self._lane.start(
             self,
@@ -72,55 +91,82 @@ class ScanRouter(QObject):
 
     def deliver(self, scan: Scan) -> None:
         """Hand a scan to what is in front; what that leaves, the desk does itself."""
-        if self._place.locked:
-            self._refuse_badge()
-            return
-        front = self._place.in_front()
+        sheet_open = self._place.sheet_open()
+        front = self._place.in_front() if sheet_open or not self._place.locked else None
         if isinstance(front, TakesScans) and front.scanned(scan):
             return
-        if scan.kind is ScanKind.FOREIGN:
-            self._refuse(self.tr("This code is not from this shop."))
-        elif scan.kind is ScanKind.UNKNOWN:
-            self._refuse(self.tr("No product has the code %1.").replace("%1", scan.text))
-        elif self._place.sheet_open():
-            self._refuse(self._closed_first(scan))
-        elif scan.kind is ScanKind.ORDER:
-            assert scan.order_id is not None
-            self._place.open_order(scan.order_id)
-        elif scan.product is not None:
-            self._place.tell(self.tr("Open Sell to add %1.").replace("%1", scan.product.name), "info")
-        elif scan.kind is ScanKind.CART:
-            self._place.tell(self.tr("Open Sell to open this cart."), "info")
+        if self._place.locked:
+            # Whatever else was scanned: nothing is told of it to whoever stands at a locked till.
+            if not sheet_open and not self._place.pick_person(scan.person):
+                self._context.sounds.play(Sound.ERROR)
+            return
+        self._answer(scan, sheet_open=sheet_open)
 
     def wait(self) -> None:
         """Let the look-up that runs end; for the end of the program."""
         self._lane.wait()
 
+    def _answer(self, scan: Scan, *, sheet_open: bool) -> None:
+        """What the desk does with a code that nothing in front took."""
+        if scan.kind is ScanKind.FOREIGN:
+            self._refuse(self.tr("This code is not from this shop."))
+        elif scan.kind is ScanKind.UNKNOWN:
+            self._refuse(self.tr("No product has the code %1.").replace("%1", scan.text))
+        elif sheet_open:
+            payment = getattr(self._place.in_front(), "objectName", str)() == "payment"
+            self._refuse(self._close_payment(scan) if payment else self._close_sheet(scan))
+        elif scan.order_id is not None:
+            self._place.open_order(scan.order_id)
+        elif scan.customer is not None:
+            self._place.open_customer(scan.customer.ref)
+        elif scan.person is not None:
+            self._switch(scan.person)
+        elif scan.product is not None:
+            self._place.tell(self.tr("Open Sell to add %1.").replace("%1", scan.product.name), "info")
+        elif scan.cart is not None:
+            self._place.tell(self.tr("Open Sell to open this cart."), "info")
+
     def _refuse(self, sentence: str) -> None:
         self._context.sounds.play(Sound.ERROR)
         self._place.tell(sentence, "danger")
 
-    def _refuse_badge(self) -> None:
-        self._context.sounds.play(Sound.ERROR)
-        self._place.refuse_badge()
+    def _switch(self, person: Person) -> None:
+        if self._place.page is Page.SELL:
+            self._place.ask_switch(person)
+        else:
+            words = self.tr("This is the badge of %1. Open Sell or lock the till (Ctrl+L) to switch person.")
+            self._place.tell(words.replace("%1", person.name), "info")
 
-    def _closed_first(self, scan: Scan) -> str:
-        if getattr(self._place.in_front(), "objectName", str)() == "payment":
-            if scan.kind is ScanKind.PRODUCT:
+    def _close_payment(self, scan: Scan) -> str:
+        match scan.kind:
+            case ScanKind.PRODUCT:
                 return self.tr("Close payment to add items")
-            return self.tr("Close payment to open the order")
-        if scan.kind is ScanKind.PRODUCT:
-            return self.tr("Close this sheet to add items")
-        if scan.kind is ScanKind.CART:
-            return self.tr("Close this sheet to open the cart")
-        return self.tr("Close this sheet to open the order")
+            case ScanKind.ORDER:
+                return self.tr("Close payment to open the order")
+            case ScanKind.STAFF:
+                return self.tr("Close payment to switch person, or lock the till (Ctrl+L)")
+            case ScanKind.CART:
+                return self.tr("Close payment to open the cart")
+        return self.tr("Close payment to open the customer")
+
+    def _close_sheet(self, scan: Scan) -> str:
+        match scan.kind:
+            case ScanKind.PRODUCT:
+                return self.tr("Close this sheet to add items")
+            case ScanKind.ORDER:
+                return self.tr("Close this sheet to open the order")
+            case ScanKind.STAFF:
+                return self.tr("Close this sheet to switch person, or lock the till (Ctrl+L)")
+            case ScanKind.CART:
+                return self.tr("Close this sheet to open the cart")
+        return self.tr("Close this sheet to open the customer")
 
 
 def look_up(services: Services, tenant_id: TenantId, text: str) -> Scan:
-    """What a text is: a code we signed, a product's barcode or SKU, or nothing we know. Blocks."""
+    """What a text is: a code we signed, else the first answer of `PLAIN`, else nothing we know. Blocks."""
     if not looks_signed(text):
-        product = services.read(partial(services.catalogue.find_code, tenant_id=tenant_id, code=text))
-        return Scan(ScanKind.PRODUCT, text, product=product) if product else _cart(services, tenant_id, text)
+        answers = (question(services, tenant_id, text) for question in PLAIN)
+        return next((scan for scan in answers if scan is not None), Scan(ScanKind.UNKNOWN, text))
     try:
         signed = services.codes.read(tenant_id, text)
     except ForeignCodeError:
@@ -130,11 +176,6 @@ def look_up(services: Services, tenant_id: TenantId, text: str) -> Scan:
     except NotFoundError:
         # What it stood for is gone: a product taken out, a badge that was replaced.
         return Scan(ScanKind.UNKNOWN, text)
-
-
-def _cart(services: Services, tenant_id: TenantId, text: str) -> Scan:
-    cart = services.read(partial(services.sales.find_by_session, tenant_id=tenant_id, code=text))
-    return Scan(ScanKind.CART if cart else ScanKind.UNKNOWN, text, cart=cart)
 
 
 def _signed(services: Services, tenant_id: TenantId, text: str, signed: SignedCode) -> Scan:
@@ -152,3 +193,19 @@ def _signed(services: Services, tenant_id: TenantId, text: str, signed: SignedCo
             whose = partial(services.people.with_badge, tenant_id=tenant_id, badge=signed.number)
             person = services.read(whose)
             return Scan(ScanKind.STAFF if person else ScanKind.UNKNOWN, text, person=person)
+
+
+def _product(services: Services, tenant_id: TenantId, text: str) -> Scan | None:
+    """A product's barcode or SKU."""
+    product = services.read(partial(services.catalogue.find_code, tenant_id=tenant_id, code=text))
+    return None if product is None else Scan(ScanKind.PRODUCT, text, product=product)
+
+
+def _cart(services: Services, tenant_id: TenantId, text: str) -> Scan | None:
+    """A code that a program on the network gave its cart."""
+    cart = services.read(partial(services.sales.find_by_session, tenant_id=tenant_id, code=text))
+    return None if cart is None else Scan(ScanKind.CART, text, cart=cart)
+
+
+PLAIN: tuple[Callable[[Services, TenantId, str], Scan | None], ...] = (_product, _cart)
+"""What is asked, in this order, of a text that we did not sign; another kind of code has its question here."""

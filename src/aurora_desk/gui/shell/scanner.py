@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 
+from aurora_desk.domain.codes import looks_signed
+from aurora_desk.gui.shell.key_positions import letters_at
+
 GAP_MS = 35
+SLOWEST_MS = 150
+"""Scanners on Bluetooth; longer than that is no scanner."""
 SHORTEST = 4
 DOUBLE_READ_MS = 250
 PASSING = (
@@ -24,14 +31,18 @@ COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 class WedgeScanner(QObject):
     """Holds printable keys while they come within `gap_ms` of each other, by their own time stamps.
 
-    Four or more and then Enter or Tab are a scan; anything else is replayed as the typing it was.
+    Four or more and then Enter or Tab are a scan; anything else is replayed as the typing it was. A scanner that sends
+    a prefix first is known by it: then no other key is held at all, and the keys of a code may come slowly.
     """
 
     scanned = Signal(str)
+    timed = Signal(str, int)
+    """The keys of a scan as they came, before `scanned`, and the longest gap between two of them in milliseconds."""
 
     def __init__(self, window: QWindow, *, gap_ms: int = GAP_MS, parent: QObject | None = None) -> None:
         super().__init__(parent or window)
         self._window, self._gap_ms = window, gap_ms
+        self._prefix = ""
         self._held: list[QKeyEvent] = []
         self._replaying = False
         self._end_to_swallow = 0
@@ -51,7 +62,17 @@ class WedgeScanner(QObject):
     def set_gap(self, gap_ms: int) -> None:
         """Take the gap that the shop's scanner was measured with, 25 to 150 ms."""
         self._gap_ms = gap_ms
-        self._timer.setInterval(gap_ms)
+        self._timer.setInterval(self._patience_ms)
+
+    def set_prefix(self, prefix: str) -> None:
+        """The one character that the scanner sends before every code; empty for none."""
+        self._prefix = prefix if len(prefix) == 1 and prefix.isprintable() else ""
+        self._timer.setInterval(self._patience_ms)
+
+    @property
+    def prefix(self) -> str:
+        """The prefix that scans are known by."""
+        return self._prefix
 
     def stop(self) -> None:
         """Listen no more; keys that are held are dropped."""
@@ -70,11 +91,12 @@ class WedgeScanner(QObject):
         return self._press(event)
 
     def _press(self, event: QKeyEvent) -> bool:
-        if self._held and event.timestamp() - self._held[-1].timestamp() > self._gap_ms:
+        if self._held and event.timestamp() - self._held[-1].timestamp() > self._patience_ms:
             self._replay()
         if event.key() in ENDS and self._held:
             return self._end(event)
-        if _printable(event) and not event.isAutoRepeat():
+        begun = bool(self._held) or not self._prefix or event.text() == self._prefix
+        if begun and _printable(event) and not event.isAutoRepeat():
             self._held.append(event.clone())
             self._timer.start()
             return True
@@ -88,21 +110,31 @@ class WedgeScanner(QObject):
         return bool(self._held) and _printable(event)
 
     def _end(self, event: QKeyEvent) -> bool:
-        if len(self._held) < SHORTEST:
+        if len(self._held) < (2 if self._prefix else SHORTEST):
             self._replay()
             return False
-        code = "".join(held.text() for held in self._held)
-        self._held.clear()
+        held, self._held = self._held, []
         self._timer.stop()
         self._end_to_swallow = event.key()
-        self._read(code, event.timestamp())
+        stamps = [key.timestamp() for key in (*held, event)]
+        longest_ms = max(later - earlier for earlier, later in pairwise(stamps))
+        self._read(held[len(self._prefix) :], "".join(key.text() for key in held), longest_ms, event.timestamp())
         return True
 
-    def _read(self, code: str, at_ms: int) -> None:
+    def _read(self, keys: list[QKeyEvent], typed: str, longest_ms: int, at_ms: int) -> None:
+        code = "".join(key.text() for key in keys)
+        if not looks_signed(code) and looks_signed(by_place := letters_at(keys)):
+            # A computer that writes Greek or Cyrillic makes other letters of our own codes.
+            code = by_place
         double = code == self._last_code and at_ms - self._last_at < DOUBLE_READ_MS
         self._last_code, self._last_at = code, at_ms
         if not double:
+            self.timed.emit(typed, longest_ms)
             self.scanned.emit(code)
+
+    @property
+    def _patience_ms(self) -> int:
+        return SLOWEST_MS if self._prefix else self._gap_ms
 
     def _on_quiet(self) -> None:
         # The timer may run late in a busy program while the next key already waits in the queue: let it in first.

@@ -8,8 +8,9 @@ from functools import partial
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from aurora_desk.domain.customers import CustomerRef
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.people import Person
 from aurora_desk.gui.context import Context
@@ -20,7 +21,10 @@ from aurora_desk.gui.shell.rail import Rail
 from aurora_desk.gui.shell.shortcuts_sheet import ShortcutsSheet
 from aurora_desk.gui.shell.status_strip import StatusStrip
 from aurora_desk.gui.shell.toast_layer import ToastLayer
+from aurora_desk.gui.shell.whereabouts import Whereabouts
 from aurora_desk.gui.widgets.banner import Banner
+from aurora_desk.gui.widgets.confirm import Confirm
+from aurora_desk.gui.widgets.scan_field import asking
 from aurora_desk.gui.widgets.sheet import Sheet
 
 
@@ -29,12 +33,19 @@ class Shell(QWidget):
 
     order_wanted = Signal(object)
     """An `OrderId` to show on the Orders screen."""
+    customer_wanted = Signal(object)
+    """A `CustomerRef` to show on the Customers screen."""
     reprint_wanted = Signal()
     """Ctrl+P: the last receipt again."""
     goto_wanted = Signal()
     """Ctrl+K: the list of places to go to."""
     unfinished_wanted = Signal()
     """The list of payments whose end is not known."""
+    my_orders_wanted = Signal(object)
+    """The `PersonId` whose orders of today are asked for; the Orders screen is in front by then."""
+    scanner_test_wanted = Signal()
+    camera_wanted = Signal()
+    """The camera shall scan a code."""
     page_changed = Signal(object)
     """The `Page` that is shown now."""
 
@@ -45,7 +56,7 @@ class Shell(QWidget):
         self._context, self.sign_in, self.status = context, sign_in, status
         self._screens: dict[Page, Screen] = {}
         self._page = Page.SELL
-        self._focus: QWidget | None = None
+        self._before_lock = Whereabouts(None)
         self._sheets_behind_lock: list[Sheet] = []
         self.setObjectName("shell")
         self._stack = QStackedWidget()
@@ -61,6 +72,8 @@ class Shell(QWidget):
         self.rail.wanted.connect(self.go)
         self.rail.person.lock_wanted.connect(self.lock)
         self.rail.person.switch_wanted.connect(partial(self.lock, switch=True))
+        self.rail.person.orders_wanted.connect(self._on_my_orders)
+        self.rail.person.scanner_wanted.connect(self.scanner_test_wanted)
         sign_in.signed_in.connect(self._on_signed_in)
 
     @property
@@ -106,6 +119,15 @@ class Shell(QWidget):
         self.go(Page.ORDERS)
         self.order_wanted.emit(order_id)
 
+    def open_customer(self, ref: CustomerRef) -> None:
+        """Show a customer on its screen."""
+        self.go(Page.CUSTOMERS)
+        self.customer_wanted.emit(ref)
+
+    def asking_field(self) -> QLineEdit | None:
+        """The field with the focus, if it asks for scans."""
+        return None if self.locked else asking(self.window().focusWidget())
+
     def offer(self, text: str, action: str, act: Callable[[], None]) -> None:
         """A sentence with a way back."""
         self._show_toast(partial(self.toast_layer.tell, text, "success", action=action, act=act))
@@ -125,8 +147,7 @@ class Shell(QWidget):
         """Cover everything and ask for a PIN; carts, fields and sheets stay as they are behind it."""
         if self.locked:
             return
-        window = self.window()
-        self._focus = window.focusWidget()
+        self._before_lock = Whereabouts(self.window().focusWidget())
         self._sheets_behind_lock = self._open_sheets()
         for sheet in self._sheets_behind_lock:
             sheet.hide()
@@ -161,9 +182,32 @@ class Shell(QWidget):
         """Whether a sheet is open."""
         return bool(self._open_sheets())
 
-    def refuse_badge(self) -> None:
-        """Say on the lock screen that this code lets nobody in."""
+    def pick_person(self, person: Person | None) -> bool:
+        """A badge at the lock asks for its person's PIN; None, or one that the till doesn't know, lets nobody in."""
+        if person is not None and self.sign_in.pick(person.person_id):
+            return True
         self.sign_in.refuse_scan()
+        return False
+
+    def ask_switch(self, person: Person) -> None:
+        """A badge while somebody is signed in: shall its person take over? The cart stays for whoever comes."""
+        current = self._context.session.person
+        if current is not None and current.person_id == person.person_id:
+            self.tell(self.tr("%1 is signed in already.").replace("%1", person.name), "info")
+            return
+        ask = Confirm(
+            self._context.look,
+            self.window(),
+            self.tr("Switch to %1?").replace("%1", person.name),
+            self.tr("The cart stays as it is. %1 enters the PIN next.").replace("%1", person.name),
+            verb=self.tr("Switch"),
+            safe=self.tr("Stay"),
+            danger=False,
+            name="switch-person",
+        )
+        ask.confirmed.connect(partial(self._hand_over, person))
+        ask.closed.connect(ask.deleteLater)
+        ask.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Esc is no shortcut: those run before the scanner's filter. Sheets take their own.
@@ -183,7 +227,6 @@ class Shell(QWidget):
         self._context.session.enter(person)
         self.rail.person.show_person(person)
         self._front.setCurrentWidget(self._work)
-        focus, self._focus = self._focus, None
         # A sheet may have ended behind the lock: a paid order goes back to the next customer by itself.
         behind = [sheet for sheet in self._sheets_behind_lock if shiboken6.isValid(sheet)]
         self._sheets_behind_lock = []
@@ -192,8 +235,17 @@ class Shell(QWidget):
             sheet.raise_()
         if not behind:
             self.go(self._page)
-        if focus is not None and shiboken6.isValid(focus) and focus.isVisible() and focus.isEnabled():
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._before_lock.go_back()
+
+    def _hand_over(self, person: Person) -> None:
+        self.lock(switch=True)
+        self.pick_person(person)
+
+    def _on_my_orders(self) -> None:
+        person = self._context.session.person
+        if person is not None and not self.sheet_open():
+            self.go(Page.ORDERS)
+            self.my_orders_wanted.emit(person.person_id)
 
     def _open_sheets(self) -> list[Sheet]:
         return [sheet for sheet in self.window().findChildren(Sheet) if sheet.isVisible()]

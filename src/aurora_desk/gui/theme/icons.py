@@ -11,6 +11,10 @@ from PySide6.QtSvg import QSvgRenderer
 from aurora_desk.gui.theme.resources import resource
 
 STROKE = "1.9"
+DIRECTIONAL = frozenset(
+    ["arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out", "undo-2", "corner-up-left"]
+)
+"""Icons that point along the line: they turn round where text runs right to left. Clocks and circles do not."""
 KEPT = 2048
 """Pictures kept: every icon of every screen in both themes, several times over."""
 
@@ -24,8 +28,9 @@ class Icons:
 
     def pixmap(self, name: str, colour: str, size: int, ratio: float = 1.0, *, gap: int = 0) -> QPixmap:
         """One icon; a `gap` in pixels is left after it (before it, where the text runs right to left)."""
-        before = gap if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft else 0
-        return self._drawn(name, colour, size, ratio, gap, before)
+        mirrored = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        before = gap if mirrored else 0
+        return self._drawn(name, colour, size, ratio, gap, before, mirrored and name in DIRECTIONAL)
 
     def icon(self, name: str, colour: str, size: int, *, disabled: str, gap: int = 0) -> QIcon:
         """An icon for a button, with its disabled look."""
@@ -35,10 +40,14 @@ class Icons:
             icon.addPixmap(self.pixmap(name, disabled, size, ratio, gap=gap), QIcon.Mode.Disabled)
         return icon
 
-    def _draw(self, name: str, colour: str, size: int, ratio: float, gap: int, before: int) -> QPixmap:
+    def _draw(self, name: str, colour: str, size: int, ratio: float, gap: int, before: int, turned: bool) -> QPixmap:
         pixmap = QPixmap(round((size + gap) * ratio), round(size * ratio))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
+        if turned:
+            painter.translate(pixmap.width(), 0)
+            painter.scale(-1, 1)
+            before = gap - before
         svg = self._source(name).replace("currentColor", colour)
         box = QRectF(before * ratio, 0, size * ratio, size * ratio)
         QSvgRenderer(QByteArray(svg.encode())).render(painter, box)

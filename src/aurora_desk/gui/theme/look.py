@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from aurora_desk.domain.money import Money
+from aurora_desk.gui.theme.column_widths import ColumnWidths
 from aurora_desk.gui.theme.format import date_text, day_text, days_ago, money_text, time_text
 from aurora_desk.gui.theme.icons import Icons
 from aurora_desk.gui.theme.palette import palette_of
@@ -41,6 +42,7 @@ class Look(QObject):
         self._locale, self._zone = locale or QLocale(), zone
         self.less_motion = less_motion
         self.icons = Icons()
+        self.widths = ColumnWidths(self)
         self._fonts: dict[tuple[Type, int, int | None], QFont] = {}
         self._app: QApplication | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QWidget
 
 START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -39,13 +40,26 @@ def words(
 ) -> None:
     """One line of text, shortened with an ellipsis where it does not fit.
 
+    It lies at the side that the desk's direction says, and runs as its own letters do: «2×» stays as it is.
     `least`: down to which part of its size it may be set smaller before that, for words that must be read whole.
     """
     font = fitting(font, text, rect.width(), least=least)
     painter.setFont(font)
     painter.setPen(colour)
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+    told = painter.layoutDirection()
+    flags = QStyle.visualAlignment(direction_of(painter), align) | Qt.AlignmentFlag.AlignAbsolute
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, shown)
+    painter.setLayoutDirection(told)
+
+
+def direction_of(painter: QPainter) -> Qt.LayoutDirection:
+    """Which way the part runs that is painted: as a delegate was told, else as its widget runs."""
+    told, device = painter.layoutDirection(), painter.device()
+    if told is not Qt.LayoutDirection.RightToLeft and isinstance(device, QWidget):
+        return device.layoutDirection()
+    return told
 
 
 def fitting(font: QFont, text: str, room: int, *, least: float) -> QFont:

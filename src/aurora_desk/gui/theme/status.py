@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 from aurora_desk.domain.orders import Order, OrderRow, OrderStatus, PaidStatus
 from aurora_desk.domain.payments import PaymentStatus
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.paint import picture, rounded, words
+from aurora_desk.gui.theme.paint import direction_of, picture, rounded, words
 from aurora_desk.gui.theme.typography import Type
 
 CONTEXT = "Status"
@@ -81,7 +81,7 @@ def paint_pill(painter: QPainter, look: Look, rect: QRect, text: str, tone: str,
     font = look.font(Type.CAPTION, weight=600)
     if icon:
         side = look.px(14)
-        left = painter.layoutDirection() is not Qt.LayoutDirection.RightToLeft
+        left = direction_of(painter) is not Qt.LayoutDirection.RightToLeft
         spot = QRect(inner.left() if left else inner.right() - side + 1, rect.top(), side, rect.height())
         picture(painter, spot, look.icons.pixmap(icon, theme.colour(tone), side, painter.device().devicePixelRatio()))
         inner = inner.adjusted(side + 5, 0, 0, 0) if left else inner.adjusted(0, 0, -side - 5, 0)

@@ -78,6 +78,8 @@ QPushButton[kind="primary"]:pressed {{ background: {t.primary_pressed}; border-c
 QPushButton[kind="primary"]:disabled {{ background: {t.sunken}; border-color: {t.sunken}; color: {t.disabled}; }}
 QPushButton[kind="ghost"] {{ background: transparent; border-color: transparent; color: {t.muted}; }}
 QPushButton[kind="ghost"]:hover {{ background: {t.sunken}; color: {t.text}; }}
+QPushButton[kind="ghost"][tone="primary"] {{ color: {t.primary}; }}
+QPushButton[kind="ghost"][tone="danger"] {{ color: {t.danger}; }}
 QPushButton[kind="ghost"]:pressed {{ background: {t.pressed}; color: {t.text}; }}
 QPushButton[kind="ghost"]:disabled {{ color: {t.disabled}; }}
 QPushButton[kind="danger"] {{ color: {t.danger}; border-color: {t.danger}; }}
@@ -136,6 +138,7 @@ QFrame[kind="field"][state="focus"] {{ border: 2px solid {t.focus}; min-height: 
   max-height: {height - 4}px; }}
 QFrame[kind="field"][state="error"] {{ border: 2px solid {t.danger}; min-height: {height - 4}px;
   max-height: {height - 4}px; }}
+QFrame[kind="field"]:disabled {{ background: {t.sunken}; border-color: {t.border}; }}
 QLineEdit {{ background: transparent; border: none; color: {t.text}; padding: 0;
   selection-background-color: {t.primary}; selection-color: {t.on_primary};
   placeholder-text-color: {t.muted}; min-height: {round(42 * scale / 100)}px; }}

@@ -74,6 +74,7 @@ class Button(QPushButton):
         self.setObjectName(name)
         self.setProperty("kind", kind.value)
         self.setProperty("variant", variant.value)
+        self.setProperty("tone", ink)
         # Enter belongs to the screen: no button presses itself because it is the only one.
         self.setAutoDefault(False)
         if label:

@@ -43,7 +43,8 @@ class Chip(QRadioButton):
     def sizeHint(self) -> QSize:
         icon = self._look.px(18) + 8 if self._icon else 0
         text = self._look.metrics(Type.BODY, weight=600).horizontalAdvance(self.text())
-        return QSize(text + icon + (28 if self._icon else 34), self._look.px(44))
+        height = self._look.px(44)
+        return QSize(max(height, text + icon + (28 if self._icon else 34)), height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -54,23 +55,26 @@ class Chip(QRadioButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, look = self._look.theme, self._look
         chosen, enabled = self.isChecked(), self.isEnabled()
-        fill = look.colour("primary_soft" if chosen else "sunken" if self.underMouse() or self.isDown() else "surface")
+        over = "pressed" if self.isDown() else "sunken" if self.underMouse() else "surface"
+        fill = look.colour("primary_soft" if chosen else over)
         edge = look.colour("focus" if self.hasFocus() else "primary" if chosen else "border")
         ink = "disabled" if not enabled else "on_primary_soft" if chosen else "muted"
         painter = QPainter(self)
         rounded(painter, self.rect(), self.height() / 2, fill=fill, edge=edge, width=2.0 if self.hasFocus() else 1.0)
-        inner = self.rect().adjusted(13 if self._icon else 17, 0, -12, 0)
+        font = look.font(Type.BODY, weight=600 if chosen else 500)
         if self._icon:
             side = look.px(18)
             colour = theme.tint(self._tint).ink if self._tint and not chosen and enabled else theme.colour(ink)
-            spot = QRect(inner.left(), 0, side, self.height())
-            spot = QStyle.visualRect(self.layoutDirection(), self.rect(), spot)
+            spot = self._mirrored(QRect(13, 0, side, self.height()))
             picture(painter, spot, look.icons.pixmap(self._icon, colour, side, self.devicePixelRatioF()))
-            inner.adjust(side + 8, 0, 0, 0)
-        inner = QStyle.visualRect(self.layoutDirection(), self.rect(), inner)
-        font = look.font(Type.BODY, weight=600 if chosen else 500)
-        words(painter, inner, self.text(), font, look.colour(ink), least=0.8)
+            beside = self._mirrored(self.rect().adjusted(13 + side + 8, 0, -12, 0))
+            words(painter, beside, self.text(), font, look.colour(ink), least=0.8)
+        else:
+            words(painter, self.rect(), self.text(), font, look.colour(ink), Qt.AlignmentFlag.AlignCenter, least=0.8)
         painter.end()
+
+    def _mirrored(self, box: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
 
     def _dress(self) -> None:
         self.setFont(self._look.font(Type.BODY, weight=600))
@@ -98,6 +102,7 @@ class ChipRow(QScrollArea):
         self._group = QButtonGroup(self)
         self.setObjectName(name)
         self.setAccessibleName(label)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidget(self._inside)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -58,6 +58,8 @@ class Field(QWidget):
         column.addWidget(self._label)
         column.addWidget(self._frame)
         column.addLayout(beneath)
+        # Beside a taller field the label stays at the top.
+        column.addStretch(1)
         self.setFocusProxy(self.input)
         self.input.focus_changed.connect(self._on_focus)
         self.input.textEdited.connect(self.edited)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+import math
+
+from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -10,14 +12,19 @@ from aurora_desk.gui.theme.look import Look
 
 DOTS = 4
 DOT, GAP = 14, 18
+SHAKE_MS, SHAKE, TIMES = 360, 6, 3
+"""One shake: how long, how far to each side in pixels, how often back and forth."""
 
 
 class PinDots(QWidget):
-    """Four dots; all red after a wrong PIN until the next digit."""
+    """Four dots; all red after a wrong PIN until the next digit, with one shake unless there is less motion."""
 
     def __init__(self, look: Look, *, name: str = "pin-dots", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self.filled, self.wrong = look, 0, False
+        self._aside = 0.0
+        self._shake = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=SHAKE_MS)
+        self._shake.valueChanged.connect(self._on_shaken)
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
@@ -31,12 +38,15 @@ class PinDots(QWidget):
 
     def show_wrong(self) -> None:
         """The PIN was not right."""
+        if not self.wrong and not self._look.less_motion:
+            self._shake.start()
         self.filled, self.wrong = 0, True
         self.setAccessibleName(self.tr("Wrong PIN"))
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._look.px(DOTS * DOT + (DOTS - 1) * GAP) + 4, self._look.px(DOT) + 4)
+        # Room at both sides for the shake: nothing around it moves.
+        return QSize(self._look.px(DOTS * DOT + (DOTS - 1) * GAP) + 2 * SHAKE + 4, self._look.px(DOT) + 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -47,5 +57,9 @@ class PinDots(QWidget):
             full = self.wrong or place < self.filled
             painter.setPen(Qt.PenStyle.NoPen if full else QPen(self._look.colour("outline"), 1.5))
             painter.setBrush(ink if full else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QRectF(2 + place * step, 2, side, side))
+            painter.drawEllipse(QRectF(2 + SHAKE + self._aside + place * step, 2, side, side))
         painter.end()
+
+    def _on_shaken(self, done: float) -> None:
+        self._aside = SHAKE * (1 - done) * math.sin(done * TIMES * 2 * math.pi)
+        self.update()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.key_hint import KeyHint
 from aurora_desk.gui.widgets.line import Line
 from aurora_desk.gui.widgets.polish import Ground, set_look_property
@@ -32,7 +33,8 @@ class SearchLine(Line):
 class SearchBar(Ground):
     """Searches while typing; Enter takes the first match, Down goes to the list, Esc empties.
 
-    `key` leads to it and scans end there; a search in a sheet, where neither is so, has the key "".
+    `key` leads to it and scans end there; a search in a sheet, where neither is so, has the key "". With `scans` the
+    icon of the scanner is a button to the last scans.
     """
 
     text_changed = Signal(str)
@@ -40,9 +42,18 @@ class SearchBar(Ground):
     """Enter, with what is written."""
     left_down = Signal()
     """Down: the list below takes the focus."""
+    scans_wanted = Signal()
+    """The last scans are asked for."""
 
     def __init__(
-        self, look: Look, placeholder: str, *, key: str = "F2", name: str = "search", parent: QWidget | None = None
+        self,
+        look: Look,
+        placeholder: str,
+        *,
+        key: str = "F2",
+        scans: bool = False,
+        name: str = "search",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("field", name=name, parent=parent)
         self._look = look
@@ -51,7 +62,7 @@ class SearchBar(Ground):
         self.input.setPlaceholderText(placeholder)
         self.input.setAccessibleName(placeholder)
         self._glass, self._scan = QLabel(self), QLabel(self)
-        self._scan.setVisible(bool(key))
+        self._scan.setVisible(bool(key) and not scans)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 13, 0)
         row.setSpacing(11)
@@ -59,6 +70,11 @@ class SearchBar(Ground):
         row.addWidget(self.input, 1)
         if key:
             row.addWidget(KeyHint(look, key))
+        if scans:
+            row.addWidget(self._button(name))
+            row.setContentsMargins(14, 0, 3, 0)
+            row.setSpacing(8)
+        elif key:
             row.addWidget(self._scan)
         self.setFocusProxy(self.input)
         self.input.focus_changed.connect(self._on_focus)
@@ -80,6 +96,19 @@ class SearchBar(Ground):
         """Take the focus with everything selected, so that typing starts a new search."""
         self.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.input.selectAll()
+
+    def _button(self, name: str) -> Button:
+        button = Button(
+            self._look,
+            icon="scan-barcode",
+            kind=Kind.GHOST,
+            variant=Variant.SQUARE,
+            ink="primary",
+            label=self.tr("Last scans"),
+            name=f"{name}-scans",
+        )
+        button.clicked.connect(self.scans_wanted)
+        return button
 
     def _on_focus(self, focused: bool) -> None:
         set_look_property(self, "state", "focus" if focused else "")

@@ -152,6 +152,7 @@ class Sheet(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.setGeometry(self._host.rect())
         self._place()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -30,7 +30,8 @@ class Skeleton(QWidget):
     ) -> None:
         super().__init__(parent)
         self._look, self._height, self._columns, self._gap = look, block_height, columns, gap
-        self._shown = self._long = False
+        self.shown = self._long = False
+        """Whether the blocks are painted by now."""
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Loading"))
         self._soon, self._late = QTimer(self), QTimer(self)
@@ -42,7 +43,7 @@ class Skeleton(QWidget):
 
     def start(self) -> None:
         """The loading began."""
-        self._shown = self._long = False
+        self.shown = self._long = False
         self._soon.start()
         self._late.start()
         self.show()
@@ -54,7 +55,7 @@ class Skeleton(QWidget):
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self._shown:
+        if not self.shown:
             return
         painter = QPainter(self)
         colour, height, gap = self._look.colour("sunken"), self._look.px(self._height), self._gap
@@ -71,7 +72,7 @@ class Skeleton(QWidget):
         painter.end()
 
     def _on_soon(self) -> None:
-        self._shown = True
+        self.shown = True
         self.update()
 
     def _on_late(self) -> None:

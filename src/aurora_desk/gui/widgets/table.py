@@ -12,7 +12,9 @@ from aurora_desk.gui.models.cells import ROW_HEIGHT, TableDelegate, cell_width
 from aurora_desk.gui.models.paged import ROW_ROLE
 from aurora_desk.gui.models.tables import TableModel
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.headings import Headings
 
 HEADER_HEIGHT = 42
 FOLLOW_MS = 120
@@ -51,10 +53,14 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.horizontalHeader().setObjectName(f"{name}-headings")
-        self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
+        self.headings = Headings(look, name=f"{name}-headings", parent=self)
+        self.setHorizontalHeader(self.headings)
+        self._sorts = [place for place in range(len(model.columns)) if model.sorts(place)]
+        for place in self._sorts:
+            column = model.columns[place]
+            self.headings.offer(place, column.title, at_end=column.at_end)
+        self.headings.sort_wanted.connect(self._on_sort)
+        self.headings.dragged.connect(self._on_dragged)
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
         self._follow.setInterval(FOLLOW_MS)
@@ -108,6 +114,18 @@ class Table(QTableView):
         super().resizeEvent(event)
         self._fit()
 
+    def _on_sort(self, column: int) -> None:
+        """Smallest first, then the other way round; the selected row stays the selected one."""
+        rows, row = self._rows, self.row
+        rows.sort_by(column, descending=rows.sorted_by == column and not rows.descending)
+        self.headings.show_order(column, descending=rows.descending)
+        if row is not None and self.select_key(rows.key(row)):
+            self.scrollTo(self.currentIndex())
+
+    def _on_dragged(self, column: int, width: int) -> None:
+        if self._rows.columns[column].width:
+            self._look.widths.put(self.objectName(), column, round(width * 100 / self._look.scale))
+
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self._follow.stop()
@@ -123,22 +141,26 @@ class Table(QTableView):
 
     def _dress(self) -> None:
         self._least.clear()
-        header = self.horizontalHeader()
-        header.setFont(self._look.font(Type.LABEL, weight=600))
-        header.setFixedHeight(self._look.px(HEADER_HEIGHT))
+        self.headings.setFont(self._look.font(Type.LABEL, weight=600))
+        # A heading that is tapped is as high as everything that is.
+        self.headings.setFixedHeight(self._look.px(TARGET if self._sorts else HEADER_HEIGHT))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self._look.px(ROW_HEIGHT))
         self._fit()
 
     def _fit(self) -> None:
         """Each column as wide as it says or its heading needs, and wider for longer words while there is room."""
-        header, columns = self.horizontalHeader(), self._rows.columns
+        header, columns, kept, name = self.headings, self._rows.columns, self._look.widths, self.objectName()
         usual = {
-            place: max(self._look.px(column.width), header.sectionSizeHint(place))
+            place: max(self._look.px(kept.of(name, place, column.width)), header.sectionSizeHint(place))
             for place, column in enumerate(columns)
             if column.width
         }
-        more = {place: max(0, self._words_width(place) - width) for place, width in usual.items()}
+        # What somebody has drawn to a width stays as it is.
+        more = {
+            place: 0 if kept.of(name, place, 0) else max(0, self._words_width(place) - width)
+            for place, width in usual.items()
+        }
         others = [place for place in range(len(columns)) if place not in usual]
         left = sum(max(header.sectionSizeHint(place), self._words_width(place)) for place in others)
         room = max(0, self.viewport().width() - sum(usual.values()) - left)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.paint import fitting
@@ -33,12 +33,14 @@ class Text(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._look, self._role, self._weight, self._least = look, role, weight, least
+        self._side = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         self.setObjectName(name)
         self.setWordWrap(wrap)
         # What a customer or a product is called is never taken for markup.
         self.setTextFormat(Qt.TextFormat.PlainText)
         if wrap:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setAlignment(self._side)
         self.set_tone(tone)
         look.follow(self._dress)
 
@@ -52,6 +54,20 @@ class Text(QLabel):
             font = fitting(self._font(), self.text(), self.contentsRect().width(), least=self._least)
             if font.pixelSize() != self.font().pixelSize():
                 self.setFont(font)
+
+    def setAlignment(self, side: Qt.AlignmentFlag) -> None:
+        """At the start, the end or in the middle, as the desk runs.
+
+        Left alone, a label follows the letters of its text: a Latin name would stick out of an Arabic page.
+        """
+        self._side = side
+        shown = QStyle.visualAlignment(self.layoutDirection(), side) | Qt.AlignmentFlag.AlignAbsolute
+        super().setAlignment(shown)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.setAlignment(self._side)
 
     def _dress(self) -> None:
         self.setFont(self._font())

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, QVariantAnimation
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, QVariantAnimation
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from aurora_desk.gui.theme.look import Look
@@ -99,7 +99,9 @@ class Toasts(Ground):
         self.button.setText(toast.action)
         self.button.setVisible(bool(toast.action))
         # The button brings space of its own.
-        self._row.setContentsMargins(SIDE, 4, SIDE_WITH_ACTION if toast.action else SIDE, 4)
+        end = SIDE_WITH_ACTION if toast.action else SIDE
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._row.setContentsMargins(end if mirrored else SIDE, 4, SIDE if mirrored else end, 4)
         self._icon.setVisible(toast.tone in ICONS)
         if toast.tone in ICONS:
             self._icon.setPixmap(self._look.pixmap(ICONS[toast.tone], toast.tone, 20, self.devicePixelRatioF()))

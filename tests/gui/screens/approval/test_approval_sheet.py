@@ -33,7 +33,7 @@ class Asked:
         self.given_up = 0
         self.sheet = ask_manager(till.assembly.context, till.window, TOO_MUCH, self.yes.append)
         self.sheet.given_up.connect(self._on_given_up)
-        till.qtbot.waitUntil(lambda: len(self.sheet.people.tiles) == 2)
+        till.qtbot.waitUntil(lambda: [tile.height() >= 44 for tile in self.sheet.people.tiles] == [True, True])
 
     def _on_given_up(self) -> None:
         self.given_up += 1

@@ -27,6 +27,7 @@ from aurora_desk.services.facade import Services
 from aurora_desk.services.merging import Part
 from gui.screens.customers.desk import AYLIN, LENA, TOMASZ, Desk, type_over
 from gui.screens.orders.shop import Shop, click, place
+from gui.walking import nameless, too_small, unnamed_controls
 
 ENTER, CONTROL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
 
@@ -120,6 +121,25 @@ def test_somebody_elses_change_shows_at_once_and_leaves_what_is_typed(
     desk.press(ENTER)
     qtbot.waitUntil(lambda: not desk.detail.bar.isVisible())
     assert desk.stored(LENA).phone == "777", "only what was typed is saved"
+
+
+def test_everything_has_a_name_and_is_large_enough_on_each_tab_and_sheet(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(LENA)
+    for tab in Tab:
+        desk.choose_tab(tab.value)
+        seen = desk.screen
+        assert nameless(seen) + too_small(seen) + unnamed_controls(seen) == []
+    desk.more(Deed.MERGE)
+    merging = desk.sheet(MergeSheet)
+    qtbot.waitUntil(lambda: len(merging.model.rows) == 2)
+    assert nameless(merging) + too_small(merging) + unnamed_controls(merging) == []
+    desk.press(ENTER)
+    qtbot.waitUntil(merging.merge.isVisible)
+    assert nameless(merging) + too_small(merging) + unnamed_controls(merging) == []
+    merging.close_sheet()
+    desk.more(Deed.ERASE)
+    erasing = desk.sheet(EraseSheet)
+    assert nameless(erasing) + too_small(erasing) + unnamed_controls(erasing) == []
 
 
 def test_notes_are_added_by_enter_and_by_mouse_newest_first(desk: Desk, qtbot: QtBot) -> None:

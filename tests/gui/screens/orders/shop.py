@@ -20,10 +20,12 @@ from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.ids import CustomerId, OrderId, ProductId, ReaderId
 from aurora_desk.domain.orders import Order
 from aurora_desk.domain.payments import CardStep, CartTarget
+from aurora_desk.domain.people import Person
 from aurora_desk.gui.context import Context, Session
 from aurora_desk.gui.events import Events
 from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.screens.screen import Screen
+from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.shell.scan_router import ScanRouter
 from aurora_desk.gui.shell.scanner import WedgeScanner
 from aurora_desk.gui.theme.look import Look
@@ -160,6 +162,7 @@ class Front:
     def __init__(self, shop: Shop, screen: Screen) -> None:
         self._shop, self._screen = shop, screen
         self.opened: list[OrderId] = []
+        self.customers: list[CustomerRef] = []
 
     def in_front(self) -> object:
         """The screen."""
@@ -169,9 +172,25 @@ class Front:
         """No sheet is open."""
         return False
 
-    def refuse_badge(self) -> None:
+    @property
+    def page(self) -> Page:
+        """The page of the screen."""
+        return Page(self._screen.objectName())
+
+    def asking_field(self) -> None:
+        """No field asks for scans."""
+
+    def pick_person(self, person: Person | None) -> bool:
         """Nothing is locked here."""
         raise AssertionError
+
+    def ask_switch(self, person: Person) -> None:
+        """Only on Sell."""
+        raise AssertionError
+
+    def open_customer(self, ref: CustomerRef) -> None:
+        """The screen left a customer to the shell."""
+        self.customers.append(ref)
 
     def open_order(self, order_id: OrderId) -> None:
         """The screen left an order to the shell."""

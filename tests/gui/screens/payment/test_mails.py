@@ -17,6 +17,7 @@ from aurora_desk.gui.screens.payment.card_state import CardPhase
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.services.demo import CAFE
 from gui.screens.payment.conftest import LONG_MS, Counter
+from gui.screens.payment.test_qr import phone
 
 REGULAR = CustomerRef(CUSTOMERS_TABLE, CustomerId(123))
 
@@ -141,6 +142,22 @@ def test_the_link_of_a_code_goes_out_by_mail_while_the_code_stays_open(counter: 
     assert payment is not None
     assert (mail.kind, mail.payment_id) == (MailKind.PAY_LINK, payment.payment_id)
     assert sheet.controller.state.phase is CardPhase.WAITING
+
+
+def test_a_customer_who_pays_while_the_address_is_typed_ends_the_question(counter: Counter) -> None:
+    counter.services.outbox.ready = True
+    sheet = counter.sheet("cash")
+    counter.press(Qt.Key.Key_F11)
+    counter.until(sheet, CardPhase.WAITING)
+    counter.click(sheet.qr.page.mail)
+    asked(counter)
+
+    phone(sheet, "pay")
+    counter.until_done(sheet)
+
+    counter.qtbot.waitUntil(lambda: counter.page.findChild(AddressSheet) is None, timeout=LONG_MS)
+    assert sheet.done.isAncestorOf(counter.window.focusWidget())
+    assert mails(counter) == ()
 
 
 def test_without_a_mail_server_the_link_can_be_copied_and_mail_says_why(counter: Counter) -> None:

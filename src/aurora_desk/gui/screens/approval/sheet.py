@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.people import Person, PinWaitError
 from aurora_desk.domain.rights import Approval, ApprovalId, NeedsApprovalError, may_approve
@@ -19,31 +20,50 @@ from aurora_desk.gui.screens.signin.people import People, arrow_step
 from aurora_desk.gui.screens.signin.pin_card import PinCard
 from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.fitting_scroll import FittingScroll
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.text import Text
 
 COLUMNS = 2
 
 
+def is_manager(person: Person) -> bool:
+    """Who approves what is done at a till."""
+    return may_approve(person.role)
+
+
 class ApprovalSheet(Sheet):
-    """Says what needs a manager, and takes a manager's PIN. Nothing behind it changes, whatever the answer."""
+    """Says what needs a manager, and takes a manager's PIN. Nothing behind it changes, whatever the answer.
+
+    `asked_by` and `approves` differ where nobody is signed in: at the lock the owner's door is opened by owners alone.
+    """
 
     given = Signal(object)
     """The `Approval`, once; the sheet is on its way out."""
     given_up = Signal()
     """Closed without a yes."""
 
-    def __init__(self, context: Context, window: QWidget, request: NeedsApprovalError) -> None:
+    def __init__(
+        self,
+        context: Context,
+        window: QWidget,
+        request: NeedsApprovalError,
+        *,
+        asked_by: Actor | None = None,
+        approves: Callable[[Person], bool] = is_manager,
+        nobody: str = "",
+    ) -> None:
         look = context.look
         super().__init__(look, window, self.tr("Ask a manager"), size=SheetSize.LARGE, name="approval")
         self._context, self._request = context, request
-        # Whoever asked stands in the journal, also if the till is handed over while the sheet is open.
-        self._asked_by = context.session.actor()
+        self._asked_by = asked_by or context.session.actor()
+        self._at_lock = asked_by is not None
+        self._approves, self._nobody_words = approves, nobody or self.tr("Nobody here may approve this.")
         self._approval: Approval | None = None
         self.people = People(look, columns=COLUMNS)
         self.pin = PinCard(look)
-        self._none = Text(look, "", Type.BODY, tone="muted", wrap=True, name="approval-none")
-        self._none.hide()
+        self.nobody = Text(look, "", Type.BODY, tone="muted", wrap=True, name="approval-nobody")
+        self.nobody.hide()
         self._build(words_of(request))
         self.set_first_focus(self.pin.pad)
         self.people.chosen.connect(self._on_chosen)
@@ -79,14 +99,16 @@ class ApprovalSheet(Sheet):
             super().keyPressEvent(event)
 
     def _show_people(self, everyone: tuple[Person, ...]) -> None:
-        managers = [person for person in everyone if may_approve(person.role)]
+        managers = [person for person in everyone if self._approves(person)]
         self.people.show_people(managers, None)
+        self.nobody.setText(self._nobody_words)
+        self.nobody.setVisible(not managers)
         if len(managers) == 1:
             self.people.choose(managers[0].person_id)
 
     def _say_none(self, error: Exception) -> None:
-        self._none.setText(words_of(error))
-        self._none.show()
+        self.nobody.setText(words_of(error))
+        self.nobody.show()
 
     def _on_chosen(self, person: Person) -> None:
         self.pin.ask(person)
@@ -122,6 +144,8 @@ class ApprovalSheet(Sheet):
     @property
     def _still_asked(self) -> bool:
         person = self._context.session.person
+        if self._at_lock:
+            return person is None
         return person is not None and person.person_id == self._asked_by.person_id
 
     def _on_session(self) -> None:
@@ -140,8 +164,8 @@ class ApprovalSheet(Sheet):
         left.addWidget(Text(look, words, Type.LEAD, wrap=True, name="approval-words"))
         left.addSpacing(Space.SM)
         left.addWidget(Text(look, self.tr("Who approves it?"), Type.STRONG, name="approval-who"))
-        left.addWidget(self.people)
-        left.addWidget(self._none)
+        left.addWidget(FittingScroll(self.people, name="approval-people"))
+        left.addWidget(self.nobody)
         left.addStretch(1)
         hint = self.tr("Tap your name or scan your badge, then enter your PIN. Both names are kept.")
         left.addWidget(Text(look, hint, Type.LABEL, tone="muted", weight=400, wrap=True, name="approval-hint"))

@@ -26,7 +26,7 @@ from aurora_desk.gui.widgets.text import Text
 from aurora_desk.services.merging import MergePlan
 
 TYPING_MS = 180
-TABLE_HEIGHT = 300
+TABLE_HEIGHT = 256
 
 
 class MergeSheet(Sheet):

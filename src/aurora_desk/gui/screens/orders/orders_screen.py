@@ -276,7 +276,7 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         if row.event == "refund.failed" and row.who == "program":
             # Days later, with nobody at it: whoever is at the till is told, whatever screen is in front.
             words = self.tr("A refund of order %1 failed. Open the order to try again or give cash.")
-            shown = isolated(f"#{number}", self._context.look.locale)
+            shown = isolated(f"#{number}", self.context.look.locale)
             self.told.emit(words.replace("%1", shown), "danger")
         self._news.add([OrderId(int(number))])
         if self.list.listing.asking:

@@ -12,13 +12,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
-from aurora_desk.gui.screens.payment.fitting_scroll import FittingScroll
 from aurora_desk.gui.screens.payment.state_icon import StateIcon
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.fitting_scroll import FittingScroll
 from aurora_desk.gui.widgets.focus_ground import FocusGround
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.gui.widgets.waiting_ring import WaitingRing

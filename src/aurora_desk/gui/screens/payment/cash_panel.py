@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
-from aurora_desk.gui.screens.payment.fitting_scroll import FittingScroll
 from aurora_desk.gui.screens.payment.notes import HOW_MANY, likely_notes, note_text
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.amount_box import AmountBox
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.fitting_scroll import FittingScroll
 from aurora_desk.gui.widgets.number_pad import NumberPad
 
 

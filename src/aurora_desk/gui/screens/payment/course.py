@@ -15,6 +15,7 @@ from aurora_desk.domain.payments import CartTarget, OrderTarget, Target
 from aurora_desk.domain.split import SplitPlan
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.payment.attaching import Attaching
 from aurora_desk.gui.screens.payment.attempts import Attempts
 from aurora_desk.gui.screens.payment.bill import Bill
 from aurora_desk.gui.screens.payment.bill_view import BillView
@@ -75,6 +76,7 @@ class Course(QObject):
         self._live = Live(context, self._tenders, self.controller, self._steps, self._bill, self)
         self._way_out = WayOut(self._tenders, self._steps, look, host, self)
         self._mailing = Mailing(self._tenders, jobs, look, host, self)
+        self.attaching = Attaching(self._tenders, self.controller, self._steps, self)
         self._receiving = Receiving(self._tenders, jobs, self._mailing, stage.done, self)
         self._shows = {CASH: self._show_cash, SPLIT: self._show_split, OTHER: self._show_other}
         self._next_step: Callable[[], object] = self._show_cash
@@ -174,6 +176,12 @@ class Course(QObject):
         self._way_out.left.connect(self._leave)
         self._way_out.moved_on.connect(self._on_order)
         self._way_out.stuck.connect(self._tell)
+        self._context.session.changed.connect(self._on_session)
+
+    def _on_session(self) -> None:
+        # The sale goes on with whoever is at the till: what is taken from now on is taken by that person.
+        if self._context.session.person is not None:
+            self._tenders.go_on_as(self._context.session.actor())
 
     def _show_cash(self) -> None:
         self.controller.forget()
@@ -299,6 +307,7 @@ class Course(QObject):
             self._show_bill()
 
     def _done(self, order: Order, *, elsewhere: bool = False) -> None:
+        self._mailing.close()
         self._receiving.follow(order)
         self._view.show_done(order, elsewhere=elsewhere)
 
@@ -342,5 +351,6 @@ class Course(QObject):
 
     def _tell(self, sentence: str, action: str, next_step: Callable[[], object]) -> None:
         self._next_step = next_step
+        self._mailing.close()
         self._stage.message.show_words(sentence, action)
         self._stage.show_panel(self._stage.message)

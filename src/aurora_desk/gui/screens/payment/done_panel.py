@@ -83,7 +83,8 @@ class DonePanel(QWidget):
         self._tell(told)
         self.change.setVisible(bool(change))
         self.change.show_money(change)
-        self.news.setText(self.tr("Receipt"))
+        why = self.mail_button.toolTip()
+        self.news.setText(self.tr("Receipt · %1").replace("%1", why) if why else self.tr("Receipt"))
         if change:
             self._shown.start()
         elif not elsewhere:

@@ -31,6 +31,7 @@ class Mailing(QObject):
     def __init__(self, tenders: Tenders, jobs: Lane, look: Look, host: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self._tenders, self._jobs, self._look, self._host = tenders, jobs, look, host
+        self._question: AddressSheet | None = None
         self._asked = False
         """Whether the customer's own address was used: whoever presses again wants another one."""
 
@@ -50,10 +51,18 @@ class Mailing(QObject):
         queue = partial(self._tenders.mail_page, payment_id)
         self._ask(self.tr("Send the link"), text, address, queue, self.page_queued.emit)
 
+    def close(self) -> None:
+        """The sale went on: the question for an address has no use any more, or would hide what came."""
+        if self._question is not None:
+            self._question.close_sheet()
+
     def _ask(self, title: str, text: str, address: str, queue: Queue, queued: Callable[[str], None]) -> None:
         sheet = AddressSheet(
             self._look, self._host, title, text, address=address, verb=self.tr("Send"), name="payment-address"
         )
+
+        self._question = sheet
+        sheet.closed.connect(self._on_closed)
 
         def done(address: str) -> None:
             sheet.close_sheet()
@@ -61,6 +70,9 @@ class Mailing(QObject):
 
         sheet.given.connect(lambda given: self._start(queue, given, done, sheet.refuse, owner=sheet))
         sheet.open()
+
+    def _on_closed(self) -> None:
+        self._question = None
 
     def _start(
         self,

@@ -11,6 +11,7 @@ from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.scan_field import accept_scans
 from aurora_desk.gui.widgets.text import Text
 
 
@@ -35,6 +36,7 @@ class OtherPanel(QWidget):
             name=f"{name}-slip",
         )
         self.book = Button(look, kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-book")
+        accept_scans(self.slip.input)
         self.slip.edited.connect(lambda _text: self.slip.show_error(""))
         self.book.clicked.connect(self.enter)
         self._build()

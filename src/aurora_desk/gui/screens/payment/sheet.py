@@ -98,10 +98,14 @@ class PaymentSheet(Sheet):
         self.done.show_news(sentence, tone)
 
     def scanned(self, scan: Scan) -> bool:
-        """A slip's own bar code fills in its number; what else is scanned is the desk's to answer."""
+        """A slip's own bar code fills in its number, a customer's code attaches; the rest is the desk's to answer."""
         if self.stage.shown is self.other:
             self.other.scan(scan.text)
-        return self.stage.shown is self.other
+        elif scan.customer is not None:
+            self.course.attaching.attach(scan.customer)
+        else:
+            return False
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shown = self.stage.shown

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.domain.split import SplitLine, SplitPlan
-from aurora_desk.gui.screens.payment.fitting_scroll import FittingScroll
 from aurora_desk.gui.screens.payment.row_button import RowButton
 from aurora_desk.gui.theme.format import quantity_label
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.amount_box import AmountBox
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.fitting_scroll import FittingScroll
 from aurora_desk.gui.widgets.number_pad import NumberPad
 from aurora_desk.gui.widgets.text import Text
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.cart import Cart
+from aurora_desk.domain.cart import Cart, set_customer
+from aurora_desk.domain.customers import Customer
 from aurora_desk.domain.ids import OrderId, PaymentId, ReaderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
@@ -27,10 +28,20 @@ class Rules:
 
 
 class Tenders:
-    """The payments of one sale, done by the person who opened the sheet, who was shown `to_pay`."""
+    """The payments of one sale, done by the person at the till, who was shown `to_pay`."""
 
     def __init__(self, services: Services, actor: Actor, to_pay: Money) -> None:
         self._services, self._actor, self._to_pay = services, actor, to_pay
+
+    def go_on_as(self, actor: Actor) -> None:
+        """Somebody else has signed in: the next steps are theirs."""
+        self._actor = actor
+
+    def attach(self, target: CartTarget, customer: Customer) -> Cart:
+        """Put a customer on the cart that is being paid."""
+        put = partial(set_customer, customer=customer.ref, name=customer.name)
+        change = partial(self._services.sales.change, actor=self._actor, cart_id=target.cart_id, change=put)
+        return self._services.write(change)
 
     def readers(self) -> tuple[Reader, ...]:
         """The card readers that can be used."""

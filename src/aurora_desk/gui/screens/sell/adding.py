@@ -28,6 +28,8 @@ from aurora_desk.gui.widgets.confirm import Confirm
 class Adding(QObject):
     """Taps, scans and Enter all add through here."""
 
+    added = Signal(object, int)
+    """A `Product` went into the cart, and how many thousandths of it."""
     refused = Signal(str)
     """Why nothing was added."""
 
@@ -130,6 +132,7 @@ class Adding(QObject):
         if added and cart is not None:
             words = self.tr("%1 added. Total %2.").replace("%1", product.name)
             announce(self._sheets.window, words.replace("%2", self._look.money(cart.total)))
+            self.added.emit(product, quantity_milli)
 
     def _price_of(self, product: Product) -> int:
         cart: Cart | None = self._controller.cart

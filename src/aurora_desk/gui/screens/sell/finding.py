@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.codes import CodeKind, SignedCode, looks_signed
-from aurora_desk.domain.ids import OrderId, ProductId
+from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
+from aurora_desk.domain.ids import CustomerId, OrderId, ProductId
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
@@ -27,6 +28,8 @@ class Finding(QObject):
     """A `Product` and how many thousandths of it."""
     order_found = Signal(object)
     """The code of an order was typed: its `OrderId`."""
+    customer_found = Signal(object)
+    """The code of a customer was typed: the `Customer`."""
     missed = Signal(str)
     """Nothing matches these words."""
     refused = Signal(str)
@@ -49,18 +52,27 @@ class Finding(QObject):
             codes = self._context.services.codes
             self._start(
                 partial(codes.read, self._context.session.tenant_id, entry.words),
-                partial(self._on_code, quantity_milli=entry.quantity_milli),
+                partial(self._on_code, entry=entry),
             )
         else:
             self.missed.emit(entry.words)
 
-    def _on_code(self, code: SignedCode, quantity_milli: int) -> None:
-        if code.kind is CodeKind.ORDER:
-            self.order_found.emit(OrderId(code.number))
-            return
+    def _on_code(self, code: SignedCode, entry: Entry) -> None:
         services, tenant_id = self._context.services, self._context.session.tenant_id
-        unit = partial(services.catalogue.get, tenant_id=tenant_id, product_id=ProductId(code.number))
-        self._start(partial(services.read, unit), partial(self._on_product, quantity_milli=quantity_milli))
+        match code.kind:
+            case CodeKind.ORDER:
+                self.order_found.emit(OrderId(code.number))
+            case CodeKind.PRODUCT:
+                unit = partial(services.catalogue.get, tenant_id=tenant_id, product_id=ProductId(code.number))
+                done = partial(self._on_product, quantity_milli=entry.quantity_milli)
+                self._start(partial(services.read, unit), done)
+            case CodeKind.CUSTOMER:
+                ref = CustomerRef(CUSTOMERS_TABLE, CustomerId(code.number))
+                get = partial(services.customers.get, tenant_id=tenant_id, ref=ref)
+                self._start(partial(services.read, get), self.customer_found.emit)
+            case CodeKind.STAFF:
+                # A badge is scanned, never typed: the number of another one must not open the till.
+                self.missed.emit(entry.words)
 
     def _on_product(self, product: Product, quantity_milli: int) -> None:
         self.found.emit(product, quantity_milli)

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.catalogue import Category, Product
-from aurora_desk.domain.ids import ProductId
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.models.tile_delegate import HEIGHT
 from aurora_desk.gui.models.tiles import TileModel
 from aurora_desk.gui.photos import Photos
 from aurora_desk.gui.screens.sell.favourites import Favourites
+from aurora_desk.gui.screens.sell.in_cart import InCart
 from aurora_desk.gui.screens.sell.live_tiles import LiveTiles
 from aurora_desk.gui.screens.sell.shelf import Shelf, ShelfReader
 from aurora_desk.gui.widgets.chip import ChipRow
@@ -53,6 +53,7 @@ class ProductsPanel(QWidget):
         self.grid.setModel(self.model)
         self.reader = ShelfReader(context, self.model, lambda: self.grid.room, self)
         self.live = LiveTiles(context, self.model, self._in_view, self)
+        self.in_cart = InCart(context, self.model, self)
         self.favourites = Favourites(context, self)
         self.empty = Empty(look, "search", "", name="products-empty")
         self.skeleton = Skeleton(look, block_height=HEIGHT - 12, columns=4, gap=12, name="products-skeleton")
@@ -97,11 +98,7 @@ class ProductsPanel(QWidget):
 
     def show_cart(self, cart: Cart) -> None:
         """Count on the tiles what is in the cart."""
-        counts: dict[ProductId, int] = {}
-        for line in cart.lines:
-            if line.product_id is not None:
-                counts[line.product_id] = counts.get(line.product_id, 0) + line.quantity_milli
-        self.model.set_quantities(counts)
+        self.in_cart.show(cart)
         self.model.set_prices(cart.price_list.prices if cart.price_list is not None else {})
 
     def enter_grid(self) -> None:

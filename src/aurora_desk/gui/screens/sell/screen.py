@@ -30,6 +30,7 @@ from aurora_desk.gui.screens.sell.last_order import LastOrder
 from aurora_desk.gui.screens.sell.line_actions import LineActions
 from aurora_desk.gui.screens.sell.line_sheets import LineSheets
 from aurora_desk.gui.screens.sell.products import BAR_MARGIN, END_MARGIN, ProductsPanel
+from aurora_desk.gui.screens.sell.scans_desk import ScansDesk
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
 from aurora_desk.gui.screens.sell.sheets.unknown_code import UnknownCodeSheet
 from aurora_desk.gui.screens.sell.shift_desk import ShiftDesk
@@ -68,6 +69,7 @@ class SellScreen(Screen):
         self.customers = CustomerPicker(context, self.sheets, self.controller, self)
         self.held_desk = HeldDesk(context, self.sheets, self.controller, self.held, self)
         self.last_order = LastOrder(context, self)
+        self.scans = ScansDesk(look, self.sheets, self.controller, self)
         self.toasts = Toasts(look, self._lay_out(), name="sell-toast")
         self._connect_products()
         self._connect_cart()
@@ -88,6 +90,7 @@ class SellScreen(Screen):
         self.header.search.focus()
 
     def scanned(self, scan: Scan) -> bool:
+        self.scans.log.note(scan)
         if scan.kind is ScanKind.PRODUCT and scan.product is not None:
             before = self.controller.cart
             self._add(scan.product, self.header.entry)
@@ -186,6 +189,7 @@ class SellScreen(Screen):
         products.favourites.undo_offered.connect(self._offer_undo)
         self.finding.found.connect(self.adding.add)
         self.finding.order_found.connect(self.order_wanted)
+        self.finding.customer_found.connect(self.customers.attach)
         self.finding.missed.connect(self._on_missed)
         self.finding.refused.connect(self._refuse)
         self.adding.refused.connect(self._refuse)
@@ -221,6 +225,8 @@ class SellScreen(Screen):
         cart.customer.removed.connect(self.customers.remove)
 
     def _connect_others(self) -> None:
+        self.header.search.scans_wanted.connect(self.scans.open)
+        self.adding.added.connect(self.scans.log.note_added)
         self.customers.known.connect(self.cart.customer.show_facts)
         self.customers.undo_offered.connect(self._offer_undo)
         self.held.changed.connect(self._on_held)

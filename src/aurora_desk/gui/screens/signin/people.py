@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.people import Person, Role
-from aurora_desk.gui.screens.signin.person_tile import PersonTile
+from aurora_desk.gui.screens.signin.person_tile import WIDTH, PersonTile
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
 
@@ -28,10 +28,10 @@ class People(QWidget):
         super().__init__(parent)
         self._look, self._columns = look, columns
         self._tiles: list[PersonTile] = []
+        self._shown = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(Space.MD)
-        self._grid.setColumnStretch(columns, 1)
         self.setObjectName("people")
 
     @property
@@ -55,8 +55,9 @@ class People(QWidget):
             self._grid.removeWidget(tile)
             tile.deleteLater()
         self._tiles = [PersonTile(self._look, person, parent=self) for person in people]
-        for place, tile in enumerate(self._tiles):
-            self._grid.addWidget(tile, place // self._columns, place % self._columns)
+        self._shown = 0
+        self._place()
+        for tile in self._tiles:
             tile.set_below(self._below(tile.person, on_shift))
             tile.clicked.connect(lambda _checked=False, tile=tile: self.choose(tile.person.person_id))
         if before is not None:
@@ -76,6 +77,26 @@ class People(QWidget):
             return
         place = next((place for place, tile in enumerate(self._tiles) if tile.chosen), -1 if by > 0 else 0)
         self.choose(self._tiles[(place + by) % len(self._tiles)].person.person_id)
+
+    def minimumSizeHint(self) -> QSize:
+        # One beside the other as far as there is room: large text in a small window has one column.
+        tile = self._look.px(WIDTH)
+        return QSize(tile, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        room = (self.width() + Space.MD) // (self._look.px(WIDTH) + Space.MD)
+        columns = max(1, min(self._columns, room))
+        if columns == self._shown:
+            return
+        self._shown = columns
+        for place, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, place // columns, place % columns)
+        for column in range(self._columns + 1):
+            self._grid.setColumnStretch(column, 1 if column == columns else 0)
 
     def _below(self, person: Person, on_shift: PersonId | None) -> str:
         if person.person_id == on_shift:

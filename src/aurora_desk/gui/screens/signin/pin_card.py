@@ -20,7 +20,8 @@ from aurora_desk.gui.widgets.pin_dots import PinDots
 from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.text import Text
 
-WIDTH = 360
+WIDTH, WIDEST = 360, 440
+"""At the usual text size, and at most: ten digits need no more room for larger text."""
 SECOND_MS = 1000
 
 
@@ -29,15 +30,23 @@ class PinCard(Ground):
 
     entered = Signal(object, str)
     """The `Person` and the four digits."""
+    waiting_changed = Signal(bool)
+    """Whether the person who is asked has to wait."""
 
     def __init__(
-        self, look: Look, *, now_s: Callable[[], float] = time.monotonic, parent: QWidget | None = None
+        self,
+        look: Look,
+        *,
+        framed: bool = True,
+        now_s: Callable[[], float] = time.monotonic,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__("card", name="pin-card", parent=parent)
+        super().__init__("card" if framed else "bare", name="pin-card", parent=parent)
         self._look, self._now_s = look, now_s
         self._person: Person | None = None
         self._checking = False
         self._waits_until_s: dict[PersonId, float] = {}
+        self._waiting = False
         self._title = Text(look, "", Type.TITLE, name="pin-person")
         self.dots = PinDots(look)
         self._words = Text(look, "", Type.LABEL, tone="muted", weight=400, wrap=True, name="pin-words")
@@ -45,7 +54,10 @@ class PinCard(Ground):
         self.pad = NumberPad(look, PadMode.PIN, name="pin")
         self.pad.setAccessibleName(self.tr("PIN"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.XXL, Space.XL, Space.XXL, Space.XXL)
+        if framed:
+            column.setContentsMargins(Space.XXL, Space.XL, Space.XXL, Space.XXL)
+        else:
+            column.setContentsMargins(0, Space.SM, 0, 0)
         column.setSpacing(Space.MD)
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(self._title, 0, middle)
@@ -66,12 +78,12 @@ class PinCard(Ground):
         """What is said beneath the dots."""
         return self._words.text()
 
-    def ask(self, person: Person | None) -> None:
-        """Ask a person for the PIN; None: nobody is chosen yet."""
+    def ask(self, person: Person | None, words: str = "") -> None:
+        """Ask a person for the PIN, in other `words` where it is another one; None: nobody is chosen yet."""
         self._person, self._checking = person, False
         self._title.setText(person.name if person else self.tr("Choose your name"))
         self.pad.clear()
-        self._say(self.tr("Enter your PIN") if person else "")
+        self._say(words or (self.tr("Enter your PIN") if person else ""))
         self._count_down()
 
     def handle_key(self, event: QKeyEvent) -> bool:
@@ -89,6 +101,15 @@ class PinCard(Ground):
         self.pad.clear()
         self.dots.show_wrong()
         self._say(sentence, tone="danger")
+
+    def say(self, sentence: str, tone: str) -> None:
+        """What else happened to the person who is asked."""
+        self._say(sentence, tone=tone)
+
+    def end_wait(self, person_id: PersonId) -> None:
+        """Somebody let this person in again: the next PIN is checked at once."""
+        self._waits_until_s.pop(person_id, None)
+        self._count_down()
 
     def wait(self, person_id: PersonId, seconds: int) -> None:
         """This person has to wait; the others need not."""
@@ -132,6 +153,9 @@ class PinCard(Ground):
             self._second.stop()
             self.dots.show_count(0)
             self._say(self.tr("Enter your PIN"))
+        if self._waiting != (left_s > 0):
+            self._waiting = left_s > 0
+            self.waiting_changed.emit(self._waiting)
 
     def _say(self, sentence: str, *, tone: str = "muted", aloud: bool = True) -> None:
         self._words.setText(sentence)
@@ -140,7 +164,7 @@ class PinCard(Ground):
             announce(self.pad, sentence, urgent=tone == "danger")
 
     def _dress(self) -> None:
-        self.setFixedWidth(self._look.px(WIDTH))
+        self.setFixedWidth(min(self._look.px(WIDTH), WIDEST))
         self._words.setMinimumHeight(self._look.px(38))
 
 

@@ -13,6 +13,8 @@ from aurora_desk.services.facade import Services, Work
 
 MOST = 5
 """Of each kind: who wants more searches on the screen itself."""
+LOOKED_AT = 4 * MOST
+"""Customers, of whom those go first whose name it is."""
 
 
 class Kind(StrEnum):
@@ -54,7 +56,7 @@ def find(services: Services, tenant_id: TenantId, words: str) -> Found:
         if any(character.isdigit() for character in words):
             # By number only: who types a name means the person.
             orders = services.orders.page(work, tenant_id, OrderFilter.ALL, text=words, limit=MOST).rows
-        customers = services.customers.search(work, tenant_id, words, limit=MOST).rows
+        customers = services.customers.search(work, tenant_id, words, limit=LOOKED_AT).rows
         products = services.catalogue.search(work, tenant_id, words, limit=MOST).rows
         return Found(words, orders, customers, products[:MOST])
 

@@ -9,11 +9,12 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from aurora_desk.domain.customers import Customer
 from aurora_desk.domain.money import Money
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.shell.goto.model import HEIGHT, PLACE_ROLE, PlaceDelegate, Places
-from aurora_desk.gui.shell.goto.places import Found, Kind, Place, find, matches
+from aurora_desk.gui.shell.goto.places import MOST, Found, Kind, Place, find, matches
 from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.status import status_of
 from aurora_desk.gui.theme.typography import Type
@@ -117,7 +118,11 @@ class GotoSheet(Sheet):
         words = self._words
         known = self._found if self._found.words == words else Found(words)
         places = [place for place in self._fixed if matches(place.title, words)]
-        places += [*self._orders(known), *self._customers(known), *self._products(known)]
+        # «co» means Connor and Cold brew before everybody whose address ends in .com.
+        named = [one for one in known.customers if matches(one.name, words)]
+        others = [one for one in known.customers if one not in named]
+        places += [*self._orders(known), *self._customers(named[:MOST])]
+        places += [*self._products(known), *self._customers(others[: MOST - len(named)])]
         self.model.show(tuple(places))
         if places:
             self.list.setCurrentIndex(self.model.index(0, 0))
@@ -138,7 +143,7 @@ class GotoSheet(Sheet):
             for row in found.orders
         ]
 
-    def _customers(self, found: Found) -> list[Place]:
+    def _customers(self, customers: Sequence[Customer]) -> list[Place]:
         return [
             Place(
                 Kind.CUSTOMER,
@@ -147,7 +152,7 @@ class GotoSheet(Sheet):
                 isolated(one.email or one.phone, self._look.locale),
                 one.ref,
             )
-            for one in found.customers
+            for one in customers
         ]
 
     def _products(self, found: Found) -> list[Place]:

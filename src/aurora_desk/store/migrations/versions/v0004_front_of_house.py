@@ -146,7 +146,8 @@ def _search_on_postgresql() -> None:
         "generate_series(1, length(held) - 2) AS place $$"
     )
     op.execute(
-        "CREATE INDEX ix_product_search_anywhere ON product USING gin (product_trigrams(name_key, sku, barcode))"
+        "CREATE INDEX ix_product_search_anywhere ON product USING gin (product_trigrams(name_key, sku, barcode)) "
+        "WITH (fastupdate = off)"
     )
 
 

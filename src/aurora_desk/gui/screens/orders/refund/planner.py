@@ -11,13 +11,13 @@ from aurora_desk.domain.refunds import LONGEST_REASON, RefundReason
 from aurora_desk.gui.screens.orders.refund.back_to import PaymentRow
 from aurora_desk.gui.screens.orders.refund.draft import Mode, Problem, RefundDraft
 from aurora_desk.gui.screens.orders.refund.line_row import LineRow
-from aurora_desk.gui.screens.payment.fitting_scroll import FittingScroll
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.amount_box import AmountBox
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind
 from aurora_desk.gui.widgets.chip import Chip, ChipRow
+from aurora_desk.gui.widgets.fitting_scroll import FittingScroll
 from aurora_desk.gui.widgets.line import Line
 from aurora_desk.gui.widgets.number_pad import NumberPad
 from aurora_desk.gui.widgets.polish import Ground, rule, set_look_property

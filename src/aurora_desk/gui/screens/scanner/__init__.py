@@ -1,0 +1,1 @@
+"""The scanner of the till: testing it, and scanning with a camera instead."""
