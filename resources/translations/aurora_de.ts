@@ -3083,6 +3083,10 @@
         <translation>Dieser Computer spielt keine Töne</translation>
     </message>
     <message>
+        <source>The language changes when Aurora Desk starts again.</source>
+        <translation>Die Sprache wechselt beim nächsten Start von Aurora Desk.</translation>
+    </message>
+    <message>
         <source>No sound can be played on this computer. Everything a sound says can also be seen.</source>
         <translation>Dieser Computer kann keine Töne abspielen. Alles, was ein Ton sagt, ist auch zu sehen.</translation>
     </message>

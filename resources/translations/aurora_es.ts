@@ -3083,6 +3083,10 @@
         <translation>Este ordenador no reproduce sonidos</translation>
     </message>
     <message>
+        <source>The language changes when Aurora Desk starts again.</source>
+        <translation>El idioma cambia cuando Aurora Desk vuelve a iniciarse.</translation>
+    </message>
+    <message>
         <source>No sound can be played on this computer. Everything a sound says can also be seen.</source>
         <translation>Este ordenador no puede reproducir sonidos. Todo lo que dice un sonido también se ve.</translation>
     </message>
