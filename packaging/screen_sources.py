@@ -30,7 +30,7 @@ _NAMES: Final = frozenset(
 """Names that are the same in every language, and those that only the program reads."""
 _MARKS: Final = ("tr", "_tr", "translate", "counted", "QT_TRANSLATE_NOOP")
 _TO_PROGRAMMERS: Final = ("debug", "info", "warning", "error", "exception", "getLogger", "Slot", "Property", "TypeVar")
-_TRANSLATES_WHAT_IS_MARKED: Final = frozenset({"_tr", "word", "said", "counted", "_fill"})
+_TRANSLATES_WHAT_IS_MARKED: Final = frozenset({"_tr", "word", "said", "counted", "_fill", "key_words"})
 """Functions that translate what QT_TRANSLATE_NOOP or a caller has marked."""
 
 

@@ -600,12 +600,12 @@
         <translation>An den Kartenleser gesendet</translation>
     </message>
     <message>
-        <source>Kept: #%1</source>
-        <translation>Behalten: #%1</translation>
+        <source>Kept: %1</source>
+        <translation>Behalten: %1</translation>
     </message>
     <message>
-        <source>Duplicate: #%1</source>
-        <translation>Duplikat: #%1</translation>
+        <source>Duplicate: %1</source>
+        <translation>Duplikat: %1</translation>
     </message>
     <message>
         <source>1 order</source>
@@ -866,6 +866,10 @@
         <translation>Leitung fragen</translation>
     </message>
     <message>
+        <source>Nobody here may approve this.</source>
+        <translation>Niemand hier darf das freigeben.</translation>
+    </message>
+    <message>
         <source>Not a staff badge</source>
         <translation>Kein Mitarbeiterausweis</translation>
     </message>
@@ -880,6 +884,17 @@
     <message>
         <source>Tap your name or scan your badge, then enter your PIN. Both names are kept.</source>
         <translation>Tippen Sie auf Ihren Namen oder scannen Sie Ihren Ausweis, dann Ihre PIN. Beide Namen werden festgehalten.</translation>
+    </message>
+</context>
+<context>
+    <name>Attaching</name>
+    <message>
+        <source>The order is made already. Its customer stays as it is.</source>
+        <translation>Die Bestellung steht schon. Ihr Kunde bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>%1 is the customer of this order.</source>
+        <translation>%1 ist der Kunde dieser Bestellung.</translation>
     </message>
 </context>
 <context>
@@ -1059,6 +1074,33 @@
     <message>
         <source>%1, on %2</source>
         <translation>%1, an %2</translation>
+    </message>
+</context>
+<context>
+    <name>CameraSheet</name>
+    <message>
+        <source>Scan with the camera</source>
+        <translation>Mit der Kamera scannen</translation>
+    </message>
+    <message>
+        <source>The camera needs a part that is not installed</source>
+        <translation>Der Kamera fehlt ein nicht installierter Teil</translation>
+    </message>
+    <message>
+        <source>Add it with “pip install &apos;aurora-desk[camera]&apos;” where Aurora Desk is installed, then start the desk again. A scanner works without it.</source>
+        <translation>Installieren Sie ihn mit „pip install &apos;aurora-desk[camera]&apos;“, wo Aurora Desk installiert ist, und starten Sie neu. Ein Scanner geht ohne ihn.</translation>
+    </message>
+    <message>
+        <source>This computer has no camera that can be used</source>
+        <translation>Dieser Computer hat keine nutzbare Kamera</translation>
+    </message>
+    <message>
+        <source>Connect one and open this again. A scanner works without it.</source>
+        <translation>Schließen Sie eine an und öffnen Sie dies erneut. Ein Scanner geht ohne sie.</translation>
+    </message>
+    <message>
+        <source>Hold the code in front of the camera.</source>
+        <translation>Halten Sie den Code vor die Kamera.</translation>
     </message>
 </context>
 <context>
@@ -1311,8 +1353,8 @@
         <translation>Zuerst Artikel hinzufügen</translation>
     </message>
     <message>
-        <source>Last order #%1 · %2</source>
-        <translation>Letzte Bestellung #%1 · %2</translation>
+        <source>Last order %1 · %2</source>
+        <translation>Letzte Bestellung %1 · %2</translation>
     </message>
     <message>
         <source>Reprint</source>
@@ -2233,12 +2275,31 @@
         <translation>Bon</translation>
     </message>
     <message>
+        <source>Receipt · %1</source>
+        <translation>Bon · %1</translation>
+    </message>
+    <message>
         <source>Change to give %1</source>
         <translation>Rückgeld %1</translation>
     </message>
     <message>
         <source>Back to Sell in %1 s</source>
         <translation>In %1 s zurück zum Verkauf</translation>
+    </message>
+</context>
+<context>
+    <name>DoorHelp</name>
+    <message>
+        <source>Nobody else here may do this. The owner sets a PIN with “aurora-desk people pin”.</source>
+        <translation>Sonst darf das hier niemand. Der Inhaber setzt eine PIN mit „aurora-desk people pin“.</translation>
+    </message>
+    <message>
+        <source>The new PIN is set. Enter it to sign in.</source>
+        <translation>Die neue PIN ist gesetzt. Melden Sie sich damit an.</translation>
+    </message>
+    <message>
+        <source>The wait is over. Enter your PIN.</source>
+        <translation>Die Wartezeit ist vorbei. Geben Sie Ihre PIN ein.</translation>
     </message>
 </context>
 <context>
@@ -2405,6 +2466,13 @@
     </message>
 </context>
 <context>
+    <name>Finder</name>
+    <message>
+        <source>Picture of the camera</source>
+        <translation>Bild der Kamera</translation>
+    </message>
+</context>
+<context>
     <name>Flows</name>
     <message numerus="yes">
         <source>%n items</source>
@@ -2501,6 +2569,21 @@
     <message>
         <source>%1 at %2 by %3</source>
         <translation>%1 um %2 von %3</translation>
+    </message>
+</context>
+<context>
+    <name>HeadingButton</name>
+    <message>
+        <source>%1, sort by it</source>
+        <translation>%1, danach sortieren</translation>
+    </message>
+    <message>
+        <source>%1, largest first</source>
+        <translation>%1, größte zuerst</translation>
+    </message>
+    <message>
+        <source>%1, smallest first</source>
+        <translation>%1, kleinste zuerst</translation>
     </message>
 </context>
 <context>
@@ -2689,6 +2772,73 @@
     <message>
         <source>Something went wrong that should not. Nothing was saved by this step. Try again; the details are in the log.</source>
         <translation>Ein unerwarteter Fehler ist aufgetreten. Dieser Schritt hat nichts gespeichert. Versuchen Sie es erneut; Einzelheiten stehen im Protokoll.</translation>
+    </message>
+</context>
+<context>
+    <name>LastScansSheet</name>
+    <message>
+        <source>Last scans</source>
+        <translation>Letzte Scans</translation>
+    </message>
+    <message>
+        <source>Nothing was scanned yet</source>
+        <translation>Noch nichts gescannt</translation>
+    </message>
+    <message>
+        <source>Scans on Sell stand here, each with a way back.</source>
+        <translation>Scans unter „Verkauf“ stehen hier, jeder mit Rückweg.</translation>
+    </message>
+    <message>
+        <source>Test my scanner</source>
+        <translation>Scanner testen</translation>
+    </message>
+    <message>
+        <source>Use the camera</source>
+        <translation>Kamera benutzen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>Order %1</source>
+        <translation>Bestellung %1</translation>
+    </message>
+    <message>
+        <source>Added %1, taken back</source>
+        <translation>%1 hinzugefügt, zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Added %1</source>
+        <translation>%1 hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Nothing was added</source>
+        <translation>Nichts hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Geöffnet</translation>
+    </message>
+    <message>
+        <source>Put on the cart</source>
+        <translation>Auf den Warenkorb gesetzt</translation>
+    </message>
+    <message>
+        <source>Asked to switch</source>
+        <translation>Wechsel erfragt</translation>
+    </message>
+    <message>
+        <source>This code is not from this shop.</source>
+        <translation>Dieser Code ist nicht von diesem Laden.</translation>
+    </message>
+    <message>
+        <source>No product has this code</source>
+        <translation>Kein Produkt hat diesen Code</translation>
     </message>
 </context>
 <context>
@@ -2933,6 +3083,10 @@
         <translation>Dieser Computer spielt keine Töne</translation>
     </message>
     <message>
+        <source>The language changes when Aurora Desk starts again.</source>
+        <translation>Die Sprache wechselt beim nächsten Start von Aurora Desk.</translation>
+    </message>
+    <message>
         <source>No sound can be played on this computer. Everything a sound says can also be seen.</source>
         <translation>Dieser Computer kann keine Töne abspielen. Alles, was ein Ton sagt, ist auch zu sehen.</translation>
     </message>
@@ -3098,6 +3252,29 @@
     <message>
         <source>Nearly the same name as %1. Perhaps the same person?</source>
         <translation>Fast derselbe Name wie %1. Vielleicht dieselbe Person?</translation>
+    </message>
+</context>
+<context>
+    <name>NewPinSheet</name>
+    <message>
+        <source>New PIN</source>
+        <translation>Neue PIN</translation>
+    </message>
+    <message>
+        <source>Four digits that only %1 knows.</source>
+        <translation>Vier Ziffern, die nur %1 kennt.</translation>
+    </message>
+    <message>
+        <source>Enter the new PIN</source>
+        <translation>Neue PIN eingeben</translation>
+    </message>
+    <message>
+        <source>Enter the new PIN once more</source>
+        <translation>Neue PIN wiederholen</translation>
+    </message>
+    <message>
+        <source>The two PINs are not the same. Enter the new PIN again.</source>
+        <translation>Die beiden PINs sind verschieden. Geben Sie die neue PIN noch einmal ein.</translation>
     </message>
 </context>
 <context>
@@ -3405,16 +3582,16 @@
         <translation>Code kopiert</translation>
     </message>
     <message>
+        <source>A refund of order %1 failed. Open the order to try again or give cash.</source>
+        <translation>Eine Erstattung der Bestellung %1 ist fehlgeschlagen. Öffnen Sie die Bestellung, um es erneut zu versuchen oder bar zu erstatten.</translation>
+    </message>
+    <message>
         <source>Link copied</source>
         <translation>Link kopiert</translation>
     </message>
     <message>
         <source>This is the code of a badge. Orders have codes of their own.</source>
         <translation>Das ist der Code eines Ausweises. Bestellungen haben eigene Codes.</translation>
-    </message>
-    <message>
-        <source>A refund of order #%1 failed. Open the order to try again or give cash.</source>
-        <translation>Eine Erstattung der Bestellung #%1 ist fehlgeschlagen. Öffnen Sie die Bestellung, um es erneut zu versuchen oder bar zu erstatten.</translation>
     </message>
 </context>
 <context>
@@ -3607,6 +3784,14 @@
         <translation>Person wechseln</translation>
     </message>
     <message>
+        <source>My orders today</source>
+        <translation>Meine Bestellungen heute</translation>
+    </message>
+    <message>
+        <source>Test my scanner</source>
+        <translation>Scanner testen</translation>
+    </message>
+    <message>
         <source>Look and sound…</source>
         <translation>Aussehen und Ton …</translation>
     </message>
@@ -3736,6 +3921,37 @@
     <message>
         <source>Other…</source>
         <translation>Anderer …</translation>
+    </message>
+</context>
+<context>
+    <name>PrefixSheet</name>
+    <message>
+        <source>Give the scanner a prefix</source>
+        <translation>Dem Scanner ein Präfix geben</translation>
+    </message>
+    <message>
+        <source>A scanner can send one key before every code. The till then knows a scan by its first key, and nothing that is typed by hand is held back.</source>
+        <translation>Ein Scanner kann vor jedem Code eine Taste senden. Die Kasse erkennt einen Scan dann an der ersten Taste, und Getipptes wird nicht zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>In the manual of the scanner, find “prefix” or “preamble”. The codes to scan there differ from maker to maker.</source>
+        <translation>Suchen Sie in der Anleitung des Scanners „Prefix“ oder „Preamble“. Die Codes dort sind je nach Hersteller verschieden.</translation>
+    </message>
+    <message>
+        <source>Set this character as the prefix of all codes:</source>
+        <translation>Setzen Sie dieses Zeichen als Präfix aller Codes:</translation>
+    </message>
+    <message>
+        <source>Come back and scan the test code again. The till finds the prefix by itself.</source>
+        <translation>Kommen Sie zurück und scannen Sie den Testcode erneut. Die Kasse findet das Präfix selbst.</translation>
+    </message>
+    <message>
+        <source>Scan the test code</source>
+        <translation>Testcode scannen</translation>
+    </message>
+    <message>
+        <source>In a table of characters: ASCII %1, hexadecimal %2</source>
+        <translation>In einer Zeichentabelle: ASCII %1, hexadezimal %2</translation>
     </message>
 </context>
 <context>
@@ -4080,6 +4296,13 @@
     </message>
 </context>
 <context>
+    <name>ScanLog</name>
+    <message>
+        <source>That cart is paid or held by now. Nothing was changed.</source>
+        <translation>Dieser Warenkorb ist inzwischen bezahlt oder geparkt. Es wurde nichts geändert.</translation>
+    </message>
+</context>
+<context>
     <name>ScanRouter</name>
     <message>
         <source>This code is not from this shop.</source>
@@ -4098,6 +4321,10 @@
         <translation>Öffnen Sie „Verkauf“, um diesen Warenkorb zu öffnen.</translation>
     </message>
     <message>
+        <source>This is the badge of %1. Open Sell or lock the till (Ctrl+L) to switch person.</source>
+        <translation>Das ist der Ausweis von %1. Öffnen Sie „Verkauf“ oder sperren Sie die Kasse (Strg+L), um die Person zu wechseln.</translation>
+    </message>
+    <message>
         <source>Close payment to add items</source>
         <translation>Zahlung schließen, um Artikel hinzuzufügen</translation>
     </message>
@@ -4106,16 +4333,149 @@
         <translation>Zahlung schließen, um die Bestellung zu öffnen</translation>
     </message>
     <message>
+        <source>Close payment to switch person, or lock the till (Ctrl+L)</source>
+        <translation>Zahlung schließen, um die Person zu wechseln, oder Kasse sperren (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Close payment to open the cart</source>
+        <translation>Zahlung schließen, um den Warenkorb zu öffnen</translation>
+    </message>
+    <message>
+        <source>Close payment to open the customer</source>
+        <translation>Zahlung schließen, um den Kunden zu öffnen</translation>
+    </message>
+    <message>
         <source>Close this sheet to add items</source>
         <translation>Dieses Blatt schließen, um Artikel hinzuzufügen</translation>
+    </message>
+    <message>
+        <source>Close this sheet to switch person, or lock the till (Ctrl+L)</source>
+        <translation>Dieses Blatt schließen, um die Person zu wechseln, oder Kasse sperren (Strg+L)</translation>
     </message>
     <message>
         <source>Close this sheet to open the cart</source>
         <translation>Dieses Blatt schließen, um den Warenkorb zu öffnen</translation>
     </message>
     <message>
+        <source>Close this sheet to open the customer</source>
+        <translation>Dieses Blatt schließen, um den Kunden zu öffnen</translation>
+    </message>
+    <message>
         <source>Close this sheet to open the order</source>
         <translation>Dieses Blatt schließen, um die Bestellung zu öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>ScannerTestSheet</name>
+    <message>
+        <source>Test my scanner</source>
+        <translation>Scanner testen</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <translation>Testcode</translation>
+    </message>
+    <message>
+        <source>Add a prefix…</source>
+        <translation>Präfix hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Scan this code five times</source>
+        <translation>Scannen Sie diesen Code fünfmal</translation>
+    </message>
+    <message>
+        <source>The way you scan at the counter. Nothing is sold.</source>
+        <translation>So, wie Sie an der Theke scannen. Es wird nichts verkauft.</translation>
+    </message>
+    <message>
+        <source>Scan the code five times first</source>
+        <translation>Zuerst den Code fünfmal scannen</translation>
+    </message>
+    <message>
+        <source>Nothing was scanned yet</source>
+        <translation>Noch nichts gescannt</translation>
+    </message>
+    <message>
+        <source>That was another code</source>
+        <translation>Das war ein anderer Code</translation>
+    </message>
+    <message>
+        <source>Scan the code that is shown here.</source>
+        <translation>Scannen Sie den hier gezeigten Code.</translation>
+    </message>
+    <message>
+        <source>Its keys came up to %1 ms apart; the till listens for %2 ms at most. In the manual, set the delay between characters to none. Until then its scans count as typing.</source>
+        <translation>Seine Tasten kamen mit bis zu %1 ms Abstand; die Kasse wartet höchstens %2 ms. Stellen Sie laut Anleitung die Verzögerung zwischen Zeichen auf null. Bis dahin gelten Scans als Tippen.</translation>
+    </message>
+    <message>
+        <source>This scanner is too slow</source>
+        <translation>Dieser Scanner ist zu langsam</translation>
+    </message>
+    <message>
+        <source>“%1” came as “%2”</source>
+        <translation>„%1“ kam als „%2“</translation>
+    </message>
+    <message>
+        <source>%1. In the manual, set the scanner&apos;s keyboard language (“country”) to that of this computer. Codes of your own shop work all the same; barcodes with these characters do not.</source>
+        <translation>%1. Stellen Sie laut Anleitung die Tastatursprache („Country“) des Scanners auf die dieses Computers. Eigene Codes gehen trotzdem; Strichcodes mit diesen Zeichen nicht.</translation>
+    </message>
+    <message>
+        <source>The scanner writes for another keyboard</source>
+        <translation>Der Scanner schreibt für eine andere Tastatur</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more scan(s)</source>
+        <translation>
+            <numerusform>noch %n Scan</numerusform>
+            <numerusform>noch %n Scans</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The longest gap between two keys was %1 ms.</source>
+        <translation>Der längste Abstand zweier Tasten war %1 ms.</translation>
+    </message>
+    <message>
+        <source>It sends %1 before every code: scans are known by that, and typing is never held back.</source>
+        <translation>Er sendet %1 vor jedem Code: Daran werden Scans erkannt, und Getipptes wird nie zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>It needs %1 ms between keys. Typing by hand is held back that long; with a prefix it is not.</source>
+        <translation>Er braucht %1 ms zwischen Tasten. So lange wird Getipptes zurückgehalten; mit einem Präfix nicht.</translation>
+    </message>
+    <message>
+        <source>The longest gap was %1 ms. The till will listen for %2 ms.</source>
+        <translation>Der längste Abstand war %1 ms. Die Kasse wartet künftig %2 ms.</translation>
+    </message>
+    <message>
+        <source>A slow scanner that works</source>
+        <translation>Ein langsamer Scanner, der geht</translation>
+    </message>
+    <message>
+        <source>The scanner works well</source>
+        <translation>Der Scanner arbeitet gut</translation>
+    </message>
+    <message>
+        <source>The scanner is set.</source>
+        <translation>Der Scanner ist eingestellt.</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Last scans</source>
+        <translation>Letzte Scans</translation>
     </message>
 </context>
 <context>
@@ -4188,6 +4548,29 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>%1 is signed in already.</source>
+        <translation>%1 ist schon angemeldet.</translation>
+    </message>
+    <message>
+        <source>Switch to %1?</source>
+        <translation>Zu %1 wechseln?</translation>
+    </message>
+    <message>
+        <source>The cart stays as it is. %1 enters the PIN next.</source>
+        <translation>Der Warenkorb bleibt, wie er ist. Als Nächstes gibt %1 die PIN ein.</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>Wechseln</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Bleiben</translation>
     </message>
 </context>
 <context>
@@ -4411,8 +4794,20 @@
         <translation>Anmelden</translation>
     </message>
     <message>
+        <source>Forgot PIN? Ask a manager</source>
+        <translation>PIN vergessen? Leitung fragen</translation>
+    </message>
+    <message>
+        <source>Ask a manager to end the wait</source>
+        <translation>Die Leitung kann die Wartezeit beenden</translation>
+    </message>
+    <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Choose your name first</source>
+        <translation>Zuerst den Namen wählen</translation>
     </message>
     <message>
         <source>Not a staff badge</source>
@@ -4421,6 +4816,10 @@
     <message>
         <source>Who is at the till?</source>
         <translation>Wer ist an der Kasse?</translation>
+    </message>
+    <message>
+        <source>or scan your badge</source>
+        <translation>oder Ausweis scannen</translation>
     </message>
 </context>
 <context>
@@ -4673,6 +5072,13 @@
     <message>
         <source>Step %1 of 3: %2</source>
         <translation>Schritt %1 von 3: %2</translation>
+    </message>
+</context>
+<context>
+    <name>StepsRow</name>
+    <message>
+        <source>%1 of %2 scans</source>
+        <translation>%1 von %2 Scans</translation>
     </message>
 </context>
 <context>
@@ -5224,10 +5630,6 @@
         <translation>Ein Preis einer Liste kann nicht unter null liegen.</translation>
     </message>
     <message>
-        <source>A product of the list is not in the catalogue. Nothing was saved.</source>
-        <translation>Ein Produkt der Liste steht nicht im Katalog. Es wurde nichts gespeichert.</translation>
-    </message>
-    <message>
         <source>A reader&apos;s name has 1 to {most} characters.</source>
         <translation>Der Name eines Kartenlesers hat 1 bis {most} Zeichen.</translation>
     </message>
@@ -5552,6 +5954,10 @@
         <translation>Dafür kommt kein Geld an.</translation>
     </message>
     <message>
+        <source>No product has the code {code}. Nothing was saved.</source>
+        <translation>Kein Produkt hat den Code {code}. Es wurde nichts gespeichert.</translation>
+    </message>
+    <message>
         <source>No shift is open on this till. Nothing was sold. Open the shift first.</source>
         <translation>An dieser Kasse ist keine Schicht offen. Es wurde nichts verkauft. Öffnen Sie zuerst die Schicht.</translation>
     </message>
@@ -5654,6 +6060,18 @@
     <message>
         <source>Refunds over {limit} need a manager.</source>
         <translation>Erstattungen über {limit} brauchen die Leitung.</translation>
+    </message>
+    <message>
+        <source>Row {row} is not a SKU or barcode and a price.</source>
+        <translation>Zeile {row} ist keine Artikelnummer oder kein Strichcode mit Preis.</translation>
+    </message>
+    <message>
+        <source>Row {row}: price &apos;{price}&apos; is not a number.</source>
+        <translation>Zeile {row}: Preis „{price}“ ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>Row {row}: {code} has a price already.</source>
+        <translation>Zeile {row}: {code} hat schon einen Preis.</translation>
     </message>
     <message>
         <source>SQLite {version} can corrupt a store. Install a newer sqlcipher3.</source>
@@ -6070,6 +6488,10 @@
     <message>
         <source>There is no order {order_id}.</source>
         <translation>Es gibt keine Bestellung {order_id}.</translation>
+    </message>
+    <message>
+        <source>There is no price list {name}. Nothing was changed.</source>
+        <translation>Es gibt keine Preisliste {name}. Es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>There is no product {product_id}.</source>
@@ -6538,6 +6960,18 @@
     <message>
         <source>{name} could not be written: {reason}. Choose another place.</source>
         <translation>{name} konnte nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>{name} has to wait after wrong PINs. Somebody can end the wait.</source>
+        <translation>{name} muss nach falschen PINs warten. Jemand kann die Wartezeit beenden.</translation>
+    </message>
+    <message>
+        <source>{name} needs a new PIN. Somebody has to approve it.</source>
+        <translation>{name} braucht eine neue PIN. Jemand muss sie freigeben.</translation>
+    </message>
+    <message>
+        <source>{name} was taken out of the cart since. Nothing was changed.</source>
+        <translation>{name} wurde inzwischen aus dem Warenkorb genommen. Es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>{path} already holds the keys of a store and is left as it is.</source>

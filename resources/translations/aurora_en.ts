@@ -136,6 +136,16 @@
     </message>
 </context>
 <context>
+    <name>ScannerTestSheet</name>
+    <message numerus="yes">
+        <source>%n more scan(s)</source>
+        <translation>
+            <numerusform>%n more scan</numerusform>
+            <numerusform>%n more scans</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message numerus="yes">
         <source>%n to check</source>

@@ -600,12 +600,12 @@
         <translation>Enviado al lector</translation>
     </message>
     <message>
-        <source>Kept: #%1</source>
-        <translation>Conservado: #%1</translation>
+        <source>Kept: %1</source>
+        <translation>Conservado: %1</translation>
     </message>
     <message>
-        <source>Duplicate: #%1</source>
-        <translation>Duplicado: #%1</translation>
+        <source>Duplicate: %1</source>
+        <translation>Duplicado: %1</translation>
     </message>
     <message>
         <source>1 order</source>
@@ -866,6 +866,10 @@
         <translation>Pedir a un encargado</translation>
     </message>
     <message>
+        <source>Nobody here may approve this.</source>
+        <translation>Nadie aquí puede autorizarlo.</translation>
+    </message>
+    <message>
         <source>Not a staff badge</source>
         <translation>No es una tarjeta de empleado</translation>
     </message>
@@ -880,6 +884,17 @@
     <message>
         <source>Tap your name or scan your badge, then enter your PIN. Both names are kept.</source>
         <translation>Toque su nombre o escanee su tarjeta y escriba su PIN. Se guardan ambos nombres.</translation>
+    </message>
+</context>
+<context>
+    <name>Attaching</name>
+    <message>
+        <source>The order is made already. Its customer stays as it is.</source>
+        <translation>El pedido ya está hecho. Su cliente queda como está.</translation>
+    </message>
+    <message>
+        <source>%1 is the customer of this order.</source>
+        <translation>%1 es el cliente de este pedido.</translation>
     </message>
 </context>
 <context>
@@ -1059,6 +1074,33 @@
     <message>
         <source>%1, on %2</source>
         <translation>%1, en %2</translation>
+    </message>
+</context>
+<context>
+    <name>CameraSheet</name>
+    <message>
+        <source>Scan with the camera</source>
+        <translation>Escanear con la cámara</translation>
+    </message>
+    <message>
+        <source>The camera needs a part that is not installed</source>
+        <translation>A la cámara le falta una parte no instalada</translation>
+    </message>
+    <message>
+        <source>Add it with “pip install &apos;aurora-desk[camera]&apos;” where Aurora Desk is installed, then start the desk again. A scanner works without it.</source>
+        <translation>Añádala con «pip install &apos;aurora-desk[camera]&apos;» donde está instalado Aurora Desk y reinicie. Un escáner funciona sin ella.</translation>
+    </message>
+    <message>
+        <source>This computer has no camera that can be used</source>
+        <translation>Este ordenador no tiene una cámara utilizable</translation>
+    </message>
+    <message>
+        <source>Connect one and open this again. A scanner works without it.</source>
+        <translation>Conecte una y abra esto de nuevo. Un escáner funciona sin ella.</translation>
+    </message>
+    <message>
+        <source>Hold the code in front of the camera.</source>
+        <translation>Ponga el código ante la cámara.</translation>
     </message>
 </context>
 <context>
@@ -1311,8 +1353,8 @@
         <translation>Añada antes un artículo</translation>
     </message>
     <message>
-        <source>Last order #%1 · %2</source>
-        <translation>Último pedido #%1 · %2</translation>
+        <source>Last order %1 · %2</source>
+        <translation>Último pedido %1 · %2</translation>
     </message>
     <message>
         <source>Reprint</source>
@@ -2233,12 +2275,31 @@
         <translation>Tique</translation>
     </message>
     <message>
+        <source>Receipt · %1</source>
+        <translation>Tique · %1</translation>
+    </message>
+    <message>
         <source>Change to give %1</source>
         <translation>Cambio a devolver %1</translation>
     </message>
     <message>
         <source>Back to Sell in %1 s</source>
         <translation>Vuelta a Venta en %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>DoorHelp</name>
+    <message>
+        <source>Nobody else here may do this. The owner sets a PIN with “aurora-desk people pin”.</source>
+        <translation>Nadie más aquí puede hacerlo. El propietario pone un PIN con «aurora-desk people pin».</translation>
+    </message>
+    <message>
+        <source>The new PIN is set. Enter it to sign in.</source>
+        <translation>El PIN nuevo está puesto. Escríbalo para entrar.</translation>
+    </message>
+    <message>
+        <source>The wait is over. Enter your PIN.</source>
+        <translation>La espera terminó. Escriba su PIN.</translation>
     </message>
 </context>
 <context>
@@ -2405,6 +2466,13 @@
     </message>
 </context>
 <context>
+    <name>Finder</name>
+    <message>
+        <source>Picture of the camera</source>
+        <translation>Imagen de la cámara</translation>
+    </message>
+</context>
+<context>
     <name>Flows</name>
     <message numerus="yes">
         <source>%n items</source>
@@ -2501,6 +2569,21 @@
     <message>
         <source>%1 at %2 by %3</source>
         <translation>%1 a las %2 por %3</translation>
+    </message>
+</context>
+<context>
+    <name>HeadingButton</name>
+    <message>
+        <source>%1, sort by it</source>
+        <translation>%1, ordenar por esto</translation>
+    </message>
+    <message>
+        <source>%1, largest first</source>
+        <translation>%1, mayores primero</translation>
+    </message>
+    <message>
+        <source>%1, smallest first</source>
+        <translation>%1, menores primero</translation>
     </message>
 </context>
 <context>
@@ -2689,6 +2772,73 @@
     <message>
         <source>Something went wrong that should not. Nothing was saved by this step. Try again; the details are in the log.</source>
         <translation>Algo falló que no debía. Este paso no guardó nada. Inténtelo de nuevo; los detalles están en el registro.</translation>
+    </message>
+</context>
+<context>
+    <name>LastScansSheet</name>
+    <message>
+        <source>Last scans</source>
+        <translation>Últimos escaneos</translation>
+    </message>
+    <message>
+        <source>Nothing was scanned yet</source>
+        <translation>Aún no se escaneó nada</translation>
+    </message>
+    <message>
+        <source>Scans on Sell stand here, each with a way back.</source>
+        <translation>Aquí están los escaneos de «Venta», cada uno con vuelta atrás.</translation>
+    </message>
+    <message>
+        <source>Test my scanner</source>
+        <translation>Probar mi escáner</translation>
+    </message>
+    <message>
+        <source>Use the camera</source>
+        <translation>Usar la cámara</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Deshacer: %1</translation>
+    </message>
+    <message>
+        <source>Order %1</source>
+        <translation>Pedido %1</translation>
+    </message>
+    <message>
+        <source>Added %1, taken back</source>
+        <translation>Añadido %1, deshecho</translation>
+    </message>
+    <message>
+        <source>Added %1</source>
+        <translation>Añadido %1</translation>
+    </message>
+    <message>
+        <source>Nothing was added</source>
+        <translation>No se añadió nada</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Abierto</translation>
+    </message>
+    <message>
+        <source>Put on the cart</source>
+        <translation>Puesto en el carrito</translation>
+    </message>
+    <message>
+        <source>Asked to switch</source>
+        <translation>Cambio pedido</translation>
+    </message>
+    <message>
+        <source>This code is not from this shop.</source>
+        <translation>Este código no es de esta tienda.</translation>
+    </message>
+    <message>
+        <source>No product has this code</source>
+        <translation>Ningún producto tiene este código</translation>
     </message>
 </context>
 <context>
@@ -2933,6 +3083,10 @@
         <translation>Este ordenador no reproduce sonidos</translation>
     </message>
     <message>
+        <source>The language changes when Aurora Desk starts again.</source>
+        <translation>El idioma cambia cuando Aurora Desk vuelve a iniciarse.</translation>
+    </message>
+    <message>
         <source>No sound can be played on this computer. Everything a sound says can also be seen.</source>
         <translation>Este ordenador no puede reproducir sonidos. Todo lo que dice un sonido también se ve.</translation>
     </message>
@@ -3098,6 +3252,29 @@
     <message>
         <source>Nearly the same name as %1. Perhaps the same person?</source>
         <translation>Casi el mismo nombre que %1. ¿Quizá la misma persona?</translation>
+    </message>
+</context>
+<context>
+    <name>NewPinSheet</name>
+    <message>
+        <source>New PIN</source>
+        <translation>PIN nuevo</translation>
+    </message>
+    <message>
+        <source>Four digits that only %1 knows.</source>
+        <translation>Cuatro cifras que solo conoce %1.</translation>
+    </message>
+    <message>
+        <source>Enter the new PIN</source>
+        <translation>Escriba el PIN nuevo</translation>
+    </message>
+    <message>
+        <source>Enter the new PIN once more</source>
+        <translation>Repita el PIN nuevo</translation>
+    </message>
+    <message>
+        <source>The two PINs are not the same. Enter the new PIN again.</source>
+        <translation>Los dos PIN no coinciden. Escriba de nuevo el PIN.</translation>
     </message>
 </context>
 <context>
@@ -3405,16 +3582,16 @@
         <translation>Código copiado</translation>
     </message>
     <message>
+        <source>A refund of order %1 failed. Open the order to try again or give cash.</source>
+        <translation>Falló una devolución del pedido %1. Abra el pedido para reintentar o devolver en efectivo.</translation>
+    </message>
+    <message>
         <source>Link copied</source>
         <translation>Enlace copiado</translation>
     </message>
     <message>
         <source>This is the code of a badge. Orders have codes of their own.</source>
         <translation>Es el código de una tarjeta. Los pedidos tienen códigos propios.</translation>
-    </message>
-    <message>
-        <source>A refund of order #%1 failed. Open the order to try again or give cash.</source>
-        <translation>Falló una devolución del pedido #%1. Abra el pedido para reintentar o devolver en efectivo.</translation>
     </message>
 </context>
 <context>
@@ -3607,6 +3784,14 @@
         <translation>Cambiar de persona</translation>
     </message>
     <message>
+        <source>My orders today</source>
+        <translation>Mis pedidos de hoy</translation>
+    </message>
+    <message>
+        <source>Test my scanner</source>
+        <translation>Probar mi escáner</translation>
+    </message>
+    <message>
         <source>Look and sound…</source>
         <translation>Aspecto y sonido…</translation>
     </message>
@@ -3736,6 +3921,37 @@
     <message>
         <source>Other…</source>
         <translation>Otro…</translation>
+    </message>
+</context>
+<context>
+    <name>PrefixSheet</name>
+    <message>
+        <source>Give the scanner a prefix</source>
+        <translation>Dar un prefijo al escáner</translation>
+    </message>
+    <message>
+        <source>A scanner can send one key before every code. The till then knows a scan by its first key, and nothing that is typed by hand is held back.</source>
+        <translation>Un escáner puede enviar una tecla antes de cada código. Así la caja conoce un escaneo por su primera tecla y no retiene lo escrito a mano.</translation>
+    </message>
+    <message>
+        <source>In the manual of the scanner, find “prefix” or “preamble”. The codes to scan there differ from maker to maker.</source>
+        <translation>En el manual del escáner, busque «prefix» o «preamble». Los códigos que hay que escanear cambian según el fabricante.</translation>
+    </message>
+    <message>
+        <source>Set this character as the prefix of all codes:</source>
+        <translation>Ponga este carácter como prefijo de todos los códigos:</translation>
+    </message>
+    <message>
+        <source>Come back and scan the test code again. The till finds the prefix by itself.</source>
+        <translation>Vuelva y escanee otra vez el código de prueba. La caja encuentra el prefijo sola.</translation>
+    </message>
+    <message>
+        <source>Scan the test code</source>
+        <translation>Escanear el código de prueba</translation>
+    </message>
+    <message>
+        <source>In a table of characters: ASCII %1, hexadecimal %2</source>
+        <translation>En una tabla de caracteres: ASCII %1, hexadecimal %2</translation>
     </message>
 </context>
 <context>
@@ -4080,6 +4296,13 @@
     </message>
 </context>
 <context>
+    <name>ScanLog</name>
+    <message>
+        <source>That cart is paid or held by now. Nothing was changed.</source>
+        <translation>Ese carrito ya está pagado o aparcado. No se cambió nada.</translation>
+    </message>
+</context>
+<context>
     <name>ScanRouter</name>
     <message>
         <source>This code is not from this shop.</source>
@@ -4098,6 +4321,10 @@
         <translation>Abra «Venta» para abrir este carrito.</translation>
     </message>
     <message>
+        <source>This is the badge of %1. Open Sell or lock the till (Ctrl+L) to switch person.</source>
+        <translation>Es la tarjeta de %1. Abra «Venta» o bloquee la caja (Ctrl+L) para cambiar de persona.</translation>
+    </message>
+    <message>
         <source>Close payment to add items</source>
         <translation>Cierre el pago para añadir artículos</translation>
     </message>
@@ -4106,16 +4333,149 @@
         <translation>Cierre el pago para abrir el pedido</translation>
     </message>
     <message>
+        <source>Close payment to switch person, or lock the till (Ctrl+L)</source>
+        <translation>Cierre el pago para cambiar de persona o bloquee la caja (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Close payment to open the cart</source>
+        <translation>Cierre el pago para abrir el carrito</translation>
+    </message>
+    <message>
+        <source>Close payment to open the customer</source>
+        <translation>Cierre el pago para abrir el cliente</translation>
+    </message>
+    <message>
         <source>Close this sheet to add items</source>
         <translation>Cierre esta hoja para añadir artículos</translation>
+    </message>
+    <message>
+        <source>Close this sheet to switch person, or lock the till (Ctrl+L)</source>
+        <translation>Cierre esta hoja para cambiar de persona o bloquee la caja (Ctrl+L)</translation>
     </message>
     <message>
         <source>Close this sheet to open the cart</source>
         <translation>Cierre esta hoja para abrir el carrito</translation>
     </message>
     <message>
+        <source>Close this sheet to open the customer</source>
+        <translation>Cierre esta hoja para abrir el cliente</translation>
+    </message>
+    <message>
         <source>Close this sheet to open the order</source>
         <translation>Cierre esta hoja para abrir el pedido</translation>
+    </message>
+</context>
+<context>
+    <name>ScannerTestSheet</name>
+    <message>
+        <source>Test my scanner</source>
+        <translation>Probar mi escáner</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <translation>Código de prueba</translation>
+    </message>
+    <message>
+        <source>Add a prefix…</source>
+        <translation>Añadir un prefijo…</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Scan this code five times</source>
+        <translation>Escanee este código cinco veces</translation>
+    </message>
+    <message>
+        <source>The way you scan at the counter. Nothing is sold.</source>
+        <translation>Como escanea en el mostrador. No se vende nada.</translation>
+    </message>
+    <message>
+        <source>Scan the code five times first</source>
+        <translation>Escanee antes cinco veces el código</translation>
+    </message>
+    <message>
+        <source>Nothing was scanned yet</source>
+        <translation>Aún no se escaneó nada</translation>
+    </message>
+    <message>
+        <source>That was another code</source>
+        <translation>Era otro código</translation>
+    </message>
+    <message>
+        <source>Scan the code that is shown here.</source>
+        <translation>Escanee el código que se muestra aquí.</translation>
+    </message>
+    <message>
+        <source>Its keys came up to %1 ms apart; the till listens for %2 ms at most. In the manual, set the delay between characters to none. Until then its scans count as typing.</source>
+        <translation>Sus teclas llegaron con hasta %1 ms de separación; la caja espera como máximo %2 ms. Según el manual, quite el retardo entre caracteres. Hasta entonces sus escaneos cuentan como texto escrito.</translation>
+    </message>
+    <message>
+        <source>This scanner is too slow</source>
+        <translation>Este escáner es demasiado lento</translation>
+    </message>
+    <message>
+        <source>“%1” came as “%2”</source>
+        <translation>«%1» llegó como «%2»</translation>
+    </message>
+    <message>
+        <source>%1. In the manual, set the scanner&apos;s keyboard language (“country”) to that of this computer. Codes of your own shop work all the same; barcodes with these characters do not.</source>
+        <translation>%1. Según el manual, ponga el idioma de teclado («country») del escáner igual que el de este ordenador. Los códigos de su tienda funcionan; los de barras con estos caracteres, no.</translation>
+    </message>
+    <message>
+        <source>The scanner writes for another keyboard</source>
+        <translation>El escáner escribe para otro teclado</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more scan(s)</source>
+        <translation>
+            <numerusform>%n escaneo más</numerusform>
+            <numerusform>%n escaneos más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The longest gap between two keys was %1 ms.</source>
+        <translation>La mayor pausa entre dos teclas fue de %1 ms.</translation>
+    </message>
+    <message>
+        <source>It sends %1 before every code: scans are known by that, and typing is never held back.</source>
+        <translation>Envía %1 antes de cada código: así se conocen los escaneos y nunca se retiene lo escrito.</translation>
+    </message>
+    <message>
+        <source>It needs %1 ms between keys. Typing by hand is held back that long; with a prefix it is not.</source>
+        <translation>Necesita %1 ms entre teclas. Lo escrito a mano se retiene ese tiempo; con un prefijo, no.</translation>
+    </message>
+    <message>
+        <source>The longest gap was %1 ms. The till will listen for %2 ms.</source>
+        <translation>La mayor pausa fue de %1 ms. La caja esperará %2 ms.</translation>
+    </message>
+    <message>
+        <source>A slow scanner that works</source>
+        <translation>Un escáner lento que funciona</translation>
+    </message>
+    <message>
+        <source>The scanner works well</source>
+        <translation>El escáner funciona bien</translation>
+    </message>
+    <message>
+        <source>The scanner is set.</source>
+        <translation>El escáner está ajustado.</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Sin guardar</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Last scans</source>
+        <translation>Últimos escaneos</translation>
     </message>
 </context>
 <context>
@@ -4188,6 +4548,29 @@
     <message>
         <source>Close</source>
         <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>%1 is signed in already.</source>
+        <translation>%1 ya ha entrado.</translation>
+    </message>
+    <message>
+        <source>Switch to %1?</source>
+        <translation>¿Cambiar a %1?</translation>
+    </message>
+    <message>
+        <source>The cart stays as it is. %1 enters the PIN next.</source>
+        <translation>El carrito queda como está. Ahora %1 escribe su PIN.</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Quedarse</translation>
     </message>
 </context>
 <context>
@@ -4411,8 +4794,20 @@
         <translation>Entrar</translation>
     </message>
     <message>
+        <source>Forgot PIN? Ask a manager</source>
+        <translation>¿Olvidó el PIN? Pida a un encargado</translation>
+    </message>
+    <message>
+        <source>Ask a manager to end the wait</source>
+        <translation>Un encargado puede terminar la espera</translation>
+    </message>
+    <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Choose your name first</source>
+        <translation>Elija antes su nombre</translation>
     </message>
     <message>
         <source>Not a staff badge</source>
@@ -4421,6 +4816,10 @@
     <message>
         <source>Who is at the till?</source>
         <translation>¿Quién está en la caja?</translation>
+    </message>
+    <message>
+        <source>or scan your badge</source>
+        <translation>o escanee su tarjeta</translation>
     </message>
 </context>
 <context>
@@ -4673,6 +5072,13 @@
     <message>
         <source>Step %1 of 3: %2</source>
         <translation>Paso %1 de 3: %2</translation>
+    </message>
+</context>
+<context>
+    <name>StepsRow</name>
+    <message>
+        <source>%1 of %2 scans</source>
+        <translation>%1 de %2 escaneos</translation>
     </message>
 </context>
 <context>
@@ -5224,10 +5630,6 @@
         <translation>Un precio de una lista no puede ser menor que cero.</translation>
     </message>
     <message>
-        <source>A product of the list is not in the catalogue. Nothing was saved.</source>
-        <translation>Un producto de la lista no está en el catálogo. No se guardó nada.</translation>
-    </message>
-    <message>
         <source>A reader&apos;s name has 1 to {most} characters.</source>
         <translation>El nombre de un lector tiene de 1 a {most} caracteres.</translation>
     </message>
@@ -5552,6 +5954,10 @@
         <translation>No llega dinero por él.</translation>
     </message>
     <message>
+        <source>No product has the code {code}. Nothing was saved.</source>
+        <translation>Ningún producto tiene el código {code}. No se guardó nada.</translation>
+    </message>
+    <message>
         <source>No shift is open on this till. Nothing was sold. Open the shift first.</source>
         <translation>No hay turno abierto en esta caja. No se vendió nada. Abra antes el turno.</translation>
     </message>
@@ -5654,6 +6060,18 @@
     <message>
         <source>Refunds over {limit} need a manager.</source>
         <translation>Las devoluciones de más de {limit} requieren un encargado.</translation>
+    </message>
+    <message>
+        <source>Row {row} is not a SKU or barcode and a price.</source>
+        <translation>La fila {row} no es una referencia o código de barras y un precio.</translation>
+    </message>
+    <message>
+        <source>Row {row}: price &apos;{price}&apos; is not a number.</source>
+        <translation>Fila {row}: el precio «{price}» no es un número.</translation>
+    </message>
+    <message>
+        <source>Row {row}: {code} has a price already.</source>
+        <translation>Fila {row}: {code} ya tiene un precio.</translation>
     </message>
     <message>
         <source>SQLite {version} can corrupt a store. Install a newer sqlcipher3.</source>
@@ -6070,6 +6488,10 @@
     <message>
         <source>There is no order {order_id}.</source>
         <translation>No hay ningún pedido {order_id}.</translation>
+    </message>
+    <message>
+        <source>There is no price list {name}. Nothing was changed.</source>
+        <translation>No hay lista de precios {name}. No se cambió nada.</translation>
     </message>
     <message>
         <source>There is no product {product_id}.</source>
@@ -6538,6 +6960,18 @@
     <message>
         <source>{name} could not be written: {reason}. Choose another place.</source>
         <translation>{name} no se pudo escribir: {reason}. Elija otro lugar.</translation>
+    </message>
+    <message>
+        <source>{name} has to wait after wrong PINs. Somebody can end the wait.</source>
+        <translation>{name} debe esperar tras PIN erróneos. Alguien puede terminar la espera.</translation>
+    </message>
+    <message>
+        <source>{name} needs a new PIN. Somebody has to approve it.</source>
+        <translation>{name} necesita un PIN nuevo. Alguien debe autorizarlo.</translation>
+    </message>
+    <message>
+        <source>{name} was taken out of the cart since. Nothing was changed.</source>
+        <translation>{name} ya se quitó del carrito. No se cambió nada.</translation>
     </message>
     <message>
         <source>{path} already holds the keys of a store and is left as it is.</source>

@@ -68,9 +68,9 @@ class Chip(QRadioButton):
             spot = self._mirrored(QRect(13, 0, side, self.height()))
             picture(painter, spot, look.icons.pixmap(self._icon, colour, side, self.devicePixelRatioF()))
             beside = self._mirrored(self.rect().adjusted(13 + side + 8, 0, -12, 0))
-            words(painter, beside, self.text(), font, look.colour(ink))
+            words(painter, beside, self.text(), font, look.colour(ink), least=0.8)
         else:
-            words(painter, self.rect(), self.text(), font, look.colour(ink), Qt.AlignmentFlag.AlignCenter)
+            words(painter, self.rect(), self.text(), font, look.colour(ink), Qt.AlignmentFlag.AlignCenter, least=0.8)
         painter.end()
 
     def _mirrored(self, box: QRect) -> QRect:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,7 +17,7 @@ class KeyHint(QWidget):
 
     def __init__(self, look: Look, key: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look, self.key = look, key
+        self._look, self.key = look, key_words(key)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         look.changed.connect(self.updateGeometry)
@@ -31,6 +31,14 @@ class KeyHint(QWidget):
         font = self._look.font(Type.CAPTION, weight=600)
         words(painter, self.rect(), self.key, font, self._look.colour("muted"), Qt.AlignmentFlag.AlignCenter)
         painter.end()
+
+
+def key_words(key: str) -> str:
+    """A key as it is written on keyboards of the language: Ctrl+L is Strg+L in German. Qt knows their names."""
+    if key == "+" or "+ " in key:
+        return key
+    # The words are Qt's, so nothing here is for the desk's own translators.
+    return "+".join(QCoreApplication.translate("QShortcut", part) for part in key.split("+"))
 
 
 def key_size(look: Look, key: str) -> QSize:

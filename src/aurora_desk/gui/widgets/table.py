@@ -22,7 +22,7 @@ SPEAK_FOR_ALL = 30
 """So many rows tell how wide the words of a column are."""
 MOST_WIDER = 1.4
 LEFT_TO_OTHERS = 120
-"""Of a table's width, for each column that takes what is left."""
+"""How wide a column usually is that takes what is left."""
 ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -161,7 +161,8 @@ class Table(QTableView):
             place: 0 if kept.of(name, place, 0) else max(0, self._words_width(place) - width)
             for place, width in usual.items()
         }
-        left = (len(columns) - len(usual)) * self._look.px(LEFT_TO_OTHERS)
+        others = [place for place in range(len(columns)) if place not in usual]
+        left = sum(max(header.sectionSizeHint(place), self._words_width(place)) for place in others)
         room = max(0, self.viewport().width() - sum(usual.values()) - left)
         share = min(1.0, room / max(1, sum(more.values())))
         for place in range(len(columns)):
@@ -174,6 +175,6 @@ class Table(QTableView):
         """What the rows at hand need. It only grows: no column moves back and forth as rows come and go."""
         column = self._rows.columns[place]
         needed = max((cell_width(self._look, column.cell(row)) for row in self._rows.rows[:SPEAK_FOR_ALL]), default=0)
-        most = round(self._look.px(column.width) * MOST_WIDER)
+        most = round(self._look.px(column.width or LEFT_TO_OTHERS) * MOST_WIDER)
         self._least[place] = max(self._least.get(place, 0), min(needed, most))
         return self._least[place]

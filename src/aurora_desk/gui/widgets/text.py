@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.paint import fitting
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.polish import set_look_property
 
 
 class Text(QLabel):
-    """A label; `tone` is a token such as muted, danger or success."""
+    """A label; `tone` is a token such as muted, danger or success.
+
+    `least`: down to which part of its size it may be set smaller, where a language needs more room than there is.
+    """
 
     def __init__(
         self,
@@ -22,11 +27,12 @@ class Text(QLabel):
         tone: str = "text",
         weight: int | None = None,
         wrap: bool = False,
+        least: float = 1.0,
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._look, self._role, self._weight = look, role, weight
+        self._look, self._role, self._weight, self._least = look, role, weight, least
         self._side = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         self.setObjectName(name)
         self.setWordWrap(wrap)
@@ -41,6 +47,13 @@ class Text(QLabel):
     def set_tone(self, tone: str) -> None:
         """Change the colour to another token."""
         set_look_property(self, "tone", tone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._least < 1:
+            font = fitting(self._font(), self.text(), self.contentsRect().width(), least=self._least)
+            if font.pixelSize() != self.font().pixelSize():
+                self.setFont(font)
 
     def setAlignment(self, side: Qt.AlignmentFlag) -> None:
         """At the start, the end or in the middle, as the desk runs.
@@ -57,4 +70,7 @@ class Text(QLabel):
             self.setAlignment(self._side)
 
     def _dress(self) -> None:
-        self.setFont(self._look.font(self._role, weight=self._weight))
+        self.setFont(self._font())
+
+    def _font(self) -> QFont:
+        return self._look.font(self._role, weight=self._weight)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from aurora_desk.gui.screens.customers.reading import OpenedCustomer
+from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
@@ -50,9 +51,9 @@ class MergeRows(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._buttons, self._gone = {}, set()
-        heads = (_tr("Kept: #%1"), kept), (_tr("Duplicate: #%1"), gone)
+        heads = (_tr("Kept: %1"), kept), (_tr("Duplicate: %1"), gone)
         for column, (words, one) in enumerate(heads, 1):
-            text = words.replace("%1", str(one.card.customer.ref.customer_id))
+            text = words.replace("%1", isolated(f"#{one.card.customer.ref.customer_id}", self._look.locale))
             orders = one.card.customer.orders
             count = _tr("1 order") if orders == 1 else _tr("%1 orders").replace("%1", str(orders))
             self._grid.addWidget(Text(self._look, f"{text} · {count}", Type.LABEL, tone="muted"), 0, column)

@@ -39,6 +39,8 @@ class LookSettings(QObject):
         super().__init__(parent)
         self._context, self._system, self._kept = context, system, kept
         self._preferences = preferences
+        self.spoken = preferences(LANGUAGE)
+        """The choice of language that this desk was started with: another one counts from its next start."""
         # One after the other: of two quick taps the last one counts.
         self._lane = Lane(parent=self)
         self._saving, self._stale, self._trouble = 0, False, ""

@@ -80,6 +80,8 @@ class LookSheet(Sheet):
         self._say(self._why_silent())
 
     def _why_silent(self) -> str:
+        if self._settings.value(LANGUAGE) != self._settings.spoken:
+            return self.tr("The language changes when Aurora Desk starts again.")
         if self._settings.value(SOUND) and not self._sounds.available:
             return self.tr("No sound can be played on this computer. Everything a sound says can also be seen.")
         return self.tr("Changes count at once, and stay for everybody at this till.")

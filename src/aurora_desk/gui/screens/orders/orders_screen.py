@@ -28,6 +28,7 @@ from aurora_desk.gui.screens.orders.order_list import OrderList
 from aurora_desk.gui.screens.orders.reading import OpenedOrder, OrderCode, OrderNews, OrderReader
 from aurora_desk.gui.screens.orders.refund.actions import RefundActions
 from aurora_desk.gui.screens.screen import Scan, ScanKind
+from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.sentences import said
 
 _NEWS = ("order.", "payment.", "refund.", "money.", "receipt.", "mail.")
@@ -274,8 +275,9 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
             return
         if row.event == "refund.failed" and row.who == "program":
             # Days later, with nobody at it: whoever is at the till is told, whatever screen is in front.
-            words = self.tr("A refund of order #%1 failed. Open the order to try again or give cash.")
-            self.told.emit(words.replace("%1", number), "danger")
+            words = self.tr("A refund of order %1 failed. Open the order to try again or give cash.")
+            shown = isolated(f"#{number}", self.context.look.locale)
+            self.told.emit(words.replace("%1", shown), "danger")
         self._news.add([OrderId(int(number))])
         if self.list.listing.asking:
             self._since_restart.add(OrderId(int(number)))

@@ -170,7 +170,7 @@ class SplitPanel(QWidget):
             beside = QHBoxLayout()
             beside.setSpacing(8)
             for button in row:
-                beside.addWidget(button, 1)
+                beside.addWidget(button, 1 if button in self.equal.values() else 2)
             self._ways.addLayout(beside, 1)
         self._ways.setSpacing(8)
         beneath = QHBoxLayout()

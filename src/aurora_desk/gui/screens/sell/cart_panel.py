@@ -11,7 +11,7 @@ from aurora_desk.gui.screens.sell.cart_marks import CartMarks
 from aurora_desk.gui.screens.sell.cart_menu import CartMenu
 from aurora_desk.gui.screens.sell.customer_chip import CustomerChip
 from aurora_desk.gui.screens.sell.totals import TotalsPanel
-from aurora_desk.gui.theme.format import quantity_label
+from aurora_desk.gui.theme.format import isolated, quantity_label
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
@@ -102,8 +102,8 @@ class CartPanel(Ground):
         if order is None:
             self.empty.show_words(title)
             return
-        hint = self.tr("Last order #%1 · %2")
-        hint = hint.replace("%1", str(order.order_id)).replace("%2", self._look.money(order.total))
+        number = isolated(f"#{order.order_id}", self._look.locale)
+        hint = self.tr("Last order %1 · %2").replace("%1", number).replace("%2", self._look.money(order.total))
         self.empty.show_words(title, hint, self.tr("Reprint"))
 
     def fit(self) -> None:
