@@ -176,7 +176,7 @@ def _stroke(handle: object, text: str, key: int, at_ms: int) -> None:
 
 
 def _empty(app: QApplication, sell: SellScreen) -> None:
-    sell.lines.clear()
+    sell.cart_desk.clear()
     sell.toasts.clear()
     wait(app, lambda: sell.controller.idle)
 

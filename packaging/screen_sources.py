@@ -24,7 +24,7 @@ _PROSE: Final = re.compile(r"[^\W\d_]{2,}[\s\u00a0]|[A-Z][a-z]+|[a-z]{2,}\s")
 _KEYS: Final = re.compile(r"(Ctrl\+|Shift\+|Alt\+)+\S*( .)*|Esc|Enter|Del")
 _NAMES: Final = frozenset(
     {"Aurora", "Aurora Desk", "American Express", "Cartes Bancaires", "Diners Club", "Mastercard", "UnionPay", "Visa"}
-    | {"Fusion", "currentColor", "Europe/Dublin", "objectName", "acceptsScan", "Receipt", "Status", "Shortcuts"}
+    | {"Fusion", "currentColor", "Europe/Dublin", "acceptsScan", "objectName", "Receipt", "Status", "Shortcuts"}
     | {"English", "Deutsch", "Español", "MMMM yyyy"}
 )
 """Names that are the same in every language, and those that only the program reads."""

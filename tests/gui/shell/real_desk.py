@@ -22,6 +22,8 @@ from aurora_desk.services.facade import Services
 from gui.shell.staging import HINT, RUNNING
 
 SHOP = TenantId(42)
+WAIT_MS = 30_000
+"""A whole desk opens in a second; on a computer that does much else it may take longer."""
 OpenDesk = Callable[..., Desk]
 
 
@@ -65,20 +67,20 @@ def desks(qtbot: QtBot, app: QApplication) -> Iterator[OpenDesk]:
 
 def sign_in(desk: Desk, qtbot: QtBot) -> None:
     """Show a desk and sign Mara in."""
-    with qtbot.waitSignal(desk.opened):
+    with qtbot.waitSignal(desk.opened, timeout=WAIT_MS):
         desk.show()
     desk.window.activateWindow()
     qtbot.waitUntil(desk.window.isActiveWindow)
     for digit in "1234":
         QTest.keyClick(desk.window.windowHandle(), ord(digit))
         qtbot.wait(60)
-    qtbot.waitUntil(lambda: desk.context.session.person is not None)
+    qtbot.waitUntil(lambda: desk.context.session.person is not None, timeout=WAIT_MS)
 
 
 def selling(desk: Desk, qtbot: QtBot) -> Desk:
     """Signed in, with Sell in front and its cart open."""
     sign_in(desk, qtbot)
-    qtbot.waitUntil(lambda: sell(desk).controller.cart is not None and sell(desk).shift.is_open)
+    qtbot.waitUntil(lambda: sell(desk).controller.cart is not None and sell(desk).shift.is_open, timeout=WAIT_MS)
     return desk
 
 

@@ -25,7 +25,7 @@ from aurora_desk.gui.widgets.button import Button
 from aurora_desk.gui.widgets.chip import Chip
 from aurora_desk.services.demo import TILL
 from aurora_desk.services.facade import Services
-from gui.shell.real_desk import SHOP, OpenDesk, add, opened, selling
+from gui.shell.real_desk import SHOP, WAIT_MS, OpenDesk, add, opened, selling
 from gui.walking import nameless, too_small, unnamed_controls, unseen_focus
 
 V = TypeVar("V", bool, int, str)
@@ -78,7 +78,7 @@ def test_a_till_opens_as_it_is_set(qtbot: QtBot, demo_services: Services, open_d
     put(demo_services, SOUND, 30)
     desk = open_desk(lambda: opened(demo_services, tmp_path, []))
 
-    with qtbot.waitSignal(desk.opened):
+    with qtbot.waitSignal(desk.opened, timeout=WAIT_MS):
         desk.show()
 
     assert (desk.look.theme, desk.look.scale) == (DARK, 115)

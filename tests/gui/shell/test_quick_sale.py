@@ -74,7 +74,8 @@ def desk(qtbot: QtBot, look: Look, qapp: QApplication, demo_services: Services, 
     options = DeskOptions(opened, theme=LIGHT, size=QSize(1280, 800), locale=QLocale("en_US"), less_motion=True)
     made = Desk(qapp, options)
     qtbot.addWidget(made.window)
-    with qtbot.waitSignal(made.opened):
+    # The first start of a process imports everything; a busy machine takes its time.
+    with qtbot.waitSignal(made.opened, timeout=30_000):
         made.show()
     made.window.activateWindow()
     qtbot.waitActive(made.window)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from aurora_desk.gui.gallery import samples
 from aurora_desk.gui.theme import status
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.tokens import DARK
+from aurora_desk.gui.theme.tokens import DARK, LIGHT
 from aurora_desk.gui.widgets.banner import Banner
 from aurora_desk.gui.widgets.detail import Detail, panel_width, side_width
 from aurora_desk.gui.widgets.empty import Empty
@@ -199,6 +199,22 @@ def test_a_ring_stands_still_and_says_so_with_less_motion(look: Look, qtbot: QtB
     assert ring.accessibleName() == "Waiting"
     assert ring.sizeHint().height() > ring.sizeHint().width()
     assert ring.grab().toImage() == ring.grab().toImage()
+
+
+def test_a_ring_that_turns_stands_still_once_less_motion_is_wanted(look: Look, qtbot: QtBot) -> None:
+    look.wear(LIGHT, less_motion=False)
+    ring = WaitingRing(look, "nfc")
+    qtbot.addWidget(ring)
+    ring.show()
+    first = ring.grab().toImage()
+    qtbot.waitUntil(lambda: ring.grab().toImage() != first)
+
+    look.wear(LIGHT, less_motion=True)
+    ring.resize(ring.sizeHint())
+
+    still = ring.grab().toImage()
+    qtbot.wait(100)
+    assert ring.grab().toImage() == still
 
 
 def test_with_large_text_the_side_panel_leaves_the_rest_its_room(look: Look) -> None:

@@ -113,6 +113,9 @@ class Button(QPushButton):
         self.setAccessibleDescription("")
 
     def _dress(self) -> None:
+        if self.busy:
+            # Less motion counts at once, also for a ring that turns already.
+            self._turn.run(True, still=self._look.less_motion)
         role = TEXT_ROLES.get(self._variant, Type.STRONG)
         self.setFont(self._look.font(role, weight=600))
         if not self._icon_name:

@@ -25,13 +25,18 @@ class WaitingRing(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Waiting"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.updateGeometry)
+        look.changed.connect(self._on_look)
         self.run(True)
 
     def run(self, running: bool) -> None:
         """Turn, or stop."""
         self._turn.run(running, still=self._look.less_motion)
         self.update()
+
+    def _on_look(self) -> None:
+        # Less motion counts at once, also for what turns already.
+        self.run(self._turn.running)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         side = self._look.px(self._side)
