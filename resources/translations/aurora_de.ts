@@ -97,7 +97,7 @@
     </message>
     <message>
         <source>Agrees</source>
-        <translation>Stimmt überein</translation>
+        <translation>Stimmt</translation>
     </message>
     <message>
         <source>Compared</source>
@@ -545,7 +545,7 @@
     </message>
     <message>
         <source>just now</source>
-        <translation>gerade eben</translation>
+        <translation>jetzt</translation>
     </message>
     <message>
         <source>%1 min</source>
@@ -975,7 +975,7 @@
     </message>
     <message>
         <source>Agrees</source>
-        <translation>Stimmt überein</translation>
+        <translation>Stimmt</translation>
     </message>
     <message>
         <source>Everything agrees.</source>
@@ -4887,7 +4887,7 @@
     <name>Status</name>
     <message>
         <source>Not known yet</source>
-        <translation>Noch nicht bekannt</translation>
+        <translation>Noch unbekannt</translation>
     </message>
     <message>
         <source>Still unknown</source>
@@ -5009,7 +5009,7 @@
     </message>
     <message>
         <source>Cancelled</source>
-        <translation>Abgebrochen</translation>
+        <translation>Storniert</translation>
     </message>
     <message>
         <source>Test mode</source>

@@ -545,7 +545,7 @@
     </message>
     <message>
         <source>just now</source>
-        <translation>ahora mismo</translation>
+        <translation>ahora</translation>
     </message>
     <message>
         <source>%1 min</source>
@@ -4887,7 +4887,7 @@
     <name>Status</name>
     <message>
         <source>Not known yet</source>
-        <translation>Aún no se sabe</translation>
+        <translation>Aún sin saber</translation>
     </message>
     <message>
         <source>Still unknown</source>
@@ -5009,7 +5009,7 @@
     </message>
     <message>
         <source>Cancelled</source>
-        <translation>Cancelado</translation>
+        <translation>Anulado</translation>
     </message>
     <message>
         <source>Test mode</source>

@@ -122,7 +122,5 @@ def test_every_screen_is_translated_and_whole_from_right_to_left(on_tour: OnTour
         for chapter in CHAPTERS:
             chapter(stage)
 
-    assert sorted(inspector.untranslated) == []
-    assert sorted(inspector.cut) == []
-    assert sorted(inspector.overlapping) == []
-    assert sorted(inspector.unisolated) == []
+    for found in (inspector.untranslated, inspector.cut, inspector.overlapping, inspector.unisolated):
+        assert not found, "\n".join(sorted(found))

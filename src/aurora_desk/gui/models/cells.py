@@ -68,7 +68,7 @@ class TableDelegate(QStyledItemDelegate):
         look = self._look
         if cell.status is None:
             font = look.font(Type.BODY, weight=cell.weight)
-            words(painter, box, cell.text, font, look.colour(cell.tone), END if cell.at_end else START)
+            words(painter, box, cell.text, font, look.colour(cell.tone), END if cell.at_end else START, least=0.85)
             return
         height, width = look.px(26), min(box.width(), pill_width(look, cell.text, icon=True))
         pill = QRect(box.left(), box.top() + (box.height() - height) // 2, width, height)

@@ -85,5 +85,5 @@ def paint_pill(painter: QPainter, look: Look, rect: QRect, text: str, tone: str,
         spot = QRect(inner.left() if left else inner.right() - side + 1, rect.top(), side, rect.height())
         picture(painter, spot, look.icons.pixmap(icon, theme.colour(tone), side, painter.device().devicePixelRatio()))
         inner = inner.adjusted(side + 5, 0, 0, 0) if left else inner.adjusted(0, 0, -side - 5, 0)
-    words(painter, inner.adjusted(-1, 0, 1, 0), text, font, look.colour(tone), least=0.8)
+    words(painter, inner.adjusted(-1, 0, 1, 0), text, font, look.colour(tone), least=0.75)
     painter.restore()

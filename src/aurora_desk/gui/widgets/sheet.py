@@ -46,7 +46,7 @@ class Sheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.card = Ground("sheet", name=f"{name}-card", parent=self)
         self._size = size
-        self._title = Text(look, title, Type.HEADING, least=0.75, name=f"{name}-title")
+        self._title = Text(look, title, Type.HEADING, least=0.7, name=f"{name}-title")
         self.subtitle = Text(look, "", Type.LABEL, tone="muted", name=f"{name}-subtitle")
         self.cross = Button(
             look, icon="x", kind=Kind.GHOST, variant=Variant.SQUARE, label=self.tr("Close"), name=f"{name}-close"

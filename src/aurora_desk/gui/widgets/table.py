@@ -175,6 +175,6 @@ class Table(QTableView):
         """What the rows at hand need. It only grows: no column moves back and forth as rows come and go."""
         column = self._rows.columns[place]
         needed = max((cell_width(self._look, column.cell(row)) for row in self._rows.rows[:SPEAK_FOR_ALL]), default=0)
-        most = round(self._look.px(column.width or LEFT_TO_OTHERS) * MOST_WIDER)
+        most = round(self._look.px(column.width) * MOST_WIDER) or self._look.px(2 * LEFT_TO_OTHERS)
         self._least[place] = max(self._least.get(place, 0), min(needed, most))
         return self._least[place]

@@ -80,7 +80,7 @@ class Timeline(QWidget):
         words(
             painter, self._mirrored(upper), entry.what, look.font(Type.BODY, weight=500), look.colour("text"), least=0.8
         )
-        words(painter, self._mirrored(lower), entry.who, label, look.colour("muted"), least=0.85)
+        words(painter, self._mirrored(lower), entry.who, label, look.colour("muted"), least=0.75)
         words(painter, self._mirrored(when), entry.when, label, look.colour("muted"), END)
 
     def _mirrored(self, box: QRect) -> QRect:

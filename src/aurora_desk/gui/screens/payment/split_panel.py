@@ -166,12 +166,13 @@ class SplitPanel(QWidget):
         self._ways.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
 
     def _build(self) -> None:
-        for row in (tuple(self.equal.values()), (self.by_amount, self.by_line)):
+        # Words take more room than figures.
+        for room, row in enumerate((tuple(self.equal.values()), (self.by_amount, self.by_line)), start=1):
             beside = QHBoxLayout()
             beside.setSpacing(8)
             for button in row:
-                beside.addWidget(button, 1 if button in self.equal.values() else 2)
-            self._ways.addLayout(beside, 1)
+                beside.addWidget(button, 1)
+            self._ways.addLayout(beside, room)
         self._ways.setSpacing(8)
         beneath = QHBoxLayout()
         beneath.addWidget(self.footer, 1)

@@ -61,7 +61,7 @@ class UnfinishedModel(TableModel[Row]):
         columns = (
             Column(_tr("Order"), self._order, 76),
             Column(_tr("Amount"), self._amount, 100, at_end=True, order=lambda row: row.now.charged.amount_minor),
-            Column(_tr("Tender"), self._tender, 158),
+            Column(_tr("Tender"), self._tender, 146),
             Column(_tr("Age"), self._age, 80, order=lambda row: self._now() - row.now.created_at),
             Column(_tr("Last known"), self._known),
             Column(_tr("State"), self._state, 150),
