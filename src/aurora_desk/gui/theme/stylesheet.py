@@ -55,6 +55,7 @@ QFrame[kind="banner"][tone="violet"] {{ background: {t.violet_soft}; }}
 QToolTip {{ background: {t.text}; color: {t.surface}; border: none; padding: 6px 8px; }}
 QMenu {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 10px; padding: 6px; }}
 QMenu::item {{ min-height: 44px; padding: 0 16px; border-radius: 8px; color: {t.text}; }}
+QMenu::icon {{ padding-left: 12px; }}
 QMenu::item:selected {{ background: {t.sunken}; }}
 QMenu::separator {{ height: 1px; background: {t.border}; margin: 6px 8px; }}
 QMenu::item:disabled {{ color: {t.disabled}; }}

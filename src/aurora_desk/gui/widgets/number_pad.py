@@ -35,6 +35,8 @@ class NumberPad(QWidget):
     changed = Signal()
     submitted = Signal()
     pin_entered = Signal(str)
+    focused = Signal(bool)
+    """The pad got the focus or lost it; for the part that shows the digits of a PIN, which shows the focus too."""
 
     def __init__(
         self, look: Look, mode: PadMode = PadMode.MONEY, *, name: str = "pad", parent: QWidget | None = None
@@ -107,16 +109,20 @@ class NumberPad(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._mark_focus("focus")
+        self.focused.emit(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._mark_focus("")
+        self.focused.emit(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.handle_key(event):
             super().keyPressEvent(event)
 
     def _mark_focus(self, state: str) -> None:
+        if self._mode is PadMode.PIN:
+            return  # the dots show it: twelve marked keys would say nothing
         for key in self.findChildren(QPushButton):
             set_look_property(key, "state", state)
 

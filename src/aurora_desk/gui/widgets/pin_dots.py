@@ -12,6 +12,9 @@ from aurora_desk.gui.theme.look import Look
 
 DOTS = 4
 DOT, GAP = 14, 18
+EDGE_X, EDGE_Y = 16, 10
+"""Room around the dots for the edge that shows the focus, in pixels."""
+ROUND = 10
 SHAKE_MS, SHAKE, TIMES = 360, 6, 3
 """One shake: how long, how far to each side in pixels, how often back and forth."""
 
@@ -23,6 +26,7 @@ class PinDots(QWidget):
         super().__init__(parent)
         self._look, self.filled, self.wrong = look, 0, False
         self._aside = 0.0
+        self._focused = False
         self._shake = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=SHAKE_MS)
         self._shake.valueChanged.connect(self._on_shaken)
         self.setObjectName(name)
@@ -44,20 +48,28 @@ class PinDots(QWidget):
         self.setAccessibleName(self.tr("Wrong PIN"))
         self.update()
 
+    def show_focus(self, focused: bool) -> None:
+        """Whether the digits that are typed now come here."""
+        self._focused = focused
+        self.update()
+
     def sizeHint(self) -> QSize:
         # Room at both sides for the shake: nothing around it moves.
-        return QSize(self._look.px(DOTS * DOT + (DOTS - 1) * GAP) + 2 * SHAKE + 4, self._look.px(DOT) + 4)
+        return QSize(self._look.px(DOTS * DOT + (DOTS - 1) * GAP) + 2 * EDGE_X, self._look.px(DOT) + 2 * EDGE_Y)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side, step = self._look.px(DOT), self._look.px(DOT + GAP)
+        if self._focused:
+            painter.setPen(QPen(self._look.colour("focus"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), ROUND, ROUND)
         ink = self._look.colour("danger" if self.wrong else "primary")
         for place in range(DOTS):
             full = self.wrong or place < self.filled
             painter.setPen(Qt.PenStyle.NoPen if full else QPen(self._look.colour("outline"), 1.5))
             painter.setBrush(ink if full else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QRectF(2 + SHAKE + self._aside + place * step, 2, side, side))
+            painter.drawEllipse(QRectF(EDGE_X + self._aside + place * step, EDGE_Y, side, side))
         painter.end()
 
     def _on_shaken(self, done: float) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from aurora_desk.gui.theme.look import Look
@@ -50,10 +50,20 @@ class Text(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._least < 1:
-            font = fitting(self._font(), self.text(), self.contentsRect().width(), least=self._least)
-            if font.pixelSize() != self.font().pixelSize():
-                self.setFont(font)
+        self._fit()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        # Of the words as they should be: asked for by what is shown now, they would stay small for good.
+        hint = super().sizeHint()
+        return hint if self._least >= 1 else QSize(self._whole(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return hint if self._least >= 1 else QSize(round(self._whole() * self._least), hint.height())
 
     def setAlignment(self, side: Qt.AlignmentFlag) -> None:
         """At the start, the end or in the middle, as the desk runs.
@@ -71,6 +81,18 @@ class Text(QLabel):
 
     def _dress(self) -> None:
         self.setFont(self._font())
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._least < 1 and self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            font = fitting(self._font(), self.text(), self.contentsRect().width(), least=self._least)
+            if font.pixelSize() != self.font().pixelSize():
+                self.setFont(font)
+
+    def _whole(self) -> int:
+        """The width of all words in the font of the role."""
+        sides = self.width() - self.contentsRect().width()
+        return QFontMetrics(self._font()).horizontalAdvance(self.text()) + sides + 2
 
     def _font(self) -> QFont:
         return self._look.font(self._role, weight=self._weight)

@@ -37,8 +37,8 @@ class OrderActions(QWidget):
         tr = self.tr
         self.pay = Button(look, tr("Take payment"), icon="wallet", kind=primary, variant=xl, name="order-pay")
         self.check = Button(look, tr("Check now"), icon="refresh-cw", variant=xl, name="order-check")
-        self.ready = Button(look, tr("Ready"), variant=xl, name="order-ready")
-        self.part = Button(look, tr("Part…"), variant=xl, name="order-part")
+        self.ready = Button(look, tr("Ready"), variant=lg, name="order-ready")
+        self.part = Button(look, tr("Part…"), variant=lg, name="order-part")
         self.collect = Button(look, tr("Collected"), icon="package", kind=primary, variant=xl, name="order-collect")
         self.reprint = Button(look, tr("Reprint"), icon="printer", variant=lg, name="order-reprint")
         self.code = Button(look, tr("QR"), icon="qr-code", variant=lg, name="order-qr")
@@ -88,16 +88,14 @@ class OrderActions(QWidget):
         return action
 
     def _build(self) -> None:
-        self._next_steps = (self.ready, self.part, self.collect, self.check, self.pay)
-        following = QHBoxLayout(self._next)
+        main, beside = (self.collect, self.check, self.pay), (self.ready, self.part)
+        self._next_steps = (*main, *beside)
+        following = QVBoxLayout(self._next)
         following.setContentsMargins(0, 0, 0, 0)
-        following.setSpacing(8)
-        for button in self._next_steps:
-            following.addWidget(_growing(button))
-        tools = QHBoxLayout()
-        tools.setSpacing(8)
-        for button in (self.reprint, self.code, self.more):
-            tools.addWidget(_growing(button))
+        following.setSpacing(6)
+        following.addLayout(_row(main))
+        following.addLayout(_row(beside))
+        tools = _row((self.reprint, self.code, self.more))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -116,10 +114,14 @@ class OrderActions(QWidget):
         self.menu.setFont(self._look.font(Type.STRONG, weight=500))
 
 
-def _growing(button: Button) -> Button:
-    """A button that takes its share of a row, and never less than its words need."""
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return button
+def _row(buttons: tuple[Button, ...]) -> QHBoxLayout:
+    """Buttons side by side, each with its share of the row."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for button in buttons:
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row.addWidget(button)
+    return row
 
 
 def _may_be_voided(order: Order) -> bool:
