@@ -8,8 +8,22 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-CHAPTERS = ("signin", "sell", "pay", "orders", "refund", "customers", "unfinished", "reports")
-STEPS = 36
+CHAPTERS = [
+    "setup",
+    "signin",
+    "sell",
+    "pay",
+    "goods",
+    "rights",
+    "orders",
+    "refund",
+    "customers",
+    "unfinished",
+    "reports",
+    "desk",
+    "scanner",
+]
+STEPS = 70
 SIZES = {"1280": (1280, 800), "1920": (1920, 1080)}
 VIEWS = {f"{theme}-{width}" for theme in ("light", "dark") for width in SIZES}
 

@@ -1,18 +1,36 @@
-"""Who is at the till: signing in, and the lock that keeps everything as it was."""
+"""Who is at the till: signing in, a forgotten PIN, too many wrong ones, the lock that keeps everything as it was."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from aurora_desk.app.tour.on_tour import sign_in
 from aurora_desk.app.tour.stage import Stage
+from aurora_desk.domain.people import FREE_TRIES
+
+WRONG = "0000"
 
 
 def chapter(stage: Stage) -> None:
     """From the closed door to an empty Sell."""
-    stage.guide.picture("signin-1-people")
-    sign_in(stage.desk, stage.guide)
-    stage.guide.pause(0.4)
+    guide = stage.guide
+    guide.picture("signin-1-people")
+    guide.click("person-3")
+    _type_wrong(stage)
+    guide.picture("signin-3-wrong-pin")
+    guide.click("sign-in-forgot")
+    guide.wait_for(QWidget, "approval")
+    guide.pause(0.2)
+    guide.picture("signin-4-forgotten-pin")
+    stage.leave("approval")
+    for _ in range(FREE_TRIES - 1):
+        _type_wrong(stage)
+    guide.picture("signin-5-wait")
+    guide.click("person-1")
+    guide.pause(0.2)
+    sign_in(stage.desk, guide)
+    guide.pause(0.4)
 
 
 def locked(stage: Stage) -> None:
@@ -23,3 +41,8 @@ def locked(stage: Stage) -> None:
     stage.guide.pause(0.3)
     stage.guide.picture("signin-2-locked")
     sign_in(stage.desk, stage.guide)
+
+
+def _type_wrong(stage: Stage) -> None:
+    stage.guide.write(WRONG)
+    stage.guide.pause(0.8)
