@@ -25,6 +25,8 @@ class SheetSize(IntEnum):
     SMALL = 420
     MEDIUM = 560
     LARGE = 800
+    WIDE = 920
+    """For a table of many columns, whose words are longer in other languages."""
 
 
 class Sheet(QWidget):

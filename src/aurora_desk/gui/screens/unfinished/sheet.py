@@ -40,7 +40,7 @@ class UnfinishedSheet(Sheet):
 
     def __init__(self, context: Context, host: QWidget, now: Callable[[], datetime] = now_utc) -> None:
         look = context.look
-        super().__init__(look, host, self.tr("Payments to check"), size=SheetSize.LARGE, name="unfinished")
+        super().__init__(look, host, self.tr("Payments to check"), size=SheetSize.WIDE, name="unfinished")
         self._context = context
         self._reading = self._again = False
         self._to_ask: list[PaymentId] = []
