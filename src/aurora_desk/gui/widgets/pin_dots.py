@@ -34,6 +34,11 @@ class PinDots(QWidget):
         look.changed.connect(self.update)
         self.show_count(0)
 
+    @property
+    def shaking(self) -> bool:
+        """Whether the dots still move."""
+        return self._shake.state() is QVariantAnimation.State.Running
+
     def show_count(self, filled: int) -> None:
         """Show that many digits."""
         self.filled, self.wrong = filled, False
