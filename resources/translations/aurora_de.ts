@@ -2870,6 +2870,10 @@
         <source>%1 removed.</source>
         <translation>%1 entfernt.</translation>
     </message>
+    <message>
+        <source>Another cart is open by now. Nothing was changed.</source>
+        <translation>Inzwischen ist ein anderer Warenkorb offen. Es wurde nichts geändert.</translation>
+    </message>
 </context>
 <context>
     <name>LineBar</name>

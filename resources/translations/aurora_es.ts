@@ -2870,6 +2870,10 @@
         <source>%1 removed.</source>
         <translation>%1 quitado.</translation>
     </message>
+    <message>
+        <source>Another cart is open by now. Nothing was changed.</source>
+        <translation>Ya hay otro carrito abierto. No se cambió nada.</translation>
+    </message>
 </context>
 <context>
     <name>LineBar</name>

@@ -28,7 +28,7 @@ def allowed(
         found = must_be_allowed(
             work, actor, Right.DISCOUNT, amount=amount, subject=subject, words=WORDS, approval_id=approval_id
         )
-        use_up(work, found)
+        use_up(work, actor, found)
         return found
 
     return counter.services.write(unit)

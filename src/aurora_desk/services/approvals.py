@@ -101,10 +101,16 @@ def must_be_approved(
     return approval
 
 
-def use_up(work: Work, approval: Approval | None) -> None:
-    """The act is done: this approval counts for no other."""
+def use_up(work: Work, actor: Actor, approval: Approval | None) -> None:
+    """The act is done: this approval counts for no other, and the journal says which act it paid for."""
     if approval is not None:
         work.approvals.note_used(approval.approval_id, work.now)
+        work.log(
+            actor,
+            "approval.used",
+            f"approval:{approval.approval_id}",
+            {"approval_id": approval.approval_id, "right": approval.right.value, "about": approval.subject},
+        )
 
 
 def _covers(

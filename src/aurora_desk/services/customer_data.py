@@ -24,6 +24,7 @@ from aurora_desk.services.accounts import Accounts
 from aurora_desk.services.approvals import must_be_allowed, use_up
 from aurora_desk.services.customer_notes import MOST_NOTES
 from aurora_desk.services.customers import fields_of, log_customer, numbers_of, row_of
+from aurora_desk.services.order_export import safe_cell
 from aurora_desk.services.public_ids import PublicIds
 from aurora_desk.services.reading import head_of, whole_order
 from aurora_desk.store.customers import StoredCustomer
@@ -76,7 +77,7 @@ class CustomerData:
             words = say("Exporting a customer's data needs a manager.")
             approval = _allowed(work, actor, ref, words, approval_id)
             log_customer(work, actor, "customer.exported", row_of(work, actor.tenant_id, ref).customer_id)
-            use_up(work, approval)
+            use_up(work, actor, approval)
 
         self._store.write(note)
         return _zipped(self._store.read(lambda work: self._person(work, actor.tenant_id, ref)))
@@ -87,7 +88,7 @@ class CustomerData:
         def unit(work: Work) -> None:
             approval = _allowed(work, actor, ref, say("Erasing a customer needs a manager."), approval_id)
             self._erase(work, actor, ref)
-            use_up(work, approval)
+            use_up(work, actor, approval)
 
         self._store.write(unit)
         self._store.empty_log()
@@ -276,5 +277,5 @@ def _csv(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     writer.writerow(head)
     for row in rows:
         # A cell that begins like a formula would be run by the program that opens it.
-        writer.writerow([f"'{cell}" if str(cell).startswith(("=", "+", "-", "@")) else cell for cell in row])
+        writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
     return "\ufeff" + out.getvalue()

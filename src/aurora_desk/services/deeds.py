@@ -175,7 +175,7 @@ def _open(work: Work, actor: Actor, item_id: str, deed: Deed, approval_id: Appro
             words=say("Settling a difference needs a manager."),
             approval_id=approval_id,
         )
-        use_up(work, approval)
+        use_up(work, actor, approval)
     return item
 
 

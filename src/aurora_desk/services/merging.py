@@ -111,7 +111,7 @@ class Merging:
         merge = Merge(merge_id, kept_id, gone_id, before, work.now, None)
         work.customer_file.add_merge(actor.tenant_id, merge, person_id=actor.person_id)
         log_customer(work, actor, "customer.merged", kept_id, gone_id=gone_id, merge_id=merge_id)
-        use_up(work, approval)
+        use_up(work, actor, approval)
         return self._customers.get(work, actor.tenant_id, plan.kept), merge_id
 
     def undo(self, work: Work, actor: Actor, merge_id: str, approval_id: ApprovalId | None = None) -> Customer:
@@ -150,7 +150,7 @@ class Merging:
             count_visits(work, actor.tenant_id, CustomerRef(CUSTOMERS_TABLE, number))
         work.customer_file.note_undone(merge_id, work.now)
         log_customer(work, actor, "customer.merge_undone", merge.kept_id, gone_id=merge.gone_id, merge_id=merge_id)
-        use_up(work, approval)
+        use_up(work, actor, approval)
         return self._customers.get(work, actor.tenant_id, CustomerRef(CUSTOMERS_TABLE, merge.kept_id))
 
 

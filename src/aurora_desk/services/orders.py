@@ -208,7 +208,7 @@ class Orders:
                 words=say("Voiding an order needs a manager."),
                 approval_id=approval_id,
             )
-            use_up(work, approval)
+            use_up(work, actor, approval)
             if head.handover is not Handover.NONE:
                 raise ConflictError("Goods of this order were handed over. It was not voided. Refund it instead.")
             void_unpaid(work, actor, head, reason.strip())

@@ -7,7 +7,7 @@ from datetime import timedelta
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import PersonId, TenantId, TillId
 from aurora_desk.domain.people import Person
-from aurora_desk.domain.rights import Approval, ApprovalId, NeedsApprovalError, Right, may_let_in
+from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError, Right, may_let_in
 from aurora_desk.domain.words import say
 from aurora_desk.services.approvals import must_be_approved, use_up
 from aurora_desk.services.people import People
@@ -37,8 +37,7 @@ class Pins:
         pin_hash = self._people.hash_pin(pin)
 
         def keep(work: Work) -> Person:
-            approval = _approved(work, tenant_id, person_id, approval_id)
-            actor = Actor.person(tenant_id, approval.given_by, till_id)
+            actor = _helper(work, tenant_id, till_id, person_id, approval_id)
             return self._people.set_pin(work, actor, person_id, pin_hash, approval_id=approval_id)
 
         return self._store.write(keep)
@@ -47,20 +46,21 @@ class Pins:
         self, work: Work, tenant_id: TenantId, till_id: TillId, person_id: PersonId, approval_id: ApprovalId
     ) -> Person:
         """End a person's wait: the next PIN is checked at once; raises `NeedsApprovalError`."""
-        approval = _approved(work, tenant_id, person_id, approval_id)
+        actor = _helper(work, tenant_id, till_id, person_id, approval_id)
         person = work.people.get(tenant_id, person_id, lock=True)
         work.people.set_tries(person, 0, None)
-        actor = Actor.person(tenant_id, approval.given_by, till_id)
         work.log(actor, "person.let_in", subject_of(person_id), {"approval_id": approval_id})
         return work.people.get(tenant_id, person_id)
 
 
-def _approved(work: Work, tenant_id: TenantId, person_id: PersonId, approval_id: ApprovalId) -> Approval:
+def _helper(work: Work, tenant_id: TenantId, till_id: TillId, person_id: PersonId, approval_id: ApprovalId) -> Actor:
+    """Who helps, by an approval that is used up by this."""
     subject = subject_of(person_id)
     approval = must_be_approved(work, tenant_id, approval_id, Right.PIN, subject=subject, words=ASK, good_for=GOOD_FOR)
     helper = work.people.get(tenant_id, approval.given_by)
     person = work.people.get(tenant_id, person_id)
     if not may_let_in(helper.role, person.role):
         raise NeedsApprovalError(Right.PIN, approval.up_to, subject, say("Only the owner can do this for the owner."))
-    use_up(work, approval)
-    return approval
+    actor = Actor.person(tenant_id, approval.given_by, till_id)
+    use_up(work, actor, approval)
+    return actor

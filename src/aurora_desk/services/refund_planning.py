@@ -70,7 +70,7 @@ def begin_refund(work: Work, actor: Actor, request: RefundRequest, *, cards: boo
     parts = parts_of(desk, request)
     if not cards and any(part.way in AT_STRIPE and part.given_minor for part in parts):
         raise CardNotSetUpError
-    approval = may_refund(work, actor, head, parts, request.approval_id)
+    approval = may_refund(work, actor, head, sum(part.given_minor for part in parts), request.approval_id)
     plan = RefundPlan(
         plan_id=request.plan_id,
         tenant_id=head.tenant_id,
@@ -103,7 +103,7 @@ def give_cash(work: Work, actor: Actor, refund_id: RefundId, approval_id: Approv
     step_minor = work.tenants.get(head.tenant_id).cash_step_minor
     refunds = work.refunds.of_order(head.tenant_id, head.order_id)
     part = refundable_payment(payment, refunds, cash_step_minor=step_minor).in_cash(failed, step_minor)
-    may_refund(work, actor, head, [part], approval_id)
+    may_refund(work, actor, head, part.given_minor, approval_id)
     plan = RefundPlan(
         plan_id=failed.plan_id or "",
         tenant_id=head.tenant_id,
@@ -120,10 +120,18 @@ def give_cash(work: Work, actor: Actor, refund_id: RefundId, approval_id: Approv
     return given
 
 
-def begin_again(work: Work, actor: Actor, refund_id: RefundId, reader_id: ReaderId | None) -> Refund:
-    """A failed refund once more, as a new attempt with a key of its own."""
+def begin_again(
+    work: Work,
+    actor: Actor,
+    refund_id: RefundId,
+    reader_id: ReaderId | None,
+    approval_id: ApprovalId | None = None,
+) -> Refund:
+    """A failed refund once more, as a new attempt with a key of its own; what a manager has approved stays so."""
     head, _, failed = locked_refund(work, refund_id)
     must_be_undecided(work, head, failed)
+    if not work.refunds.approved(failed.plan_id):
+        may_refund(work, actor, head, failed.given_minor, approval_id)
     again = work.refunds.change(
         failed,
         now=work.now,

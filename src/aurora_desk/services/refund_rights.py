@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.money import Money
-from aurora_desk.domain.refunds import PlannedPart
 from aurora_desk.domain.rights import Approval, ApprovalId, Right
 from aurora_desk.domain.words import say
 from aurora_desk.services.approvals import must_be_allowed, use_up
@@ -16,13 +13,12 @@ from aurora_desk.store.unit_of_work import Work
 
 
 def may_refund(
-    work: Work, actor: Actor, head: OrderHead, parts: Sequence[PlannedPart], approval_id: ApprovalId | None
+    work: Work, actor: Actor, head: OrderHead, given_minor: int, approval_id: ApprovalId | None
 ) -> Approval | None:
     """Raise `NeedsApprovalError` above the person's limit; the approval that was needed is used up.
 
     All that the person has given back of this order counts: many small refunds are one large one.
     """
-    given_minor = sum(part.given_minor for part in parts)
     if actor.person_id is not None:
         given_minor += work.refunds.given_by(head.tenant_id, head.order_id, actor.person_id)
     limit = Money(limits_of(work, head.tenant_id).refund_minor, head.total.currency)
@@ -36,5 +32,5 @@ def may_refund(
         words=words,
         approval_id=approval_id,
     )
-    use_up(work, approval)
+    use_up(work, actor, approval)
     return approval

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import ConflictError
@@ -105,11 +106,21 @@ class Refunds:
             self._first(actor, one) if begun.fresh and _is_open(one) else progress_of(one) for one in begun.refunds
         )
 
-    def try_again(self, actor: Actor, refund_id: RefundId, reader_id: ReaderId | None = None) -> RefundProgress:
-        """After a failure: a new attempt with a new key; raises `RefundChangedError` where it was settled otherwise."""
+    def try_again(
+        self,
+        actor: Actor,
+        refund_id: RefundId,
+        reader_id: ReaderId | None = None,
+        approval_id: ApprovalId | None = None,
+    ) -> RefundProgress:
+        """After a failure: a new attempt with a new key.
+
+        Raises `RefundChangedError` where it was settled otherwise, `NeedsApprovalError` above the person's limit.
+        """
         if self._calls is None:
             raise CardNotSetUpError
-        return self._first(actor, self._store.write(lambda work: begin_again(work, actor, refund_id, reader_id)))
+        begin = partial(begin_again, actor=actor, refund_id=refund_id, reader_id=reader_id, approval_id=approval_id)
+        return self._first(actor, self._store.write(begin))
 
     def give_cash(
         self, work: Work, actor: Actor, refund_id: RefundId, approval_id: ApprovalId | None = None

@@ -159,7 +159,7 @@ class Sales:
         yes = must_be_allowed(
             work, actor, Right.TAKE_OVER, amount=ONCE, subject=subject, words=words, approval_id=approval_id
         )
-        use_up(work, yes)
+        use_up(work, actor, yes)
         facts: dict[str, object] = {"from_till": seen_at, "approval_id": yes.approval_id if yes else None}
         return open_at_till(work, actor, wanted, event="cart.taken_over", facts=facts)
 
@@ -190,9 +190,9 @@ class Sales:
         must_be_one_thing(product, field="productID")
         quantity_milli = quantity_of(quantity, by_weight=product.by_weight)
         before = work.carts.of_session(actor.tenant_id, actor.client_id, session_id, lock=True)
-        price_minor = asked_price(work, actor.tenant_id, product, price, field="price", cart=before)
-        if before is None or before.status is CartStatus.ORDERED:
-            before = self._new_cart(work, actor, session_id=session_id)
+        live = before if before is not None and before.status is not CartStatus.ORDERED else None
+        price_minor = asked_price(work, actor.tenant_id, product, price, field="price", cart=live)
+        before = live or self._new_cart(work, actor, session_id=session_id)
         return self._save(work, actor, before, add_product(before, product, quantity_milli, price_minor=price_minor))
 
     def session_remove(self, work: Work, actor: Actor, session_id: str, product_id: ProductId) -> Cart:

@@ -196,6 +196,11 @@ class Refunds:
         )
         return int(self._connection.execute(query).scalar_one())
 
+    def approved(self, plan_id: str | None) -> bool:
+        """Whether a manager approved a decision."""
+        query = select(RefundPlanRow.approved_by).where(RefundPlanRow.plan_id == plan_id)
+        return self._connection.execute(query).scalar_one_or_none() is not None
+
     def add_plan(self, plan: RefundPlan, lines: Sequence[RefundedLine]) -> None:
         """Write a decision and the goods that come back by it; raises `MoreThanSoldError`."""
         self._connection.execute(

@@ -16,7 +16,7 @@ def chapter(stage: Stage) -> None:
     """From the closed door to an empty Sell."""
     guide = stage.guide
     guide.picture("signin-1-people")
-    guide.click("person-3")
+    guide.click("person-2")
     _type_wrong(stage)
     guide.picture("signin-3-wrong-pin")
     guide.click("sign-in-forgot")

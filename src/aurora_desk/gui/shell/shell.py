@@ -8,7 +8,7 @@ from functools import partial
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from aurora_desk.domain.customers import CustomerRef
 from aurora_desk.domain.ids import OrderId
@@ -148,6 +148,7 @@ class Shell(QWidget):
         if self.locked:
             return
         self._before_lock = Whereabouts(self.window().focusWidget())
+        self._close_windows()
         self._sheets_behind_lock = self._open_sheets()
         for sheet in self._sheets_behind_lock:
             sheet.hide()
@@ -156,6 +157,14 @@ class Shell(QWidget):
         self.toast_layer.hide()
         self._front.setCurrentWidget(self.sign_in)
         self.sign_in.enter(None if switch or person is None else person.person_id)
+
+    def _close_windows(self) -> None:
+        """Menus and file dialogs are windows of their own: none stays open above the lock."""
+        menu = QApplication.activePopupWidget()
+        if menu is not None:
+            menu.close()
+        for dialog in self.window().findChildren(QDialog):
+            dialog.reject()
 
     def ask_first(self) -> None:
         """Begin with the lock."""

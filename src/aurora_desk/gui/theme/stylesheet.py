@@ -103,7 +103,8 @@ QPushButton[variant="sq"]:focus {{ min-width: {inside(44) - 2}px; max-width: {in
 QPushButton[kind="pad"] {{ min-height: {inside(62)}px; border-radius: 12px; padding: 0; }}
 QPushButton[kind="pad"][variant="low"] {{ min-height: 42px; }}
 QPushButton[kind="pad"][state="focus"] {{ border-color: {t.focus}; }}
-QPushButton[kind="quick"] {{ min-height: {inside(46)}px; border-radius: 10px; padding: 0 6px; }}
+QPushButton[kind="quick"] {{ min-height: {inside(46)}px; min-width: {inside(44) - 12}px; border-radius: 10px;
+  padding: 0 6px; }}
 QPushButton[kind="quick"][active="true"] {{ background: {t.primary_soft}; border: 2px solid {t.primary};
   color: {t.on_primary_soft}; min-height: {inside(46) - 2}px; }}
 QPushButton[kind="quick"]:focus {{ border: 2px solid {t.focus}; padding: 0 5px; min-height: {inside(46) - 2}px; }}

@@ -94,7 +94,8 @@ class SearchBar(Ground):
 
     def focus(self) -> None:
         """Take the focus with everything selected, so that typing starts a new search."""
-        self.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.isVisible():  # behind the lock the keys belong to the PIN
+            self.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.input.selectAll()
 
     def _button(self, name: str) -> Button:

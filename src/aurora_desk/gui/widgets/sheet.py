@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+import shiboken6
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QRect, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -94,6 +95,7 @@ class Sheet(QWidget):
         window = self.window()
         self._opener = window.focusWidget()
         self._opened, self._leaving = True, False
+        self.card.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
         self._tallest = 0
         self.setGeometry(self._host.rect())
         self.show()
@@ -117,7 +119,9 @@ class Sheet(QWidget):
             # Covered by the lock: what ends there must not stand in the way afterwards.
             self._on_finished()
             return
-        if self._opener is not None and self._opener.isVisible():
+        # What is going takes no tap any more: what it asked is answered.
+        self.card.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        if self._opener is not None and shiboken6.isValid(self._opener) and self._opener.isVisible():
             self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
         self._move(1.0, 0.0, LEAVE_MS)
 

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from aurora_desk.gui.models.tiles import TILE_ROLE
 from aurora_desk.gui.screens.sell.favourites import Favourites
@@ -87,10 +88,10 @@ def test_keys_walk_the_categories_and_make_the_first_match_a_favourite(till: Til
     till.until(lambda: model.rows[0].favourite)
 
 
-def test_the_wheel_brings_the_last_categories_into_view(till: TillWindow) -> None:
+def test_the_wheel_brings_the_last_categories_into_view(till: TillWindow, qtbot: QtBot) -> None:
     chips = till.sell.products.chips
     bar = chips.horizontalScrollBar()
-    assert bar.maximum() > 0
+    qtbot.waitUntil(lambda: bar.maximum() > 0)  # the categories are read in a job
 
     spot = QPointF(chips.viewport().rect().center())
     turn = QWheelEvent(

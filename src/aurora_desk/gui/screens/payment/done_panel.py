@@ -99,7 +99,10 @@ class DonePanel(QWidget):
             self.finished.emit()
 
     def take_focus(self) -> None:
-        """The focus on the shop's usual receipt."""
+        """The focus on the shop's usual receipt; behind the lock it stays with the PIN."""
+        parent = self.parentWidget()
+        if parent is not None and not parent.isVisible():
+            return
         usual = self._ways()[self._usual]
         (usual if usual.isEnabled() else self.print_button).setFocus(Qt.FocusReason.OtherFocusReason)
 

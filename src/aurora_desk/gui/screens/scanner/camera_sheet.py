@@ -65,6 +65,7 @@ class CameraSheet(Sheet):
         self._jobs = jobs
         self._camera: Camera | None = None
         self._looking = False
+        self._taken = False
         self.finder = Finder(look, name="camera-finder")
         self.words = Text(look, "", Type.BODY, tone="muted", wrap=True, name="camera-words")
         self.nothing = Empty(look, "camera", "", name="camera-nothing")
@@ -128,5 +129,8 @@ class CameraSheet(Sheet):
         self._looking = False
 
     def _take(self, text: str) -> None:
+        if self._taken:
+            return  # the sheet is still fading, and the camera saw the code once more
+        self._taken = True
         self.closed.connect(partial(self.read.emit, text))
         self.close_sheet()

@@ -160,8 +160,8 @@ class CartController(QObject):
     def _ready(self, change: Change, again: Callable[[], object]) -> Cart | None:
         """What a change makes of the cart; None where it is refused, or where a manager has to be asked first."""
         before = self._cart
-        if before is None:
-            return None
+        if before is None or self._context.session.person is None:
+            return None  # what was looked for before the till was locked is in nobody's name
         if self._paying:
             # What was looked for before Pay was pressed may be found after it.
             self.refused.emit(self.tr("This cart is being paid. Nothing was changed. Close payment first."))

@@ -8,7 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from aurora_desk.domain.cart import CartLine, remove_line, set_quantity
+from aurora_desk.domain.ids import CartId
 from aurora_desk.domain.quantity import ONE
+from aurora_desk.gui.screens.sell.cart_on_disk import Change
 from aurora_desk.gui.screens.sell.changes import put_line_back
 from aurora_desk.gui.screens.sell.controller import CartController
 
@@ -18,6 +20,8 @@ class LineActions(QObject):
 
     undo_offered = Signal(str, object)
     """A sentence for a toast, and what its Undo does."""
+    refused = Signal(str)
+    """Why nothing was put back."""
     weight_wanted = Signal(object)
     """A weighed `CartLine` is to weigh more or less: that can't be counted in steps."""
 
@@ -59,5 +63,12 @@ class LineActions(QObject):
             return
         place = cart.lines.index(line)
         if self._controller.apply(partial(remove_line, line_id=line.line_id)):
-            back = partial(self._controller.apply, partial(put_line_back, line=line, place=place))
+            back = partial(self._put_back, cart.cart_id, partial(put_line_back, line=line, place=place))
             self.undo_offered.emit(self.tr("%1 removed.").replace("%1", line.name), back)
+
+    def _put_back(self, cart_id: CartId, change: Change) -> None:
+        """Undo in the cart that it was taken out of, and in no other that was opened meanwhile."""
+        if self._controller.cart is not None and self._controller.cart.cart_id == cart_id:
+            self._controller.apply(change)
+        else:
+            self.refused.emit(self.tr("Another cart is open by now. Nothing was changed."))

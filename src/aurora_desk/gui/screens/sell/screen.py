@@ -201,6 +201,7 @@ class SellScreen(Screen):
         self.controller.noticed.connect(self._notice)
         self.lines.weight_wanted.connect(self.line_sheets.quantity)
         self.lines.undo_offered.connect(self._offer_undo)
+        self.lines.refused.connect(self._refuse)
         bar.fewer.connect(self.lines.fewer)
         bar.more.connect(self.lines.more)
         bar.remove.connect(self.lines.remove)

@@ -121,7 +121,9 @@ class SignInScreen(Ground):
     def _on_chosen(self, person: Person) -> None:
         self.card.ask(person)
         self.forgot.enable()
-        self.card.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():
+            # People come and go also while somebody works: the keys stay with the work.
+            self.card.pad.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_entered(self, person: Person, digits: str) -> None:
         self.card.show_checking()

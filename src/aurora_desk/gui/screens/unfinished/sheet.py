@@ -190,8 +190,9 @@ class UnfinishedSheet(Sheet):
             self._on_opened(self.table.row)
 
     def _on_opened(self, row: Row) -> None:
+        # Once the sheet is gone: no page is turned behind an open one.
+        self.closed.connect(partial(self.order_wanted.emit, row.now.order_id))
         self.close_sheet()
-        self.order_wanted.emit(row.now.order_id)
 
     def _on_happened(self, row: JournalRow) -> None:
         if row.event.startswith("payment.") and row.tenant_id == self._context.session.tenant_id and self.isVisible():

@@ -92,7 +92,7 @@ class RefundActions(QObject):
 
     def _run(self, refund_id: RefundId, call: Callable[[RefundCalls, RefundId], RefundProgress]) -> None:
         self.busy_changed.emit(refund_id, True)
-        done, failed = partial(self._on_done, refund_id), partial(self._on_failed, refund_id)
+        done, failed = partial(self._on_done, refund_id), partial(self._on_failed, call, refund_id)
         self._context.jobs.start(self, partial(call, RefundCalls(self._context), refund_id), done=done, failed=failed)
 
     def _on_done(self, refund_id: RefundId, progress: RefundProgress) -> None:
@@ -103,12 +103,12 @@ class RefundActions(QObject):
             sentence = self.tr("Refunded %1").replace("%1", self._context.look.money(amount))
         self.told.emit(sentence, _TONES.get(progress.step, "info"))
 
-    def _on_failed(self, refund_id: RefundId, error: Exception) -> None:
+    def _on_failed(self, call: Callable[..., RefundProgress], refund_id: RefundId, error: Exception) -> None:
         self.busy_changed.emit(refund_id, False)
         if isinstance(error, NeedsApprovalError):
 
             def again(approval_id: ApprovalId) -> None:
-                self._run(refund_id, partial(RefundCalls.give_cash, approval_id=approval_id))
+                self._run(refund_id, partial(call, approval_id=approval_id))
 
             ask_manager(self._context, self._screen.window(), error, again)
             return

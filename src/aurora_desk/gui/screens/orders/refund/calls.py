@@ -29,9 +29,9 @@ class RefundCalls:
             request = replace(request, reader_id=self._reader())
         return self._services.refunds.start(self._actor, request)
 
-    def try_again(self, refund_id: RefundId) -> RefundProgress:
-        """A failed refund once more."""
-        return self._services.refunds.try_again(self._actor, refund_id)
+    def try_again(self, refund_id: RefundId, approval_id: ApprovalId | None = None) -> RefundProgress:
+        """A failed refund once more; raises `NeedsApprovalError` above what the person may give back alone."""
+        return self._services.refunds.try_again(self._actor, refund_id, approval_id=approval_id)
 
     def give_cash(self, refund_id: RefundId, approval_id: ApprovalId | None = None) -> RefundProgress:
         """A failed refund out of the drawer; raises `NeedsApprovalError` above what the person may give back alone."""

@@ -183,6 +183,8 @@ class RefundSheet(Sheet):
         self.planner.say(words_of(error))
 
     def _show_result(self, progress: list[RefundProgress]) -> None:
+        # Asked for every second while a reader waits: the focus stays where a person has put it.
+        turned = [one.step for one in progress] != [one.step for one in self._told] or not self.result.isVisible()
         self._told = progress
         self.result.show_progress(progress, self._order.payments)
         self._pages.setCurrentWidget(self.result)
@@ -192,7 +194,8 @@ class RefundSheet(Sheet):
         for button in (self.receipt, self.done):
             button.show()
         first = self.result.button()
-        (first or self.done).setFocus(Qt.FocusReason.OtherFocusReason)
+        if turned and self.isVisible():
+            (first or self.done).setFocus(Qt.FocusReason.OtherFocusReason)
         if any(one.step is RefundStep.AT_READER for one in progress):
             self._again.start()
 
@@ -204,19 +207,19 @@ class RefundSheet(Sheet):
         self._run(call, refund_id)
 
     def _run(self, call: Callable[[RefundCalls, RefundId], RefundProgress], refund_id: RefundId) -> None:
-        done, failed = partial(self._on_acted, refund_id), partial(self._on_not_acted, refund_id)
+        done, failed = partial(self._on_acted, refund_id), partial(self._on_not_acted, call, refund_id)
         self._context.jobs.start(self, partial(call, self._calls, refund_id), done=done, failed=failed)
 
     def _on_acted(self, refund_id: RefundId, now: RefundProgress) -> None:
         changed = [now if one.refund.refund_id == refund_id else one for one in self._told]
         self._show_result(changed)
 
-    def _on_not_acted(self, refund_id: RefundId, error: Exception) -> None:
+    def _on_not_acted(self, call: Callable[..., RefundProgress], refund_id: RefundId, error: Exception) -> None:
         self._show_result(self._told)
         if isinstance(error, NeedsApprovalError):
 
             def again(approval_id: ApprovalId) -> None:
-                self._act(partial(RefundCalls.give_cash, approval_id=approval_id), refund_id)
+                self._act(partial(call, approval_id=approval_id), refund_id)
 
             ask_manager(self._context, self._host, error, again)
         part = next(one for one in self.result.parts if one.progress.refund.refund_id == refund_id)
