@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from aurora_desk.gui.theme.column_widths import ColumnWidths
 from aurora_desk.gui.theme.language import Speech
 from aurora_desk.gui.theme.look import Look, dress
 from aurora_desk.gui.theme.tokens import LIGHT
@@ -33,8 +34,11 @@ def dressed(qapp: QApplication) -> Iterator[Look]:
 
 @pytest.fixture
 def look(dressed: Look, qapp: QApplication) -> Iterator[Look]:
-    """The look that the application wears; put back to light, 100 % and no motion after each test."""
+    """The look that the application wears; after each test light, 100 %, in the same zone and without motion again."""
     yield dressed
+    # A desk of the test took the zone of its shop, and somebody may have drawn columns to another width.
+    dressed.set_zone(ZoneInfo("UTC"))
+    dressed.widths = ColumnWidths(dressed)
     dressed.wear(LIGHT, scale=100, less_motion=True)
     # A desk of a test's own may have dressed the application otherwise.
     dress(qapp, LIGHT, 100, dressed.font(Type.BODY))
