@@ -88,7 +88,8 @@ def unseen_focus(widget: QWidget) -> list[str]:
     for stop in tab_stops(widget):
         top = stop.window()
         stop.setFocus(Qt.FocusReason.TabFocusReason)
-        area = QRect(stop.mapTo(top, QPoint(0, 0)), stop.size()).adjusted(-20, -20, 20, 20)
+        shown = getattr(stop, "shown_by", None) or stop
+        area = QRect(shown.mapTo(top, QPoint(0, 0)), shown.size()).adjusted(-20, -20, 20, 20)
         focused = top.grab(area).toImage()
         if not stop.hasFocus():
             unseen.append(f"{_of(stop)} takes no focus")

@@ -44,6 +44,8 @@ class NumberPad(QWidget):
         super().__init__(parent)
         self._look, self._mode = look, mode
         self._digits, self._replace = "", False
+        self.shown_by: QWidget | None = None
+        """The part that shows a PIN's digits, and with them that the pad has the focus."""
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Number pad"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -68,6 +68,7 @@ class PinCard(Ground):
         self._second.setInterval(SECOND_MS)
         self._second.timeout.connect(self._count_down)
         self.pad.changed.connect(self._on_changed)
+        self.pad.shown_by = self.dots
         self.pad.focused.connect(self.dots.show_focus)
         self.pad.pin_entered.connect(self._on_pin)
         self.setFocusProxy(self.pad)
