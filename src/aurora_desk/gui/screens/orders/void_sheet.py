@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from aurora_desk.domain.orders import Order, VoidReason
 from aurora_desk.domain.refunds import LONGEST_REASON
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.orders.reason_chips import reason_chips
 from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
@@ -82,18 +83,7 @@ class VoidSheet(Sheet):
             ),
             ((VoidReason.NOT_WANTED.value, self.tr("No longer wanted")), (_OTHER, self.tr("Other…"))),
         )
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        for pair in named:
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            for key, words in pair:
-                chip = Chip(self._look, words, name=f"void-reason-{key}")
-                self.reasons[key] = chip
-                self._group.addButton(chip)
-                row.addWidget(chip)
-            row.addStretch(1)
-            column.addLayout(row)
+        column, self.reasons = reason_chips(self._look, self._group, named, name="void-reason")
         return column
 
     def _reason(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.refunds import LONGEST_REASON, RefundReason
+from aurora_desk.gui.screens.orders.reason_chips import reason_chips
 from aurora_desk.gui.screens.orders.refund.back_to import PaymentRow
 from aurora_desk.gui.screens.orders.refund.draft import Mode, Problem, RefundDraft
 from aurora_desk.gui.screens.orders.refund.line_row import LineRow
@@ -177,18 +178,7 @@ class Planner(QWidget):
             ((RefundReason.DAMAGED.value, self.tr("Damaged")), (RefundReason.WRONG_ITEM.value, self.tr("Wrong item"))),
             ((RefundReason.CHANGED_MIND.value, self.tr("Changed mind")), (OTHER, self.tr("Other…"))),
         )
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        for pair in named:
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            for key, words in pair:
-                chip = Chip(self._look, words, name=f"refund-reason-{key}")
-                self.reasons[key] = chip
-                self._group.addButton(chip)
-                row.addWidget(chip)
-            row.addStretch(1)
-            column.addLayout(row)
+        column, self.reasons = reason_chips(self._look, self._group, named, name="refund-reason")
         return column
 
     def _connect(self) -> None:
