@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from aurora_desk.app.opening import TRAINING_KEY, Stripe, look, make_demo, open_services
 from aurora_desk.services.facade import Services
+from aurora_desk.simulator.app import create_app
+from aurora_desk.simulator.state import State
 from aurora_desk.store.creating import Place
 from browser import Browser, open_browser, why_no_browser
-from simulator.running import running_simulator
+from simulator.running import CurrentApp, served
 
 TEST_COST = 4
 """bcrypt's cheapest cost; `tests/services/test_people.py` proves that the product's is 12."""
@@ -53,10 +56,20 @@ def demo_place(demo_folder: Path) -> Place:
     return place_in(demo_folder)
 
 
+@pytest.fixture(scope="session")
+def stripe_server() -> Iterator[tuple[CurrentApp, str]]:
+    """A server, and its address, that every test gives a simulator of its own to serve."""
+    current = CurrentApp()
+    with served(current) as base:
+        yield current, base
+
+
 @pytest.fixture
-def stripe_base() -> Iterator[str]:
+def stripe_base(stripe_server: tuple[CurrentApp, str]) -> Iterator[str]:
     """The address of a Stripe simulator of this test's own."""
-    with running_simulator() as base:
+    current, base = stripe_server
+    with closing(State(None)) as state:
+        current.app = create_app(state)
         yield base
 
 

@@ -15,7 +15,7 @@ from aurora_desk.simulator.app import create_app
 from aurora_desk.simulator.state import State
 from aurora_desk.store.creating import Place
 from services.counter import Counter, StripeDoor, open_counter
-from simulator.running import CurrentApp, served
+from simulator.running import CurrentApp
 from simulator.stripe_slice.validate import Spec
 
 
@@ -24,14 +24,6 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The SDK's pauses between its tries, far shorter than in the shop."""
     monkeypatch.setattr(stripe.HTTPClient, "INITIAL_DELAY", 0.01)
     monkeypatch.setattr(stripe.HTTPClient, "MAX_DELAY", 0.02)
-
-
-@pytest.fixture(scope="session")
-def stripe_server() -> Iterator[tuple[CurrentApp, str]]:
-    """A server, and its address, that every test gives a simulator of its own to serve."""
-    current = CurrentApp()
-    with served(current) as base:
-        yield current, base
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from aurora_desk.gui.theme.look import Look
 from aurora_desk.store.creating import Place
 from gui.screens.orders.shop import Shop, open_shop
 from services.counter import Counter
-from services.fixtures import counter, door, short_pauses, stripe_server
+from services.fixtures import counter, door, short_pauses
 
-__all__ = ["counter", "door", "short_pauses", "stripe_server"]
+__all__ = ["counter", "door", "short_pauses"]
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from aurora_desk.gui.theme.look import Look
 from gui.screens.orders.shop import Shop, open_shop
 from services.counter import Counter
-from services.fixtures import counter, door, short_pauses, stripe_server
+from services.fixtures import counter, door, short_pauses
 
-__all__ = ["counter", "door", "shop", "short_pauses", "stripe_server"]
+__all__ = ["counter", "door", "shop", "short_pauses"]
 
 
 @pytest.fixture
