@@ -29,6 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-pictures", action="store_true", help="take the reference pictures of the gallery anew")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that at the end no worker is left alone with it."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def place_in(folder: Path) -> Place:
     """A store's place in a folder of its own."""
     return Place(f"sqlite:///{folder / 'store.db'}", folder / "keys" / "keys.json")

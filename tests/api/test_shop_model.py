@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -372,6 +373,7 @@ def read(answer: httpx.Response) -> dict[str, Any]:
     return body
 
 
+@pytest.mark.long
 def test_the_shop_keeps_its_books_right() -> None:
     courses = int(os.environ.get("AURORA_MODEL_COURSES", "0"))
     run_state_machine_as_test(

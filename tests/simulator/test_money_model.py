@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -289,6 +290,7 @@ class MoneyModel(RuleBasedStateMachine):
         assert balance == sum(one["amount_captured"] - one["amount_refunded"] for one in charges)
 
 
+@pytest.mark.long
 def test_money_adds_up_whatever_happens() -> None:
     courses = int(os.environ.get("AURORA_MODEL_COURSES", "0"))
     run_state_machine_as_test(

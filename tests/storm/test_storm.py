@@ -49,6 +49,7 @@ def kills(said: str) -> int:
     return int(found[1])
 
 
+@pytest.mark.long
 def test_no_payment_of_a_hundred_orders_is_lost_doubled_or_guessed() -> None:
     result = storm("--orders", 100, "--seed", 7)
 
