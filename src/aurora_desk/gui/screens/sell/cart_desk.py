@@ -92,7 +92,9 @@ class CartDesk(QObject):
 
     def _reprice(self, asked_for: Cart, price_list_id: PriceListId | None, prices: CartPrices) -> None:
         cart = self._controller.cart
-        if cart is None or cart.cart_id != asked_for.cart_id:
+        # A cart that is put aside leaves its number on screen, without a line, until the next one has come.
+        put_aside = cart is not None and bool(asked_for.lines) and not cart.lines
+        if cart is None or cart.cart_id != asked_for.cart_id or put_aside:
             self._controller.refused.emit(self.tr("Another cart is open by now. Nothing was changed."))
         elif _products(cart) <= _products(asked_for):
             self._controller.apply(partial(set_price_list, price_list=prices.price_list, usual=prices.usual))

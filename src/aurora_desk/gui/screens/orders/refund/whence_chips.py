@@ -37,17 +37,19 @@ class WhenceChips(QWidget):
         """Show what is chosen; without room where there is nothing to choose."""
         quantity = self._draft.quantity(self._line)
         self.setVisible(self._line.can_be_either(quantity))
+        brought = {first: self._draft.from_customer(self._line, first) for first in Whence}
+        counted = set(brought.values()) != {0, quantity}
         for first, chip in self.chips.items():
-            chip.set_text(self._words(self._draft.from_customer(self._line, first), quantity))
+            chip.set_text(self._words(brought[first], quantity, counted=counted))
             chip.setAccessibleName(f"{chip.text()}: {self._line.name}")
         self._group.blockSignals(True)
         self.chips[self._draft.whence(self._line)].setChecked(True)
         self._group.blockSignals(False)
 
-    def _words(self, brought_milli: int, of_milli: int) -> str:
+    def _words(self, brought_milli: int, of_milli: int, *, counted: bool) -> str:
         if not brought_milli:
             return self.tr("Not collected yet")
-        if brought_milli == of_milli:
+        if not counted:
             return self.tr("Brought back")
         words = self.tr("%1 of %2 brought back").replace("%1", quantity_label(brought_milli, self._look.locale))
         return words.replace("%2", quantity_label(of_milli, self._look.locale))
