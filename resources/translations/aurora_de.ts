@@ -2309,8 +2309,8 @@
         <translation>%1 löschen?</translation>
     </message>
     <message>
-        <source>Name, contact, notes and account are erased for good, and the addresses and notes of all orders. Nobody can bring them back.</source>
-        <translation>Name, Kontakt, Notizen und Konto werden endgültig gelöscht, ebenso Adressen und Notizen aller Bestellungen. Niemand kann sie zurückholen.</translation>
+        <source>Name, contact, notes and account are erased for good, and the addresses, notes and typed reasons of all orders. Nobody can bring them back.</source>
+        <translation>Name, Kontakt, Notizen und Konto werden endgültig gelöscht, ebenso Adressen, Notizen und eingetippte Gründe aller Bestellungen. Niemand kann sie zurückholen.</translation>
     </message>
     <message>
         <source>Orders keep their numbers, products and amounts. Backups made before today still hold the data until they are deleted.</source>

@@ -2309,8 +2309,8 @@
         <translation>¿Borrar a %1?</translation>
     </message>
     <message>
-        <source>Name, contact, notes and account are erased for good, and the addresses and notes of all orders. Nobody can bring them back.</source>
-        <translation>Nombre, contacto, notas y cuenta se borran para siempre, y las direcciones y notas de todos los pedidos. Nadie puede recuperarlos.</translation>
+        <source>Name, contact, notes and account are erased for good, and the addresses, notes and typed reasons of all orders. Nobody can bring them back.</source>
+        <translation>El nombre, el contacto, las notas y la cuenta se borran para siempre, y también las direcciones, las notas y los motivos escritos de todos los pedidos. Nadie puede recuperarlos.</translation>
     </message>
     <message>
         <source>Orders keep their numbers, products and amounts. Backups made before today still hold the data until they are deleted.</source>
