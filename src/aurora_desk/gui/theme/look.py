@@ -44,6 +44,7 @@ class Look(QObject):
         self.icons = Icons()
         self.widths = ColumnWidths(self)
         self._fonts: dict[tuple[Type, int, int | None], QFont] = {}
+        self._metrics: dict[tuple[Type, int, int | None], QFontMetrics] = {}
         self._app: QApplication | None = None
 
     @property
@@ -118,7 +119,10 @@ class Look(QObject):
 
     def metrics(self, role: Type, *, weight: int | None = None) -> QFontMetrics:
         """Measures of a role's font."""
-        return QFontMetrics(self.font(role, weight=weight))
+        key = (role, self._scale, weight)
+        if key not in self._metrics:
+            self._metrics[key] = QFontMetrics(self.font(role, weight=weight))
+        return self._metrics[key]
 
     def colour(self, token: str) -> QColor:
         """A token as a colour to paint with."""
