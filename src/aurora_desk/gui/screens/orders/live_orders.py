@@ -50,8 +50,8 @@ class LiveOrders(OrdersModel):
 
     def _when(self, row: OrderRow) -> Cell:
         """The time of day of today's orders, the day of older ones."""
-        today = self.look.date(row.created_at) == self.look.date(datetime.now(UTC))
-        return Cell(self.look.time(row.created_at) if today else self.look.date(row.created_at), tone="muted")
+        day = self.look.date(row.created_at)
+        return Cell(self.look.time(row.created_at) if day == self.look.date(datetime.now(UTC)) else day, tone="muted")
 
 
 def _age(row: OrderRow) -> int:
