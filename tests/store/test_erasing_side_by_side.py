@@ -15,9 +15,11 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import CustomerId
+from aurora_desk.domain.orders import OrderFilter
 from aurora_desk.domain.payments import OrderTarget
 from aurora_desk.services.customer_data import StillUnpaidError
 from aurora_desk.services.demo import CAFE
+from aurora_desk.services.merging import MergePlan
 from aurora_desk.services.orders import PlaceItem, PlaceOrder
 from aurora_desk.store.creating import Place
 from aurora_desk.store.store import Store
@@ -139,3 +141,43 @@ def test_a_paid_order_beside_an_erasure_is_erased_with_the_others(postgres_shop:
 
     assert (placed, erased) == (None, None)
     assert kept(postgres_shop) == [None]
+
+
+def test_what_is_written_about_an_order_beside_an_erasure_goes_with_it(postgres_shop: Shop) -> None:
+    store = postgres_shop.open()
+    services = services_on(store)
+    sell_paid(store, nothing)
+    (order,) = store.read(lambda work: services.orders.page(work, CAFE, OrderFilter.ALL)).rows
+
+    def write(own: Store, meanwhile: Callable[[], None]) -> None:
+        def unit(work: Work) -> None:
+            services.orders.note(work, MARA, order.order_id, "Lena phoned")
+            services.order_mails.receipt(work, MARA, order.order_id, "lena@work.example")
+            meanwhile()
+
+        own.write(unit)
+
+    assert side_by_side(postgres_shop, write, erase) == [None, None]
+
+    with postgres_shop.raw() as connection:
+        assert connection.execute(text("SELECT count(*) FROM order_note")).scalar_one() == 0
+        assert connection.execute(text("SELECT count(*) FROM mail")).scalar_one() == 0
+
+
+def test_an_order_of_a_duplicate_that_is_merged_meanwhile_is_that_of_the_one_who_is_kept(postgres_shop: Shop) -> None:
+    store = postgres_shop.open()
+    services = services_on(store)
+    kept = store.write(lambda work: services.customers.create(work, MARA, email="lena@work.example")).ref
+
+    def merge(own: Store, meanwhile: Callable[[], None]) -> None:
+        def unit(work: Work) -> None:
+            services.merging.merge(work, MARA, MergePlan(kept=kept, gone=LENA))
+            meanwhile()
+
+        own.write(unit)
+
+    assert side_by_side(postgres_shop, merge, place) == [None, None]
+
+    with postgres_shop.raw() as connection:
+        query = text("SELECT customer_id FROM shop_order")
+        assert connection.execute(query).scalars().all() == [kept.customer_id]

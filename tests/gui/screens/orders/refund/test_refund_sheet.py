@@ -400,7 +400,7 @@ def test_of_a_sale_at_the_till_nobody_is_asked_where_it_was(desk: Desk, cash: Or
     assert not any(row.whence.isVisible() for row in sheet.planner.rows)
 
 
-def test_a_line_of_one_piece_has_its_stock_under_its_name_and_none_that_has_no_stock(desk: Desk, cash: Order) -> None:
+def test_a_line_of_one_piece_has_back_to_stock_where_others_count(desk: Desk, cash: Order) -> None:
     sheet = desk.refund(cash)
     click(sheet.planner.everything)
     several, one = sheet.planner.rows
