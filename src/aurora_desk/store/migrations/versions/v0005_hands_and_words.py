@@ -15,6 +15,7 @@ REFUNDED_HERE = (
     "(SELECT coalesce(sum(l.quantity_milli - l.from_customer_milli), 0) FROM refund_line l "
     f"WHERE {OF_LINE.format('l')})"
 )
+REFUNDED = f"(SELECT coalesce(sum(l.quantity_milli), 0) FROM refund_line l WHERE {OF_LINE.format('l')})"
 ITEM_FROZEN = (
     "item_id",
     "tenant_id",
@@ -41,8 +42,10 @@ REFUSALS = [
         "refund_line_within_shelf",
         "refund_line",
         "INSERT",
+        # More than was sold is another refusal's to tell: which of two comes first is nothing to rely on.
+        f"NEW.quantity_milli + {REFUNDED} <= {SOLD} AND ("
         "NEW.from_customer_milli < 0 OR NEW.from_customer_milli > NEW.quantity_milli OR "
-        f"NEW.quantity_milli - NEW.from_customer_milli + {REFUNDED_HERE} + {COLLECTED} > {SOLD}",
+        f"NEW.quantity_milli - NEW.from_customer_milli + {REFUNDED_HERE} + {COLLECTED} > {SOLD})",
         "more than lies here",
     ),
     Refusal(

@@ -2,106 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import Decimal
 from functools import partial
 
 import httpx
 import pytest
-import stripe
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.cart import add_custom
-from aurora_desk.domain.handover import Collected
-from aurora_desk.domain.ids import OrderId, ProductId
 from aurora_desk.domain.orders import Order, PaidStatus, Refund, RefundStatus
-from aurora_desk.domain.payments import CardStep, CartTarget, OrderTarget
+from aurora_desk.domain.payments import CardStep, OrderTarget
 from aurora_desk.domain.refunds import RefundReason, RefundRequest
-from aurora_desk.domain.returns import Whence
-from aurora_desk.domain.totals import TaxRate
-from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.orders.refund.part_sheet import PartSheet
 from aurora_desk.gui.screens.orders.refund.sheet import RefundSheet
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.services.demo import CAFE, DEMO_READER
-from aurora_desk.services.orders import PlaceItem, PlaceOrder
+from gui.screens.orders.refund.desk import Desk
 from gui.screens.orders.shop import Shop, click, place, press, tap
 
-LONG_MS = 30_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(autouse=True)
-def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stripe.HTTPClient, "INITIAL_DELAY", 0.01)
-    monkeypatch.setattr(stripe.HTTPClient, "MAX_DELAY", 0.02)
-
-
-class Desk:
-    """The Orders screen in a window."""
-
-    def __init__(self, shop: Shop, stripe_base: str, qtbot: QtBot) -> None:
-        self.shop, self.stripe, self.qtbot = shop, stripe_base, qtbot
-        self.screen = OrdersScreen(shop.context)
-        self.detail = self.screen.detail
-        self.window: QMainWindow = shop.show(self.screen, 1280, 800)
-        qtbot.addWidget(self.window)
-
-    def wait(self, reached: Callable[[], bool | None]) -> None:
-        self.qtbot.waitUntil(reached, timeout=LONG_MS)
-
-    def open(self, order: Order) -> None:
-        """Have an order shown at the side."""
-        self.screen.open_order(order.order_id)
-        title = f"Order #{order.order_id}"
-        self.wait(lambda: self.detail.isVisible() and self.detail.title.text() == title)
-
-    def refund(self, order: Order) -> RefundSheet:
-        """Open the planner of an order."""
-        self.open(order)
-        click(self.detail.refund)
-        return self.sheet()
-
-    def sheet(self) -> RefundSheet:
-        """The planner, once it is there."""
-        self.wait(lambda: any(one.isVisible() for one in self.window.findChildren(RefundSheet)))
-        return next(one for one in self.window.findChildren(RefundSheet) if one.isVisible())
-
-    def give(self, sheet: RefundSheet) -> None:
-        """Press Refund and wait for what becomes of it."""
-        click(sheet.give)
-        self.wait(sheet.result.isVisible)
-
-    def order(self, order: Order) -> Order:
-        """An order as it is on disk."""
-        services = self.shop.services
-        return services.read(partial(services.orders.get, tenant_id=CAFE, order_id=OrderId(order.order_id)))
-
-    def fault(self, what: str, **more: object) -> None:
-        """Let something go wrong at Stripe."""
-        headers = {"Authorization": "Bearer sk_test_aurora"}
-        httpx.post(f"{self.stripe}/faults", json={"what": what, **more}, headers=headers).raise_for_status()
-
-    def fail_at_bank(self, refund: Refund) -> None:
-        """Days later the bank says no, and the desk asks."""
-        answer = httpx.post(f"{self.stripe}/customer/refunds/{refund.stripe_refund_id}/fail")
-        assert answer.status_code == httpx.codes.SEE_OTHER
-        self.shop.services.refunds.check(self.shop.actor, refund.refund_id)
-
-
-@pytest.fixture
-def desk(shop: Shop, stripe_base: str, qtbot: QtBot) -> Desk:
-    return Desk(shop, stripe_base, qtbot)
-
-
-@pytest.fixture
-def cash(shop: Shop) -> Order:
-    """Two espressos and a croissant: 7.60 in cash."""
-    return shop.sell_for_cash(103, 103, 104, tendered=10_00)
 
 
 @pytest.fixture
@@ -333,98 +253,6 @@ def test_given_a_refund_fails_days_later_then_cash_is_given_after_a_question(des
     desk.wait(lambda: ("Refunded $1.00", "success") in desk.shop.told)
     desk.wait(lambda: not desk.detail.troubles.isVisible())
     assert [one.via for one in desk.order(both).refunds if one.status is RefundStatus.SUCCEEDED] == ["cash"]
-
-
-@pytest.fixture
-def part_collected(shop: Shop) -> Order:
-    """A program's order of three espressos and a croissant; two espressos and the croissant were collected."""
-    services, actor = shop.services, shop.actor
-    items = (PlaceItem(ProductId(103), Decimal(3), None), PlaceItem(ProductId(104), Decimal(1), None))
-    placing = partial(services.orders.place, actor=Actor.client(CAFE, "loopback"))
-    order = services.write(partial(placing, request=PlaceOrder(items, None, None, None, None)))
-    target = OrderTarget(order.order_id)
-    services.write(partial(services.payments.take_cash, actor=actor, target=target, tendered_minor=50_00))
-    goods = (Collected(0, 2000), Collected(1, 1000))
-    collect = partial(services.handovers.collect, actor=actor, order_id=order.order_id, collection_id="visit")
-    return services.write(partial(collect, goods=goods))
-
-
-def left(desk: Desk, order: Order) -> list[int]:
-    services = desk.shop.services
-    lines = services.read(partial(services.handovers.lines, tenant_id=CAFE, order_id=order.order_id))
-    return [line.left_milli for line in lines]
-
-
-def test_of_a_line_collected_in_part_the_sheet_asks_whether_it_was_brought_back(
-    desk: Desk, part_collected: Order
-) -> None:
-    sheet = desk.refund(part_collected)
-    espressos, croissant = sheet.planner.rows
-    click(sheet.planner.everything)
-    assert not espressos.whence.isVisible(), "all of it is both"
-    click(espressos.minus)
-    chips = {first: chip.text() for first, chip in espressos.whence.chips.items()}
-    assert chips == {Whence.CUSTOMER: "2 of 2 brought back", Whence.SHELF: "1 of 2 brought back"}
-    assert espressos.whence.chips[Whence.CUSTOMER].isChecked()
-    click(espressos.minus)
-    click(espressos.whence.chips[Whence.SHELF])
-    assert [chip.text() for chip in espressos.whence.chips.values()] == ["Brought back", "Not collected yet"]
-    assert not croissant.whence.isVisible(), "it was collected"
-    click(croissant.check)
-    click(sheet.planner.reasons["wrong_item"])
-
-    desk.give(sheet)
-
-    assert left(desk, part_collected) == [0, 0]
-    click(sheet.done)
-    desk.wait(lambda: "Refunded before it was collected" in desk.detail.timeline.accessibleDescription())
-
-
-def test_what_is_brought_back_stays_out_of_what_is_to_be_collected(desk: Desk, part_collected: Order) -> None:
-    sheet = desk.refund(part_collected)
-    (espressos, _) = sheet.planner.rows
-    QTest.keyClick(espressos.check, Qt.Key.Key_Space)
-    for _ in range(2):
-        QTest.keyClick(espressos.minus, Qt.Key.Key_Space)
-    click(sheet.planner.reasons["wrong_item"])
-    desk.give(sheet)
-
-    assert left(desk, part_collected) == [1000, 0]
-
-
-def test_of_a_sale_at_the_till_nobody_is_asked_where_it_was(desk: Desk, cash: Order) -> None:
-    sheet = desk.refund(cash)
-    click(sheet.planner.everything)
-    click(sheet.planner.rows[0].minus)
-
-    assert not any(row.whence.isVisible() for row in sheet.planner.rows)
-
-
-def test_a_line_of_one_piece_has_back_to_stock_where_others_count(desk: Desk, cash: Order) -> None:
-    sheet = desk.refund(cash)
-    click(sheet.planner.everything)
-    several, one = sheet.planner.rows
-    QCoreApplication.processEvents()
-
-    assert one.stock.mapTo(one, QPoint(0, 0)).x() == several.minus.mapTo(several, QPoint(0, 0)).x()
-    assert not one.minus.isVisible()
-    assert several.stock.mapTo(several, QPoint(0, 0)).x() > several.plus.mapTo(several, QPoint(0, 0)).x()
-
-
-def test_a_custom_item_of_one_piece_has_nothing_beneath(desk: Desk, shop: Shop) -> None:
-    services, actor = shop.services, shop.actor
-    cart = services.write(partial(services.sales.open_cart, actor=actor))
-    add = partial(add_custom, name="Engraving", price_minor=12_00, tax=TaxRate("none", 0))
-    services.write(partial(services.sales.change, actor=actor, cart_id=cart.cart_id, change=add))
-    take = partial(services.payments.take_cash, actor=actor, target=CartTarget(cart.cart_id), tendered_minor=20_00)
-    sheet = desk.refund(services.write(take))
-    (row,) = sheet.planner.rows
-    before = row.sizeHint().height()
-    click(row.check)
-    QCoreApplication.processEvents()
-
-    assert row.amount.isVisible()
-    assert row.sizeHint().height() == before
 
 
 def test_given_nothing_left_to_refund_then_refund_is_not_offered(desk: Desk, cash: Order) -> None:
