@@ -21,7 +21,7 @@ from aurora_desk.domain.price_lists import PriceList
 from aurora_desk.domain.quantity import LARGEST, ONE, check_quantity
 from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.tax_free import without_tax
-from aurora_desk.domain.totals import Discount, DiscountKind, PricedLine, TaxRate, Totals, check_discount, totals
+from aurora_desk.domain.totals import Discount, PricedLine, TaxRate, Totals, check_discount, totals
 from aurora_desk.domain.words import say
 
 LONGEST_NOTE = 200
@@ -52,11 +52,6 @@ class CartLine:
     def priced(self) -> PricedLine:
         """The line as the total engine takes it."""
         return PricedLine(self.price_minor, self.quantity_milli, self.tax, self.discount)
-
-    @property
-    def hand_priced(self) -> bool:
-        """Whether somebody has set its price: no list changes it then."""
-        return self.discount is not None and self.discount.kind is DiscountKind.PRICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +93,20 @@ class Cart:
     opened_by_name: str = ""
     age_checked: int = 0
     """The age that the customer was seen to have; it lapses with the last line: the next buyer is another."""
+    _totals: Totals | None = field(default=None, init=False, repr=False, compare=False)
+    """Kept once they are known: a screen asks for them several times at each tap, and a cart never changes."""
 
     def totals(self) -> Totals:
         """The cart's figures."""
-        return totals(
-            [line.priced() for line in self.sold_lines()],
-            prices_include_tax=self.prices_include_tax,
-            discount=self.discount,
-        )
+        if self._totals is None:
+            known = totals(
+                [line.priced() for line in self.sold_lines()],
+                prices_include_tax=self.prices_include_tax,
+                discount=self.discount,
+            )
+            object.__setattr__(self, "_totals", known)
+            return known
+        return self._totals
 
     def sold_lines(self) -> tuple[CartLine, ...]:
         """The lines as they are sold: without tax, and at the net price, where the cart is tax-free."""
@@ -225,11 +226,13 @@ def set_tax_free(cart: Cart, tax_free: bool) -> Cart:
 def set_price_list(cart: Cart, price_list: PriceList | None, usual: Mapping[ProductId, int]) -> Cart:
     """Sell by a list, or at the usual prices again; `usual` are those of the cart's products, in minor units.
 
-    A price that somebody has set by hand stays, and so does that of a custom item.
+    Every product's line gets the price of the list, also where somebody set a lower one by hand: that stays on top as
+    the discount that it is, reckoned and allowed from the price underneath, so no price of a list outlives the list.
+    On no list is a custom item: its price stays.
     """
 
     def repriced(line: CartLine) -> CartLine:
-        if line.product_id is None or line.hand_priced:
+        if line.product_id is None:
             return line
         price = usual.get(line.product_id, line.price_minor)
         if price_list is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -16,8 +16,8 @@ from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import OrderId, ProductId, TenantId, TillId
 from aurora_desk.domain.orders import (
     EVERYTHING,
-    NOT_PAID,
     ORDER_STEPS,
+    OWN_VOID_REASONS,
     Handover,
     Narrowed,
     Order,
@@ -26,7 +26,6 @@ from aurora_desk.domain.orders import (
     OrderRow,
     OrderStatus,
     PaidStatus,
-    VoidReason,
 )
 from aurora_desk.domain.paging import Page
 from aurora_desk.domain.quantity import quantity_of
@@ -140,8 +139,12 @@ class Orders:
         narrowed: Narrowed = EVERYTHING,
         after: str | None = None,
         limit: int = 50,
+        among: Collection[OrderId] | None = None,
     ) -> Page[OrderRow]:
-        """A page of orders, newest first; `text` is a number, a customer, or a card's last four digits."""
+        """A page of orders, newest first; `text` is a number, a customer, or a card's last four digits.
+
+        `among` names the orders that are asked about, where not all are.
+        """
         tenant = work.tenants.get(tenant_id)
         days = narrowed.days
         return work.order_list.page(
@@ -153,6 +156,7 @@ class Orders:
             span=(tenant.midnight(days.first), tenant.midnight(days.last + _A_DAY)) if days is not None else None,
             after=after,
             limit=limit,
+            among=among,
         )
 
     def of_customer(
@@ -264,7 +268,7 @@ def void_unpaid(work: Work, actor: Actor, head: OrderHead, reason: str) -> None:
 
 def void_code(reason: str) -> str:
     """A reason as the journal keeps it: what a person wrote stays out."""
-    return reason if reason in {*VoidReason, NOT_PAID} else OTHER_REASON
+    return reason if reason in OWN_VOID_REASONS else OTHER_REASON
 
 
 def reopen_cart(work: Work, actor: Actor, head: OrderHead) -> Cart:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.codes import looks_signed
 from aurora_desk.domain.ids import OrderId
@@ -15,7 +15,7 @@ from aurora_desk.domain.orders import EVERYTHING, OrderFilter, OrderRow
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.screens.aim import Aim
-from aurora_desk.gui.screens.listing import Listing
+from aurora_desk.gui.screens.listing import Listing, lay_out
 from aurora_desk.gui.screens.orders.filters import Filters
 from aurora_desk.gui.screens.orders.live_orders import ITEMS_COLUMN, METHOD_COLUMN, TIME_COLUMN, LiveOrders
 from aurora_desk.gui.screens.orders.reading import OrderReader, Question
@@ -68,23 +68,14 @@ class OrderList(QWidget):
         )
         self.table = self.listing.table
         self._aim = Aim(self.table)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.search, 1)
-        head.addWidget(self.export)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self.filters)
-        column.addWidget(self.listing, 1)
+        lay_out(self, self.search, self.export, self.filters, self.listing)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.restart)
         self.search.text_changed.connect(self._on_text)
         self.search.submitted.connect(self._on_submitted)
-        self.search.left_down.connect(self._on_down)
+        self.search.left_down.connect(self.table.take_focus)
         self.filters.changed.connect(self.restart)
         self.filters.newer_pressed.connect(self._on_newer)
         self.listing.arrived.connect(self._on_arrived)
@@ -118,27 +109,27 @@ class OrderList(QWidget):
         """Bring changed orders up to date where they stand; nothing that somebody looks at or aims at moves."""
         selected = self.table.row
         added = 0
+        for order_id in rows:
+            self._held.pop(order_id, None)
         with still(self.table, self.model):
-            for order_id, row in sorted(rows.items()):
-                self._held.pop(order_id, None)
-                if row is not None and self.model.replace_row(row):
-                    continue
-                if self._aim.taken and not at_once:
-                    # It would push the rows beneath the pointer on: it waits until nobody aims.
-                    self._held[order_id] = row
-                elif row is not None:
-                    added += self.model.put(row)
-                elif selected is None or selected.order_id != order_id:
-                    self.model.take_out(order_id)
+            if self._aim.taken and not at_once:
+                # They would push the rows beneath the pointer on: they wait until nobody aims.
+                at_hand = {row.order_id for row in self.model.rows}
+                stay = {order_id: row for order_id, row in rows.items() if row is not None and order_id in at_hand}
+                self.model.replace_rows(stay.values())
+                self._held |= {order_id: row for order_id, row in rows.items() if order_id not in stay}
+            else:
+                added = self.model.put(row for row in rows.values() if row is not None)
+                for order_id, row in rows.items():
+                    if row is None and (selected is None or selected.order_id != order_id):
+                        self.model.take_out(order_id)
         if added and self.table.verticalScrollBar().value() > 0:
             self._above += added
         self._show_newer()
 
     def select(self, order_id: OrderId | None) -> None:
         """Mark the open order where the list holds it."""
-        if order_id is None or not self.table.select_key(order_id):
-            self.table.clearSelection()
-            self.table.setCurrentIndex(QModelIndex())
+        self.table.mark(order_id)
 
     def _ask(self, after: str | None) -> Callable[[], Page[OrderRow]]:
         if after is None:
@@ -186,12 +177,6 @@ class OrderList(QWidget):
             self.restart()
         elif not self.listing.asking:
             self._take_first()
-
-    def _on_down(self) -> None:
-        if self.model.rowCount():
-            if not self.table.currentIndex().isValid():
-                self.table.selectRow(0)
-            self.table.setFocus()
 
     def _on_arrived(self) -> None:
         self.arrived.emit()
