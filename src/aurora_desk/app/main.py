@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     simulator.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     tour = commands.add_parser("tour", help="pictures of every step at the counter")
     tour.add_argument("--out", type=Path, required=True, help="the folder for the pictures")
+    tour.add_argument("--until", metavar="CHAPTER", help="end after this chapter, for example sell")
     doctor = commands.add_parser("doctor", help="says what works and what doesn't")
     _store_options(doctor)
     doctor.add_argument("--port", type=_port, default=DEFAULT_PORT, help=argparse.SUPPRESS)
@@ -109,9 +110,9 @@ def _run(options: argparse.Namespace, environment: Environment) -> int:
         storm = storm_of(options)
         return run_simulator(options.port, options.state, options.tap_after, child=options.child, storm=storm)
     if options.command == "tour":
-        from aurora_desk.app.tour.walk import tour
+        from aurora_desk.app.tour.walk import LAST, tour
 
-        return tour(options.out, _say)
+        return tour(options.out, _say, until=options.until or LAST)
     if options.command == "doctor":
         from aurora_desk.app.doctor import doctor
 

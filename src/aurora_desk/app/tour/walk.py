@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -29,32 +30,38 @@ from aurora_desk.app.tour.guide import Guide, LostError
 from aurora_desk.app.tour.on_tour import OnTour, offscreen_app
 from aurora_desk.app.tour.stage import Stage
 
-CHAPTERS: tuple[Callable[[Stage], None], ...] = (
-    signing_in.chapter,
-    selling.chapter,
-    payment.chapter,
-    goods.chapter,
-    rights.chapter,
-    orders.chapter,
-    refunds.chapter,
-    customers.chapter,
-    unfinished.chapter,
-    reports.chapter,
-    desk.chapter,
-    signing_in.locked,
-)
-"""Each leaves the desk where the next begins."""
+CHAPTERS: Mapping[str, Callable[[Stage], None]] = {
+    "signin": signing_in.chapter,
+    "sell": selling.chapter,
+    "pay": payment.chapter,
+    "goods": goods.chapter,
+    "rights": rights.chapter,
+    "orders": orders.chapter,
+    "refund": refunds.chapter,
+    "customers": customers.chapter,
+    "unfinished": unfinished.chapter,
+    "reports": reports.chapter,
+    "desk": desk.chapter,
+    "lock": signing_in.locked,
+}
+"""Each leaves the desk where the next begins. Set-up comes before all of them, on a desk of its own."""
+LAST = "lock"
 
 
-def tour(out: Path, say: Callable[[str], None]) -> int:
-    """Write the pictures into `out`; raises `StartError` with a sentence where the desk loses the way."""
+def tour(out: Path, say: Callable[[str], None], *, until: str = LAST) -> int:
+    """Write the pictures into `out`; raises `StartError` with a sentence where the desk loses the way.
+
+    `until`: the chapter after which it ends.
+    """
+    if until not in CHAPTERS:
+        raise StartError(f"The tour has no chapter called {until}. Its chapters are {', '.join(CHAPTERS)}.")
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StartError(f"The folder {out} cannot be written ({error.strerror}). Choose another one.") from None
     app = offscreen_app()
     try:
-        for walk, demo in ((set_up, False), (sell, True)):
+        for walk, demo in ((set_up, False), (partial(sell, until=until), True)):
             with tempfile.TemporaryDirectory() as folder:
                 folders = Folders(Path(folder), Path(folder) / "keys")
                 for picture in walk(app, DeskPlan(read_environment({}), folders, demo=demo, api_port=0), out):
@@ -64,15 +71,17 @@ def tour(out: Path, say: Callable[[str], None]) -> int:
     return 0
 
 
-def sell(app: QApplication, plan: DeskPlan, out: Path) -> list[Path]:
-    """Open the demo, go through every chapter, close it; the pictures taken."""
+def sell(app: QApplication, plan: DeskPlan, out: Path, *, until: str = LAST) -> list[Path]:
+    """Open the demo, go through the chapters, close it; the pictures taken."""
     on_tour, guide = _desk(app, plan, out)
     try:
         on_tour.begin(guide)
         stage = Stage(on_tour, guide)
         stage.find_api()
-        for chapter in CHAPTERS:
+        for name, chapter in CHAPTERS.items():
             chapter(stage)
+            if name == until:
+                break
     finally:
         on_tour.desk.close()
     return guide.camera.pictures
