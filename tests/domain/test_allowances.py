@@ -53,6 +53,13 @@ def test_any_discount_is_measured_in_hundredths_of_a_percent_rounded_up(discount
         assert sizes(ONE_LINE, set_cart_discount(ONE_LINE, discount)) == [size]
 
 
+def test_a_new_price_is_the_same_discount_however_much_is_sold_at_it() -> None:
+    given = set_line_discount(ONE_LINE, 1, Discount(DiscountKind.PRICE, 233))
+
+    for quantity_milli in (2000, 3000, 7000):
+        assert asks_of(given, set_quantity(given, 1, quantity_milli)) == ()
+
+
 def test_ten_percent_of_a_penny_item_are_ten_percent_although_they_round_to_more() -> None:
     penny = add_product(EMPTY, product(price_minor=5), 1000)
 
