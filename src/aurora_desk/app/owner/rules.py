@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aurora_desk.app.options import StartError
 from aurora_desk.app.owner.parsing import Commands, tenant_option
@@ -48,13 +48,13 @@ def _set(owner: Owner, options: argparse.Namespace) -> None:
     owner.say(f"{rule.name} is {_shown(value)} from now on, at every till.")
 
 
-def _rules() -> tuple[Setting[bool] | Setting[int] | Setting[str], ...]:
+def _rules() -> tuple[Setting[Any], ...]:
     from aurora_desk.domain.settings import ALL, Scope
 
     return tuple(setting for setting in ALL if setting.scope is Scope.SHOP)
 
 
-def _value(rule: Setting[bool] | Setting[int] | Setting[str], typed: str) -> bool | int | str:
+def _value(rule: Setting[Any], typed: str) -> bool | int | str:
     """What somebody typed, as the rule keeps it; whether it may be that, the rule says."""
     if isinstance(rule.default, bool):
         if typed not in _YES_NO:
