@@ -7,7 +7,6 @@ from functools import partial
 
 import pytest
 
-from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart, set_cart_discount, set_line_discount
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.domain.money import Money
@@ -118,4 +117,3 @@ def test_the_journal_tells_what_a_discount_was_and_is(counter: Counter, cart: Ca
         [{"line_id": 1, "before": None, "after": {"kind": "amount", "value": 100}}],
         [{"line_id": 1, "before": {"kind": "amount", "value": 100}, "after": {"kind": "amount", "value": 26}}],
     ]
-    assert isinstance(PRIYA, Actor)
