@@ -18,7 +18,8 @@ from gui.flows.conftest import Floor
 from gui.flows.hands import ENTER, PLAIN, Hand
 from gui.shell.real_desk import SHOP, sell
 
-BOX, LENA = "Gift box", CustomerId(123)
+COLD_BREW, LENA = "Cold brew", CustomerId(123)
+"""Its stock is not counted: however many flows sell one, there is another."""
 F9, F10, F11, F12 = Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11, Qt.Key.Key_F12
 READ_MS = 450
 """Nobody is rushed past the change."""
@@ -33,7 +34,7 @@ def test_cash(hand: Hand) -> None:
 
     next_customer(hand)
     order = hand.last_order()
-    assert (order.payment_status, order.payments[0].change_minor) == (PaidStatus.PAID, 5_00)
+    assert (order.payment_status, order.payments[0].change_minor) == (PaidStatus.PAID, 25_60)
 
 
 @by(MOUSE, KEYS)
@@ -140,17 +141,17 @@ def test_a_payment_is_given_up_and_the_cart_comes_back(hand: Hand) -> None:
     pay(hand)
     hand.back("payment")
 
-    hand.until_cart((BOX, 1))
+    hand.until_cart((COLD_BREW, 1))
 
 
 def rung_up(hand: Hand) -> None:
-    """A gift box, 25.00."""
-    hand.add(BOX)
-    hand.until_cart((BOX, 1))
+    """A cold brew, 4.40."""
+    hand.add(COLD_BREW)
+    hand.until_cart((COLD_BREW, 1))
 
 
 def pay(hand: Hand) -> PaymentSheet:
-    """A gift box on the payment sheet, which is ready for every tender."""
+    """A cold brew on the payment sheet, which is ready for every tender."""
     rung_up(hand)
     hand.press("pay", (F12, PLAIN))
     sheet = hand.part("payment", PaymentSheet)
