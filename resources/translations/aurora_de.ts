@@ -72,6 +72,14 @@
         <translation>Karte, anderes Gerät</translation>
     </message>
     <message>
+        <source>Bank transfer</source>
+        <translation>Überweisung</translation>
+    </message>
+    <message>
+        <source>Own tender</source>
+        <translation>Eigenes Zahlungsmittel</translation>
+    </message>
+    <message>
         <source>Taken by Stripe</source>
         <translation>Bei Stripe eingenommen</translation>
     </message>
@@ -206,6 +214,14 @@
     <message>
         <source>give it back on that machine</source>
         <translation>an jenem Gerät zurückgeben</translation>
+    </message>
+    <message>
+        <source>send it back by bank transfer</source>
+        <translation>per Überweisung zurückschicken</translation>
+    </message>
+    <message>
+        <source>give it back that way</source>
+        <translation>auf demselben Weg zurückgeben</translation>
     </message>
     <message>
         <source>from the drawer, now</source>
@@ -366,6 +382,14 @@
     <message>
         <source>Card, other machine, slip %1</source>
         <translation>Karte, anderes Gerät, Beleg %1</translation>
+    </message>
+    <message>
+        <source>Waits for a bank transfer of %1</source>
+        <translation>Wartet auf eine Überweisung von %1</translation>
+    </message>
+    <message>
+        <source>Not paid before somebody has seen the money</source>
+        <translation>Erst bezahlt, wenn jemand das Geld gesehen hat</translation>
     </message>
     <message>
         <source>Payment not started</source>
@@ -703,6 +727,70 @@
         <source>Paid %1 of %2</source>
         <translation>%1 von %2 bezahlt</translation>
     </message>
+    <message>
+        <source>Charge %1 on the other machine first. Then enter the number on its slip.</source>
+        <translation>Buchen Sie zuerst %1 am anderen Gerät ab. Geben Sie dann die Nummer auf dessen Beleg ein.</translation>
+    </message>
+    <message>
+        <source>Nothing is charged here. Book it once you see %1 on the shop&apos;s account. Until then the order can wait, unpaid.</source>
+        <translation>Hier wird nichts abgebucht. Buchen Sie erst, wenn Sie %1 auf dem Konto des Ladens sehen. Bis dahin kann die Bestellung warten, unbezahlt.</translation>
+    </message>
+    <message>
+        <source>Take %1 by %2 first. Then book it: nothing is charged here.</source>
+        <translation>Nehmen Sie zuerst %1 als %2 an. Buchen Sie dann: Hier wird nichts abgebucht.</translation>
+    </message>
+    <message>
+        <source>Slip number</source>
+        <translation>Belegnummer</translation>
+    </message>
+    <message>
+        <source>It is printed on the slip. Never the card number.</source>
+        <translation>Sie steht auf dem Beleg. Nie die Kartennummer.</translation>
+    </message>
+    <message>
+        <source>0042</source>
+        <translation>0042</translation>
+    </message>
+    <message>
+        <source>Reference on the account</source>
+        <translation>Angabe auf dem Konto</translation>
+    </message>
+    <message>
+        <source>Who sent it, or what the shop&apos;s account says about it.</source>
+        <translation>Wer es geschickt hat, oder was auf dem Konto dazu steht.</translation>
+    </message>
+    <message>
+        <source>A. Demir, order 5001</source>
+        <translation>A. Demir, Bestellung 5001</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>The number on it. Never a card number.</source>
+        <translation>Die Nummer, die darauf steht. Nie eine Kartennummer.</translation>
+    </message>
+    <message>
+        <source>Enter the number on the slip.</source>
+        <translation>Geben Sie die Nummer auf dem Beleg ein.</translation>
+    </message>
+    <message>
+        <source>Enter what the account says, or let the order wait.</source>
+        <translation>Geben Sie ein, was auf dem Konto steht, oder lassen Sie die Bestellung warten.</translation>
+    </message>
+    <message>
+        <source>Enter the reference.</source>
+        <translation>Geben Sie die Referenz ein.</translation>
+    </message>
+    <message>
+        <source>The money is there: book %1</source>
+        <translation>Das Geld ist da: %1 buchen</translation>
+    </message>
+    <message>
+        <source>Book %1 as paid</source>
+        <translation>%1 als bezahlt buchen</translation>
+    </message>
 </context>
 <context>
     <name>AcceptSheet</name>
@@ -914,6 +1002,10 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Still no connection. Nothing was charged. Take cash or another tender, or try again.</source>
+        <translation>Noch immer keine Verbindung. Es wurde nichts abgebucht. Nehmen Sie bar oder ein anderes Zahlungsmittel, oder versuchen Sie es erneut.</translation>
     </message>
 </context>
 <context>
@@ -1151,6 +1243,14 @@
     <message>
         <source>Paid</source>
         <translation>Bezahlt</translation>
+    </message>
+    <message>
+        <source>Cards need a connection</source>
+        <translation>Karten brauchen eine Verbindung</translation>
+    </message>
+    <message>
+        <source>Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again.</source>
+        <translation>Stripe ist nicht erreichbar. Es wurde nichts abgebucht. Nehmen Sie bar oder ein anderes Zahlungsmittel, oder versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>Nobody has tapped for two minutes. Cancelling proves that nothing was charged.</source>
@@ -1607,12 +1707,20 @@
         <translation>Nichts zu zahlen</translation>
     </message>
     <message>
+        <source>Needs a connection</source>
+        <translation>Braucht eine Verbindung</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Back to cash</source>
         <translation>Zurück zu Bar</translation>
+    </message>
+    <message>
+        <source>%1 waits for a bank transfer of %2. It is not paid: take the payment once the money is there.</source>
+        <translation>%1 wartet auf eine Überweisung von %2. Sie ist nicht bezahlt: Nehmen Sie die Zahlung an, sobald das Geld da ist.</translation>
     </message>
     <message>
         <source>The card was charged. The order could not be read just now. Do not charge again.</source>
@@ -3601,32 +3709,16 @@
 <context>
     <name>OtherPanel</name>
     <message>
-        <source>Card on another machine</source>
-        <translation>Karte an anderem Gerät</translation>
+        <source>Other tenders</source>
+        <translation>Andere Zahlungsmittel</translation>
     </message>
     <message>
         <source>Slip number</source>
         <translation>Belegnummer</translation>
     </message>
     <message>
-        <source>It is printed on the slip. Never the card number.</source>
-        <translation>Sie steht auf dem Beleg. Nie die Kartennummer.</translation>
-    </message>
-    <message>
-        <source>0042</source>
-        <translation>0042</translation>
-    </message>
-    <message>
-        <source>Charge %1 on the other machine first. Then enter the number on its slip.</source>
-        <translation>Buchen Sie zuerst %1 am anderen Gerät ab. Geben Sie dann die Nummer auf dessen Beleg ein.</translation>
-    </message>
-    <message>
-        <source>Book %1 as paid</source>
-        <translation>%1 als bezahlt buchen</translation>
-    </message>
-    <message>
-        <source>Enter the number on the slip.</source>
-        <translation>Geben Sie die Nummer auf dem Beleg ein.</translation>
+        <source>Let the order wait for it</source>
+        <translation>Bestellung darauf warten lassen</translation>
     </message>
 </context>
 <context>
@@ -3681,6 +3773,14 @@
     <message>
         <source>Booked. Give it back on the other machine now</source>
         <translation>Gebucht. Geben Sie es jetzt am anderen Gerät zurück</translation>
+    </message>
+    <message>
+        <source>Booked. Send it back by bank transfer now</source>
+        <translation>Gebucht. Jetzt per Überweisung zurückschicken</translation>
+    </message>
+    <message>
+        <source>Booked. Give it back that way now</source>
+        <translation>Gebucht. Jetzt auf demselben Weg zurückgeben</translation>
     </message>
     <message>
         <source>On its way to the customer, up to 10 days</source>
@@ -4050,6 +4150,14 @@
     <message>
         <source>Paid</source>
         <translation>Bezahlt</translation>
+    </message>
+    <message>
+        <source>A code needs a connection</source>
+        <translation>Ein Code braucht eine Verbindung</translation>
+    </message>
+    <message>
+        <source>Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again.</source>
+        <translation>Stripe ist nicht erreichbar. Es wurde nichts abgebucht. Nehmen Sie bar oder ein anderes Zahlungsmittel, oder versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>Test mode: the link opens on this computer only.</source>
@@ -4687,12 +4795,24 @@
         <translation>In der Liste bewegen</translation>
     </message>
     <message>
+        <source>A page up, a page down</source>
+        <translation>Eine Seite hoch, eine Seite runter</translation>
+    </message>
+    <message>
+        <source>First row, last row</source>
+        <translation>Erste Zeile, letzte Zeile</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
     <message>
         <source>Add the first match</source>
         <translation>Ersten Treffer hinzufügen</translation>
+    </message>
+    <message>
+        <source>From the search to the products</source>
+        <translation>Von der Suche zu den Artikeln</translation>
     </message>
     <message>
         <source>Line before, line after</source>
@@ -4785,6 +4905,54 @@
     <message>
         <source>Save what was typed</source>
         <translation>Eingaben speichern</translation>
+    </message>
+    <message>
+        <source>Split payment</source>
+        <translation>Zahlung aufteilen</translation>
+    </message>
+    <message>
+        <source>Other tender</source>
+        <translation>Anderes Zahlungsmittel</translation>
+    </message>
+    <message>
+        <source>In Other: the tender before, the one after</source>
+        <translation>Unter Andere: voriges, nächstes Zahlungsmittel</translation>
+    </message>
+    <message>
+        <source>Cash: the amount received</source>
+        <translation>Bar: der erhaltene Betrag</translation>
+    </message>
+    <message>
+        <source>Cash: take back the last digit</source>
+        <translation>Bar: letzte Ziffer zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Cash: the exact amount</source>
+        <translation>Bar: der genaue Betrag</translation>
+    </message>
+    <message>
+        <source>The next step: take cash, book, try again</source>
+        <translation>Der nächste Schritt: bar annehmen, buchen, erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Cancel on the reader first, then close</source>
+        <translation>Erst am Kartenleser abbrechen, dann schließen</translation>
+    </message>
+    <message>
+        <source>The PIN</source>
+        <translation>Die PIN</translation>
+    </message>
+    <message>
+        <source>Take back the last digit</source>
+        <translation>Letzte Ziffer zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>Eine andere Person</translation>
+    </message>
+    <message>
+        <source>To the people and the buttons</source>
+        <translation>Zu den Personen und den Tasten</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -5642,6 +5810,10 @@
         <translation>Ein Grund hat höchstens {most} Zeichen.</translation>
     </message>
     <message>
+        <source>A reference has at most {most} plain characters.</source>
+        <translation>Eine Referenz hat höchstens {most} einfache Zeichen.</translation>
+    </message>
+    <message>
         <source>A refund counts as done here, and at Stripe it failed or does not exist.</source>
         <translation>Eine Erstattung gilt hier als erledigt, bei Stripe ist sie fehlgeschlagen oder unbekannt.</translation>
     </message>
@@ -5656,6 +5828,10 @@
     <message>
         <source>A shift is open on this till already. Nothing was changed. Go on selling.</source>
         <translation>An dieser Kasse ist schon eine Schicht offen. Es wurde nichts geändert. Verkaufen Sie weiter.</translation>
+    </message>
+    <message>
+        <source>A shop has at most {most} tenders of its own. Take one away first.</source>
+        <translation>Ein Laden hat höchstens {most} eigene Zahlungsmittel. Entfernen Sie zuerst eines.</translation>
     </message>
     <message>
         <source>A slip number has at most {most} plain characters.</source>
@@ -5734,8 +5910,16 @@
         <translation>Bitten Sie den Kunden, die Karte an den Kartenleser zu halten</translation>
     </message>
     <message>
+        <source>Ask the customer to insert the card and enter the PIN. The try before was not charged: {why}.</source>
+        <translation>Bitten Sie den Kunden, die Karte einzustecken und die PIN einzugeben. Beim Versuch davor wurde nichts abgebucht: {why}.</translation>
+    </message>
+    <message>
         <source>Ask the customer to tap, insert or swipe</source>
         <translation>Bitten Sie den Kunden, die Karte aufzulegen, einzustecken oder durchzuziehen</translation>
+    </message>
+    <message>
+        <source>Ask the customer to try another card. The one before was not charged: {why}.</source>
+        <translation>Bitten Sie den Kunden um eine andere Karte. Von der Karte davor wurde nichts abgebucht: {why}.</translation>
     </message>
     <message>
         <source>At most {most} characters.</source>
@@ -5744,6 +5928,10 @@
     <message>
         <source>Authorisation</source>
         <translation>Autorisierung</translation>
+    </message>
+    <message>
+        <source>Bank transfer, {reference}</source>
+        <translation>Überweisung, {reference}</translation>
     </message>
     <message>
         <source>Book the refund, so that the order and the reports count it.</source>
@@ -5854,6 +6042,10 @@
         <translation>Geben Sie die Nummer auf dem Beleg ein. Es wurde nichts gebucht.</translation>
     </message>
     <message>
+        <source>Enter the reference. Nothing was booked.</source>
+        <translation>Geben Sie die Referenz ein. Es wurde nichts gebucht.</translation>
+    </message>
+    <message>
         <source>Erasing a customer needs a manager.</source>
         <translation>Einen Kunden zu löschen braucht die Leitung.</translation>
     </message>
@@ -5896,6 +6088,10 @@
     <message>
         <source>Give the shop a name.</source>
         <translation>Geben Sie dem Laden einen Namen.</translation>
+    </message>
+    <message>
+        <source>Give the tender a name.</source>
+        <translation>Geben Sie dem Zahlungsmittel einen Namen.</translation>
     </message>
     <message>
         <source>Goods of this order were handed over. It was not voided. Refund it instead.</source>
@@ -6374,6 +6570,10 @@
         <translation>Dem Zertifikat des Mailservers wird nicht vertraut ({why}). Es wurde nichts gesendet. Prüfen Sie den Host in den E-Mail-Einstellungen und die Uhr dieses Computers.</translation>
     </message>
     <message>
+        <source>The name of a tender has at most {most} plain characters.</source>
+        <translation>Der Name eines Zahlungsmittels hat höchstens {most} einfache Zeichen.</translation>
+    </message>
+    <message>
         <source>The order counts as paid, and Stripe has no such payment.</source>
         <translation>Die Bestellung gilt als bezahlt, und Stripe hat keine solche Zahlung.</translation>
     </message>
@@ -6756,6 +6956,10 @@
     <message>
         <source>This shop sells nothing tax-free. Nothing was changed. The owner can allow it in Settings.</source>
         <translation>Dieser Laden verkauft nichts steuerfrei. Es wurde nichts geändert. Der Inhaber kann es in den Einstellungen erlauben.</translation>
+    </message>
+    <message>
+        <source>This shop takes no {name}. Nothing was booked. Choose another tender.</source>
+        <translation>Dieser Laden nimmt {name} nicht an. Es wurde nichts gebucht. Wählen Sie ein anderes Zahlungsmittel.</translation>
     </message>
     <message>
         <source>This shop uses no such reader.</source>

@@ -72,6 +72,14 @@
         <translation>Tarjeta, otro datáfono</translation>
     </message>
     <message>
+        <source>Bank transfer</source>
+        <translation>Transferencia</translation>
+    </message>
+    <message>
+        <source>Own tender</source>
+        <translation>Medio propio</translation>
+    </message>
+    <message>
         <source>Taken by Stripe</source>
         <translation>Cobrado por Stripe</translation>
     </message>
@@ -206,6 +214,14 @@
     <message>
         <source>give it back on that machine</source>
         <translation>devuélvalo en ese datáfono</translation>
+    </message>
+    <message>
+        <source>send it back by bank transfer</source>
+        <translation>devolver por transferencia</translation>
+    </message>
+    <message>
+        <source>give it back that way</source>
+        <translation>devolver del mismo modo</translation>
     </message>
     <message>
         <source>from the drawer, now</source>
@@ -366,6 +382,14 @@
     <message>
         <source>Card, other machine, slip %1</source>
         <translation>Tarjeta, otro datáfono, resguardo %1</translation>
+    </message>
+    <message>
+        <source>Waits for a bank transfer of %1</source>
+        <translation>Espera una transferencia de %1</translation>
+    </message>
+    <message>
+        <source>Not paid before somebody has seen the money</source>
+        <translation>No está pagado hasta que alguien vea el dinero</translation>
     </message>
     <message>
         <source>Payment not started</source>
@@ -703,6 +727,70 @@
         <source>Paid %1 of %2</source>
         <translation>Pagado %1 de %2</translation>
     </message>
+    <message>
+        <source>Charge %1 on the other machine first. Then enter the number on its slip.</source>
+        <translation>Cobre antes %1 en el otro datáfono. Luego escriba el número de su resguardo.</translation>
+    </message>
+    <message>
+        <source>Nothing is charged here. Book it once you see %1 on the shop&apos;s account. Until then the order can wait, unpaid.</source>
+        <translation>Aquí no se cobra nada. Regístrelo cuando vea %1 en la cuenta de la tienda. Hasta entonces el pedido puede esperar, sin pagar.</translation>
+    </message>
+    <message>
+        <source>Take %1 by %2 first. Then book it: nothing is charged here.</source>
+        <translation>Cobre primero %1 con %2. Después regístrelo: aquí no se cobra nada.</translation>
+    </message>
+    <message>
+        <source>Slip number</source>
+        <translation>Número del resguardo</translation>
+    </message>
+    <message>
+        <source>It is printed on the slip. Never the card number.</source>
+        <translation>Está impreso en el resguardo. Nunca el número de la tarjeta.</translation>
+    </message>
+    <message>
+        <source>0042</source>
+        <translation>0042</translation>
+    </message>
+    <message>
+        <source>Reference on the account</source>
+        <translation>Referencia en la cuenta</translation>
+    </message>
+    <message>
+        <source>Who sent it, or what the shop&apos;s account says about it.</source>
+        <translation>Quién lo envió, o lo que dice la cuenta de la tienda.</translation>
+    </message>
+    <message>
+        <source>A. Demir, order 5001</source>
+        <translation>A. Demir, pedido 5001</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referencia</translation>
+    </message>
+    <message>
+        <source>The number on it. Never a card number.</source>
+        <translation>El número que lleva. Nunca un número de tarjeta.</translation>
+    </message>
+    <message>
+        <source>Enter the number on the slip.</source>
+        <translation>Escriba el número del resguardo.</translation>
+    </message>
+    <message>
+        <source>Enter what the account says, or let the order wait.</source>
+        <translation>Introduzca lo que dice la cuenta, o deje el pedido en espera.</translation>
+    </message>
+    <message>
+        <source>Enter the reference.</source>
+        <translation>Introduzca la referencia.</translation>
+    </message>
+    <message>
+        <source>The money is there: book %1</source>
+        <translation>El dinero está: registrar %1</translation>
+    </message>
+    <message>
+        <source>Book %1 as paid</source>
+        <translation>Registrar %1 como pagado</translation>
+    </message>
 </context>
 <context>
     <name>AcceptSheet</name>
@@ -914,6 +1002,10 @@
     <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Still no connection. Nothing was charged. Take cash or another tender, or try again.</source>
+        <translation>Sigue sin haber conexión. No se cobró nada. Cobre en efectivo o con otro medio, o inténtelo de nuevo.</translation>
     </message>
 </context>
 <context>
@@ -1151,6 +1243,14 @@
     <message>
         <source>Paid</source>
         <translation>Pagado</translation>
+    </message>
+    <message>
+        <source>Cards need a connection</source>
+        <translation>Las tarjetas necesitan conexión</translation>
+    </message>
+    <message>
+        <source>Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again.</source>
+        <translation>No se puede contactar con Stripe. No se cobró nada. Cobre en efectivo o con otro medio, o inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>Nobody has tapped for two minutes. Cancelling proves that nothing was charged.</source>
@@ -1607,12 +1707,20 @@
         <translation>Nada que pagar</translation>
     </message>
     <message>
+        <source>Needs a connection</source>
+        <translation>Necesita conexión</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
     </message>
     <message>
         <source>Back to cash</source>
         <translation>Volver a efectivo</translation>
+    </message>
+    <message>
+        <source>%1 waits for a bank transfer of %2. It is not paid: take the payment once the money is there.</source>
+        <translation>%1 espera una transferencia de %2. No está pagado: registre el pago cuando llegue el dinero.</translation>
     </message>
     <message>
         <source>The card was charged. The order could not be read just now. Do not charge again.</source>
@@ -3601,32 +3709,16 @@
 <context>
     <name>OtherPanel</name>
     <message>
-        <source>Card on another machine</source>
-        <translation>Tarjeta en otro datáfono</translation>
+        <source>Other tenders</source>
+        <translation>Otros medios de pago</translation>
     </message>
     <message>
         <source>Slip number</source>
         <translation>Número del resguardo</translation>
     </message>
     <message>
-        <source>It is printed on the slip. Never the card number.</source>
-        <translation>Está impreso en el resguardo. Nunca el número de la tarjeta.</translation>
-    </message>
-    <message>
-        <source>0042</source>
-        <translation>0042</translation>
-    </message>
-    <message>
-        <source>Charge %1 on the other machine first. Then enter the number on its slip.</source>
-        <translation>Cobre antes %1 en el otro datáfono. Luego escriba el número de su resguardo.</translation>
-    </message>
-    <message>
-        <source>Book %1 as paid</source>
-        <translation>Registrar %1 como pagado</translation>
-    </message>
-    <message>
-        <source>Enter the number on the slip.</source>
-        <translation>Escriba el número del resguardo.</translation>
+        <source>Let the order wait for it</source>
+        <translation>Dejar el pedido en espera</translation>
     </message>
 </context>
 <context>
@@ -3681,6 +3773,14 @@
     <message>
         <source>Booked. Give it back on the other machine now</source>
         <translation>Registrado. Devuélvalo ahora en el otro datáfono</translation>
+    </message>
+    <message>
+        <source>Booked. Send it back by bank transfer now</source>
+        <translation>Registrado. Devuélvalo ahora por transferencia</translation>
+    </message>
+    <message>
+        <source>Booked. Give it back that way now</source>
+        <translation>Registrado. Devuélvalo ahora del mismo modo</translation>
     </message>
     <message>
         <source>On its way to the customer, up to 10 days</source>
@@ -4050,6 +4150,14 @@
     <message>
         <source>Paid</source>
         <translation>Pagado</translation>
+    </message>
+    <message>
+        <source>A code needs a connection</source>
+        <translation>Un código necesita conexión</translation>
+    </message>
+    <message>
+        <source>Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again.</source>
+        <translation>No se puede contactar con Stripe. No se cobró nada. Cobre en efectivo o con otro medio, o inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>Test mode: the link opens on this computer only.</source>
@@ -4687,12 +4795,24 @@
         <translation>Moverse por la lista</translation>
     </message>
     <message>
+        <source>A page up, a page down</source>
+        <translation>Una página arriba, una abajo</translation>
+    </message>
+    <message>
+        <source>First row, last row</source>
+        <translation>Primera fila, última fila</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Abrir</translation>
     </message>
     <message>
         <source>Add the first match</source>
         <translation>Añadir el primer resultado</translation>
+    </message>
+    <message>
+        <source>From the search to the products</source>
+        <translation>De la búsqueda a los productos</translation>
     </message>
     <message>
         <source>Line before, line after</source>
@@ -4785,6 +4905,54 @@
     <message>
         <source>Save what was typed</source>
         <translation>Guardar lo escrito</translation>
+    </message>
+    <message>
+        <source>Split payment</source>
+        <translation>Dividir el pago</translation>
+    </message>
+    <message>
+        <source>Other tender</source>
+        <translation>Otro medio de pago</translation>
+    </message>
+    <message>
+        <source>In Other: the tender before, the one after</source>
+        <translation>En Otro: el medio anterior, el siguiente</translation>
+    </message>
+    <message>
+        <source>Cash: the amount received</source>
+        <translation>Efectivo: el importe recibido</translation>
+    </message>
+    <message>
+        <source>Cash: take back the last digit</source>
+        <translation>Efectivo: borrar la última cifra</translation>
+    </message>
+    <message>
+        <source>Cash: the exact amount</source>
+        <translation>Efectivo: el importe exacto</translation>
+    </message>
+    <message>
+        <source>The next step: take cash, book, try again</source>
+        <translation>El paso siguiente: cobrar, registrar, reintentar</translation>
+    </message>
+    <message>
+        <source>Cancel on the reader first, then close</source>
+        <translation>Primero cancelar en el lector, después cerrar</translation>
+    </message>
+    <message>
+        <source>The PIN</source>
+        <translation>El PIN</translation>
+    </message>
+    <message>
+        <source>Take back the last digit</source>
+        <translation>Borrar la última cifra</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>Otra persona</translation>
+    </message>
+    <message>
+        <source>To the people and the buttons</source>
+        <translation>A las personas y los botones</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -5642,6 +5810,10 @@
         <translation>Un motivo tiene como máximo {most} caracteres.</translation>
     </message>
     <message>
+        <source>A reference has at most {most} plain characters.</source>
+        <translation>Una referencia tiene como máximo {most} caracteres sencillos.</translation>
+    </message>
+    <message>
         <source>A refund counts as done here, and at Stripe it failed or does not exist.</source>
         <translation>Una devolución figura aquí como hecha, y en Stripe falló o no existe.</translation>
     </message>
@@ -5656,6 +5828,10 @@
     <message>
         <source>A shift is open on this till already. Nothing was changed. Go on selling.</source>
         <translation>Ya hay un turno abierto en esta caja. No se cambió nada. Siga vendiendo.</translation>
+    </message>
+    <message>
+        <source>A shop has at most {most} tenders of its own. Take one away first.</source>
+        <translation>Una tienda tiene como máximo {most} medios de pago propios. Quite uno primero.</translation>
     </message>
     <message>
         <source>A slip number has at most {most} plain characters.</source>
@@ -5734,8 +5910,16 @@
         <translation>Pida al cliente que acerque la tarjeta al lector</translation>
     </message>
     <message>
+        <source>Ask the customer to insert the card and enter the PIN. The try before was not charged: {why}.</source>
+        <translation>Pida al cliente que inserte la tarjeta y marque el PIN. El intento anterior no se cobró: {why}.</translation>
+    </message>
+    <message>
         <source>Ask the customer to tap, insert or swipe</source>
         <translation>Pida al cliente que acerque, inserte o deslice la tarjeta</translation>
+    </message>
+    <message>
+        <source>Ask the customer to try another card. The one before was not charged: {why}.</source>
+        <translation>Pida al cliente que pruebe otra tarjeta. La anterior no se cobró: {why}.</translation>
     </message>
     <message>
         <source>At most {most} characters.</source>
@@ -5744,6 +5928,10 @@
     <message>
         <source>Authorisation</source>
         <translation>Autorización</translation>
+    </message>
+    <message>
+        <source>Bank transfer, {reference}</source>
+        <translation>Transferencia, {reference}</translation>
     </message>
     <message>
         <source>Book the refund, so that the order and the reports count it.</source>
@@ -5854,6 +6042,10 @@
         <translation>Escriba el número del resguardo. No se registró nada.</translation>
     </message>
     <message>
+        <source>Enter the reference. Nothing was booked.</source>
+        <translation>Introduzca la referencia. No se registró nada.</translation>
+    </message>
+    <message>
         <source>Erasing a customer needs a manager.</source>
         <translation>Borrar un cliente requiere un encargado.</translation>
     </message>
@@ -5896,6 +6088,10 @@
     <message>
         <source>Give the shop a name.</source>
         <translation>Dé un nombre a la tienda.</translation>
+    </message>
+    <message>
+        <source>Give the tender a name.</source>
+        <translation>Dé un nombre al medio de pago.</translation>
     </message>
     <message>
         <source>Goods of this order were handed over. It was not voided. Refund it instead.</source>
@@ -6374,6 +6570,10 @@
         <translation>El certificado del servidor de correo no es de confianza ({why}). No se envió nada. Revise el host en los ajustes de correo y el reloj de este ordenador.</translation>
     </message>
     <message>
+        <source>The name of a tender has at most {most} plain characters.</source>
+        <translation>El nombre de un medio de pago tiene como máximo {most} caracteres sencillos.</translation>
+    </message>
+    <message>
         <source>The order counts as paid, and Stripe has no such payment.</source>
         <translation>El pedido figura como pagado y Stripe no tiene ese pago.</translation>
     </message>
@@ -6756,6 +6956,10 @@
     <message>
         <source>This shop sells nothing tax-free. Nothing was changed. The owner can allow it in Settings.</source>
         <translation>Esta tienda no vende sin impuestos. No se cambió nada. El propietario puede permitirlo en los ajustes.</translation>
+    </message>
+    <message>
+        <source>This shop takes no {name}. Nothing was booked. Choose another tender.</source>
+        <translation>Esta tienda no acepta {name}. No se registró nada. Elija otro medio de pago.</translation>
     </message>
     <message>
         <source>This shop uses no such reader.</source>

@@ -25,6 +25,14 @@ class Method(StrEnum):
     """On the customer's phone, on a page of Stripe's that a code leads to."""
     OTHER_CARD = "other_card"
     """On another machine, which prints a slip; this program only books it."""
+    TRANSFER = "transfer"
+    """By bank, booked once somebody has seen the money on the shop's account."""
+    OWN = "own"
+    """A tender of the shop's own, like a voucher, by its name; this program only books it."""
+
+
+BOOKED = (Method.OTHER_CARD, Method.TRANSFER, Method.OWN)
+"""Money that this program can't see: somebody says that it is there."""
 
 
 class PaymentStatus(StrEnum):
@@ -66,7 +74,7 @@ class Payment:
     """Why the last try failed, in words for the cashier; empty otherwise."""
     created_at: datetime
     slip_number: str = ""
-    """What the other machine's slip says, for `OTHER_CARD`."""
+    """What the other machine's slip says, or the reference of any other tender that is only booked."""
     known: str = ""
     """The intent's status in Stripe's last answer; empty before the first."""
     asked_at: datetime | None = None
@@ -77,6 +85,8 @@ class Payment:
     """The page at Stripe that a `QR` payment is made on, its address, and when it closes."""
     checkout_url: str = ""
     expires_at: datetime | None = None
+    tender_name: str = ""
+    """What the shop called its own tender when it was taken, for `OWN`."""
 
     @property
     def charged(self) -> Money:

@@ -26,7 +26,7 @@ from aurora_desk.domain.ids import (
 )
 from aurora_desk.domain.money import Money, card_step, round_half_up, to_step
 from aurora_desk.domain.orders import Order, OrderLine, Refund, RefundStatus
-from aurora_desk.domain.payments import Method, Payment, PaymentStatus
+from aurora_desk.domain.payments import BOOKED, Method, Payment, PaymentStatus
 from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.totals import spread
 from aurora_desk.domain.words import say
@@ -104,6 +104,10 @@ class RefundWay(StrEnum):
     """By Stripe, with the customer's card at a reader: Interac allows nothing else."""
     OTHER_CARD = "other_card"
     """On another machine; this program only books it."""
+    TRANSFER = "transfer"
+    """By bank; this program only books it."""
+    OWN = "own"
+    """The way the shop's own tender goes back; this program only books it."""
     CASH = "cash"
 
 
@@ -114,8 +118,8 @@ def way_of(payment: Payment) -> RefundWay:
     """How the money of a payment goes back."""
     if payment.method is Method.CASH:
         return RefundWay.CASH
-    if payment.method is Method.OTHER_CARD:
-        return RefundWay.OTHER_CARD
+    if payment.method in BOOKED:
+        return RefundWay(payment.method.value)
     return RefundWay.READER if payment.card_brand == "interac" else RefundWay.CARD
 
 

@@ -9,8 +9,9 @@ from typing import TypeVar
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import TenantId, TillId
+from aurora_desk.domain.own_tenders import OwnTender, tenders_of, tenders_text, with_tender, without_tender
 from aurora_desk.domain.rights import Limits
-from aurora_desk.domain.settings import CASHIER_DISCOUNT, CASHIER_REFUND, Scope, Setting
+from aurora_desk.domain.settings import CASHIER_DISCOUNT, CASHIER_REFUND, OWN_TENDERS, Scope, Setting
 from aurora_desk.store.settings import WHOLE_SHOP
 from aurora_desk.store.unit_of_work import Work
 
@@ -47,8 +48,29 @@ class Settings:
         work.settings.put(actor.tenant_id, till_id, setting.name, setting.checked(value))
         work.log(actor, "setting.changed", f"setting:{setting.name}", {"name": setting.name, "till_id": till_id})
 
+    def own_tenders(self, work: Work, tenant_id: TenantId) -> tuple[OwnTender, ...]:
+        """The tenders that a shop takes beside those of the program."""
+        return tenders_of(shop_preferences(work, tenant_id)(OWN_TENDERS))
+
+    def add_tender(self, work: Work, actor: Actor, name: str, *, asks_reference: bool) -> tuple[OwnTender, ...]:
+        """Let the shop take one more; raises `InvalidError` and `ConflictError`."""
+        tenders = with_tender(self.own_tenders(work, actor.tenant_id), name, asks_reference=asks_reference)
+        self.change(work, actor, OWN_TENDERS, tenders_text(tenders))
+        return tenders
+
+    def remove_tender(self, work: Work, actor: Actor, name: str) -> tuple[OwnTender, ...]:
+        """Let the shop take one no more; raises `NotFoundError`."""
+        tenders = without_tender(self.own_tenders(work, actor.tenant_id), name)
+        self.change(work, actor, OWN_TENDERS, tenders_text(tenders))
+        return tenders
+
+
+def shop_preferences(work: Work, tenant_id: TenantId) -> Preferences:
+    """The settings of a shop, whichever till asks."""
+    return Preferences(work.settings.of(tenant_id, WHOLE_SHOP), {})
+
 
 def limits_of(work: Work, tenant_id: TenantId) -> Limits:
     """What cashiers of a shop may do alone."""
-    shop = Preferences(work.settings.of(tenant_id, WHOLE_SHOP), {})
+    shop = shop_preferences(work, tenant_id)
     return Limits(discount=shop(CASHIER_DISCOUNT), refund_minor=shop(CASHIER_REFUND))

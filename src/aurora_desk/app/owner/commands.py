@@ -13,6 +13,7 @@ from aurora_desk.app.owner.readers import add_readers
 from aurora_desk.app.owner.registered import add_fields, add_tables
 from aurora_desk.app.owner.stripe_key import add_stripe_key
 from aurora_desk.app.owner.tenants import add_tenants
+from aurora_desk.app.owner.tenders import add_tenders
 
 
 def add_owner_commands(commands: Commands) -> None:
@@ -29,5 +30,6 @@ def add_owner_commands(commands: Commands) -> None:
         add_price_lists,
         add_readers,
         add_stripe_key,
+        add_tenders,
     ):
         add(commands)

@@ -76,6 +76,7 @@ class TimelineWords:
             "receipt.printed": self._printed,
             "approval.given": self._approved,
             "payment.started": self._started,
+            "transfer.awaited": self._transfer_awaited,
             "payment.succeeded": self._paid,
             "payment.failed": self._failed,
             "payment.canceled": self._canceled,
@@ -207,9 +208,17 @@ class TimelineWords:
         if event.facts.get("method") == Method.OTHER_CARD:
             more = _tr("Card, other machine, slip %1").replace("%1", str(event.facts.get("slip", "")))
             return "circle-check", "success", what, more
+        if event.facts.get("method") in (Method.TRANSFER, Method.OWN):
+            own = str(event.facts.get("tender", "")) or _tr("Bank transfer")
+            more = JOIN.join(part for part in (own, str(event.facts.get("slip", ""))) if part)
+            return "circle-check", "success", what, more
         card = card_words(str(event.facts.get("brand", "")), str(event.facts.get("last4", "")))
         read = read_words(str(event.facts.get("read_method", "")))
         return "circle-check", "success", what, JOIN.join(part for part in (card, read) if part)
+
+    def _transfer_awaited(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        what = _tr("Waits for a bank transfer of %1").replace("%1", self._amount(event))
+        return "landmark", "warning", what, _tr("Not paid before somebody has seen the money")
 
     def _failed(self, event: OrderEvent) -> tuple[str, str, str, str]:
         reason = str(event.facts.get("reason", ""))
@@ -282,4 +291,6 @@ class TimelineWords:
             return _tr("Cash")
         if via == RefundWay.OTHER_CARD:
             return _tr("Card on another machine")
+        if via in (RefundWay.TRANSFER, RefundWay.OWN):
+            return str(event.facts.get("tender", "")) or _tr("Bank transfer")
         return card_words(str(event.facts.get("brand", "")), str(event.facts.get("last4", "")))

@@ -44,6 +44,8 @@ class Course(QObject):
     """It is over: an `Order` (paid, part paid or waiting), the `Cart` given back, or None where nothing came of it."""
     titled = Signal(str)
     """Which order it is by now, in words."""
+    told = Signal(str, str)
+    """What became of the sale, to be read after the sheet is gone, and its tone."""
     print_wanted = Signal(object)
     """The `OrderId` whose receipt is to be printed."""
 
@@ -101,6 +103,9 @@ class Course(QObject):
     def look_up(self) -> None:
         """What takes a moment to know: the readers, and what the owner has changed."""
         self._attempts.find_readers()
+        self._read_rules()
+
+    def _read_rules(self) -> None:
         self._context.jobs.start(self, self._tenders.rules, done=self._on_rules, failed=self._on_no_rules)
 
     def choose(self, tender: str) -> None:
@@ -151,6 +156,7 @@ class Course(QObject):
     def _connect(self) -> None:
         self._column.chosen.connect(self.choose)
         self._bookings.booked.connect(self._on_order)
+        self._bookings.awaited.connect(self._on_awaited)
         self._bookings.stopped.connect(self._stop)
         self._bookings.refused.connect(self._on_not_booked)
         self._attempts.front_wanted.connect(self._show)
@@ -188,6 +194,8 @@ class Course(QObject):
         self._show(self._stage.cash, CASH)
 
     def _show_other(self) -> None:
+        # The owner may have taken a tender away since the sheet opened.
+        self._read_rules()
         self.controller.forget()
         self._show(self._stage.other, OTHER)
 
@@ -245,7 +253,14 @@ class Course(QObject):
         again = self.tr("Back to cash") if tender == CASH else self.tr("Try again")
         self._tell(sentence, again, self._shows[tender])
 
+    def _on_awaited(self, order: Order) -> None:
+        words = self.tr("%1 waits for a bank transfer of %2. It is not paid: take the payment once the money is there.")
+        money, which = self._context.look.money(order.due), self._view.title(order.order_id)
+        self.told.emit(words.replace("%2", money).replace("%1", which), "info")
+        self._leave(order)
+
     def _on_rules(self, rules: Rules) -> None:
+        self._stage.other.show_own(rules.own)
         self._stage.done.prefer(rules.receipt)
         if rules.cash_step_minor != self._bill.step_minor:
             self._bill.step_minor = rules.cash_step_minor

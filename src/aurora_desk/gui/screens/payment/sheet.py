@@ -118,6 +118,7 @@ class PaymentSheet(Sheet):
         elif not (
             (shown is self.cash and self.cash.handle_key(event))
             or (shown is self.split and self.split.handle_key(event))
+            or (shown is self.other and self.other.handle_key(event))
         ):
             super().keyPressEvent(event)
         event.accept()
