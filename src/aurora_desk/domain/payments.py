@@ -329,11 +329,29 @@ def decline_words(code: str) -> Sentence:
     return _DECLINES.get(code, say("the bank said no"))
 
 
+_PIN_WANTED = ("online_or_offline_pin_required", "offline_pin_required", "incorrect_pin")
+_SAME_CARD = ("", "customer_canceled", "card_read_timed_out", "connection_error", "processing_error")
+
+
+def asked_words(decline: str) -> Sentence | None:
+    """What a reader that has the payment again asks the customer for, after the try before it; None for any card."""
+    if decline in _SAME_CARD:
+        return None
+    why = decline_words(decline)
+    if decline in _PIN_WANTED:
+        return say(
+            "Ask the customer to insert the card and enter the PIN. The try before was not charged: {why}.", why=why
+        )
+    return say("Ask the customer to try another card. The one before was not charged: {why}.", why=why)
+
+
 class CardStep(StrEnum):
     """Where a card payment at a reader is, as the payment sheet tells it."""
 
     WAITING = "waiting"
     """The reader has it; the customer is to tap, insert or swipe."""
+    READER_ASKS = "reader_asks"
+    """The reader has it again after a card that did not do; the sentence says what the customer is asked for."""
     APPROVING = "approving"
     AUTHORISED = "authorised"
     """The money is reserved, not taken: it will be, and must not be charged again."""

@@ -94,7 +94,7 @@ class Assembly(QObject):
             Events(services.follow, self),
             Session(opened.tenant, opened.till, self),
             Sounds(parent=self),
-            opened.photos,
+            photos=opened.photos,
         )
         self._system, self._kept_look = system, kept_look
         asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer)
@@ -159,7 +159,7 @@ class Assembly(QObject):
         self.context.session.changed.connect(self._on_session)
         self._on_session()
         self.shell.rail.person.look_wanted.connect(self._open_look)
-        connection = Connection(self.shell, parent=self)
+        connection = Connection(self.shell, self.context.reach, parent=self)
         self.watch.found.connect(connection.show)
         self.status.device_pressed.connect(self._on_device)
         self.watch.start()

@@ -95,7 +95,8 @@ class Course(QObject):
         self._show_title()
         self._allow()
         wanted = tender if tender in STRIPES else CARD
-        if tender == CASH or self._attempts.why_not(wanted):
+        cut_off = tender != wanted and not self._context.reach.stripe
+        if tender == CASH or cut_off or self._attempts.why_not(wanted):
             self._show_cash()
         else:
             self._attempts.show(wanted, send=tender in STRIPES)
@@ -141,7 +142,7 @@ class Course(QObject):
             self._leave(self._order)
         elif stage.shown is stage.split and stage.split.back():
             return
-        elif phase in (CardPhase.SENDING, CardPhase.WAITING):
+        elif phase in (CardPhase.SENDING, CardPhase.WAITING, CardPhase.READER_ASKS):
             self.controller.cancel()
         elif phase is CardPhase.DECLINED:
             self._attempts.cancel_then(self._give_up)
@@ -183,6 +184,7 @@ class Course(QObject):
         self._way_out.moved_on.connect(self._on_order)
         self._way_out.stuck.connect(self._tell)
         self._context.session.changed.connect(self._on_session)
+        self._context.reach.changed.connect(self._allow)
 
     def _on_session(self) -> None:
         # The sale goes on with whoever is at the till: what is taken from now on is taken by that person.
@@ -229,7 +231,9 @@ class Course(QObject):
             nothing = "" if self._bill.due else self.tr("Nothing to pay")
             reasons = {tender: self._attempts.why_not(tender) for tender in STRIPES}
             reasons |= {SPLIT: nothing, OTHER: nothing}
-            self._column.allow(self.controller.state.phase, self._attempts.tender, reasons)
+            hint = "" if self._context.reach.stripe else self.tr("Needs a connection")
+            hints = dict.fromkeys(STRIPES, hint)
+            self._column.allow(self.controller.state.phase, self._attempts.tender, reasons, hints)
 
     def _on_plan(self, plan: SplitPlan) -> None:
         self._bill.plan = plan
@@ -237,7 +241,7 @@ class Course(QObject):
 
     def _on_part_chosen(self) -> None:
         """By card where cards are taken; the other tenders are a key away."""
-        if self._column.card.isEnabled():
+        if self._column.card.isEnabled() and self._context.reach.stripe:
             self._attempts.show(CARD, send=False)
         else:
             self._show_cash()
