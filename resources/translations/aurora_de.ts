@@ -1692,8 +1692,12 @@
 <context>
     <name>Connection</name>
     <message>
-        <source>No connection. Cash works; cards wait.</source>
-        <translation>Keine Verbindung. Bar geht; Karten warten.</translation>
+        <source>A card reader is offline. Cash and QR codes work, and so do other readers.</source>
+        <translation>Ein Kartenleser ist offline. Bar und QR-Code gehen, andere Kartenleser auch.</translation>
+    </message>
+    <message>
+        <source>No connection. Cash works; cards and QR codes wait.</source>
+        <translation>Keine Verbindung. Bar geht; Karten und QR-Codes warten.</translation>
     </message>
     <message>
         <source>Connected. Cards work again.</source>

@@ -1692,8 +1692,12 @@
 <context>
     <name>Connection</name>
     <message>
-        <source>No connection. Cash works; cards wait.</source>
-        <translation>Sin conexión. El efectivo funciona; las tarjetas esperan.</translation>
+        <source>A card reader is offline. Cash and QR codes work, and so do other readers.</source>
+        <translation>Un lector de tarjetas está sin conexión. El efectivo y los códigos QR funcionan, y los demás lectores también.</translation>
+    </message>
+    <message>
+        <source>No connection. Cash works; cards and QR codes wait.</source>
+        <translation>Sin conexión. El efectivo funciona; las tarjetas y los códigos QR esperan.</translation>
     </message>
     <message>
         <source>Connected. Cards work again.</source>

@@ -93,6 +93,11 @@ class PaymentSheet(Sheet):
         """Esc and the cross: off the reader first, then away."""
         self.course.back()
 
+    def keys_topic(self) -> str:
+        # Whoever reads the keys needs the time that it takes.
+        self.done.stay()
+        return "payment"
+
     def show_receipt_news(self, sentence: str, tone: str = "muted") -> None:
         """How printing the receipt went, in words; danger and warning keep the sheet open."""
         self.done.show_news(sentence, tone)
