@@ -1,6 +1,6 @@
 """Refunds: what can be given back of an order, what its pieces are worth, and over which payments the money goes.
 
-Money goes back the way it came: cards before another machine's cards before cash, so that no card becomes cash over
+Money goes back the way it came: cards before what was only booked before cash, so that no card becomes cash over
 the counter; among cards the one with most left first, so that one refund does where it can. A person may say otherwise
 within what is left on each payment.
 """
@@ -14,16 +14,7 @@ from enum import StrEnum
 
 from aurora_desk.domain.card_numbers import refuse_card_number
 from aurora_desk.domain.errors import AuroraError, ConflictError, InvalidError
-from aurora_desk.domain.ids import (
-    OrderId,
-    PaymentId,
-    PersonId,
-    ProductId,
-    ReaderId,
-    ShiftId,
-    TenantId,
-    TillId,
-)
+from aurora_desk.domain.ids import OrderId, PaymentId, PersonId, ProductId, ReaderId, ShiftId, TenantId, TillId
 from aurora_desk.domain.money import Money, card_step, round_half_up, to_step
 from aurora_desk.domain.orders import Order, OrderLine, Refund, RefundStatus
 from aurora_desk.domain.payments import BOOKED, Method, Payment, PaymentStatus

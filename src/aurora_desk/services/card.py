@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.declines import asked_words, decline_words
 from aurora_desk.domain.errors import ConflictError, NotFoundError
 from aurora_desk.domain.ids import PaymentId, ReaderId
 from aurora_desk.domain.payments import (
@@ -29,8 +30,6 @@ from aurora_desk.domain.payments import (
     StripeRefusedError,
     StripeUnreachableError,
     Target,
-    asked_words,
-    decline_words,
 )
 from aurora_desk.domain.words import say
 from aurora_desk.payments.gateway import Gateway

@@ -177,32 +177,6 @@ def test_given_a_card_on_another_machine_then_list_and_timeline_name_it_and_its_
     assert method_word(order.payments[0].method) == "Card, other machine"
 
 
-def test_given_a_transfer_that_was_awaited_then_the_timeline_says_when_it_was_paid_and_by_what(
-    desk: Desk, shop: Shop, qtbot: QtBot
-) -> None:
-    target = OrderTarget(place(shop.services, 104).order_id)
-    waiting = shop.services.write(partial(shop.services.payments.await_transfer, actor=shop.actor, target=target))
-    desk.open(waiting)
-    assert desk.detail.pill.text == "Waiting"
-    assert f"Waits for a bank transfer of {desk.shop.context.look.money(waiting.due)}" in desk.timeline
-    assert "Not paid before somebody has seen the money" in desk.timeline
-    assert "Paid" not in desk.timeline
-
-    take = partial(shop.services.payments.take_transfer, actor=shop.actor, target=target, reference="A. Demir")
-    shop.services.write(take)
-    qtbot.waitUntil(lambda: "Bank transfer · A. Demir" in desk.timeline)
-    assert desk.detail.pill.text == "Paid"
-
-
-def test_given_a_tender_of_the_shops_own_then_the_timeline_calls_it_by_its_name(desk: Desk, shop: Shop) -> None:
-    settings, payments = shop.services.settings, shop.services.payments
-    shop.services.write(partial(settings.add_tender, actor=shop.actor, name="Voucher", asks_reference=True))
-    target = OrderTarget(place(shop.services, 104).order_id)
-    take = partial(payments.take_own, actor=shop.actor, target=target, name="Voucher", reference="V-7")
-    desk.open(shop.services.write(take))
-    assert "Voucher · V-7" in desk.timeline
-
-
 def test_given_an_order_over_the_network_then_the_timeline_names_the_client(desk: Desk, qtbot: QtBot) -> None:
     order = place(desk.shop.services, 103, client="shop-site")
     desk.open(order)

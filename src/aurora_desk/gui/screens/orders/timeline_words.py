@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from aurora_desk.domain.declines import decline_words
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import NOT_PAID, Handover, OrderEvent, VoidReason
 from aurora_desk.domain.outbox import MailKind
-from aurora_desk.domain.payments import Method, decline_words
+from aurora_desk.domain.payments import Method
 from aurora_desk.domain.refund_progress import refund_failure_words
 from aurora_desk.domain.refunds import RefundReason, RefundWay
 from aurora_desk.domain.rights import Right
