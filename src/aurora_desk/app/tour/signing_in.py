@@ -16,6 +16,11 @@ def chapter(stage: Stage) -> None:
     """From the closed door to an empty Sell."""
     guide = stage.guide
     guide.picture("signin-1-people")
+    guide.key(Qt.Key.Key_F1)
+    guide.wait_for(QWidget, "shortcuts")
+    guide.pause(0.3)
+    guide.picture("signin-6-keys")
+    stage.leave("shortcuts")
     guide.click("person-2")
     _type_wrong(stage)
     guide.picture("signin-3-wrong-pin")
