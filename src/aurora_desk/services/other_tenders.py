@@ -8,8 +8,8 @@ from aurora_desk.domain.own_tenders import find_tender, tenders_of
 from aurora_desk.domain.payments import Method, PaymentStatus, Target
 from aurora_desk.domain.settings import OWN_TENDERS
 from aurora_desk.domain.words import say
+from aurora_desk.services.preferences import of_shop
 from aurora_desk.services.reading import head_of, whole_order
-from aurora_desk.services.settings import shop_preferences
 from aurora_desk.services.settling import TRANSFER_AWAITED, refresh_order
 from aurora_desk.services.tendering import amount_to_take, new_payment, order_to_pay
 from aurora_desk.store.unit_of_work import Work
@@ -30,7 +30,7 @@ def take_own(
     work: Work, actor: Actor, target: Target, name: str, reference: str = "", amount_minor: int | None = None
 ) -> Order:
     """Book a tender of the shop's own; raises `NotFoundError` for one that the shop takes no more."""
-    tender = find_tender(tenders_of(shop_preferences(work, actor.tenant_id)(OWN_TENDERS)), name)
+    tender = find_tender(tenders_of(of_shop(work, actor.tenant_id)(OWN_TENDERS)), name)
     told = checked_reference(reference, asked=tender.asks_reference)
     return _book(work, actor, target, Method.OWN, amount_minor, reference=told, name=tender.name)
 
