@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from aurora_desk.gui.theme.paint import rounded
 from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.avatar import paint_avatar
+from aurora_desk.gui.widgets.menu_place import open_beside
 
 SIDE = 40
 
@@ -80,9 +81,7 @@ class PersonButton(QPushButton):
         painter.end()
 
     def _on_clicked(self) -> None:
-        menu = self.menu_of_person
-        beside = self.mapToGlobal(QPoint(self.width() + 8, self.height() - menu.sizeHint().height()))
-        menu.popup(beside)
+        open_beside(self.menu_of_person, self)
 
     def _dress(self) -> None:
         self.menu_of_person.setFont(self._look.font(Type.STRONG, weight=500))
