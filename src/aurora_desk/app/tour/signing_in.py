@@ -24,6 +24,11 @@ def chapter(stage: Stage) -> None:
     guide.pause(0.2)
     guide.picture("signin-4-forgotten-pin")
     stage.leave("approval")
+    guide.click("sign-in-owner")
+    guide.wait_for(QWidget, "owner-sheet")
+    guide.pause(0.3)
+    guide.picture("signin-6-owner")
+    stage.leave("owner-sheet")
     for _ in range(FREE_TRIES - 1):
         _type_wrong(stage)
     guide.picture("signin-5-wait")
