@@ -20,6 +20,9 @@ from aurora_desk.services.demo import CAFE
 from aurora_desk.services.facade import Services, Work
 from gui.screens.orders.shop import REGULAR, Shop, click, place, press, type_text
 
+LATEST_MS = 500
+"""How soon a desk shows what another process did."""
+
 
 class Desk:
     """The Customers screen in a window."""
@@ -158,7 +161,30 @@ def test_given_another_process_when_it_adds_a_customer_then_the_list_shows_it_on
     desk: Desk, server: Services, qtbot: QtBot
 ) -> None:
     create(server, desk.shop, "ada@example.org", "Ada", "Lovelace")
-    qtbot.waitUntil(lambda: desk.names[0] == "Ada Lovelace")
+    qtbot.waitUntil(lambda: desk.names[0] == "Ada Lovelace", timeout=LATEST_MS)
+
+
+def test_given_a_selected_customer_when_others_are_added_and_buy_then_no_row_moves_under_the_finger(
+    shop: Shop, server: Services, qtbot: QtBot
+) -> None:
+    def unit(work: Work) -> None:
+        for number in range(40):
+            server.customers.create(work, shop.actor, email=f"guest{number}@example.org")
+
+    server.write(unit)
+    desk = Desk(shop, qtbot)
+    table = desk.screen.list.table
+    table.selectRow(2)
+    selected, where = table.row, table.visualRect(table.currentIndex()).top()
+    assert selected is not None
+
+    create(server, shop, "ada@example.org", "Ada", "Lovelace")
+    qtbot.waitUntil(lambda: desk.names[0] == "Ada Lovelace", timeout=LATEST_MS)
+    place(server, 103, customer=selected.ref)
+    qtbot.waitUntil(lambda: table.row is not None and table.row.orders == 1, timeout=LATEST_MS)
+
+    assert table.row.ref == selected.ref
+    assert table.visualRect(table.currentIndex()).top() == where
 
 
 def test_given_hundreds_of_customers_when_somebody_scrolls_then_page_after_page_is_fetched(
