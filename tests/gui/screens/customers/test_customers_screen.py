@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
@@ -179,12 +180,38 @@ def test_given_a_selected_customer_when_others_are_added_and_buy_then_no_row_mov
     assert selected is not None
 
     create(server, shop, "ada@example.org", "Ada", "Lovelace")
-    qtbot.waitUntil(lambda: desk.names[0] == "Ada Lovelace", timeout=LATEST_MS)
+    qtbot.waitUntil(lambda: desk.names[0] == "Ada Lovelace")
     place(server, 103, customer=selected.ref)
-    qtbot.waitUntil(lambda: table.row is not None and table.row.orders == 1, timeout=LATEST_MS)
+    qtbot.waitUntil(lambda: table.row is not None and table.row.orders == 1)
 
     assert table.row.ref == selected.ref
     assert table.visualRect(table.currentIndex()).top() == where
+
+
+def test_given_a_pointer_over_the_list_then_nobody_comes_or_goes_until_it_is_gone(
+    desk: Desk, server: Services, qtbot: QtBot
+) -> None:
+    viewport, spot = desk.screen.list.table.viewport(), QPointF(5, 5)
+    before = list(desk.names)
+    gone = desk.screen.list.model.rows[1]
+    QCoreApplication.sendEvent(viewport, QEnterEvent(spot, spot, spot))
+    create(server, desk.shop, "ada@example.org", "Ada", "Lovelace")
+    server.customer_data.erase(desk.shop.actor, gone.ref)
+    place(server, 103, customer=REGULAR)
+    qtbot.waitUntil(lambda: desk.screen.list.model.rows[0].orders == 1)
+    assert desk.names == before
+
+    QCoreApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
+    assert desk.names == ["Ada Lovelace", *(name for name in before if name != gone.name)]
+
+
+def test_given_a_pointer_over_the_list_then_whom_somebody_adds_here_shows_at_once(desk: Desk, qtbot: QtBot) -> None:
+    viewport, spot = desk.screen.list.table.viewport(), QPointF(5, 5)
+    QCoreApplication.sendEvent(viewport, QEnterEvent(spot, spot, spot))
+    desk.new()
+    desk.type("Ada", "Lovelace")
+    press(desk.window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.names[0] == "Ada Lovelace")
 
 
 def test_given_hundreds_of_customers_when_somebody_scrolls_then_page_after_page_is_fetched(
