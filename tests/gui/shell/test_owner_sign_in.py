@@ -149,6 +149,17 @@ def test_after_too_many_the_seconds_go_by_and_then_the_next_try_is_taken(make_sh
     assert len(made.entered) == 2
 
 
+def test_nobody_shuts_the_door_while_a_password_is_checked(make_sheet: Callable[[], Sheet]) -> None:
+    made = make_sheet()
+    fill_in(made.sheet, PASSWORD)
+    QTest.keyClick(made.sheet, Qt.Key.Key_Escape)
+    made.sheet.leave.click()
+    assert made.sheet.isVisible()
+    assert made.sheet.password.text == PASSWORD
+    made.sheet.let_in()
+    assert not made.sheet.isVisible()
+
+
 def test_what_is_missing_is_said_before_anything_is_checked(make_sheet: Callable[[], Sheet]) -> None:
     made = make_sheet()
     made.sheet.enter.click()

@@ -62,4 +62,5 @@ def _set_password(stage: Stage) -> None:
 
 def _type_wrong(stage: Stage) -> None:
     stage.guide.write(WRONG)
-    stage.guide.pause(0.8)
+    stage.guide.until(lambda: stage.desk.assembly.sign_in.card.dots.wrong, "a wrong PIN to be refused")
+    stage.guide.pause(0.3)

@@ -73,7 +73,7 @@ class SavedSheet(Sheet):
 
     def __init__(self, look: Look, host: QWidget, path: Path, *, rows: str, holds: str) -> None:
         super().__init__(look, host, self.tr("Saved"), size=SheetSize.MEDIUM, name="saved")
-        self._path = path
+        self._path, self._said = path, f"{self.tr('Saved')}. {rows}. {holds}"
         name = Text(look, isolated(path.name, look.locale), Type.LEAD, weight=600, wrap=True, name="saved-name")
         folder = isolated(breakable(str(path.parent)), look.locale)
         where = Text(
@@ -94,7 +94,10 @@ class SavedSheet(Sheet):
         self.show_button.clicked.connect(self._on_show)
         self.done.clicked.connect(self.ask_close)
         self.closed.connect(self.deleteLater)
-        announce(self, f"{self.tr('Saved')}. {rows}. {holds}")
+
+    def open(self) -> None:
+        super().open()
+        announce(self, self._said)
 
     def _well(self, holds: str) -> Ground:
         """What the file holds, beside a sign: personal data is not left lying about."""

@@ -93,6 +93,8 @@ class OwnerSheet(Sheet):
         return True
 
     def ask_close(self) -> None:
+        if self.enter.busy:
+            return  # who is let in must not find the door shut
         self._forget()
         super().ask_close()
 
