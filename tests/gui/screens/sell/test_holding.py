@@ -176,21 +176,21 @@ def test_a_held_cart_that_goes_leaves_its_place_to_its_neighbour(
     till: TillWindow, open_store: Callable[[], Services]
 ) -> None:
     server = open_store()
-    for code in ("web-1", "web-2", "web-3"):
+    for code in ("web-1", "web-2", "web-3", "web-4"):
         client_adds(server, code)
-    till.until(lambda: len(till.sell.held.carts) == 3)
+    till.until(lambda: len(till.sell.held.carts) == 4)
     till.key(F7)
     sheet = held_sheet(till)
     codes = [str(cart.session_id) for cart in sheet.model.rows]
-    sheet.table.selectRow(1)
+    sheet.table.selectRow(2)
 
     client_orders(server, codes[0])
-    till.until(lambda: len(sheet.model.rows) == 2)
+    till.until(lambda: len(sheet.model.rows) == 3)
     assert sheet.table.row is not None
-    assert sheet.table.row.session_id == codes[1], "the selected one stays selected"
-    client_orders(server, codes[1])
-    till.until(lambda: len(sheet.model.rows) == 1)
-    assert sheet.table.row.session_id == codes[2]
+    assert sheet.table.row.session_id == codes[2], "the selected one stays selected"
+    client_orders(server, codes[2])
+    till.until(lambda: len(sheet.model.rows) == 2)
+    assert sheet.table.row.session_id == codes[3]
 
 
 def test_a_change_of_the_open_cart_by_a_network_client_shows_here(
