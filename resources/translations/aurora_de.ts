@@ -887,6 +887,13 @@
     </message>
 </context>
 <context>
+    <name>Assembly</name>
+    <message>
+        <source>The password is set. Owner sign-in on the sign-in screen takes it.</source>
+        <translation>Das Passwort ist gesetzt. Die Anmeldung des Inhabers am Anmeldebildschirm nimmt es an.</translation>
+    </message>
+</context>
+<context>
     <name>Attaching</name>
     <message>
         <source>The order is made already. Its customer stays as it is.</source>
@@ -3771,6 +3778,49 @@
     </message>
 </context>
 <context>
+    <name>OwnerPasswordSheet</name>
+    <message>
+        <source>Owner password</source>
+        <translation>Passwort des Inhabers</translation>
+    </message>
+    <message>
+        <source>With it you sign in at every till of this shop, also where your PIN is forgotten or waits.</source>
+        <translation>Damit melden Sie sich an jeder Kasse dieses Geschäfts an, auch wenn Sie Ihre PIN vergessen haben oder sie warten muss.</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>At least 8 characters: capital and small letters, a digit and a sign.</source>
+        <translation>Mindestens 8 Zeichen: große und kleine Buchstaben, eine Ziffer und ein Zeichen.</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Neues Passwort</translation>
+    </message>
+    <message>
+        <source>New password once more</source>
+        <translation>Neues Passwort noch einmal</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>Ihre PIN</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Set password</source>
+        <translation>Passwort setzen</translation>
+    </message>
+    <message>
+        <source>The two passwords are not the same. Type it once more.</source>
+        <translation>Die beiden Passwörter sind nicht gleich. Geben Sie es noch einmal ein.</translation>
+    </message>
+</context>
+<context>
     <name>OwnerSheet</name>
     <message>
         <source>Owner sign-in</source>
@@ -3797,8 +3847,8 @@
         <translation>Anmelden</translation>
     </message>
     <message>
-        <source>No owner of this shop has a password yet. Sign in with the PIN. A password is set on this computer with “aurora-desk people password”.</source>
-        <translation>Noch hat kein Inhaber dieses Geschäfts ein Passwort. Melden Sie sich mit der PIN an. Ein Passwort wird auf diesem Computer mit „aurora-desk people password“ gesetzt.</translation>
+        <source>No owner of this shop has a password yet. Sign in with the PIN, then choose Owner password in the menu of your initials.</source>
+        <translation>Noch hat kein Inhaber dieses Geschäfts ein Passwort. Melden Sie sich mit der PIN an und wählen Sie dann im Menü Ihrer Initialen „Passwort des Inhabers“.</translation>
     </message>
     <message>
         <source>Type your email address.</source>
@@ -3982,6 +4032,10 @@
     <message>
         <source>Look and sound…</source>
         <translation>Aussehen und Ton …</translation>
+    </message>
+    <message>
+        <source>Owner password…</source>
+        <translation>Passwort des Inhabers…</translation>
     </message>
     <message>
         <source>%1, lock or switch person</source>

@@ -887,6 +887,13 @@
     </message>
 </context>
 <context>
+    <name>Assembly</name>
+    <message>
+        <source>The password is set. Owner sign-in on the sign-in screen takes it.</source>
+        <translation>La contraseña está puesta. El acceso del propietario en la pantalla de entrada la acepta.</translation>
+    </message>
+</context>
+<context>
     <name>Attaching</name>
     <message>
         <source>The order is made already. Its customer stays as it is.</source>
@@ -3771,6 +3778,49 @@
     </message>
 </context>
 <context>
+    <name>OwnerPasswordSheet</name>
+    <message>
+        <source>Owner password</source>
+        <translation>Contraseña del propietario</translation>
+    </message>
+    <message>
+        <source>With it you sign in at every till of this shop, also where your PIN is forgotten or waits.</source>
+        <translation>Con ella entra en todas las cajas de esta tienda, también si olvidó su PIN o este tiene que esperar.</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <source>At least 8 characters: capital and small letters, a digit and a sign.</source>
+        <translation>Al menos 8 caracteres: mayúsculas, minúsculas, una cifra y un signo.</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Contraseña nueva</translation>
+    </message>
+    <message>
+        <source>New password once more</source>
+        <translation>Contraseña nueva otra vez</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>Su PIN</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Set password</source>
+        <translation>Poner contraseña</translation>
+    </message>
+    <message>
+        <source>The two passwords are not the same. Type it once more.</source>
+        <translation>Las dos contraseñas no son iguales. Escríbala otra vez.</translation>
+    </message>
+</context>
+<context>
     <name>OwnerSheet</name>
     <message>
         <source>Owner sign-in</source>
@@ -3797,8 +3847,8 @@
         <translation>Entrar</translation>
     </message>
     <message>
-        <source>No owner of this shop has a password yet. Sign in with the PIN. A password is set on this computer with “aurora-desk people password”.</source>
-        <translation>Ningún propietario de esta tienda tiene contraseña todavía. Entre con el PIN. La contraseña se pone en este ordenador con «aurora-desk people password».</translation>
+        <source>No owner of this shop has a password yet. Sign in with the PIN, then choose Owner password in the menu of your initials.</source>
+        <translation>Ningún propietario de esta tienda tiene contraseña todavía. Entre con el PIN y elija «Contraseña del propietario» en el menú de sus iniciales.</translation>
     </message>
     <message>
         <source>Type your email address.</source>
@@ -3982,6 +4032,10 @@
     <message>
         <source>Look and sound…</source>
         <translation>Aspecto y sonido…</translation>
+    </message>
+    <message>
+        <source>Owner password…</source>
+        <translation>Contraseña del propietario…</translation>
     </message>
     <message>
         <source>%1, lock or switch person</source>

@@ -85,7 +85,7 @@ class Services:
         self.merging = Merging(self.customers)
         self.price_lists = PriceLists()
         passwords = Passwords(bcrypt_cost=bcrypt_cost)
-        self.owner_door = OwnerDoor(store, passwords)
+        self.owner_door = OwnerDoor(store, self.people, passwords)
         self.accounts = Accounts(store, passwords)
         self.password_mails = PasswordMails(self.accounts, set_up=mails)
         self.customer_data = CustomerData(store, self.accounts, public_ids)

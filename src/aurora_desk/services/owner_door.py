@@ -13,6 +13,7 @@ from aurora_desk.domain.ids import PersonId, TenantId, TillId
 from aurora_desk.domain.passwords import check_password_size
 from aurora_desk.domain.people import FREE_TRIES, PasswordWaitError, Person, Role, WrongPasswordError, wait_after
 from aurora_desk.services.passwords import Passwords
+from aurora_desk.services.people import People
 from aurora_desk.store.credentials import LoginKey, Tries
 from aurora_desk.store.keyring import Purpose
 from aurora_desk.store.store import Store
@@ -25,8 +26,8 @@ OWNERS = "till:owners"
 class OwnerDoor:
     """Sets and checks the passwords of owners. An address that nobody has waits and answers like one that is right."""
 
-    def __init__(self, store: Store, passwords: Passwords) -> None:
-        self._store, self._passwords = store, passwords
+    def __init__(self, store: Store, people: People, passwords: Passwords) -> None:
+        self._store, self._people, self._passwords = store, people, passwords
         self._key = store.keys.derived(Purpose.ANSWERS, "owner addresses")
 
     def hash_password(self, password: str) -> str:
@@ -47,6 +48,21 @@ class OwnerDoor:
         work.credentials.forget_tries(self._tries_of(actor.tenant_id, email))
         work.log(actor, "person.password_set", f"person:{person_id}", {})
         return work.people.get(actor.tenant_id, person_id)
+
+    def choose_password(self, actor: Actor, pin: str, email: str, password: str) -> Person:
+        """An owner at the till chooses a password, with the PIN once more: a till left alone gives nobody a way in.
+
+        Raises `InvalidError`, and `WrongPinError` and `PinWaitError` like signing in.
+        """
+        assert actor.person_id is not None
+        assert actor.till_id is not None
+        checked_email(_short(email))
+        password_hash = self.hash_password(password)
+        self._people.prove(actor.tenant_id, actor.till_id, actor.person_id, pin)
+        keep = partial(
+            self.set_password, actor=actor, person_id=actor.person_id, email=email, password_hash=password_hash
+        )
+        return self._store.write(keep)
 
     def take_password(self, work: Work, actor: Actor, person_id: PersonId) -> None:
         """Nobody signs in by this person's address any more."""

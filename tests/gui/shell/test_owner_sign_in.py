@@ -14,6 +14,7 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.people import PasswordWaitError, WrongPasswordError
+from aurora_desk.gui.screens.signin.owner_password import OwnerPasswordSheet
 from aurora_desk.gui.screens.signin.owner_sheet import OwnerSheet
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.theme.look import Look
@@ -101,7 +102,48 @@ def test_where_no_owner_has_a_password_it_says_how_to_get_one(stage: Stage) -> N
     sheet = open_sheet(stage)
 
     stage.qtbot.waitUntil(lambda: "No owner of this shop has a password yet" in sheet.words.text())
-    assert "aurora-desk people password" in sheet.words.text()
+    assert "Owner password in the menu of your initials" in sheet.words.text()
+
+
+def choose(stage: Stage, *, pin: str = "1234", again: str = PASSWORD, password: str = PASSWORD) -> OwnerPasswordSheet:
+    """Fill in the sheet of the menu, and press Enter."""
+    sheet = stage.find(OwnerPasswordSheet, "owner-password")
+    for field, text in ((sheet.email, EMAIL), (sheet.password, password), (sheet.again, again), (sheet.pin, pin)):
+        field.set_text(text)
+    QTest.keyClick(sheet.pin.input, Qt.Key.Key_Return)
+    return sheet
+
+
+def test_the_owner_chooses_a_password_at_the_till_and_signs_in_with_it(desk: Stage) -> None:
+    desk.shell.rail.person.password_action.trigger()
+    choose(desk)
+    desk.qtbot.waitUntil(lambda: "The password is set" in desk.toast())
+
+    desk.key(Qt.Key.Key_L, CTRL)
+    fill_in(open_sheet(desk), PASSWORD)
+    desk.qtbot.waitUntil(lambda: not desk.shell.locked)
+
+
+def test_a_password_that_can_not_be_says_so_at_its_field_and_none_is_set(desk: Stage) -> None:
+    desk.shell.rail.person.password_action.trigger()
+    sheet = choose(desk, again="Blue-Kettle 48")
+    assert "are not the same" in sheet.again.error
+    choose(desk, password="short", again="short")
+    desk.qtbot.waitUntil(lambda: "at least 8 characters" in sheet.password.error)
+    choose(desk, pin="9999")
+    desk.qtbot.waitUntil(lambda: sheet.pin.error == "That PIN is not right. 4 tries left.")
+    assert sheet.pin.text == ""
+    assert not desk.services.read(lambda work: desk.services.owner_door.is_set_up(work, CAFE))
+
+
+def test_only_owners_are_offered_a_password_and_an_open_sheet_is_nobody_elses(desk: Stage) -> None:
+    desk.shell.rail.person.password_action.trigger()
+    desk.key(Qt.Key.Key_L, CTRL)
+    desk.pick("Jonas Weber")
+    desk.sign_in("2345")
+
+    desk.qtbot.waitUntil(lambda: not desk.shell.sheet_open())
+    assert not desk.shell.rail.person.password_action.isVisible()
 
 
 class Sheet:

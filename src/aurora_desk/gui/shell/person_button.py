@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
-from aurora_desk.domain.people import Person
+from aurora_desk.domain.people import Person, Role
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.paint import rounded
 from aurora_desk.gui.theme.spacing import TARGET
@@ -28,6 +28,8 @@ class PersonButton(QPushButton):
     """The orders that this person sold today."""
     scanner_wanted = Signal()
     """The scanner shall be tested."""
+    password_wanted = Signal()
+    """The owner wants to choose a password for signing in."""
     look_wanted = Signal()
     """How the till looks and sounds shall be changed."""
 
@@ -47,6 +49,7 @@ class PersonButton(QPushButton):
         self.orders_action = self.add_item(self.tr("My orders today"), "receipt-text", self.orders_wanted.emit)
         self.scanner_action = self.add_item(self.tr("Test my scanner"), "scan-barcode", self.scanner_wanted.emit)
         self.look_action = self.add_item(self.tr("Look and sound…"), "sun-moon", self.look_wanted.emit)
+        self.password_action = self.add_item(self.tr("Owner password…"), "key-round", self.password_wanted.emit)
         self.clicked.connect(self._on_clicked)
         look.follow(self._dress)
 
@@ -65,6 +68,7 @@ class PersonButton(QPushButton):
         self._initials = person.initials
         self.setAccessibleName(self.tr("%1, lock or switch person").replace("%1", person.name))
         self.setToolTip(person.name)
+        self.password_action.setVisible(person.role is Role.OWNER)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -57,8 +57,8 @@ class OwnerSheet(Sheet):
     def show_nobody(self) -> None:
         """No owner has a password: say how one is set, instead of letting somebody guess."""
         words = self.tr(
-            "No owner of this shop has a password yet. Sign in with the PIN. "
-            "A password is set on this computer with “aurora-desk people password”."
+            "No owner of this shop has a password yet. Sign in with the PIN, "
+            "then choose Owner password in the menu of your initials."
         )
         self.words.setText(words)
         announce(self.words, words)
