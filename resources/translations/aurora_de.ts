@@ -983,6 +983,13 @@
     </message>
 </context>
 <context>
+    <name>Assembly</name>
+    <message>
+        <source>The password is set. Owner sign-in on the sign-in screen takes it.</source>
+        <translation>Das Passwort ist gesetzt. Die Anmeldung des Inhabers am Anmeldebildschirm nimmt es an.</translation>
+    </message>
+</context>
+<context>
     <name>Attaching</name>
     <message>
         <source>The order is made already. Its customer stays as it is.</source>
@@ -1775,6 +1782,13 @@
     </message>
 </context>
 <context>
+    <name>Creating</name>
+    <message>
+        <source>A manager or the owner approves it with a PIN when you are done. Fetch one of them.</source>
+        <translation>Die Leitung oder der Inhaber bestätigt es am Ende mit einer PIN. Holen Sie jemanden dazu.</translation>
+    </message>
+</context>
+<context>
     <name>CustomItemSheet</name>
     <message>
         <source>Custom item</source>
@@ -1989,6 +2003,43 @@
     <message>
         <source>Erase customer…</source>
         <translation>Kunden löschen …</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerExporting</name>
+    <message>
+        <source>Export data</source>
+        <translation>Daten exportieren</translation>
+    </message>
+    <message>
+        <source>Zip file (*.zip)</source>
+        <translation>Zip-Datei (*.zip)</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Exportiert nach %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n Bestellung</numerusform>
+            <numerusform>%n Bestellungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notes</source>
+        <translation>
+            <numerusform>%n Notiz</numerusform>
+            <numerusform>%n Notizen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Profile, %1, %2</source>
+        <translation>Profil, %1, %2</translation>
+    </message>
+    <message>
+        <source>It holds all that the shop keeps of %1. Hand it to nobody else, and delete it here once it is handed over.</source>
+        <translation>Sie enthält alles, was das Geschäft über %1 aufbewahrt. Geben Sie sie niemand anderem, und löschen Sie sie hier, sobald sie übergeben ist.</translation>
     </message>
 </context>
 <context>
@@ -2511,6 +2562,25 @@
     <message>
         <source>%1 is no favourite any more.</source>
         <translation>%1 ist kein Favorit mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>FileQuestion</name>
+    <message>
+        <source>A file of this name is there already. What is in it now is lost.</source>
+        <translation>Eine Datei dieses Namens gibt es dort schon. Was jetzt darin steht, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Replace %1?</source>
+        <translation>%1 ersetzen?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Anderen Namen wählen</translation>
     </message>
 </context>
 <context>
@@ -3427,6 +3497,73 @@
     </message>
 </context>
 <context>
+    <name>NewProductSheet</name>
+    <message>
+        <source>New product</source>
+        <translation>Neues Produkt</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Oat biscuits 200 g</source>
+        <translation>Haferkekse 200 g</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>Barcode</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>Steuer</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>No category</source>
+        <translation>Ohne Kategorie</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Discard the new product?</source>
+        <translation>Neues Produkt verwerfen?</translation>
+    </message>
+    <message>
+        <source>What you typed has not been saved.</source>
+        <translation>Ihre Eingaben sind nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Weiter bearbeiten</translation>
+    </message>
+    <message>
+        <source>Create and add for %1</source>
+        <translation>Anlegen und für %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Give the product a name.</source>
+        <translation>Geben Sie dem Produkt einen Namen.</translation>
+    </message>
+    <message>
+        <source>Enter the price that stands on the shelf.</source>
+        <translation>Geben Sie den Preis ein, der am Regal steht.</translation>
+    </message>
+</context>
+<context>
     <name>NotesPage</name>
     <message>
         <source>New note</source>
@@ -3617,6 +3754,17 @@
             <numerusform>%n Bestellungen exportiert nach %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The file names customers and who sold to them. These are personal data: keep it where only those can read it who need to, and delete it when it has served.</source>
+        <translation>Die Datei nennt Kunden und wer ihnen verkauft hat. Das sind persönliche Daten: Bewahren Sie sie so auf, dass nur die sie lesen können, die sie brauchen, und löschen Sie sie, wenn sie ihren Zweck erfüllt hat.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n Bestellung</numerusform>
+            <numerusform>%n Bestellungen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>OrderList</name>
@@ -3756,6 +3904,92 @@
     <message>
         <source>Let the order wait for it</source>
         <translation>Bestellung darauf warten lassen</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerPasswordSheet</name>
+    <message>
+        <source>Owner password</source>
+        <translation>Passwort des Inhabers</translation>
+    </message>
+    <message>
+        <source>With it you sign in at every till of this shop, also where your PIN is forgotten or waits.</source>
+        <translation>Damit melden Sie sich an jeder Kasse dieses Geschäfts an, auch wenn Sie Ihre PIN vergessen haben oder sie warten muss.</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>At least 8 characters: capital and small letters, a digit and a sign.</source>
+        <translation>Mindestens 8 Zeichen: große und kleine Buchstaben, eine Ziffer und ein Zeichen.</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Neues Passwort</translation>
+    </message>
+    <message>
+        <source>New password once more</source>
+        <translation>Neues Passwort noch einmal</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>Ihre PIN</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Set password</source>
+        <translation>Passwort setzen</translation>
+    </message>
+    <message>
+        <source>The two passwords are not the same. Type it once more.</source>
+        <translation>Die beiden Passwörter sind nicht gleich. Geben Sie es noch einmal ein.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerSheet</name>
+    <message>
+        <source>Owner sign-in</source>
+        <translation>Anmeldung des Inhabers</translation>
+    </message>
+    <message>
+        <source>For the owner of the shop. Everybody else signs in with name and PIN.</source>
+        <translation>Für den Inhaber des Geschäfts. Alle anderen melden sich mit Namen und PIN an.</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Use a PIN</source>
+        <translation>PIN verwenden</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>No owner of this shop has a password yet. Sign in with the PIN, then choose Owner password in the menu of your initials.</source>
+        <translation>Noch hat kein Inhaber dieses Geschäfts ein Passwort. Melden Sie sich mit der PIN an und wählen Sie dann im Menü Ihrer Initialen „Passwort des Inhabers“.</translation>
+    </message>
+    <message>
+        <source>Type your email address.</source>
+        <translation>Geben Sie Ihre E-Mail-Adresse ein.</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Geben Sie Ihr Passwort ein.</translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords. Wait %1, or sign in with your PIN.</source>
+        <translation>Zu viele falsche Passwörter. Warten Sie %1 oder melden Sie sich mit Ihrer PIN an.</translation>
     </message>
 </context>
 <context>
@@ -3935,6 +4169,10 @@
     <message>
         <source>Look and sound…</source>
         <translation>Aussehen und Ton …</translation>
+    </message>
+    <message>
+        <source>Owner password…</source>
+        <translation>Passwort des Inhabers…</translation>
     </message>
     <message>
         <source>%1, lock or switch person</source>
@@ -4442,6 +4680,29 @@
     <message>
         <source>chosen</source>
         <translation>gewählt</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSheet</name>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>In %1</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>This computer opened no folder. The file is saved at the place above all the same.</source>
+        <translation>Dieser Computer hat keinen Ordner geöffnet. Die Datei ist trotzdem an der oben genannten Stelle gespeichert.</translation>
     </message>
 </context>
 <context>
@@ -5009,6 +5270,10 @@
     <message>
         <source>Ask a manager to end the wait</source>
         <translation>Die Leitung kann die Wartezeit beenden</translation>
+    </message>
+    <message>
+        <source>Owner sign-in</source>
+        <translation>Anmeldung des Inhabers</translation>
     </message>
     <message>
         <source>%1 · %2</source>
@@ -5590,12 +5855,16 @@
         <translation>Kein Produkt hat den Code %1.</translation>
     </message>
     <message>
-        <source>Nothing was added. Search for the product by its name, or add a custom item.</source>
-        <translation>Es wurde nichts hinzugefügt. Suchen Sie das Produkt über den Namen oder fügen Sie einen freien Artikel hinzu.</translation>
+        <source>Nothing was added. Search for the product by its name, or create it with this code.</source>
+        <translation>Es wurde nichts hinzugefügt. Suchen Sie das Produkt nach seinem Namen, oder legen Sie es mit diesem Code an.</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Create product</source>
+        <translation>Produkt anlegen</translation>
     </message>
     <message>
         <source>Search</source>
@@ -5805,6 +6074,10 @@
         <translation>Eine PIN hat {digits} Ziffern.</translation>
     </message>
     <message>
+        <source>A barcode has at most {most} characters.</source>
+        <translation>Ein Barcode hat höchstens {most} Zeichen.</translation>
+    </message>
+    <message>
         <source>A discount is between 0 and 100 %, or an amount of at most the line.</source>
         <translation>Ein Rabatt liegt zwischen 0 und 100 % oder ist höchstens der Betrag der Position.</translation>
     </message>
@@ -5873,6 +6146,10 @@
         <translation>Ein Preis einer Liste kann nicht unter null liegen.</translation>
     </message>
     <message>
+        <source>A product&apos;s name has at most {most} characters.</source>
+        <translation>Der Name eines Produkts hat höchstens {most} Zeichen.</translation>
+    </message>
+    <message>
         <source>A reader&apos;s name has 1 to {most} characters.</source>
         <translation>Der Name eines Kartenlesers hat 1 bis {most} Zeichen.</translation>
     </message>
@@ -5929,6 +6206,10 @@
         <translation>Konto</translation>
     </message>
     <message>
+        <source>Adding a product needs a manager.</source>
+        <translation>Ein Produkt anzulegen braucht die Leitung.</translation>
+    </message>
+    <message>
         <source>Amount differs</source>
         <translation>Betrag weicht ab</translation>
     </message>
@@ -5955,6 +6236,10 @@
     <message>
         <source>Another customer has this email address. Nothing was saved. Open that customer.</source>
         <translation>Ein anderer Kunde hat diese E-Mail-Adresse. Es wurde nichts gespeichert. Öffnen Sie diesen Kunden.</translation>
+    </message>
+    <message>
+        <source>Another owner signs in with this address. Give each one of their own.</source>
+        <translation>Ein anderer Inhaber meldet sich mit dieser Adresse an. Geben Sie jedem eine eigene.</translation>
     </message>
     <message>
         <source>Another payment is using this reader. Nothing was charged. Wait, or use another reader.</source>
@@ -6081,6 +6366,10 @@
         <translation>Wählen Sie, was der Kunde mitnimmt. Es wurde nichts übergeben.</translation>
     </message>
     <message>
+        <source>Codes of this form are made by the shop itself. Scan the code on the goods.</source>
+        <translation>Codes dieser Form macht das Geschäft selbst. Scannen Sie den Code auf der Ware.</translation>
+    </message>
+    <message>
         <source>Compare both with the receipt, put it right with the customer, and say how.</source>
         <translation>Vergleichen Sie beide mit dem Bon, klären Sie es mit dem Kunden und notieren Sie, wie.</translation>
     </message>
@@ -6103,6 +6392,14 @@
     <message>
         <source>Disputed</source>
         <translation>Angefochten</translation>
+    </message>
+    <message>
+        <source>Email or password is not right. 1 try left. Check both, or sign in with your PIN.</source>
+        <translation>E-Mail oder Passwort stimmt nicht. Noch 1 Versuch. Prüfen Sie beides, oder melden Sie sich mit Ihrer PIN an.</translation>
+    </message>
+    <message>
+        <source>Email or password is not right. {tries} tries left. Check both, or sign in with your PIN.</source>
+        <translation>E-Mail oder Passwort stimmt nicht. Noch {tries} Versuche. Prüfen Sie beides, oder melden Sie sich mit Ihrer PIN an.</translation>
     </message>
     <message>
         <source>Enter the amount that is given back.</source>
@@ -6159,6 +6456,10 @@
     <message>
         <source>Give the person&apos;s name.</source>
         <translation>Geben Sie den Namen der Person an.</translation>
+    </message>
+    <message>
+        <source>Give the product a name.</source>
+        <translation>Geben Sie dem Produkt einen Namen.</translation>
     </message>
     <message>
         <source>Give the shop a name.</source>
@@ -6263,6 +6564,10 @@
     <message>
         <source>Only a manager or the owner can approve this. Nothing was changed. Ask one of them.</source>
         <translation>Nur Leitung oder Inhaber kann das freigeben. Es wurde nichts geändert. Fragen Sie eine dieser Personen.</translation>
+    </message>
+    <message>
+        <source>Only an owner signs in by email and password. Others have their PIN.</source>
+        <translation>Nur ein Inhaber meldet sich mit E-Mail und Passwort an. Die anderen haben ihre PIN.</translation>
     </message>
     <message>
         <source>Only customers of the shop can be merged. Nothing was changed.</source>
@@ -6833,6 +7138,10 @@
         <translation>Das gehört zum anderen Modus von Stripe, Live oder Test. Es wurde nichts abgebucht. Prüfen Sie, welcher Schlüssel benutzt wird.</translation>
     </message>
     <message>
+        <source>This can&apos;t be a price. It is zero or more.</source>
+        <translation>Das kann kein Preis sein. Er ist null oder mehr.</translation>
+    </message>
+    <message>
         <source>This can&apos;t be done with this difference. Nothing was changed.</source>
         <translation>Das geht bei dieser Abweichung nicht. Es wurde nichts geändert.</translation>
     </message>
@@ -6863,6 +7172,10 @@
     <message>
         <source>This cart is on hold. Nothing was changed. Recall it first.</source>
         <translation>Dieser Warenkorb ist geparkt. Es wurde nichts geändert. Holen Sie ihn zuerst zurück.</translation>
+    </message>
+    <message>
+        <source>This category is not in the list any more. Choose another one.</source>
+        <translation>Diese Kategorie steht nicht mehr in der Liste. Wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>This charge is more than is left to pay on its order. Nothing was booked. Refund it.</source>
@@ -7061,6 +7374,10 @@
         <translation>Diese Daten stammen von einem neueren Aurora Desk. Es wurde nichts geändert. Installieren Sie diese oder eine spätere Version.</translation>
     </message>
     <message>
+        <source>This tax is not in the list any more. Choose another one.</source>
+        <translation>Diese Steuer steht nicht mehr in der Liste. Wählen Sie eine andere.</translation>
+    </message>
+    <message>
         <source>This token belongs to another shop or table. The password stays as it is.</source>
         <translation>Dieses Token gehört zu einem anderen Laden oder einer anderen Tabelle. Das Passwort bleibt, wie es ist.</translation>
     </message>
@@ -7077,12 +7394,20 @@
         <translation>Zu viele falsche Passwörter. Es wurde nichts geprüft. Warten Sie {seconds} Sekunden.</translation>
     </message>
     <message>
+        <source>Too many wrong passwords. Wait {seconds} seconds, or sign in with your PIN.</source>
+        <translation>Zu viele falsche Passwörter. Warten Sie {seconds} Sekunden oder melden Sie sich mit Ihrer PIN an.</translation>
+    </message>
+    <message>
         <source>Try again or give cash.</source>
         <translation>Versuchen Sie es erneut oder geben Sie Bargeld.</translation>
     </message>
     <message>
         <source>Type the code that the reader shows.</source>
         <translation>Geben Sie den Code ein, den der Kartenleser zeigt.</translation>
+    </message>
+    <message>
+        <source>Type your email address.</source>
+        <translation>Geben Sie Ihre E-Mail-Adresse ein.</translation>
     </message>
     <message>
         <source>Voiding an order needs a manager.</source>
@@ -7247,6 +7572,10 @@
     <message>
         <source>{name} could not be written: {reason}. Choose another place.</source>
         <translation>{name} konnte nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>{name} has the code {barcode} already. No product was added. Close this and scan the code again.</source>
+        <translation>{name} hat den Code {barcode} schon. Es wurde kein Produkt angelegt. Schließen Sie dies und scannen Sie den Code noch einmal.</translation>
     </message>
     <message>
         <source>{name} has to wait after wrong PINs. Somebody can end the wait.</source>

@@ -983,6 +983,13 @@
     </message>
 </context>
 <context>
+    <name>Assembly</name>
+    <message>
+        <source>The password is set. Owner sign-in on the sign-in screen takes it.</source>
+        <translation>La contraseña está puesta. El acceso del propietario en la pantalla de entrada la acepta.</translation>
+    </message>
+</context>
+<context>
     <name>Attaching</name>
     <message>
         <source>The order is made already. Its customer stays as it is.</source>
@@ -1775,6 +1782,13 @@
     </message>
 </context>
 <context>
+    <name>Creating</name>
+    <message>
+        <source>A manager or the owner approves it with a PIN when you are done. Fetch one of them.</source>
+        <translation>El encargado o el propietario lo aprueba al final con un PIN. Avise a uno de ellos.</translation>
+    </message>
+</context>
+<context>
     <name>CustomItemSheet</name>
     <message>
         <source>Custom item</source>
@@ -1989,6 +2003,43 @@
     <message>
         <source>Erase customer…</source>
         <translation>Borrar cliente…</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerExporting</name>
+    <message>
+        <source>Export data</source>
+        <translation>Exportar datos</translation>
+    </message>
+    <message>
+        <source>Zip file (*.zip)</source>
+        <translation>Archivo Zip (*.zip)</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Exportado a %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n pedido</numerusform>
+            <numerusform>%n pedidos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notes</source>
+        <translation>
+            <numerusform>%n nota</numerusform>
+            <numerusform>%n notas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Profile, %1, %2</source>
+        <translation>Perfil, %1, %2</translation>
+    </message>
+    <message>
+        <source>It holds all that the shop keeps of %1. Hand it to nobody else, and delete it here once it is handed over.</source>
+        <translation>Contiene todo lo que la tienda guarda de %1. No lo entregue a nadie más y bórrelo aquí en cuanto lo haya entregado.</translation>
     </message>
 </context>
 <context>
@@ -2511,6 +2562,25 @@
     <message>
         <source>%1 is no favourite any more.</source>
         <translation>%1 ya no es favorito.</translation>
+    </message>
+</context>
+<context>
+    <name>FileQuestion</name>
+    <message>
+        <source>A file of this name is there already. What is in it now is lost.</source>
+        <translation>Ya hay un archivo con ese nombre. Lo que contiene ahora se pierde.</translation>
+    </message>
+    <message>
+        <source>Replace %1?</source>
+        <translation>¿Sustituir %1?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Sustituir</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Elegir otro nombre</translation>
     </message>
 </context>
 <context>
@@ -3427,6 +3497,73 @@
     </message>
 </context>
 <context>
+    <name>NewProductSheet</name>
+    <message>
+        <source>New product</source>
+        <translation>Producto nuevo</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Oat biscuits 200 g</source>
+        <translation>Galletas de avena 200 g</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>Código de barras</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Precio</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>Impuesto</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Categoría</translation>
+    </message>
+    <message>
+        <source>No category</source>
+        <translation>Sin categoría</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Discard the new product?</source>
+        <translation>¿Descartar el producto nuevo?</translation>
+    </message>
+    <message>
+        <source>What you typed has not been saved.</source>
+        <translation>Lo escrito no se ha guardado.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Seguir editando</translation>
+    </message>
+    <message>
+        <source>Create and add for %1</source>
+        <translation>Crear y añadir por %1</translation>
+    </message>
+    <message>
+        <source>Give the product a name.</source>
+        <translation>Dé un nombre al producto.</translation>
+    </message>
+    <message>
+        <source>Enter the price that stands on the shelf.</source>
+        <translation>Introduzca el precio que figura en el estante.</translation>
+    </message>
+</context>
+<context>
     <name>NotesPage</name>
     <message>
         <source>New note</source>
@@ -3617,6 +3754,17 @@
             <numerusform>%n pedidos exportados a %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The file names customers and who sold to them. These are personal data: keep it where only those can read it who need to, and delete it when it has served.</source>
+        <translation>El archivo nombra a clientes y a quien les vendió. Son datos personales: guárdelo donde solo pueda leerlo quien lo necesite y bórrelo cuando ya no haga falta.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n pedido</numerusform>
+            <numerusform>%n pedidos</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>OrderList</name>
@@ -3756,6 +3904,92 @@
     <message>
         <source>Let the order wait for it</source>
         <translation>Dejar el pedido en espera</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerPasswordSheet</name>
+    <message>
+        <source>Owner password</source>
+        <translation>Contraseña del propietario</translation>
+    </message>
+    <message>
+        <source>With it you sign in at every till of this shop, also where your PIN is forgotten or waits.</source>
+        <translation>Con ella entra en todas las cajas de esta tienda, también si olvidó su PIN o este tiene que esperar.</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <source>At least 8 characters: capital and small letters, a digit and a sign.</source>
+        <translation>Al menos 8 caracteres: mayúsculas, minúsculas, una cifra y un signo.</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Contraseña nueva</translation>
+    </message>
+    <message>
+        <source>New password once more</source>
+        <translation>Contraseña nueva otra vez</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>Su PIN</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Set password</source>
+        <translation>Poner contraseña</translation>
+    </message>
+    <message>
+        <source>The two passwords are not the same. Type it once more.</source>
+        <translation>Las dos contraseñas no son iguales. Escríbala otra vez.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerSheet</name>
+    <message>
+        <source>Owner sign-in</source>
+        <translation>Acceso del propietario</translation>
+    </message>
+    <message>
+        <source>For the owner of the shop. Everybody else signs in with name and PIN.</source>
+        <translation>Para el propietario de la tienda. Los demás entran con su nombre y su PIN.</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>Use a PIN</source>
+        <translation>Usar un PIN</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Entrar</translation>
+    </message>
+    <message>
+        <source>No owner of this shop has a password yet. Sign in with the PIN, then choose Owner password in the menu of your initials.</source>
+        <translation>Ningún propietario de esta tienda tiene contraseña todavía. Entre con el PIN y elija «Contraseña del propietario» en el menú de sus iniciales.</translation>
+    </message>
+    <message>
+        <source>Type your email address.</source>
+        <translation>Escriba su correo electrónico.</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Escriba su contraseña.</translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords. Wait %1, or sign in with your PIN.</source>
+        <translation>Demasiadas contraseñas erróneas. Espere %1 o entre con su PIN.</translation>
     </message>
 </context>
 <context>
@@ -3935,6 +4169,10 @@
     <message>
         <source>Look and sound…</source>
         <translation>Aspecto y sonido…</translation>
+    </message>
+    <message>
+        <source>Owner password…</source>
+        <translation>Contraseña del propietario…</translation>
     </message>
     <message>
         <source>%1, lock or switch person</source>
@@ -4442,6 +4680,29 @@
     <message>
         <source>chosen</source>
         <translation>elegido</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSheet</name>
+    <message>
+        <source>Saved</source>
+        <translation>Guardado</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>En %1</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Mostrar en la carpeta</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>This computer opened no folder. The file is saved at the place above all the same.</source>
+        <translation>Este ordenador no abrió ninguna carpeta. Aun así, el archivo está guardado en el lugar indicado arriba.</translation>
     </message>
 </context>
 <context>
@@ -5009,6 +5270,10 @@
     <message>
         <source>Ask a manager to end the wait</source>
         <translation>Un encargado puede terminar la espera</translation>
+    </message>
+    <message>
+        <source>Owner sign-in</source>
+        <translation>Acceso del propietario</translation>
     </message>
     <message>
         <source>%1 · %2</source>
@@ -5590,12 +5855,16 @@
         <translation>Ningún producto tiene el código %1.</translation>
     </message>
     <message>
-        <source>Nothing was added. Search for the product by its name, or add a custom item.</source>
-        <translation>No se añadió nada. Busque el producto por su nombre o añada un artículo libre.</translation>
+        <source>Nothing was added. Search for the product by its name, or create it with this code.</source>
+        <translation>No se añadió nada. Busque el producto por su nombre o créelo con este código.</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Create product</source>
+        <translation>Crear producto</translation>
     </message>
     <message>
         <source>Search</source>
@@ -5805,6 +6074,10 @@
         <translation>Un PIN tiene {digits} cifras.</translation>
     </message>
     <message>
+        <source>A barcode has at most {most} characters.</source>
+        <translation>Un código de barras tiene como máximo {most} caracteres.</translation>
+    </message>
+    <message>
         <source>A discount is between 0 and 100 %, or an amount of at most the line.</source>
         <translation>Un descuento va de 0 a 100 %, o es un importe no mayor que la línea.</translation>
     </message>
@@ -5873,6 +6146,10 @@
         <translation>Un precio de una lista no puede ser menor que cero.</translation>
     </message>
     <message>
+        <source>A product&apos;s name has at most {most} characters.</source>
+        <translation>El nombre de un producto tiene como máximo {most} caracteres.</translation>
+    </message>
+    <message>
         <source>A reader&apos;s name has 1 to {most} characters.</source>
         <translation>El nombre de un lector tiene de 1 a {most} caracteres.</translation>
     </message>
@@ -5929,6 +6206,10 @@
         <translation>Cuenta</translation>
     </message>
     <message>
+        <source>Adding a product needs a manager.</source>
+        <translation>Para añadir un producto hace falta un encargado.</translation>
+    </message>
+    <message>
         <source>Amount differs</source>
         <translation>El importe difiere</translation>
     </message>
@@ -5955,6 +6236,10 @@
     <message>
         <source>Another customer has this email address. Nothing was saved. Open that customer.</source>
         <translation>Otro cliente tiene este correo. No se guardó nada. Abra ese cliente.</translation>
+    </message>
+    <message>
+        <source>Another owner signs in with this address. Give each one of their own.</source>
+        <translation>Otro propietario entra con esta dirección. Dé a cada uno la suya.</translation>
     </message>
     <message>
         <source>Another payment is using this reader. Nothing was charged. Wait, or use another reader.</source>
@@ -6081,6 +6366,10 @@
         <translation>Elija lo que se lleva el cliente. No se entregó nada.</translation>
     </message>
     <message>
+        <source>Codes of this form are made by the shop itself. Scan the code on the goods.</source>
+        <translation>Los códigos de esta forma los hace la propia tienda. Escanee el código de la mercancía.</translation>
+    </message>
+    <message>
         <source>Compare both with the receipt, put it right with the customer, and say how.</source>
         <translation>Compare ambos con el tique, arréglelo con el cliente y anote cómo.</translation>
     </message>
@@ -6103,6 +6392,14 @@
     <message>
         <source>Disputed</source>
         <translation>Disputado</translation>
+    </message>
+    <message>
+        <source>Email or password is not right. 1 try left. Check both, or sign in with your PIN.</source>
+        <translation>El correo o la contraseña no es correcto. Queda 1 intento. Revise ambos o entre con su PIN.</translation>
+    </message>
+    <message>
+        <source>Email or password is not right. {tries} tries left. Check both, or sign in with your PIN.</source>
+        <translation>El correo o la contraseña no es correcto. Quedan {tries} intentos. Revise ambos o entre con su PIN.</translation>
     </message>
     <message>
         <source>Enter the amount that is given back.</source>
@@ -6159,6 +6456,10 @@
     <message>
         <source>Give the person&apos;s name.</source>
         <translation>Indique el nombre de la persona.</translation>
+    </message>
+    <message>
+        <source>Give the product a name.</source>
+        <translation>Dé un nombre al producto.</translation>
     </message>
     <message>
         <source>Give the shop a name.</source>
@@ -6263,6 +6564,10 @@
     <message>
         <source>Only a manager or the owner can approve this. Nothing was changed. Ask one of them.</source>
         <translation>Solo un encargado o el propietario puede autorizarlo. No se cambió nada. Pídaselo.</translation>
+    </message>
+    <message>
+        <source>Only an owner signs in by email and password. Others have their PIN.</source>
+        <translation>Solo un propietario entra con correo y contraseña. Los demás tienen su PIN.</translation>
     </message>
     <message>
         <source>Only customers of the shop can be merged. Nothing was changed.</source>
@@ -6833,6 +7138,10 @@
         <translation>Esto es del otro modo de Stripe, real o de prueba. No se cobró nada. Revise qué clave se usa.</translation>
     </message>
     <message>
+        <source>This can&apos;t be a price. It is zero or more.</source>
+        <translation>Esto no puede ser un precio. Es cero o más.</translation>
+    </message>
+    <message>
         <source>This can&apos;t be done with this difference. Nothing was changed.</source>
         <translation>Esto no se puede hacer con esta diferencia. No se cambió nada.</translation>
     </message>
@@ -6863,6 +7172,10 @@
     <message>
         <source>This cart is on hold. Nothing was changed. Recall it first.</source>
         <translation>Este carrito está aparcado. No se cambió nada. Recupérelo antes.</translation>
+    </message>
+    <message>
+        <source>This category is not in the list any more. Choose another one.</source>
+        <translation>Esta categoría ya no está en la lista. Elija otra.</translation>
     </message>
     <message>
         <source>This charge is more than is left to pay on its order. Nothing was booked. Refund it.</source>
@@ -7061,6 +7374,10 @@
         <translation>Estos datos son de un Aurora Desk más nuevo. No se cambió nada. Instale esa versión o una posterior.</translation>
     </message>
     <message>
+        <source>This tax is not in the list any more. Choose another one.</source>
+        <translation>Este impuesto ya no está en la lista. Elija otro.</translation>
+    </message>
+    <message>
         <source>This token belongs to another shop or table. The password stays as it is.</source>
         <translation>Este token es de otra tienda o tabla. La contraseña queda como está.</translation>
     </message>
@@ -7077,12 +7394,20 @@
         <translation>Demasiadas contraseñas erróneas. No se comprobó nada. Espere {seconds} segundos.</translation>
     </message>
     <message>
+        <source>Too many wrong passwords. Wait {seconds} seconds, or sign in with your PIN.</source>
+        <translation>Demasiadas contraseñas erróneas. Espere {seconds} segundos o entre con su PIN.</translation>
+    </message>
+    <message>
         <source>Try again or give cash.</source>
         <translation>Reintente o dé efectivo.</translation>
     </message>
     <message>
         <source>Type the code that the reader shows.</source>
         <translation>Escriba el código que muestra el lector.</translation>
+    </message>
+    <message>
+        <source>Type your email address.</source>
+        <translation>Escriba su correo electrónico.</translation>
     </message>
     <message>
         <source>Voiding an order needs a manager.</source>
@@ -7247,6 +7572,10 @@
     <message>
         <source>{name} could not be written: {reason}. Choose another place.</source>
         <translation>{name} no se pudo escribir: {reason}. Elija otro lugar.</translation>
+    </message>
+    <message>
+        <source>{name} has the code {barcode} already. No product was added. Close this and scan the code again.</source>
+        <translation>{name} ya tiene el código {barcode}. No se añadió ningún producto. Cierre esto y vuelva a escanear el código.</translation>
     </message>
     <message>
         <source>{name} has to wait after wrong PINs. Somebody can end the wait.</source>
