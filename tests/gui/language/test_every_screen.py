@@ -16,8 +16,8 @@ from typing import Final
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLocale, QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from aurora_desk.app.desk_store import DeskPlan
 from aurora_desk.app.options import Folders, read_environment
@@ -30,7 +30,7 @@ from aurora_desk.gui.desk import Desk
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.services import demo
 from gui.language.pseudo import PseudoSpeech, without_pseudo
-from gui.language.seeing import Painting, Seen, cut, overlapping, texts_of, watched_painting
+from gui.language.seeing import Painting, Seen, cut, name_of, overlapping, texts_of, watched_painting
 
 pytestmark = pytest.mark.long
 PARTS = {
@@ -75,6 +75,9 @@ class Inspector(Camera):
         self.cut: set[str] = set()
         self.overlapping: set[str] = set()
         self.unisolated: set[str] = set()
+        self.misplaced: set[str] = set()
+        self.pressed: QWidget | None = None
+        """The button that was pressed last; an open menu is its menu."""
 
     def take(self, name: str, *, settle: Callable[[], None]) -> None:
         # What was painted before the last layout is not what stays; painting once has every part laid out.
@@ -95,6 +98,19 @@ class Inspector(Camera):
                 self.overlapping.add(f"{name}: {line.where}: {line.text} is outside")
         self.cut |= {f"{name}: {found}" for found in cut(window)}
         self.overlapping |= {f"{name}: {found}" for found in overlapping(window)}
+        self._look_at_menu(name)
+
+    def _look_at_menu(self, name: str) -> None:
+        """What opens from a button has words of the language, and lies whole in the window beside its button."""
+        menu, button = QApplication.activePopupWidget(), self.pressed
+        if not isinstance(menu, QMenu) or button is None:
+            return
+        self._read(name, [Seen("QMenu", action.text().partition("\t")[0]) for action in menu.actions()])
+        window = self._desk.window
+        box = menu.geometry().translated(-window.mapToGlobal(QPoint()))
+        beside = QRect(button.mapTo(window, QPoint()), button.size())
+        if not window.rect().contains(box) or box.intersects(beside):
+            self.misplaced.add(f"{name}: {box} of {name_of(button)} {beside}")
 
     def _take_dark(self, name: str, settle: Callable[[], None]) -> None:
         """The same in dark, after all was looked at: a change of the theme lays everything out anew."""
@@ -114,6 +130,18 @@ class Inspector(Camera):
                 self.untranslated.add(f"{name}: {seen.where}: {seen.text}")
             if AMOUNT.search(ISOLATED.sub("", seen.text)):
                 self.unisolated.add(f"{name}: {seen.where}: {seen.text}")
+
+
+class NotingGuide(Guide):
+    """Tells the inspector which button was pressed."""
+
+    def __init__(self, desk: Desk, inspector: Inspector) -> None:
+        super().__init__(desk, inspector)
+        self._inspector = inspector
+
+    def click(self, name: str) -> None:
+        self._inspector.pressed = self.wait_for(QAbstractButton, name)
+        super().click(name)
 
 
 @cache
@@ -148,7 +176,7 @@ def walked(qapp: QApplication, dressed: Look, tmp_path_factory: pytest.TempPathF
         on_tour = OnTour(qapp, plan, HEBREW)
         try:
             inspector = Inspector(on_tour.desk, folder, painting)
-            guide = Guide(on_tour.desk, inspector)
+            guide = NotingGuide(on_tour.desk, inspector)
             on_tour.begin(guide)
             stage = Stage(on_tour, guide)
             stage.find_api()
@@ -161,7 +189,7 @@ def walked(qapp: QApplication, dressed: Look, tmp_path_factory: pytest.TempPathF
     return inspector
 
 
-@pytest.mark.parametrize("kind", ["untranslated", "cut", "overlapping", "unisolated"])
+@pytest.mark.parametrize("kind", ["untranslated", "cut", "overlapping", "unisolated", "misplaced"])
 def test_every_screen_is_translated_and_whole_from_right_to_left(walked: Inspector, kind: str) -> None:
     found = getattr(walked, kind)
 
