@@ -75,7 +75,8 @@ def test_the_data_of_a_customer_is_exported(hand: Hand, tmp_path: Path) -> None:
     dialog.selectFile(str(file))
     dialog.accept()
 
-    hand.said("Exported to lena.zip")
+    hand.sheet("saved")
+    hand.back("saved")
     assert "customer.json" in zipfile.ZipFile(file).namelist()
 
 
