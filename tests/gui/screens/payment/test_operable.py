@@ -98,7 +98,6 @@ def test_a_sale_in_cash_by_mouse_alone(counter: Counter) -> None:
     counter.click(sheet.cash.notes[0])
     counter.click(sheet.cash.take)
     counter.until_done(sheet)
-    counter.qtbot.wait(450)
     counter.click(sheet.done.next_button)
 
     counter.end()
@@ -111,7 +110,6 @@ def test_a_sale_in_cash_by_keyboard_alone(counter: Counter) -> None:
     counter.type("80000")
     counter.press(Qt.Key.Key_Return)
     counter.until_done(sheet)
-    counter.qtbot.wait(450)
     counter.press(Qt.Key.Key_Return)
 
     counter.end()

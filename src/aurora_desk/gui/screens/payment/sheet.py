@@ -17,6 +17,7 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.screens.payment.card_controller import Pace
 from aurora_desk.gui.screens.payment.course import Course
 from aurora_desk.gui.screens.payment.done_panel import BACK_AFTER_MS
+from aurora_desk.gui.screens.payment.pause import PAUSE_MS
 from aurora_desk.gui.screens.payment.stage import Stage
 from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, OTHER, QR, SPLIT, TenderColumn
 from aurora_desk.gui.screens.screen import Scan
@@ -50,6 +51,7 @@ class PaymentSheet(Sheet):
         order: Order | None = None,
         pace: Pace | None = None,
         back_after_ms: int = BACK_AFTER_MS,
+        pause_ms: int = PAUSE_MS,
     ) -> None:
         """`order`: the one that is paid where it is an order already, with what is paid of it."""
         super().__init__(context.look, host, "", size=SheetSize.LARGE, name="payment")
@@ -60,6 +62,7 @@ class PaymentSheet(Sheet):
             look,
             to_pay,
             back_after_ms=back_after_ms,
+            pause_ms=pause_ms,
             training=services.facts.training,
             mails_ready=services.outbox.ready,
         )
