@@ -101,13 +101,10 @@ class PaymentSheet(Sheet):
         self.done.show_news(sentence, tone)
 
     def scanned(self, scan: Scan) -> bool:
-        """A slip's own bar code fills in its number, a customer's code attaches; the rest is the desk's to answer."""
-        if self.stage.shown is self.other:
-            self.other.scan(scan.text)
-        elif scan.customer is not None:
-            self.course.attaching.attach(scan.customer)
-        else:
+        """A customer's code attaches; the rest is the desk's to answer. The slip's field gets its scans by itself."""
+        if scan.customer is None:
             return False
+        self.course.attaching.attach(scan.customer)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
