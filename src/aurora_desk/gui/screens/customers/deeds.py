@@ -14,7 +14,7 @@ from aurora_desk.domain.customers import Customer, CustomerRef
 from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
-from aurora_desk.gui.screens.approval.sheet import ask_manager
+from aurora_desk.gui.screens.approval.sheet import ApprovalSheet, ask_manager
 from aurora_desk.gui.screens.customers.code_sheet import CustomerCodeSheet
 from aurora_desk.gui.screens.customers.customer_detail import Deed
 from aurora_desk.gui.screens.customers.erase_sheet import EraseSheet
@@ -36,6 +36,8 @@ class CustomerDeeds(QObject):
     """A sentence, the word of the way back, and what goes it."""
     changed = Signal(object)
     """The `CustomerRef` that is to be shown now."""
+    refreshed = Signal(object)
+    """The `OpenedCustomer` as one is now; what is being typed about this customer stays."""
     erased = Signal(object)
 
     def __init__(
@@ -79,7 +81,7 @@ class CustomerDeeds(QObject):
 
     def _on_sent(self, opened: OpenedCustomer) -> None:
         self.told.emit(self.tr("The mail to %1 is on its way").replace("%1", opened.door.email), "success")
-        self.changed.emit(opened.card.customer.ref)
+        self.refreshed.emit(opened)
 
     def _code(self, customer: Customer) -> None:
         self._start(lambda _approval: self._reader.code(customer), self._show_code)
@@ -169,13 +171,23 @@ class CustomerDeeds(QObject):
         refused: Callable[[Exception], object] | None,
         error: Exception,
     ) -> None:
-        if isinstance(error, NeedsApprovalError):
-            sheet = ask_manager(
-                self._context, self._screen.window(), error, lambda yes: self._start(deed, done, refused, yes)
-            )
+        asked = self._ask(deed, done, refused, error) if isinstance(error, NeedsApprovalError) else None
+        if asked is not None:
             if refused is not None:
-                sheet.given_up.connect(partial(refused, error))
+                asked.given_up.connect(partial(refused, error))
         elif refused is not None:
             refused(error)
         else:
             self.told.emit(words_of(error), "danger")
+
+    def _ask(
+        self,
+        deed: Again[T],
+        done: Callable[[T], object],
+        refused: Callable[[Exception], object] | None,
+        error: NeedsApprovalError,
+    ) -> ApprovalSheet | None:
+        """The manager's sheet; None where the till is locked by now, and the sheet behind the lock is to be free."""
+        return ask_manager(
+            self._context, self._screen.window(), error, lambda yes: self._start(deed, done, refused, yes)
+        )
