@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError, Right
 from aurora_desk.domain.words import say
-from aurora_desk.gui.screens.approval.sheet import ask_manager
+from aurora_desk.gui.screens.approval.sheet import ApprovalSheet, ask_manager
 from aurora_desk.gui.screens.signin.person_tile import PersonTile
 from aurora_desk.services.approvals import must_be_allowed
 from aurora_desk.services.demo import CAFE
@@ -31,7 +31,9 @@ class Asked:
     def __init__(self, till: Stage) -> None:
         self.till, self.yes = till, list[ApprovalId]()
         self.given_up = 0
-        self.sheet = ask_manager(till.assembly.context, till.window, TOO_MUCH, self.yes.append)
+        sheet = ask_manager(till.assembly.context, till.window, TOO_MUCH, self.yes.append)
+        assert sheet is not None
+        self.sheet = sheet
         self.sheet.given_up.connect(self._on_given_up)
         till.qtbot.waitUntil(lambda: [tile.height() >= 44 for tile in self.sheet.people.tiles] == [True, True])
 
@@ -171,3 +173,10 @@ def test_the_sheet_fits_the_smallest_window(till: Stage) -> None:
 
 def badge_of(work: Work, person_id: PersonId, badge: int) -> None:
     work.people.set_badge(CAFE, person_id, badge)
+
+
+def test_nobody_is_asked_over_the_lock(till: Stage) -> None:
+    till.assembly.context.session.leave()
+
+    assert ask_manager(till.assembly.context, till.window, TOO_MUCH, lambda _approval_id: None) is None
+    assert till.window.findChildren(ApprovalSheet) == []

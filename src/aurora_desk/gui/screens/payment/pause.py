@@ -42,5 +42,6 @@ class Pause(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if not self.running:
             return False
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        return event.type() in PRESSES or (pressed and event.key() in PRESSING_KEYS)
+        if isinstance(event, QKeyEvent):
+            return event.type() == QEvent.Type.KeyPress and event.key() in PRESSING_KEYS
+        return event.type() in PRESSES

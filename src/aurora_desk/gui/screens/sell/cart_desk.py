@@ -17,6 +17,7 @@ from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.price_lists import PriceListId
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.sell.cart_on_disk import Opening
 from aurora_desk.gui.screens.sell.controller import CartController
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
 from aurora_desk.gui.screens.sell.sheets.small import TextSheet
@@ -76,7 +77,8 @@ class CartDesk(QObject):
         if cart is not None:
             services = self._context.services
             unit = partial(services.price_lists.for_cart, cart=cart, price_list_id=price_list_id)
-            self._context.jobs.start(self, partial(services.read, unit), done=self._reprice, failed=self._on_failed)
+            done = partial(self._reprice, self._controller.opening)
+            self._context.jobs.start(self, partial(services.read, unit), done=done, failed=self._on_failed)
 
     def clear(self) -> None:
         """Take everything out of the cart, with a way back."""
@@ -87,7 +89,11 @@ class CartDesk(QObject):
     def _write_note(self, note: str) -> None:
         self._controller.apply(partial(set_cart_note, note=note))
 
-    def _reprice(self, prices: CartPrices) -> None:
+    def _reprice(self, asked_for: Opening, prices: CartPrices) -> None:
+        if self._controller.opening is not asked_for:
+            words = self.tr("Another cart is open by now. No prices were changed. Choose the price list once more.")
+            self._controller.refused.emit(words)
+            return
         self._controller.apply(partial(set_price_list, price_list=prices.price_list, usual=prices.usual))
 
     def _on_failed(self, error: Exception) -> None:
