@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError, Right
@@ -18,6 +18,7 @@ from aurora_desk.services.approvals import must_be_allowed
 from aurora_desk.services.demo import CAFE
 from aurora_desk.store.unit_of_work import Work
 from gui.shell.staging import Stage
+from gui.walking import nameless, too_small, unnamed_controls, unseen_focus
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TOO_MUCH = NeedsApprovalError(
@@ -180,3 +181,20 @@ def test_nobody_is_asked_over_the_lock(till: Stage) -> None:
 
     assert ask_manager(till.assembly.context, till.window, TOO_MUCH, lambda _approval_id: None) is None
     assert till.window.findChildren(ApprovalSheet) == []
+
+
+def test_every_step_has_names_and_targets_and_shows_the_focus(asked: Asked) -> None:
+    till = asked.till
+    found = {"nobody chosen": finds(asked.sheet)}
+    till.key(Qt.Key.Key_Right)
+    found["a manager chosen"] = finds(asked.sheet)
+    till.type_slowly("0000")
+    till.qtbot.waitUntil(lambda: asked.words == "That PIN is not right. 4 tries left.")
+    found["a wrong PIN"] = finds(asked.sheet)
+
+    assert {step: finds for step, finds in found.items() if finds} == {}
+
+
+def finds(part: QWidget) -> list[str]:
+    """All that the walker finds."""
+    return [*nameless(part), *too_small(part), *unnamed_controls(part), *unseen_focus(part)]
