@@ -1,6 +1,6 @@
 """A shop's network: of five requests four read and one orders, at a steady pace, from a process of low priority.
 
-python benchmarks/mixed_load.py PORT REQUESTS_A_SECOND SECONDS     prints what was reached
+python benchmarks/mixed_load.py PORT REQUESTS_A_SECOND     until it is told to end; then it prints what was reached
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
 import time
 
@@ -30,13 +31,12 @@ def _post(head: str, path: str, body: bytes) -> bytes:
     return lines.encode() + body
 
 
-async def _client(port: int, number: int, pace_s: float, until: float, answered: list[int]) -> None:
+async def _client(port: int, number: int, pace_s: float, ended: asyncio.Event, answered: list[int]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     requests = _requests(port)
     due = time.monotonic() + number * pace_s / CONNECTIONS
-    while (now := time.monotonic()) < until:
-        if now < due:
-            await asyncio.sleep(due - now)
+    while not ended.is_set():
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
         due = max(due + pace_s, time.monotonic() - 1)
         writer.write(requests[len(answered) % len(requests)])
         head = await reader.readuntil(b"\r\n\r\n")
@@ -46,18 +46,20 @@ async def _client(port: int, number: int, pace_s: float, until: float, answered:
     writer.close()
 
 
-async def _run(port: int, rate: float, seconds: float) -> list[int]:
+async def _run(port: int, rate: float) -> list[int]:
     answered: list[int] = []
-    until = time.monotonic() + seconds
-    await asyncio.gather(*(_client(port, n, CONNECTIONS / rate, until, answered) for n in range(CONNECTIONS)))
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+    await asyncio.gather(*(_client(port, n, CONNECTIONS / rate, ended, answered) for n in range(CONNECTIONS)))
     return answered
 
 
 def main() -> None:
     """Send, and say how many were answered."""
     os.nice(10)
-    port, rate, seconds = int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3])
-    answered = asyncio.run(_run(port, rate, seconds))
+    port, rate, began = int(sys.argv[1]), float(sys.argv[2]), time.monotonic()
+    answered = asyncio.run(_run(port, rate))
+    seconds = time.monotonic() - began
     failed = sum(status >= 400 for status in answered)
     print(f"{len(answered) / seconds:.0f} requests/s of {rate:.0f} asked for, {failed} refused", flush=True)
 

@@ -122,6 +122,24 @@ def test_a_narrowed_list_is_walked_each_once_and_holds_nothing_else(store: Store
     assert not store.read(lambda work: orders(work, None, narrowed=nobody)).rows
 
 
+@pytest.mark.parametrize("which", [OrderFilter.ALL, OrderFilter.TODAY, OrderFilter.WAITING])
+@pytest.mark.parametrize("how", ["all", *NARROWED])
+def test_asked_about_some_orders_the_list_tells_of_those_alone(store: Store, which: OrderFilter, how: str) -> None:
+    placed = [sell(store, *products).order_id for products in ([CROISSANT], [ESPRESSO], [ESPRESSO, CROISSANT]) * 3]
+    narrowed = NARROWED.get(how, EVERYTHING)
+    span = SPAN if how == "days" else None
+    listed = walk(store, partial(orders, which=which, narrowed=narrowed, span=span), lambda: None)
+    some = {placed[0], placed[1], placed[5], OrderId(2**31 - 2)}
+
+    found = store.read(
+        lambda work: work.order_list.page(
+            CAFE, which, today_from=LONG_AGO, words="", after=None, limit=9, narrowed=narrowed, span=span, among=some
+        )
+    )
+
+    assert list(found.rows) == [row for row in listed if row.order_id in some]
+
+
 def test_products_are_walked_each_once_while_others_are_added(store: Store) -> None:
     before = store.read(
         lambda work: work.catalogue.browse(CAFE, category_id=None, favourites=False, after=None, limit=999)

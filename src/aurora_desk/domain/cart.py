@@ -98,14 +98,20 @@ class Cart:
     opened_by_name: str = ""
     age_checked: int = 0
     """The age that the customer was seen to have; it lapses with the last line: the next buyer is another."""
+    _totals: Totals | None = field(default=None, init=False, repr=False, compare=False)
+    """Kept once they are known: a screen asks for them several times at each tap, and a cart never changes."""
 
     def totals(self) -> Totals:
         """The cart's figures."""
-        return totals(
-            [line.priced() for line in self.sold_lines()],
-            prices_include_tax=self.prices_include_tax,
-            discount=self.discount,
-        )
+        if self._totals is None:
+            known = totals(
+                [line.priced() for line in self.sold_lines()],
+                prices_include_tax=self.prices_include_tax,
+                discount=self.discount,
+            )
+            object.__setattr__(self, "_totals", known)
+            return known
+        return self._totals
 
     def sold_lines(self) -> tuple[CartLine, ...]:
         """The lines as they are sold: without tax, and at the net price, where the cart is tax-free."""

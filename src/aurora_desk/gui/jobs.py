@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from aurora_desk.domain.errors import AuroraError
 from aurora_desk.gui.theme.sentences import said
 
 T = TypeVar("T")
+TURN_S = 0.001
 log = logging.getLogger(__name__)
 
 
@@ -75,6 +77,8 @@ class Jobs(Lane):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(threads=4, parent=parent)
+        # A job that runs in Python has its lock for at most so long before the GUI thread gets it.
+        sys.setswitchinterval(TURN_S)
         self.cart = Lane(parent=self)
         self.patient = Lane(parent=self)
 

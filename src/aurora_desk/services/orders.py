@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -140,8 +140,12 @@ class Orders:
         narrowed: Narrowed = EVERYTHING,
         after: str | None = None,
         limit: int = 50,
+        among: Collection[OrderId] | None = None,
     ) -> Page[OrderRow]:
-        """A page of orders, newest first; `text` is a number, a customer, or a card's last four digits."""
+        """A page of orders, newest first; `text` is a number, a customer, or a card's last four digits.
+
+        `among` names the orders that are asked about, where not all are.
+        """
         tenant = work.tenants.get(tenant_id)
         days = narrowed.days
         return work.order_list.page(
@@ -153,6 +157,7 @@ class Orders:
             span=(tenant.midnight(days.first), tenant.midnight(days.last + _A_DAY)) if days is not None else None,
             after=after,
             limit=limit,
+            among=among,
         )
 
     def of_customer(

@@ -1,6 +1,6 @@
 """Orders as lists show them: by page, by chip, by what somebody searches for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -69,9 +69,13 @@ class OrderList:
         limit: int,
         narrowed: Narrowed = EVERYTHING,
         span: tuple[datetime, datetime] | None = None,
+        among: Collection[OrderId] | None = None,
     ) -> Page[OrderRow]:
-        """A page of the orders behind a chip that match what is searched; `span` is the time of `narrowed.days`."""
-        first, end = 0, _LARGEST_ID
+        """A page of the orders behind a chip that match what is searched.
+
+        `span` is the time of `narrowed.days`; `among` names the orders that are asked about, at least one.
+        """
+        first, end = (0, _LARGEST_ID) if among is None else (min(among), max(among) + 1)
         if which is OrderFilter.TODAY:
             first = self._first_since(tenant_id, today_from)
         if span is not None:
@@ -79,11 +83,15 @@ class OrderList:
         if after is not None:
             end = min(end, place_in_list(after))
         query = _ROWS.where(OrderTable.tenant_id == tenant_id, *_narrowing(narrowed))
+        if among is not None:
+            query = query.where(OrderTable.order_id.in_(among))
         if which in _FEW:
             query = query.where(_FEW[which])
         if words.strip():
             query = query.where(self._searched(tenant_id, words))
-        if narrowed.product_id is not None:
+        if narrowed.product_id is not None and among is not None:
+            query = query.where(_has_product(narrowed.product_id))
+        elif narrowed.product_id is not None:
             alone = which not in _FEW and not words.strip() and narrowed == Narrowed(narrowed.days, narrowed.product_id)
             most = limit + 1 if alone else _RARE + 1
             ids = self._with_product(tenant_id, narrowed.product_id, first, end, most)

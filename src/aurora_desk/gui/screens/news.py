@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from aurora_desk.gui.jobs import Lane
+from aurora_desk.gui.screens.pace import Pace
 
 Key = TypeVar("Key")
 T = TypeVar("T")
@@ -27,23 +29,21 @@ class News(QObject, Generic[Key, T]):
         *,
         done: Callable[[T], object],
         failed: Callable[[Exception], object],
-        parent: QObject,
+        page: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(page)
         self._jobs, self._ask, self._done, self._failed = jobs, ask, done, failed
         self._changed: set[Key] = set()
         self._reading = False
         # They come one by one; they are read together once the handful is told.
-        self._gather = QTimer(self)
-        self._gather.setSingleShot(True)
-        self._gather.setInterval(0)
-        self._gather.timeout.connect(self._read)
+        self._pace = Pace(page)
+        self._pace.due.connect(self._read)
 
     def add(self, keys: Iterable[Key]) -> None:
         """These changed."""
         self._changed.update(keys)
         if self._changed:
-            self._gather.start()
+            self._pace.ask()
 
     def _read(self) -> None:
         if self._reading or not self._changed:
@@ -58,4 +58,4 @@ class News(QObject, Generic[Key, T]):
         self._reading = False
         tell(what)  # type: ignore[arg-type]  # each with its own kind, as they were paired in _read
         if self._changed:
-            self._gather.start()
+            self._pace.ask()

@@ -20,6 +20,8 @@ from aurora_desk.gui.theme.tokens import LIGHT, Theme
 from aurora_desk.gui.theme.typography import Type, font_for, load_fonts
 
 SCALES = (100, 115, 130, 150)
+MOST_AMOUNTS = 2_000
+"""So many amounts stay written out: the same prices are painted over and over."""
 
 
 class Look(QObject):
@@ -44,6 +46,8 @@ class Look(QObject):
         self.icons = Icons()
         self.widths = ColumnWidths(self)
         self._fonts: dict[tuple[Type, int, int | None], QFont] = {}
+        self._metrics: dict[tuple[Type, int, int | None], QFontMetrics] = {}
+        self._amounts: dict[Money, str] = {}
         self._app: QApplication | None = None
 
     @property
@@ -97,6 +101,7 @@ class Look(QObject):
     def set_locale(self, locale: QLocale) -> None:
         """Change the language that numbers, money and dates are written in."""
         self._locale = locale
+        self._amounts.clear()
         self._speak()
         self.changed.emit()
 
@@ -118,7 +123,10 @@ class Look(QObject):
 
     def metrics(self, role: Type, *, weight: int | None = None) -> QFontMetrics:
         """Measures of a role's font."""
-        return QFontMetrics(self.font(role, weight=weight))
+        key = (role, self._scale, weight)
+        if key not in self._metrics:
+            self._metrics[key] = QFontMetrics(self.font(role, weight=weight))
+        return self._metrics[key]
 
     def colour(self, token: str) -> QColor:
         """A token as a colour to paint with."""
@@ -135,7 +143,12 @@ class Look(QObject):
 
     def money(self, money: Money) -> str:
         """An amount in words of the language: `€98.10`."""
-        return money_text(money, self._locale)
+        words = self._amounts.get(money)
+        if words is None:
+            if len(self._amounts) >= MOST_AMOUNTS:
+                self._amounts.clear()
+            words = self._amounts[money] = money_text(money, self._locale)
+        return words
 
     def time(self, at: datetime) -> str:
         """A time of day in the shop's zone."""

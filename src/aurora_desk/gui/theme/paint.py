@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import cache, lru_cache
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QWidget
@@ -43,15 +46,39 @@ def words(
     It lies at the side that the desk's direction says, and runs as its own letters do: «2×» stays as it is.
     `least`: down to which part of its size it may be set smaller before that, for words that must be read whole.
     """
-    font = fitting(font, text, rect.width(), least=least)
+    room = rect.width()
+    needed = QFontMetrics(font).horizontalAdvance(text)
+    if needed > room:
+        font = _smaller(font, needed, room, least)
+        text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
     painter.setFont(font)
     painter.setPen(colour)
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     told = painter.layoutDirection()
-    flags = QStyle.visualAlignment(direction_of(painter), align) | Qt.AlignmentFlag.AlignAbsolute
-    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, shown)
+    flags = _flags(direction_of(painter), align)
+    painter.setLayoutDirection(running(text))
+    painter.drawText(rect, flags, text)
     painter.setLayoutDirection(told)
+
+
+@lru_cache(maxsize=4096)
+def running(text: str) -> Qt.LayoutDirection:
+    """Which way words run: as their first letter does. Qt says the same, at three times the price of the painting."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("R", "AL"):
+            return Qt.LayoutDirection.RightToLeft
+        if kind in ("LRI", "RLI", "FSI"):
+            return Qt.LayoutDirection.LayoutDirectionAuto
+        if kind == "L":
+            break
+    return Qt.LayoutDirection.LeftToRight
+
+
+@cache
+def _flags(direction: Qt.LayoutDirection, align: Qt.AlignmentFlag) -> int:
+    """Where a line lies. Kept: adding flags of Qt in Python costs more than painting a short word."""
+    side = QStyle.visualAlignment(direction, align) | Qt.AlignmentFlag.AlignAbsolute
+    return int(side.value | Qt.TextFlag.TextSingleLine.value)
 
 
 def direction_of(painter: QPainter) -> Qt.LayoutDirection:
@@ -65,11 +92,15 @@ def direction_of(painter: QPainter) -> Qt.LayoutDirection:
 def fitting(font: QFont, text: str, room: int, *, least: float) -> QFont:
     """The font itself, or a smaller one in which the text fits as far as `least` allows."""
     needed = QFontMetrics(font).horizontalAdvance(text)
-    if least >= 1 or needed <= room:
+    return font if needed <= room else _smaller(font, needed, room, least)
+
+
+def _smaller(font: QFont, needed: int, room: int, least: float) -> QFont:
+    if least >= 1:
         return font
-    smaller = QFont(font)
-    smaller.setPixelSize(max(round(font.pixelSize() * least), font.pixelSize() * room // needed))
-    return smaller
+    fitting = QFont(font)
+    fitting.setPixelSize(max(round(font.pixelSize() * least), font.pixelSize() * room // needed))
+    return fitting
 
 
 def picture(painter: QPainter, rect: QRect, pixmap: QPixmap) -> None:

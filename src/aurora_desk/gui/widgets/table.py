@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
@@ -19,7 +20,8 @@ from aurora_desk.gui.widgets.headings import Headings
 HEADER_HEIGHT = 42
 FOLLOW_MS = 120
 SPEAK_FOR_ALL = 30
-"""So many rows tell how wide the words of a column are."""
+"""So many rows tell how wide the words of a column are; fewer of a handful that comes later."""
+SPEAK_FOR_NEWS = 6
 MOST_WIDER = 1.4
 LEFT_TO_OTHERS = 120
 """How wide a column usually is that takes what is left."""
@@ -70,8 +72,8 @@ class Table(QTableView):
         self.selectionModel().selectionChanged.connect(self._on_selection)
         self.doubleClicked.connect(self._open)
         self._least: dict[int, int] = {}
-        model.modelReset.connect(self._fit)
-        model.rowsInserted.connect(self._fit)
+        model.modelReset.connect(self._on_reset)
+        model.rowsInserted.connect(self._on_inserted)
         look.follow(self._dress)
 
     @property
@@ -139,8 +141,18 @@ class Table(QTableView):
         if row is not None:
             self.row_selected.emit(row)
 
+    def _on_reset(self) -> None:
+        self._measure(0, SPEAK_FOR_ALL)
+        self._fit()
+
+    def _on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        # While the network is busy rows come by the dozen: only theirs are measured, and most need no more room.
+        if self._measure(first, min(last + 1, first + SPEAK_FOR_NEWS, SPEAK_FOR_ALL)):
+            self._fit()
+
     def _dress(self) -> None:
         self._least.clear()
+        self._measure(0, SPEAK_FOR_ALL)
         self.headings.setFont(self._look.font(Type.LABEL, weight=600))
         # A heading that is tapped is as high as everything that is.
         self.headings.setFixedHeight(self._look.px(TARGET if self._sorts else HEADER_HEIGHT))
@@ -172,9 +184,18 @@ class Table(QTableView):
                 self.setColumnWidth(place, usual[place] + int(more[place] * share))
 
     def _words_width(self, place: int) -> int:
-        """What the rows at hand need. It only grows: no column moves back and forth as rows come and go."""
-        column = self._rows.columns[place]
-        needed = max((cell_width(self._look, column.cell(row)) for row in self._rows.rows[:SPEAK_FOR_ALL]), default=0)
-        most = round(self._look.px(column.width) * MOST_WIDER) or self._look.px(2 * LEFT_TO_OTHERS)
-        self._least[place] = max(self._least.get(place, 0), min(needed, most))
-        return self._least[place]
+        """What the rows at hand need of a column, within reason."""
+        width = self._rows.columns[place].width
+        most = round(self._look.px(width) * MOST_WIDER) or self._look.px(2 * LEFT_TO_OTHERS)
+        return min(self._least.get(place, 0), most)
+
+    def _measure(self, first: int, end: int) -> bool:
+        """Look how wide the words of some rows are; tells whether a column needs more room than before.
+
+        A need only grows: no column moves back and forth as rows come and go.
+        """
+        before = dict(self._least)
+        for row in itertools.islice(self._rows.rows, first, end):
+            for place, column in enumerate(self._rows.columns):
+                self._least[place] = max(self._least.get(place, 0), cell_width(self._look, column.cell(row)))
+        return self._least != before

@@ -43,7 +43,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         self.detail = CustomerDetail(context, self._reader)
         self.deeds = CustomerDeeds(context, self._reader, self, lambda: self.detail.customer)
         self._news: News[CustomerRef | OrderId, CustomerNews] = News(
-            context.jobs, self._ask_news, done=self._on_news, failed=self._on_news_failed, parent=self
+            context.jobs, self._ask_news, done=self._on_news, failed=self._on_news_failed, page=self
         )
         self.assemble(
             self.list,
@@ -310,7 +310,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         notes = self.detail.opened.card.notes if self.detail.opened is not None else 0
         self.detail.show_customer(opened)
         for order in news.orders:
-            self.detail.model.put(order)
+            self.detail.model.put([order])
         if opened.card.notes != notes and self.detail.tab is Tab.NOTES:
             self._on_tab(Tab.NOTES)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import groupby
 
 from PySide6.QtCore import QModelIndex, QObject
 
@@ -27,20 +29,31 @@ class LiveOrders(OrdersModel):
         when = replace(self.columns[TIME_COLUMN], cell=self._when, width=TIME_WIDTH)
         self.columns = (*self.columns[:TIME_COLUMN], when, *self.columns[TIME_COLUMN + 1 :])
 
-    def put(self, row: OrderRow) -> bool:
-        """Show an order's state where it belongs; tells whether it was not in the list before."""
-        if self.replace_row(row):
-            return False
-        reached = self._after is None or (bool(self._rows) and row.order_id > self._rows[-1].order_id)
-        if not reached:
-            return False
-        place = next((i for i, other in enumerate(self._rows) if other.order_id < row.order_id), len(self._rows))
-        self.beginInsertRows(QModelIndex(), place, place)
-        self._rows.insert(place, row)
-        self.endInsertRows()
-        return True
+    def put(self, rows: Iterable[OrderRow]) -> int:
+        """Show orders' state where they belong; tells how many were not in the list before."""
+        states = {row.order_id: row for row in rows}
+        at_hand = {row.order_id for row in self._rows}
+        self.replace_rows(row for row in states.values() if row.order_id in at_hand)
+        fresh = sorted((row for order_id, row in states.items() if order_id not in at_hand), key=_age)
+        if self._after is not None:
+            # What is older than the pages at hand comes with its page.
+            fresh = [row for row in fresh if self._rows and row.order_id > self._rows[-1].order_id]
+        # From the end on: what is put in below moves no place above.
+        for place, group in reversed([(at, list(few)) for at, few in groupby(fresh, self._place_for)]):
+            self.beginInsertRows(QModelIndex(), place, place + len(group) - 1)
+            self._rows[place:place] = group
+            self.endInsertRows()
+        return len(fresh)
+
+    def _place_for(self, row: OrderRow) -> int:
+        return bisect_left(self._rows, _age(row), key=_age)
 
     def _when(self, row: OrderRow) -> Cell:
         """The time of day of today's orders, the day of older ones."""
-        today = self.look.date(row.created_at) == self.look.date(datetime.now(UTC))
-        return Cell(self.look.time(row.created_at) if today else self.look.date(row.created_at), tone="muted")
+        day = self.look.date(row.created_at)
+        return Cell(self.look.time(row.created_at) if day == self.look.date(datetime.now(UTC)) else day, tone="muted")
+
+
+def _age(row: OrderRow) -> int:
+    """Newest first: numbers rise with time."""
+    return -row.order_id

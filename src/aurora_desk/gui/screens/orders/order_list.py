@@ -118,18 +118,20 @@ class OrderList(QWidget):
         """Bring changed orders up to date where they stand; nothing that somebody looks at or aims at moves."""
         selected = self.table.row
         added = 0
+        for order_id in rows:
+            self._held.pop(order_id, None)
         with still(self.table, self.model):
-            for order_id, row in sorted(rows.items()):
-                self._held.pop(order_id, None)
-                if row is not None and self.model.replace_row(row):
-                    continue
-                if self._aim.taken and not at_once:
-                    # It would push the rows beneath the pointer on: it waits until nobody aims.
-                    self._held[order_id] = row
-                elif row is not None:
-                    added += self.model.put(row)
-                elif selected is None or selected.order_id != order_id:
-                    self.model.take_out(order_id)
+            if self._aim.taken and not at_once:
+                # They would push the rows beneath the pointer on: they wait until nobody aims.
+                at_hand = {row.order_id for row in self.model.rows}
+                stay = {order_id: row for order_id, row in rows.items() if row is not None and order_id in at_hand}
+                self.model.replace_rows(stay.values())
+                self._held |= {order_id: row for order_id, row in rows.items() if order_id not in stay}
+            else:
+                added = self.model.put(row for row in rows.values() if row is not None)
+                for order_id, row in rows.items():
+                    if row is None and (selected is None or selected.order_id != order_id):
+                        self.model.take_out(order_id)
         if added and self.table.verticalScrollBar().value() > 0:
             self._above += added
         self._show_newer()

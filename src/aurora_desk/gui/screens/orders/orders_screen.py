@@ -56,7 +56,7 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         self._deeds = OrderDeeds(context, self)
         self._exporting = OrderExporting(context, self)
         self._news: News[OrderId, OrderNews] = News(
-            context.jobs, self._ask_news, done=self._on_news, failed=self._on_news_failed, parent=self
+            context.jobs, self._ask_news, done=self._on_news, failed=self._on_news_failed, page=self
         )
         self.assemble(
             self.list,

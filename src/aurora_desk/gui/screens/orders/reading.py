@@ -127,7 +127,8 @@ class OrderReader:
                     opened = self._opened(work, open_id)
                 except NotFoundError:
                     opened = None
-            rows = {order_id: self._row(work, question, order_id) for order_id in changed}
+            rows: dict[OrderId, OrderRow | None] = dict.fromkeys(changed)
+            rows.update((row.order_id, row) for row in self._among(work, question, changed))
             return OrderNews(rows, self._counts(work), opened)
 
         return self._services.read(unit)
@@ -140,18 +141,18 @@ class OrderReader:
             services.refunds.undecided(work, self._tenant_id),
         )
 
-    def _row(self, work: Work, question: Question, order_id: OrderId) -> OrderRow | None:
-        # The list's own question, asked from right above the order: its first answer is the order, or it is not in it.
-        found = self._services.orders.page(
+    def _among(self, work: Work, question: Question, changed: frozenset[OrderId]) -> tuple[OrderRow, ...]:
+        if not changed:
+            return ()
+        return self._services.orders.page(
             work,
             self._tenant_id,
             question.which,
             text=question.text,
             narrowed=question.narrowed,
-            after=str(order_id + 1),
-            limit=1,
-        )
-        return found.rows[0] if found.rows and found.rows[0].order_id == order_id else None
+            among=changed,
+            limit=len(changed),
+        ).rows
 
     def _opened(self, work: Work, order_id: OrderId) -> OpenedOrder:
         services, tenant_id = self._services, self._tenant_id

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.models.tiles import TileModel
+from aurora_desk.gui.screens.pace import Pace
 
 NEWS = ("order.placed", "order.voided", "refund.", "product.", "stock.", "catalogue.")
-GATHER_MS = 120
 A_READING = 60
 
 
@@ -26,24 +27,22 @@ class LiveTiles(QObject):
         context: Context,
         model: TileModel,
         in_view: Callable[[], Sequence[Product]],
-        parent: QObject | None = None,
+        page: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(page)
         self._context, self._model, self._in_view = context, model, in_view
         self._waiting: list[ProductId] = []
         self._reading = self._stale = False
         # Sales of a busy hour come in handfuls: they are looked at together, and soon enough for the eye.
-        self._gather = QTimer(self)
-        self._gather.setSingleShot(True)
-        self._gather.setInterval(GATHER_MS)
-        self._gather.timeout.connect(self._begin)
+        self._pace = Pace(page)
+        self._pace.due.connect(self._begin)
         context.events.happened.connect(self._on_journal)
 
     def refresh(self) -> None:
         """Look at everything shown."""
         self._stale = True
-        if not self._gather.isActive() and not self._reading:
-            self._gather.start()
+        if not self._reading:
+            self._pace.ask()
 
     def _on_journal(self, row: JournalRow) -> None:
         if row.event.startswith(NEWS) and row.tenant_id == self._context.session.tenant_id:
@@ -69,7 +68,7 @@ class LiveTiles(QObject):
         self._reading = False
         self._model.replace_rows(products)
         if self._stale:
-            self._gather.start()
+            self._pace.ask()
         else:
             self._read()
 
@@ -78,4 +77,4 @@ class LiveTiles(QObject):
         self._reading = False
         self._waiting = []
         if self._stale:
-            self._gather.start()
+            self._pace.ask()
