@@ -307,11 +307,13 @@ def start(folder: Path, goes: int) -> None:
     )
 
 
-def _rows_in_sight(desk: Desk) -> int:
+def _rows_in_sight(app: QApplication, desk: Desk) -> int:
     desk.assembly.shell.go(Page.ORDERS)
+    settle(app, 0.5)
     table = screen(desk, Page.ORDERS, OrdersScreen).findChildren(Table)[0]
+    rows = table.viewport().height() // table.verticalHeader().defaultSectionSize()
     desk.assembly.shell.go(Page.SELL)
-    return table.viewport().height() // table.verticalHeader().defaultSectionSize()
+    return rows
 
 
 def main() -> None:
@@ -337,7 +339,7 @@ def main() -> None:
     desk = open_desk(app, folder)
     measured = reference(app, painted, wanted.goes)
     seen = screen(desk, Page.SELL, SellScreen).products.grid.in_view()
-    print(f"in sight at 1280 × 800: {len(seen)} tiles, {_rows_in_sight(desk)} orders")
+    print(f"in sight at 1280 × 800: {len(seen)} tiles, {_rows_in_sight(app, desk)} orders")
     with load(folder) if wanted.busy else nullcontext():
         if is_wanted("tap"):
             tap(app, desk, painted, wanted.goes).tell("tap to painted total", "promised 50 ms", measured)
