@@ -448,6 +448,10 @@
         <translation>Erstattung beschlossen</translation>
     </message>
     <message>
+        <source>Refunded before it was collected</source>
+        <translation>Vor der Abholung erstattet</translation>
+    </message>
+    <message>
         <source>Refund started %1</source>
         <translation>Erstattung begonnen: %1</translation>
     </message>
@@ -606,14 +610,6 @@
     <message>
         <source>Duplicate: %1</source>
         <translation>Duplikat: %1</translation>
-    </message>
-    <message>
-        <source>1 order</source>
-        <translation>1 Bestellung</translation>
-    </message>
-    <message>
-        <source>%1 orders</source>
-        <translation>%1 Bestellungen</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -2325,8 +2321,8 @@
         <translation>%1 löschen?</translation>
     </message>
     <message>
-        <source>Name, contact, notes and account are erased for good, and the addresses and notes of all orders. Nobody can bring them back.</source>
-        <translation>Name, Kontakt, Notizen und Konto werden endgültig gelöscht, ebenso Adressen und Notizen aller Bestellungen. Niemand kann sie zurückholen.</translation>
+        <source>Name, contact, notes and account are erased for good, and the addresses, notes and typed reasons of all orders. Nobody can bring them back.</source>
+        <translation>Name, Kontakt, Notizen und Konto werden endgültig gelöscht, ebenso Adressen, Notizen und eingetippte Gründe aller Bestellungen. Niemand kann sie zurückholen.</translation>
     </message>
     <message>
         <source>Orders keep their numbers, products and amounts. Backups made before today still hold the data until they are deleted.</source>
@@ -3143,6 +3139,16 @@
     <message>
         <source>Aurora Desk</source>
         <translation>Aurora Desk</translation>
+    </message>
+</context>
+<context>
+    <name>MergeRows</name>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n Bestellung</numerusform>
+            <numerusform>%n Bestellungen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5562,6 +5568,21 @@
     </message>
 </context>
 <context>
+    <name>WhenceChips</name>
+    <message>
+        <source>Not collected yet</source>
+        <translation>Noch nicht abgeholt</translation>
+    </message>
+    <message>
+        <source>Brought back</source>
+        <translation>Zurückgebracht</translation>
+    </message>
+    <message>
+        <source>%1 of %2 brought back</source>
+        <translation>%1 von %2 zurückgebracht</translation>
+    </message>
+</context>
+<context>
     <name>WordsSheet</name>
     <message>
         <source>Back</source>
@@ -6288,6 +6309,10 @@
     <message>
         <source>The connection to the mail server broke off while the letter was handed over. It may have gone out.</source>
         <translation>Die Verbindung zum Mailserver brach bei der Übergabe ab. Die E-Mail kann hinausgegangen sein.</translation>
+    </message>
+    <message>
+        <source>The customer does not have these goods, or they do not lie here any more. Nothing was refunded. Look at the order again.</source>
+        <translation>Der Kunde hat diese Ware nicht, oder sie liegt nicht mehr hier. Es wurde nichts erstattet. Sehen Sie sich die Bestellung noch einmal an.</translation>
     </message>
     <message>
         <source>The customer has not got this money.</source>

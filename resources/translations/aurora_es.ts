@@ -448,6 +448,10 @@
         <translation>Devolución decidida</translation>
     </message>
     <message>
+        <source>Refunded before it was collected</source>
+        <translation>Reembolsado antes de recogerlo</translation>
+    </message>
+    <message>
         <source>Refund started %1</source>
         <translation>Devolución iniciada: %1</translation>
     </message>
@@ -606,14 +610,6 @@
     <message>
         <source>Duplicate: %1</source>
         <translation>Duplicado: %1</translation>
-    </message>
-    <message>
-        <source>1 order</source>
-        <translation>1 pedido</translation>
-    </message>
-    <message>
-        <source>%1 orders</source>
-        <translation>%1 pedidos</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -2325,8 +2321,8 @@
         <translation>¿Borrar a %1?</translation>
     </message>
     <message>
-        <source>Name, contact, notes and account are erased for good, and the addresses and notes of all orders. Nobody can bring them back.</source>
-        <translation>Nombre, contacto, notas y cuenta se borran para siempre, y las direcciones y notas de todos los pedidos. Nadie puede recuperarlos.</translation>
+        <source>Name, contact, notes and account are erased for good, and the addresses, notes and typed reasons of all orders. Nobody can bring them back.</source>
+        <translation>El nombre, el contacto, las notas y la cuenta se borran para siempre, y también las direcciones, las notas y los motivos escritos de todos los pedidos. Nadie puede recuperarlos.</translation>
     </message>
     <message>
         <source>Orders keep their numbers, products and amounts. Backups made before today still hold the data until they are deleted.</source>
@@ -3143,6 +3139,16 @@
     <message>
         <source>Aurora Desk</source>
         <translation>Aurora Desk</translation>
+    </message>
+</context>
+<context>
+    <name>MergeRows</name>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n pedido</numerusform>
+            <numerusform>%n pedidos</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5562,6 +5568,21 @@
     </message>
 </context>
 <context>
+    <name>WhenceChips</name>
+    <message>
+        <source>Not collected yet</source>
+        <translation>Aún sin recoger</translation>
+    </message>
+    <message>
+        <source>Brought back</source>
+        <translation>Traído de vuelta</translation>
+    </message>
+    <message>
+        <source>%1 of %2 brought back</source>
+        <translation>%1 de %2 traídos de vuelta</translation>
+    </message>
+</context>
+<context>
     <name>WordsSheet</name>
     <message>
         <source>Back</source>
@@ -6288,6 +6309,10 @@
     <message>
         <source>The connection to the mail server broke off while the letter was handed over. It may have gone out.</source>
         <translation>La conexión con el servidor de correo se cortó al entregar el mensaje. Puede haber salido.</translation>
+    </message>
+    <message>
+        <source>The customer does not have these goods, or they do not lie here any more. Nothing was refunded. Look at the order again.</source>
+        <translation>El cliente no tiene esta mercancía o ya no está aquí. No se reembolsó nada. Vuelva a mirar el pedido.</translation>
     </message>
     <message>
         <source>The customer has not got this money.</source>

@@ -92,6 +92,13 @@ def test_without_tax_and_another_price_list_are_rights_of_their_own() -> None:
     assert asks_of(listed, set_price_list(listed, None, {ProductId(1): 260})) == ()
 
 
+def test_a_price_set_by_hand_on_a_list_asks_anew_once_it_counts_from_the_usual_one() -> None:
+    listed = set_price_list(ONE_LINE, STAFF, {ProductId(1): 260})
+    by_hand = set_line_discount(listed, 1, Discount(DiscountKind.PRICE, 130))
+
+    assert sizes(by_hand, set_price_list(by_hand, None, {ProductId(1): 260})) == [50_00]
+
+
 def test_a_yes_stays_with_what_it_was_given_for_and_is_found_again() -> None:
     after = set_tax_free(set_line_discount(TWO_LINES, 1, percent(30_00)), True)
 

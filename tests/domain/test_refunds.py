@@ -16,23 +16,20 @@ from aurora_desk.domain.orders import Refund, RefundStatus
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus
 from aurora_desk.domain.refund_progress import refund_failure_words
 from aurora_desk.domain.refunds import (
-    LineReturn,
-    MoreThanSoldError,
     Refundable,
     RefundablePayment,
     RefundChangedError,
     RefundPart,
     RefundReason,
     RefundRequest,
-    RefundTooLargeError,
     RefundWay,
-    ReturnableLine,
     check_reason,
     reason_code,
     refundable_payment,
     undecided,
     way_of,
 )
+from aurora_desk.domain.returns import LineReturn, MoreThanSoldError, RefundTooLargeError, ReturnableLine
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -228,5 +228,8 @@ def test_a_list_is_kept_by_codes_of_products_and_removed_while_carts_keep_their_
     counter.write(lists.remove, MARA, "Happy hour")
     kept = on_disk(counter, cart)
     assert (prices(kept), kept.price_list) == ([150], None)
+    other = counter.write(lists.keep, MARA, "Wholesale", {sku: 50})
+    assert other.price_list_id > made.price_list_id, "a number never means another list"
+    assert on_disk(counter, cart).price_list is None
     with pytest.raises(NotFoundError):
         counter.write(lists.remove, MARA, "Happy hour")

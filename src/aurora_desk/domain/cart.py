@@ -21,7 +21,7 @@ from aurora_desk.domain.price_lists import PriceList
 from aurora_desk.domain.quantity import LARGEST, ONE, check_quantity
 from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.tax_free import without_tax
-from aurora_desk.domain.totals import Discount, DiscountKind, PricedLine, TaxRate, Totals, check_discount, totals
+from aurora_desk.domain.totals import Discount, PricedLine, TaxRate, Totals, check_discount, totals
 from aurora_desk.domain.words import say
 
 LONGEST_NOTE = 200
@@ -52,11 +52,6 @@ class CartLine:
     def priced(self) -> PricedLine:
         """The line as the total engine takes it."""
         return PricedLine(self.price_minor, self.quantity_milli, self.tax, self.discount)
-
-    @property
-    def hand_priced(self) -> bool:
-        """Whether somebody has set its price: no list changes it then."""
-        return self.discount is not None and self.discount.kind is DiscountKind.PRICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +226,13 @@ def set_tax_free(cart: Cart, tax_free: bool) -> Cart:
 def set_price_list(cart: Cart, price_list: PriceList | None, usual: Mapping[ProductId, int]) -> Cart:
     """Sell by a list, or at the usual prices again; `usual` are those of the cart's products, in minor units.
 
-    A price that somebody has set by hand stays, and so does that of a custom item.
+    Every product's line gets the price of the list, also where somebody set a lower one by hand: that stays on top as
+    the discount that it is, reckoned and allowed from the price underneath, so no price of a list outlives the list.
+    On no list is a custom item: its price stays.
     """
 
     def repriced(line: CartLine) -> CartLine:
-        if line.product_id is None or line.hand_priced:
+        if line.product_id is None:
             return line
         price = usual.get(line.product_id, line.price_minor)
         if price_list is not None:

@@ -16,8 +16,8 @@ from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import OrderId, ProductId, TenantId, TillId
 from aurora_desk.domain.orders import (
     EVERYTHING,
-    NOT_PAID,
     ORDER_STEPS,
+    OWN_VOID_REASONS,
     Handover,
     Narrowed,
     Order,
@@ -26,7 +26,6 @@ from aurora_desk.domain.orders import (
     OrderRow,
     OrderStatus,
     PaidStatus,
-    VoidReason,
 )
 from aurora_desk.domain.paging import Page
 from aurora_desk.domain.quantity import quantity_of
@@ -269,7 +268,7 @@ def void_unpaid(work: Work, actor: Actor, head: OrderHead, reason: str) -> None:
 
 def void_code(reason: str) -> str:
     """A reason as the journal keeps it: what a person wrote stays out."""
-    return reason if reason in {*VoidReason, NOT_PAID} else OTHER_REASON
+    return reason if reason in OWN_VOID_REASONS else OTHER_REASON
 
 
 def reopen_cart(work: Work, actor: Actor, head: OrderHead) -> Cart:

@@ -10,12 +10,13 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import Cart, CartLine, CartStatus
 from aurora_desk.domain.customers import CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
-from aurora_desk.domain.ids import OrderId, ProductId, TenantId
+from aurora_desk.domain.ids import CustomerId, OrderId, ProductId, TenantId
 from aurora_desk.domain.money import LARGEST_MINOR, Money
 from aurora_desk.domain.orders import Handover, OrderLine, OrderStatus, PaidStatus, order_number
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.domain.totals import Discount, totals
 from aurora_desk.domain.words import say
+from aurora_desk.services.customers import row_of
 from aurora_desk.services.sales import must_be_open_here, sold_as
 from aurora_desk.services.shifts import open_shift
 from aurora_desk.services.visits import count_visit
@@ -39,10 +40,7 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
     """Write an order with its number, its lines and the stock it takes; prices, names and tax rates are copied."""
     if not draft.lines:
         raise InvalidError("items", "An order needs at least one item.")
-    # A cart may name a duplicate that was merged meanwhile: the order is that of the customer who was kept.
-    customer = work.customers.live_ref(actor.tenant_id, draft.customer) if draft.customer is not None else None
-    if draft.customer is not None and customer is None:
-        raise NotFoundError("There is no such customer.")
+    customer = _held(work, actor.tenant_id, draft.customer) if draft.customer is not None else None
     tenant = work.tenants.get(actor.tenant_id)
     shift_id = open_shift(work, actor)
     lines = draft.lines
@@ -116,6 +114,15 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
         | (sold_as(draft.cart) if draft.cart else {}),
     )
     return head, order_lines
+
+
+def _held(work: Work, tenant_id: TenantId, customer: CustomerRef) -> CustomerRef:
+    """The customer of an order, whose row is held until the commit: an erasure comes before the order or sees it.
+
+    A cart may name a duplicate that was merged meanwhile: the order is that of the customer who was kept.
+    """
+    row = row_of(work, tenant_id, customer, lock=True)
+    return CustomerRef(row.auth_table, CustomerId(row.customer_id))
 
 
 def place_cart(work: Work, actor: Actor, cart: Cart) -> OrderHead:

@@ -53,7 +53,10 @@ class PriceLists:
                 raise NotFoundError(say("No product has the code {code}. Nothing was saved.", code=code))
             found[product.product_id] = price
         check_price_list(name, found)
-        number = self._number(work, actor.tenant_id, name) or work.price_lists.next_id(actor.tenant_id)
+        number = self._number(work, actor.tenant_id, name)
+        if number is None:
+            # From a series: the number of a list that was removed still stands in carts, and never means another.
+            number = PriceListId(work.tenants.take_number(actor.tenant_id, "price_list"))
         price_list = PriceList(number, name, found)
         work.price_lists.put(actor.tenant_id, price_list)
         facts = {"price_list_id": number, "prices": len(found)}

@@ -99,9 +99,9 @@ def _payments(work: Work, order: Order) -> tuple[ReceiptPayment, ...]:
 def _returned(work: Work, order: Order) -> tuple[ReceiptReturn, ...]:
     back = work.refunds.came_back(order.tenant_id, order.order_id)
     return tuple(
-        ReceiptReturn(back[line.position][0], line.name, Money(back[line.position][1], order.total.currency))
+        ReceiptReturn(found.quantity_milli, line.name, Money(found.amount_minor, order.total.currency))
         for line in order.lines
-        if line.position in back
+        if (found := back.get(line.position)) is not None
     )
 
 

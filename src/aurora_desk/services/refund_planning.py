@@ -15,7 +15,6 @@ from aurora_desk.domain.refunds import (
     PlannedPart,
     Refundable,
     RefundChangedError,
-    RefundedLine,
     RefundPlan,
     RefundRequest,
     RefundWay,
@@ -25,10 +24,11 @@ from aurora_desk.domain.refunds import (
     refundable_payment,
     undecided,
 )
+from aurora_desk.domain.returns import RefundedLine
 from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.shifts import CashKind, NoShiftError
 from aurora_desk.services.card import LEASE, ReaderTakenError
-from aurora_desk.services.handover import follow_refund
+from aurora_desk.services.handover import follow_refund, lines_of
 from aurora_desk.services.reading import head_of, whole_order
 from aurora_desk.services.refund_rights import may_refund
 from aurora_desk.services.refund_settling import lease_key, locked_refund, tell_refund
@@ -45,7 +45,9 @@ def refundable_of(work: Work, head: OrderHead, plan_id: str) -> Refundable:
         plan_id,
         whole_order(work, head),
         work.refunds.came_back(head.tenant_id, head.order_id),
-        lines=head.status is not OrderStatus.VOID,
+        here=None
+        if head.status is OrderStatus.VOID
+        else {line.position: line.left_milli for line in lines_of(work, head)},
         cash_step_minor=work.tenants.get(head.tenant_id).cash_step_minor,
     )
 
@@ -187,7 +189,7 @@ def parts_of(desk: Refundable, request: RefundRequest) -> tuple[PlannedPart, ...
 
 def _lines(desk: Refundable, request: RefundRequest) -> tuple[RefundedLine, ...]:
     return tuple(
-        RefundedLine(one.position, one.quantity_milli, amount, one.restock)
+        RefundedLine(one.position, one.quantity_milli, amount, one.restock, desk.from_customer(one))
         for one, amount in zip(request.lines, desk.line_amounts(request.lines), strict=True)
     )
 
@@ -268,6 +270,7 @@ def _tell_plan(work: Work, actor: Actor, plan: RefundPlan, lines: tuple[Refunded
                     "quantity": line.quantity_milli,
                     "amount": line.amount_minor,
                     "restocked": line.restocked,
+                    "from_customer": line.from_customer_milli,
                 }
                 for line in lines
             ],

@@ -81,7 +81,7 @@ class Sheet(QWidget):
         self.hide()
 
     @property
-    def ended(self) -> bool:
+    def is_over(self) -> bool:
         """Whether it was closed, or was never opened: it lives on for a moment, and must not be shown."""
         return self._leaving or not self._opened
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.customers import REGULAR_ORDERS, REGULAR_WITHIN, Customer, CustomerFilter, CustomerRef
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.models.customers import CustomersModel
 from aurora_desk.gui.screens.customers.reading import CustomerNews, CustomerReader, Question
-from aurora_desk.gui.screens.listing import Listing
+from aurora_desk.gui.screens.listing import Listing, lay_out
 from aurora_desk.gui.screens.still_rows import still
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Variant
@@ -76,23 +76,14 @@ class CustomerList(QWidget):
             name="customers-table",
         )
         self.table = self.listing.table
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.search, 1)
-        head.addWidget(self.new)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self.chips)
-        column.addWidget(self.listing, 1)
+        lay_out(self, self.search, self.new, self.chips, self.listing)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.restart)
         self.search.text_changed.connect(self._typing.start)
         self.search.submitted.connect(self._on_submitted)
-        self.search.left_down.connect(self._on_down)
+        self.search.left_down.connect(self.table.take_focus)
         self.chips.chosen.connect(self.restart)
         self.new.clicked.connect(self.new_wanted)
         self.listing.arrived.connect(self._on_arrived)
@@ -136,9 +127,7 @@ class CustomerList(QWidget):
 
     def select(self, ref: CustomerRef | None) -> None:
         """Mark the open customer where the list holds it."""
-        if ref is None or not self.table.select_key(ref):
-            self.table.clearSelection()
-            self.table.setCurrentIndex(QModelIndex())
+        self.table.mark(ref)
 
     def clear(self) -> None:
         """Show everybody."""
@@ -189,12 +178,6 @@ class CustomerList(QWidget):
             self.opened.emit(self.model.rows[0])
         else:
             announce(self.search, self._empty_words()[1])
-
-    def _on_down(self) -> None:
-        if self.model.rowCount():
-            if not self.table.currentIndex().isValid():
-                self.table.selectRow(0)
-            self.table.setFocus()
 
     def _on_acted(self) -> None:
         if self._asked != Question():

@@ -260,6 +260,8 @@ class TimelineWords:
         stock = _tr("back to stock") if restocked else ""
         more = JOIN.join(part for part in (self._goods(event), reason, stock) if part)
         what = _tr("Goods came back") if returned else _tr("Refund decided")
+        if returned and all(line.get("from_customer") == 0 for line in returned):
+            what = _tr("Refunded before it was collected")
         return "package", "info", what, more
 
     def _refund_started(self, event: OrderEvent) -> tuple[str, str, str, str]:

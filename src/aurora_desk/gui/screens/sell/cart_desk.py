@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from aurora_desk.domain.cart import (
     LONGEST_NOTE,
+    Cart,
     clear_cart,
     set_cart_note,
     set_price_list,
     set_tax_free,
 )
+from aurora_desk.domain.ids import ProductId
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.price_lists import PriceListId
 from aurora_desk.gui.context import Context
@@ -77,7 +79,7 @@ class CartDesk(QObject):
         if cart is not None:
             services = self._context.services
             unit = partial(services.price_lists.for_cart, cart=cart, price_list_id=price_list_id)
-            done = partial(self._reprice, self._controller.opening)
+            done = partial(self._reprice, self._controller.opening, cart, price_list_id)
             self._context.jobs.start(self, partial(services.read, unit), done=done, failed=self._on_failed)
 
     def clear(self) -> None:
@@ -89,12 +91,18 @@ class CartDesk(QObject):
     def _write_note(self, note: str) -> None:
         self._controller.apply(partial(set_cart_note, note=note))
 
-    def _reprice(self, asked_for: Opening, prices: CartPrices) -> None:
-        if self._controller.opening is not asked_for:
+    def _reprice(
+        self, asked_for: Opening, cart_then: Cart, price_list_id: PriceListId | None, prices: CartPrices
+    ) -> None:
+        cart = self._controller.cart
+        if cart is None or self._controller.opening is not asked_for:
             words = self.tr("Another cart is open by now. No prices were changed. Choose the price list once more.")
             self._controller.refused.emit(words)
-            return
-        self._controller.apply(partial(set_price_list, price_list=prices.price_list, usual=prices.usual))
+        elif _products(cart) <= _products(cart_then):
+            self._controller.apply(partial(set_price_list, price_list=prices.price_list, usual=prices.usual))
+        else:
+            # Something was scanned meanwhile, whose usual price nobody has read.
+            self.use_list(price_list_id)
 
     def _on_failed(self, error: Exception) -> None:
         self._controller.refused.emit(words_of(error))
@@ -102,3 +110,7 @@ class CartDesk(QObject):
     def _on_journal(self, row: JournalRow) -> None:
         if row.event.startswith(LIST_EVENTS) and row.tenant_id == self._context.session.tenant_id:
             self.read_lists()
+
+
+def _products(cart: Cart) -> set[ProductId]:
+    return {line.product_id for line in cart.lines if line.product_id is not None}
