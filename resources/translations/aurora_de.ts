@@ -312,12 +312,40 @@
         <translation>Storno freigegeben</translation>
     </message>
     <message>
+        <source>Discount approved</source>
+        <translation>Rabatt freigegeben</translation>
+    </message>
+    <message>
+        <source>Price list approved</source>
+        <translation>Preisliste freigegeben</translation>
+    </message>
+    <message>
+        <source>Selling tax-free approved</source>
+        <translation>Steuerfreier Verkauf freigegeben</translation>
+    </message>
+    <message>
+        <source>Taking over approved</source>
+        <translation>Übernahme freigegeben</translation>
+    </message>
+    <message>
         <source>Approved</source>
         <translation>Freigegeben</translation>
     </message>
     <message>
         <source>by %1</source>
         <translation>von %1</translation>
+    </message>
+    <message>
+        <source>Age checked: %1 or older</source>
+        <translation>Alter geprüft: %1 oder älter</translation>
+    </message>
+    <message>
+        <source>Sold although sold out</source>
+        <translation>Trotz Ausverkauf verkauft</translation>
+    </message>
+    <message>
+        <source>Discount made less after a program took something out</source>
+        <translation>Rabatt verringert, nachdem ein Programm etwas herausgenommen hat</translation>
     </message>
     <message>
         <source>%1× %2</source>
@@ -793,22 +821,6 @@
         <translation>%1 ist ausverkauft. Es wurde nichts hinzugefügt. Bieten Sie etwas anderes an, oder fragen Sie den Inhaber.</translation>
     </message>
     <message>
-        <source>Sell anyway?</source>
-        <translation>Trotzdem verkaufen?</translation>
-    </message>
-    <message>
-        <source>%1 is sold out. If it lies here all the same, sell it; the count goes below zero.</source>
-        <translation>%1 ist ausverkauft. Liegt es trotzdem hier, verkaufen Sie es; der Bestand geht dann unter null.</translation>
-    </message>
-    <message>
-        <source>Sell anyway</source>
-        <translation>Trotzdem verkaufen</translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation>Nicht verkaufen</translation>
-    </message>
-    <message>
         <source>%1 was refused. Nothing was added.</source>
         <translation>%1 wurde verweigert. Es wurde nichts hinzugefügt.</translation>
     </message>
@@ -914,6 +926,13 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>BeforePaying</name>
+    <message>
+        <source>%1 was refused. Nothing was charged. Take it out of the cart, then press Pay.</source>
+        <translation>%1 wurde verweigert. Es wurde nichts berechnet. Nehmen Sie es aus dem Warenkorb und drücken Sie dann „Bezahlen“.</translation>
     </message>
 </context>
 <context>
@@ -1234,6 +1253,10 @@
     <message>
         <source>A program on the network made this cart an order. It is in Orders; a new cart is open.</source>
         <translation>Ein Programm im Netzwerk hat diesen Warenkorb bestellt. Er steht unter „Bestellungen“; ein neuer Warenkorb ist offen.</translation>
+    </message>
+    <message>
+        <source>A program on the network took something out of this cart. A discount would have been more than was allowed, so it is less now. Look at the total.</source>
+        <translation>Ein Programm im Netzwerk hat etwas aus diesem Warenkorb genommen. Ein Rabatt wäre höher als erlaubt gewesen und ist jetzt kleiner. Sehen Sie auf die Summe.</translation>
     </message>
     <message>
         <source>%1 took this cart over. Nothing in it is lost; a new cart is open here.</source>
@@ -4860,6 +4883,25 @@
     </message>
 </context>
 <context>
+    <name>SoldOutSheet</name>
+    <message>
+        <source>%1 is sold out. If it lies here all the same, sell it; the count goes below zero.</source>
+        <translation>%1 ist ausverkauft. Liegt es trotzdem hier, verkaufen Sie es; der Bestand geht dann unter null.</translation>
+    </message>
+    <message>
+        <source>Sell anyway?</source>
+        <translation>Trotzdem verkaufen?</translation>
+    </message>
+    <message>
+        <source>Sell anyway</source>
+        <translation>Trotzdem verkaufen</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Nicht verkaufen</translation>
+    </message>
+</context>
+<context>
     <name>SplitPanel</name>
     <message>
         <source>%1 equal parts</source>
@@ -5825,6 +5867,10 @@
     <message>
         <source>Cash is given back at a till. Nothing was refunded.</source>
         <translation>Bargeld wird an einer Kasse zurückgegeben. Es wurde nichts erstattet.</translation>
+    </message>
+    <message>
+        <source>Changing a setting of the shop needs a manager. Nothing was changed.</source>
+        <translation>Eine Einstellung des Geschäfts zu ändern braucht die Leitung. Es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>Charge without a payment</source>
@@ -7025,6 +7071,18 @@
     <message>
         <source>{path} already holds the keys of a store and is left as it is.</source>
         <translation>{path} enthält schon die Schlüssel eines Ladens und bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>{product} is sold out, and this shop sells nothing that is. Nothing was charged. Take it out of the cart to go on.</source>
+        <translation>{product} ist ausverkauft, und dieses Geschäft verkauft nichts Ausverkauftes. Es wurde nichts berechnet. Nehmen Sie es aus dem Warenkorb, um weiterzumachen.</translation>
+    </message>
+    <message>
+        <source>{product} is sold out. Nothing was charged. Ask whether to sell it.</source>
+        <translation>{product} ist ausverkauft. Es wurde nichts berechnet. Fragen Sie, ob es verkauft werden soll.</translation>
+    </message>
+    <message>
+        <source>{product} is sold to people of {age} or older only, and nobody has looked. Nothing was charged. Close this and press Pay again: the till asks for the age first.</source>
+        <translation>{product} wird nur an Personen ab {age} Jahren verkauft, und niemand hat das Alter geprüft. Es wurde nichts berechnet. Schließen Sie dies und drücken Sie noch einmal „Bezahlen“: Die Kasse fragt dann zuerst nach dem Alter.</translation>
     </message>
     <message>
         <source>{sentence} The server said: {said}</source>

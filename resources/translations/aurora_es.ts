@@ -312,12 +312,40 @@
         <translation>Anulación autorizada</translation>
     </message>
     <message>
+        <source>Discount approved</source>
+        <translation>Descuento autorizado</translation>
+    </message>
+    <message>
+        <source>Price list approved</source>
+        <translation>Lista de precios autorizada</translation>
+    </message>
+    <message>
+        <source>Selling tax-free approved</source>
+        <translation>Venta sin impuestos autorizada</translation>
+    </message>
+    <message>
+        <source>Taking over approved</source>
+        <translation>Toma del carrito autorizada</translation>
+    </message>
+    <message>
         <source>Approved</source>
         <translation>Autorizado</translation>
     </message>
     <message>
         <source>by %1</source>
         <translation>por %1</translation>
+    </message>
+    <message>
+        <source>Age checked: %1 or older</source>
+        <translation>Edad comprobada: %1 años o más</translation>
+    </message>
+    <message>
+        <source>Sold although sold out</source>
+        <translation>Vendido aunque estaba agotado</translation>
+    </message>
+    <message>
+        <source>Discount made less after a program took something out</source>
+        <translation>Descuento reducido después de que un programa quitara algo</translation>
     </message>
     <message>
         <source>%1× %2</source>
@@ -793,22 +821,6 @@
         <translation>%1 está agotado. No se añadió nada. Ofrezca otra cosa o pregunte al propietario.</translation>
     </message>
     <message>
-        <source>Sell anyway?</source>
-        <translation>¿Vender de todos modos?</translation>
-    </message>
-    <message>
-        <source>%1 is sold out. If it lies here all the same, sell it; the count goes below zero.</source>
-        <translation>%1 está agotado. Si aun así lo tiene aquí, véndalo; las existencias quedarán bajo cero.</translation>
-    </message>
-    <message>
-        <source>Sell anyway</source>
-        <translation>Vender de todos modos</translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation>No vender</translation>
-    </message>
-    <message>
         <source>%1 was refused. Nothing was added.</source>
         <translation>%1 se rechazó. No se añadió nada.</translation>
     </message>
@@ -914,6 +926,13 @@
     <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
+    <name>BeforePaying</name>
+    <message>
+        <source>%1 was refused. Nothing was charged. Take it out of the cart, then press Pay.</source>
+        <translation>%1 se rechazó. No se cobró nada. Quítelo del carrito y pulse «Pagar».</translation>
     </message>
 </context>
 <context>
@@ -1234,6 +1253,10 @@
     <message>
         <source>A program on the network made this cart an order. It is in Orders; a new cart is open.</source>
         <translation>Un programa de la red convirtió este carrito en pedido. Está en «Pedidos»; hay un carrito nuevo abierto.</translation>
+    </message>
+    <message>
+        <source>A program on the network took something out of this cart. A discount would have been more than was allowed, so it is less now. Look at the total.</source>
+        <translation>Un programa de la red quitó algo de este carrito. Un descuento habría sido mayor de lo permitido y ahora es menor. Revise el total.</translation>
     </message>
     <message>
         <source>%1 took this cart over. Nothing in it is lost; a new cart is open here.</source>
@@ -4860,6 +4883,25 @@
     </message>
 </context>
 <context>
+    <name>SoldOutSheet</name>
+    <message>
+        <source>%1 is sold out. If it lies here all the same, sell it; the count goes below zero.</source>
+        <translation>%1 está agotado. Si aun así lo tiene aquí, véndalo; las existencias quedarán bajo cero.</translation>
+    </message>
+    <message>
+        <source>Sell anyway?</source>
+        <translation>¿Vender de todos modos?</translation>
+    </message>
+    <message>
+        <source>Sell anyway</source>
+        <translation>Vender de todos modos</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>No vender</translation>
+    </message>
+</context>
+<context>
     <name>SplitPanel</name>
     <message>
         <source>%1 equal parts</source>
@@ -5825,6 +5867,10 @@
     <message>
         <source>Cash is given back at a till. Nothing was refunded.</source>
         <translation>El efectivo se devuelve en una caja. No se devolvió nada.</translation>
+    </message>
+    <message>
+        <source>Changing a setting of the shop needs a manager. Nothing was changed.</source>
+        <translation>Cambiar un ajuste de la tienda requiere un encargado. No se cambió nada.</translation>
     </message>
     <message>
         <source>Charge without a payment</source>
@@ -7025,6 +7071,18 @@
     <message>
         <source>{path} already holds the keys of a store and is left as it is.</source>
         <translation>{path} ya contiene las claves de una tienda y se deja como está.</translation>
+    </message>
+    <message>
+        <source>{product} is sold out, and this shop sells nothing that is. Nothing was charged. Take it out of the cart to go on.</source>
+        <translation>{product} está agotado y esta tienda no vende nada agotado. No se cobró nada. Quítelo del carrito para continuar.</translation>
+    </message>
+    <message>
+        <source>{product} is sold out. Nothing was charged. Ask whether to sell it.</source>
+        <translation>{product} está agotado. No se cobró nada. Pregunte si se debe vender.</translation>
+    </message>
+    <message>
+        <source>{product} is sold to people of {age} or older only, and nobody has looked. Nothing was charged. Close this and press Pay again: the till asks for the age first.</source>
+        <translation>{product} solo se vende a personas de {age} años o más, y nadie ha mirado la edad. No se cobró nada. Cierre esto y vuelva a pulsar «Pagar»: la caja pregunta primero por la edad.</translation>
     </message>
     <message>
         <source>{sentence} The server said: {said}</source>

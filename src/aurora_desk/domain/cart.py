@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
 
 from aurora_desk.domain.card_numbers import refuse_card_number
 from aurora_desk.domain.catalogue import Product, must_be_one_thing
@@ -147,9 +149,23 @@ def _changed(cart: Cart, lines: tuple[CartLine, ...]) -> Cart:
     if cart.status is CartStatus.ORDERED:
         raise ConflictError("This cart is already an order and can no longer change.")
     changed = replace(cart, lines=lines, age_checked=cart.age_checked if lines else 0)
+    if cart.lines and not lines:
+        changed = replace(changed, **_NO_FAVOURS)
     if changed.totals().subtotal_minor > LARGEST_MINOR:
         raise InvalidError("quantity", "The cart is too large for one order.")
     return changed
+
+
+_NO_FAVOURS: Mapping[str, Any] = MappingProxyType(
+    {
+        "discount": None,
+        "tax_free": False,
+        "tax_free_approval": None,
+        "price_list": None,
+        "price_list_approval": None,
+    }
+)
+"""What goes with the last line: it was given to one buyer, and the next one is another."""
 
 
 def _with_line(cart: Cart, line: CartLine) -> Cart:
@@ -264,21 +280,7 @@ def set_customer(cart: Cart, customer: CustomerRef | None, name: str = "") -> Ca
 
 def clear_cart(cart: Cart) -> Cart:
     """Take everything out, with the discount, the note, the price list and the customer: the next one starts anew."""
-    return restore(
-        cart,
-        replace(
-            cart,
-            lines=(),
-            discount=None,
-            customer=None,
-            customer_name="",
-            note="",
-            tax_free=False,
-            tax_free_approval=None,
-            price_list=None,
-            price_list_approval=None,
-        ),
-    )
+    return restore(cart, replace(cart, lines=(), customer=None, customer_name="", note="", **_NO_FAVOURS))
 
 
 def restore(cart: Cart, as_it_was: Cart) -> Cart:

@@ -33,9 +33,10 @@ from aurora_desk.domain.refunds import check_reason
 from aurora_desk.domain.rights import ONCE, ApprovalId, Right
 from aurora_desk.domain.words import say
 from aurora_desk.services.approvals import must_be_allowed, use_up
-from aurora_desk.services.placing import OrderDraft, lines_of_cart, place, take_stock
+from aurora_desk.services.placing import OrderDraft, lines_of_cart, place, take_stock, use_up_yeses
 from aurora_desk.services.reading import fresh_order, head_of, whole_order
-from aurora_desk.services.sales import PriceChangedError, asked_price, open_at_till
+from aurora_desk.services.sales import open_at_till
+from aurora_desk.services.sessions import PriceChangedError, asked_price
 from aurora_desk.services.settling import refresh_order
 from aurora_desk.services.timeline import OTHER_REASON, timeline_of
 from aurora_desk.services.visits import count_visit
@@ -123,6 +124,7 @@ class Orders:
         order = self._place(work, actor, draft)
         done = replace(cart, status=CartStatus.ORDERED, order_id=order.order_id, updated_at=work.now)
         work.carts.save(cart, done)
+        use_up_yeses(work, actor, cart)
         return order
 
     def get(self, work: Work, tenant_id: TenantId, order_id: OrderId) -> Order:

@@ -78,7 +78,7 @@ def test_a_scan_that_adds_nothing_is_heard_and_says_what_to_do(qtbot: QtBot, sho
 
 def test_a_change_that_is_refused_is_heard(qtbot: QtBot, shop: Desk, heard: list[Sound]) -> None:
     add(shop, qtbot, 103)
-    sell(shop).controller.pay()
+    sell(shop).controller.pay(lambda _cart: None)
 
     add(shop, qtbot, 104)
 

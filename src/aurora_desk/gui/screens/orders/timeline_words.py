@@ -75,6 +75,9 @@ class TimelineWords:
             "order.voided": self._voided,
             "receipt.printed": self._printed,
             "approval.given": self._approved,
+            "cart.age_checked": self._age_checked,
+            "cart.sold_out_accepted": self._sold_out,
+            "cart.discount_cut": self._cut,
             "payment.started": self._started,
             "payment.succeeded": self._paid,
             "payment.failed": self._failed,
@@ -164,10 +167,26 @@ class TimelineWords:
         return "printer", "violet", _tr("Receipt printed"), ""
 
     def _approved(self, event: OrderEvent) -> tuple[str, str, str, str]:
-        words = {Right.REFUND.value: _tr("Refund approved"), Right.VOID.value: _tr("Void approved")}
+        words = {
+            Right.REFUND.value: _tr("Refund approved"),
+            Right.VOID.value: _tr("Void approved"),
+            Right.DISCOUNT.value: _tr("Discount approved"),
+            Right.PRICE_LIST.value: _tr("Price list approved"),
+            Right.TAX_FREE.value: _tr("Selling tax-free approved"),
+            Right.TAKE_OVER.value: _tr("Taking over approved"),
+        }
         by = str(event.facts.get("by_name", ""))
         what = words.get(str(event.facts.get("right")), _tr("Approved"))
         return "circle-check", "info", what, _tr("by %1").replace("%1", by) if by else ""
+
+    def _age_checked(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        return "circle-check", "info", _tr("Age checked: %1 or older").replace("%1", str(event.facts.get("age"))), ""
+
+    def _sold_out(self, _event: OrderEvent) -> tuple[str, str, str, str]:
+        return "circle-check", "info", _tr("Sold although sold out"), ""
+
+    def _cut(self, _event: OrderEvent) -> tuple[str, str, str, str]:
+        return "circle-alert", "warning", _tr("Discount made less after a program took something out"), ""
 
     def _goods(self, event: OrderEvent) -> str:
         """What an event is about: «2× Almond croissant, 1× Espresso»."""

@@ -11,7 +11,7 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.allowances import Approvals
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.errors import AuroraError
-from aurora_desk.domain.ids import CartId, TillId
+from aurora_desk.domain.ids import CartId, ProductId, TillId
 from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.words import say
 from aurora_desk.services.facade import Services
@@ -103,6 +103,12 @@ class CartOnDisk:
     def begin_paying(self, actor: Actor, cart_id: CartId) -> Cart:
         """Let no other till take the cart over while its payment is being taken."""
         return self._services.write(partial(self._services.sales.begin_paying, actor=actor, cart_id=cart_id))
+
+    def accept_sold_out(self, actor: Actor, product_id: ProductId, opening: Opening) -> None:
+        """Keep that somebody sells what is sold out in the cart that was on screen. Raises `OtherCartError`."""
+        cart_id = self._number(actor, opening)
+        sales = self._services.sales
+        self._services.write(partial(sales.accept_sold_out, actor=actor, cart_id=cart_id, product_id=product_id))
 
     def _number(self, actor: Actor, opening: Opening) -> CartId:
         """Which cart was on screen, if that is the one that is open."""

@@ -16,6 +16,7 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.screens.approval.sheet import ask_manager
 from aurora_desk.gui.screens.screen import Scan, ScanKind, Screen
 from aurora_desk.gui.screens.sell.adding import Adding
+from aurora_desk.gui.screens.sell.before_paying import BeforePaying
 from aurora_desk.gui.screens.sell.cart_desk import CartDesk
 from aurora_desk.gui.screens.sell.cart_panel import CartPanel
 from aurora_desk.gui.screens.sell.commands import install_commands
@@ -62,6 +63,8 @@ class SellScreen(Screen):
         self.banner = Banner(look, name="sell-banner")
         self.shift = ShiftDesk(context, self.sheets, self)
         self.adding = Adding(context, self.sheets, self.controller, self)
+        self.before_paying = BeforePaying(context, self.sheets, self.controller, self)
+        self._tender = ""
         self.finding = Finding(context, self)
         self.lines = LineActions(self.controller, self._line, self)
         self.line_sheets = LineSheets(context, self.sheets, self.controller, self)
@@ -194,6 +197,8 @@ class SellScreen(Screen):
         self.finding.refused.connect(self._refuse)
         self.adding.refused.connect(self._refuse)
         self.adding.said.connect(self._notice)
+        self.before_paying.refused.connect(self._refuse)
+        self.before_paying.answered.connect(lambda: self._pay(self._tender))
 
     def _connect_cart(self) -> None:
         cart, bar = self.cart, self.cart.line_bar
@@ -342,8 +347,8 @@ class SellScreen(Screen):
         # Pay pressed twice while the cart was on its way to disk is paid once.
         if cart is not None and cart.lines and not self.controller.paying:
             self.toasts.clear()
-            self.controller.pay()
-            self.pay_wanted.emit(cart, tender)
+            self._tender = tender
+            self.controller.pay(lambda paid: self.pay_wanted.emit(paid, tender))
 
     def _on_allowance(self) -> None:
         self.cart.menu.allow_tax_free(allowed=self.controller.allowance.tax_free)
