@@ -76,7 +76,7 @@ def test_a_cashier_asks_a_manager_whose_yes_counts_once(counter: Counter) -> Non
     give = partial(counter.services.approvals.give, PRIYA, JONAS_AT_TILL, "2345")
     approval = give(right=Right.CUSTOMER_DATA, subject="customer:123", up_to=1)
 
-    assert counter.services.customer_data.export(PRIYA, LENA, approval.approval_id)
+    assert counter.services.customer_data.export(PRIYA, LENA, approval.approval_id).data
     with pytest.raises(NeedsApprovalError):
         counter.services.customer_data.erase(PRIYA, LENA, approval.approval_id)
     assert counter.read(counter.services.customers.get, CAFE, LENA).name == "Lena Bergström"
@@ -86,7 +86,7 @@ def test_the_export_holds_profile_notes_orders_and_payments_to_read_and_for_prog
     sold_to_lena(counter)
     counter.write(counter.services.customer_notes.add, MARA, LENA, "=Nussallergie")
 
-    with zipfile.ZipFile(io.BytesIO(counter.services.customer_data.export(MARA, LENA))) as file:
+    with zipfile.ZipFile(io.BytesIO(counter.services.customer_data.export(MARA, LENA).data)) as file:
         kept = json.loads(file.read("customer.json"))
         notes = list(csv.reader(io.StringIO(file.read("notes.csv").decode("utf-8-sig"))))
         lines = list(csv.DictReader(io.StringIO(file.read("order_lines.csv").decode("utf-8-sig"))))
@@ -114,7 +114,7 @@ def test_the_export_holds_what_staff_typed_about_orders_and_what_is_put_aside(co
     counter.write(services.sales.change, MARA, held.cart_id, partial(set_customer, customer=LENA, name="Lena"))
     counter.write(services.sales.hold, MARA, held.cart_id, "Waits outside")
 
-    with zipfile.ZipFile(io.BytesIO(services.customer_data.export(MARA, LENA))) as file:
+    with zipfile.ZipFile(io.BytesIO(services.customer_data.export(MARA, LENA).data)) as file:
         kept = json.loads(file.read("customer.json"))
         orders = list(csv.DictReader(io.StringIO(file.read("orders.csv").decode("utf-8-sig"))))
         notes = list(csv.reader(io.StringIO(file.read("order_notes.csv").decode("utf-8-sig"))))

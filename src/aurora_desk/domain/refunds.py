@@ -1,6 +1,6 @@
 """Refunds: what can be given back of an order, what its pieces are worth, and over which payments the money goes.
 
-Money goes back the way it came: cards before another machine's cards before cash, so that no card becomes cash over
+Money goes back the way it came: cards before what was only booked before cash, so that no card becomes cash over
 the counter; among cards the one with most left first, so that one refund does where it can. A person may say otherwise
 within what is left on each payment.
 """
@@ -25,7 +25,7 @@ from aurora_desk.domain.ids import (
 )
 from aurora_desk.domain.money import Money, card_step, to_step
 from aurora_desk.domain.orders import Order, Refund, RefundStatus
-from aurora_desk.domain.payments import Method, Payment, PaymentStatus
+from aurora_desk.domain.payments import BOOKED, Method, Payment, PaymentStatus
 from aurora_desk.domain.returns import (
     CameBack,
     LineReturn,
@@ -89,6 +89,10 @@ class RefundWay(StrEnum):
     """By Stripe, with the customer's card at a reader: Interac allows nothing else."""
     OTHER_CARD = "other_card"
     """On another machine; this program only books it."""
+    TRANSFER = "transfer"
+    """By bank; this program only books it."""
+    OWN = "own"
+    """The way the shop's own tender goes back; this program only books it."""
     CASH = "cash"
 
 
@@ -99,8 +103,8 @@ def way_of(payment: Payment) -> RefundWay:
     """How the money of a payment goes back."""
     if payment.method is Method.CASH:
         return RefundWay.CASH
-    if payment.method is Method.OTHER_CARD:
-        return RefundWay.OTHER_CARD
+    if payment.method in BOOKED:
+        return RefundWay(payment.method.value)
     return RefundWay.READER if payment.card_brand == "interac" else RefundWay.CARD
 
 

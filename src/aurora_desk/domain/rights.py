@@ -31,6 +31,8 @@ class Right(StrEnum):
     """Taking a cart that is open on another till."""
     CUSTOMER_DATA = "customer_data"
     """Merging customers, exporting or erasing their data."""
+    CATALOGUE = "catalogue"
+    """Adding products."""
     SETTLE = "settle"
     """Settling a difference of the money truth board."""
     PIN = "pin"

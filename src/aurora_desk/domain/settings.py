@@ -91,6 +91,7 @@ RECEIPT = Setting(
     "How customers usually get their receipt.",
     choices=tuple(way.value for way in ReceiptWay),
 )
+OWN_TENDERS = Setting("own_tenders", Scope.SHOP, "", "The shop's own tenders, in the order of the payment sheet.")
 ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     THEME,
     CONTRAST,
@@ -110,5 +111,6 @@ ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     ALLOW_TAX_FREE,
     SELL_SOLD_OUT,
     RECEIPT,
+    OWN_TENDERS,
 )
 """All of them, in the order that people read them."""

@@ -66,6 +66,15 @@ class StillUnpaidError(ConflictError):
 
 
 @dataclass(frozen=True, slots=True)
+class ExportedPerson:
+    """What is kept of a person as a zip, and how much of what is in it."""
+
+    data: bytes
+    orders: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Person:
     """All of a person, read in one snapshot."""
 
@@ -85,7 +94,7 @@ class CustomerData:
     def __init__(self, store: Store, accounts: Accounts, public_ids: PublicIds) -> None:
         self._store, self._accounts, self._public_ids = store, accounts, public_ids
 
-    def export(self, actor: Actor, ref: CustomerRef, approval_id: ApprovalId | None = None) -> bytes:
+    def export(self, actor: Actor, ref: CustomerRef, approval_id: ApprovalId | None = None) -> ExportedPerson:
         """A zip with all that is kept of a customer: one JSON file for programs, CSV files to read.
 
         The journal says that it was made; may raise `NeedsApprovalError`.
@@ -98,7 +107,8 @@ class CustomerData:
             use_up(work, actor, approval)
 
         self._store.write(note)
-        return _zipped(self._store.read(lambda work: self._person(work, actor.tenant_id, ref)))
+        person = self._store.read(lambda work: self._person(work, actor.tenant_id, ref))
+        return ExportedPerson(_zipped(person), len(person.orders), len(person.notes))
 
     def erase(self, actor: Actor, ref: CustomerRef, approval_id: ApprovalId | None = None) -> None:
         """Erase a person, merged duplicates included; raises `StillUnpaidError`, `NeedsApprovalError`."""

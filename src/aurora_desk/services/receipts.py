@@ -138,6 +138,7 @@ def _payment(payment: Payment, emv: Mapping[str, str]) -> ReceiptPayment:
         brand=_brand(payment),
         last4=payment.card_last4,
         slip_number=payment.slip_number,
+        tender_name=payment.tender_name,
     )
 
 
@@ -146,6 +147,10 @@ def _words(payment: Payment) -> str:
         return say("Cash")
     if payment.method is Method.OTHER_CARD:
         return say("Card, other machine, slip {slip}", slip=payment.slip_number)
+    if payment.method is Method.TRANSFER:
+        return say("Bank transfer, {reference}", reference=payment.slip_number)
+    if payment.method is Method.OWN:
+        return f"{payment.tender_name}, {payment.slip_number}" if payment.slip_number else payment.tender_name
     brand = _brand(payment) or say("Card")
     return say("{brand} ending {last4}", brand=brand, last4=payment.card_last4) if payment.card_last4 else brand
 

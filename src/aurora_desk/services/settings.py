@@ -6,11 +6,12 @@ from typing import TypeVar
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import TenantId, TillId
+from aurora_desk.domain.own_tenders import OwnTender, tenders_of, tenders_text, with_tender, without_tender
 from aurora_desk.domain.rights import ONCE, ApprovalId, Right
-from aurora_desk.domain.settings import Scope, Setting
+from aurora_desk.domain.settings import OWN_TENDERS, Scope, Setting
 from aurora_desk.domain.words import say
 from aurora_desk.services.approvals import must_be_allowed, use_up
-from aurora_desk.services.preferences import Preferences
+from aurora_desk.services.preferences import Preferences, of_shop
 from aurora_desk.store.settings import WHOLE_SHOP
 from aurora_desk.store.unit_of_work import Work
 
@@ -50,3 +51,19 @@ class Settings:
         work.settings.put(actor.tenant_id, till_id, setting.name, after)
         facts = {"name": setting.name, "till_id": till_id, "before": kept, "after": after}
         work.log(actor, "setting.changed", subject, facts)
+
+    def own_tenders(self, work: Work, tenant_id: TenantId) -> tuple[OwnTender, ...]:
+        """The tenders that a shop takes beside those of the program."""
+        return tenders_of(of_shop(work, tenant_id)(OWN_TENDERS))
+
+    def add_tender(self, work: Work, actor: Actor, name: str, *, asks_reference: bool) -> tuple[OwnTender, ...]:
+        """Let the shop take one more; raises `InvalidError` and `ConflictError`."""
+        tenders = with_tender(self.own_tenders(work, actor.tenant_id), name, asks_reference=asks_reference)
+        self.change(work, actor, OWN_TENDERS, tenders_text(tenders))
+        return tenders
+
+    def remove_tender(self, work: Work, actor: Actor, name: str) -> tuple[OwnTender, ...]:
+        """Let the shop take one no more; raises `NotFoundError`."""
+        tenders = without_tender(self.own_tenders(work, actor.tenant_id), name)
+        self.change(work, actor, OWN_TENDERS, tenders_text(tenders))
+        return tenders

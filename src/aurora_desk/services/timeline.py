@@ -47,6 +47,7 @@ def timeline_of(work: Work, head: OrderHead) -> tuple[OrderEvent, ...]:
                     "tendered": payment.tendered_minor,
                     "change": payment.change_minor,
                     "slip": payment.slip_number,
+                    "tender": payment.tender_name,
                 }
             lines = facts.get("lines")
             if isinstance(lines, list):

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, inspect, text
 
 from aurora_desk.domain.errors import AuroraError
 
-NEWEST = "0005"
+NEWEST = "0007"
 """The schema that this program works on; the last of `migrations/versions`."""
 
 

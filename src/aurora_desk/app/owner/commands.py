@@ -14,6 +14,7 @@ from aurora_desk.app.owner.registered import add_fields, add_tables
 from aurora_desk.app.owner.rules import add_rules
 from aurora_desk.app.owner.stripe_key import add_stripe_key
 from aurora_desk.app.owner.tenants import add_tenants
+from aurora_desk.app.owner.tenders import add_tenders
 
 
 def add_owner_commands(commands: Commands) -> None:
@@ -31,5 +32,6 @@ def add_owner_commands(commands: Commands) -> None:
         add_readers,
         add_rules,
         add_stripe_key,
+        add_tenders,
     ):
         add(commands)

@@ -49,9 +49,10 @@ def _set(owner: Owner, options: argparse.Namespace) -> None:
 
 
 def _rules() -> tuple[Setting[Any], ...]:
-    from aurora_desk.domain.settings import ALL, Scope
+    from aurora_desk.domain.settings import ALL, OWN_TENDERS, Scope
 
-    return tuple(setting for setting in ALL if setting.scope is Scope.SHOP)
+    # The shop's own tenders have a command of their own.
+    return tuple(setting for setting in ALL if setting.scope is Scope.SHOP and setting is not OWN_TENDERS)
 
 
 def _value(rule: Setting[Any], typed: str) -> bool | int | str:

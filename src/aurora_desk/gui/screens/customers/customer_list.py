@@ -12,6 +12,7 @@ from aurora_desk.domain.customers import REGULAR_ORDERS, REGULAR_WITHIN, Custome
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.models.customers import CustomersModel
+from aurora_desk.gui.screens.aim import Aim
 from aurora_desk.gui.screens.customers.reading import CustomerNews, CustomerReader, Question
 from aurora_desk.gui.screens.listing import Listing, lay_out
 from aurora_desk.gui.screens.still_rows import still
@@ -76,6 +77,9 @@ class CustomerList(QWidget):
             name="customers-table",
         )
         self.table = self.listing.table
+        self._aim = Aim(self.table)
+        self._held: dict[CustomerRef, Customer | None] = {}
+        """Who came or went (None) while somebody aimed at the list."""
         lay_out(self, self.search, self.new, self.chips, self.listing)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -90,6 +94,7 @@ class CustomerList(QWidget):
         self.listing.acted.connect(self._on_acted)
         self.table.row_selected.connect(self.selected)
         self.table.row_opened.connect(self.opened)
+        self._aim.ended.connect(self._let_go)
 
     @property
     def question(self) -> Question:
@@ -107,6 +112,7 @@ class CustomerList(QWidget):
         """Ask for the list anew."""
         self._loaded = True
         self._typing.stop()
+        self._held.clear()
         self.listing.restart()
 
     def enter(self) -> None:
@@ -115,19 +121,32 @@ class CustomerList(QWidget):
             self.restart()
 
     def show_news(self, news: CustomerNews) -> None:
-        """Bring rows up to date where they stand; nothing that somebody looks at moves."""
-        with still(self.table, self.model):
-            for customer in reversed(news.added):
-                self.model.put_first(customer)
-            for ref, row in news.rows.items():
-                if row is None:
-                    self.model.take_out(ref)
-                else:
-                    self.model.replace_row(row)
+        """Bring rows up to date where they stand; nothing that somebody looks at or aims at moves."""
+        changed = tuple(row for row in news.rows.values() if row is not None)
+        self.model.replace_rows(changed)
+        gone = {ref: None for ref, row in news.rows.items() if row is None}
+        self._held.update({customer.ref: customer for customer in reversed(news.added)})
+        # Of those that wait the newest state counts.
+        self._held.update({row.ref: row for row in changed if row.ref in self._held})
+        self._held.update(gone)
+        if not self._aim.taken:
+            self._let_go()
 
     def select(self, ref: CustomerRef | None) -> None:
         """Mark the open customer where the list holds it."""
+        if ref in self._held:
+            self._let_go()
         self.table.mark(ref)
+
+    def _let_go(self) -> None:
+        """Nobody aims at the list: who came comes to the top, who went goes."""
+        held, self._held = self._held, {}
+        with still(self.table, self.model):
+            for ref, customer in held.items():
+                if customer is not None:
+                    self.model.put_first(customer)
+                else:
+                    self.model.take_out(ref)
 
     def clear(self) -> None:
         """Show everybody."""

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from aurora_desk.domain.declines import decline_words
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import NOT_PAID, Handover, OrderEvent, VoidReason
 from aurora_desk.domain.outbox import MailKind
-from aurora_desk.domain.payments import Method, decline_words
+from aurora_desk.domain.payments import Method
 from aurora_desk.domain.refund_progress import refund_failure_words
 from aurora_desk.domain.refunds import RefundReason, RefundWay
 from aurora_desk.domain.rights import Right
@@ -79,6 +80,7 @@ class TimelineWords:
             "cart.sold_out_accepted": self._sold_out,
             "cart.discount_cut": self._cut,
             "payment.started": self._started,
+            "transfer.awaited": self._transfer_awaited,
             "payment.succeeded": self._paid,
             "payment.failed": self._failed,
             "payment.canceled": self._canceled,
@@ -226,9 +228,17 @@ class TimelineWords:
         if event.facts.get("method") == Method.OTHER_CARD:
             more = _tr("Card, other machine, slip %1").replace("%1", str(event.facts.get("slip", "")))
             return "circle-check", "success", what, more
+        if event.facts.get("method") in (Method.TRANSFER, Method.OWN):
+            own = str(event.facts.get("tender", "")) or _tr("Bank transfer")
+            more = JOIN.join(part for part in (own, str(event.facts.get("slip", ""))) if part)
+            return "circle-check", "success", what, more
         card = card_words(str(event.facts.get("brand", "")), str(event.facts.get("last4", "")))
         read = read_words(str(event.facts.get("read_method", "")))
         return "circle-check", "success", what, JOIN.join(part for part in (card, read) if part)
+
+    def _transfer_awaited(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        what = _tr("Waits for a bank transfer of %1").replace("%1", self._amount(event))
+        return "landmark", "warning", what, _tr("Not paid before somebody has seen the money")
 
     def _failed(self, event: OrderEvent) -> tuple[str, str, str, str]:
         reason = str(event.facts.get("reason", ""))
@@ -303,4 +313,6 @@ class TimelineWords:
             return _tr("Cash")
         if via == RefundWay.OTHER_CARD:
             return _tr("Card on another machine")
+        if via in (RefundWay.TRANSFER, RefundWay.OWN):
+            return str(event.facts.get("tender", "")) or _tr("Bank transfer")
         return card_words(str(event.facts.get("brand", "")), str(event.facts.get("last4", "")))

@@ -21,6 +21,7 @@ from aurora_desk.gui.screens.sell.cart_desk import CartDesk
 from aurora_desk.gui.screens.sell.cart_panel import CartPanel
 from aurora_desk.gui.screens.sell.commands import install_commands
 from aurora_desk.gui.screens.sell.controller import CartController
+from aurora_desk.gui.screens.sell.creating import Creating
 from aurora_desk.gui.screens.sell.customer_picker import CustomerPicker
 from aurora_desk.gui.screens.sell.entry import Entry
 from aurora_desk.gui.screens.sell.finding import Finding
@@ -65,6 +66,7 @@ class SellScreen(Screen):
         self.adding = Adding(context, self.sheets, self.controller, self)
         self.before_paying = BeforePaying(context, self.sheets, self.controller, self)
         self._tender = ""
+        self.creating = Creating(context, self.sheets, self)
         self.finding = Finding(context, self)
         self.lines = LineActions(self.controller, self._line, self)
         self.line_sheets = LineSheets(context, self.sheets, self.controller, self)
@@ -199,6 +201,8 @@ class SellScreen(Screen):
         self.adding.said.connect(self._notice)
         self.before_paying.refused.connect(self._refuse)
         self.before_paying.answered.connect(lambda: self._pay(self._tender))
+        self.creating.created.connect(self._on_tapped)
+        self.creating.refused.connect(self._refuse)
 
     def _connect_cart(self) -> None:
         cart, bar = self.cart, self.cart.line_bar
@@ -309,6 +313,8 @@ class SellScreen(Screen):
         self.context.sounds.play(Sound.ERROR)
         sheet = UnknownCodeSheet(self.context.look, self.sheets.window, code)
         sheet.search_wanted.connect(self.header.search.focus)
+        # After it is gone: one sheet at a time.
+        sheet.create_wanted.connect(lambda: sheet.closed.connect(lambda: self.creating.create(code)))
         self.sheets.open(sheet)
 
     def _on_typed(self, event: QKeyEvent) -> None:
