@@ -236,8 +236,8 @@ def refresh_order(work: Work, actor: Actor, head: OrderHead) -> None:
         "refunded_minor": refunded_minor,
     }
     online = any(p.method is Method.STRIPE and p.status is PaymentStatus.SUCCEEDED for p in payments)
-    at_till = head.till_id is not None and not online and not _awaits_transfer(work, head)
-    if status is PaidStatus.PAID and at_till and head.status is OrderStatus.PENDING:
+    sold = status is PaidStatus.PAID and head.till_id is not None and head.status is OrderStatus.PENDING
+    if sold and not online and not _awaits_transfer(work, head):
         states |= {"status": OrderStatus.COMPLETED.value, "handover": Handover.COLLECTED.value}
     work.orders.move(head, now=work.now, **states)
     work.log(
