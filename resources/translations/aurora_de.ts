@@ -1923,18 +1923,6 @@
         <translation>Die beiden Kunden sind wieder getrennt</translation>
     </message>
     <message>
-        <source>Export data</source>
-        <translation>Daten exportieren</translation>
-    </message>
-    <message>
-        <source>Zip file (*.zip)</source>
-        <translation>Zip-Datei (*.zip)</translation>
-    </message>
-    <message>
-        <source>Exported to %1</source>
-        <translation>Exportiert nach %1</translation>
-    </message>
-    <message>
         <source>The customer was erased. Orders keep their figures.</source>
         <translation>Der Kunde wurde gelöscht. Bestellungen behalten ihre Zahlen.</translation>
     </message>

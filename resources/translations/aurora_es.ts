@@ -1923,18 +1923,6 @@
         <translation>Los dos clientes vuelven a estar separados</translation>
     </message>
     <message>
-        <source>Export data</source>
-        <translation>Exportar datos</translation>
-    </message>
-    <message>
-        <source>Zip file (*.zip)</source>
-        <translation>Archivo Zip (*.zip)</translation>
-    </message>
-    <message>
-        <source>Exported to %1</source>
-        <translation>Exportado a %1</translation>
-    </message>
-    <message>
         <source>The customer was erased. Orders keep their figures.</source>
         <translation>El cliente se borró. Los pedidos conservan sus cifras.</translation>
     </message>

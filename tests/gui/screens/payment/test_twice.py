@@ -135,3 +135,12 @@ def test_the_second_tap_after_a_part_of_a_split_bill_does_not_begin_the_next_one
     sheet.stage.pause.end()
     counter.click(sheet.split.pay)
     assert sheet.card_panel.isVisible()
+
+
+def test_the_second_tap_of_a_double_one_on_pay_takes_no_money_and_a_key_does(counter: Counter) -> None:
+    sheet = counter.sheet("cash", pause_ms=PATIENT_MS, just_opened=True)
+
+    counter.click(sheet.cash.take)
+    assert not sheet.cash.take.busy
+    counter.context.jobs.wait()
+    assert counter.orders() == ()

@@ -40,6 +40,10 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         self._saving = False
         self._after_note: list[tuple[CustomerRef, Callable[[], object]]] = []
         """What waits until the note about a customer is written down."""
+        self._serial = 0
+        self._asked_about: frozenset[CustomerRef | OrderId] = frozenset()
+        self._missed: frozenset[CustomerRef | OrderId] = frozenset()
+        """News that came while the list was on its way."""
         self.list = CustomerList(context, self._reader)
         self.detail = CustomerDetail(context, self._reader)
         self.deeds = CustomerDeeds(context, self._reader, self, lambda: self.detail.customer)
@@ -113,7 +117,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         self.list.selected.connect(self._on_selected)
         self.list.opened.connect(lambda customer: self.open_one(customer.ref, focus=True))
         self.list.new_wanted.connect(self._on_new)
-        self.list.arrived.connect(lambda: self.list.select(self.open_key))
+        self.list.arrived.connect(self._on_arrived)
         detail.order_chosen.connect(lambda row: self.order_wanted.emit(row.order_id))
         detail.cart_pressed.connect(self.press_main)
         detail.tab_opened.connect(self._on_tab)
@@ -305,12 +309,23 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
             self._news.add([OrderId(int(number))])
 
     def _ask_news(self, changed: frozenset[CustomerRef | OrderId]) -> Callable[[], CustomerNews]:
+        self._asked_about, self._serial = changed, self.list.model.serial
         refs = frozenset(key for key in changed if isinstance(key, CustomerRef))
         orders = frozenset(OrderId(key) for key in changed if isinstance(key, int))
         return partial(self._reader.news, self.list.question, refs, orders, self.open_key)
 
+    def _on_arrived(self) -> None:
+        self.list.select(self.open_key)
+        self._news.add(self._missed)
+        self._missed = frozenset()
+
     def _on_news(self, news: CustomerNews) -> None:
-        if not self.list.listing.asking:
+        if self.list.listing.asking:
+            # The page on its way may be older than this, or another one: it is looked at again once it is there.
+            self._missed |= self._asked_about
+        elif self._serial != self.list.model.serial:
+            self._news.add(self._asked_about)
+        else:
             self.list.show_news(news)
             if any(customer.ref == self.open_key for customer in news.added):
                 self.list.select(self.open_key)

@@ -1,16 +1,14 @@
-"""What is done to a customer beyond typing: the password mail, the code, merging, exporting, erasing."""
+"""What is done to a customer beyond typing: the password mail, the code, merging, erasing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
 
-from aurora_desk.domain.customers import Customer, CustomerRef
+from aurora_desk.domain.customers import Customer
 from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
@@ -57,7 +55,6 @@ class CustomerDeeds(QObject):
         {
             Deed.CODE: self._code,
             Deed.MERGE: self._merge,
-            Deed.EXPORT: self._export,
             Deed.ERASE: self._erase,
         }[deed](customer)
 
@@ -119,24 +116,6 @@ class CustomerDeeds(QObject):
     def _on_undone(self, customer: Customer) -> None:
         self.told.emit(self.tr("The two customers are separate again"), "success")
         self.changed.emit(customer.ref)
-
-    def _export(self, customer: Customer) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._screen.window(), self.tr("Export data"), folder, self.tr("Zip file (*.zip)"))
-        dialog.setObjectName("customer-export")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("zip")
-        dialog.selectFile(f"customer-{customer.ref.customer_id}.zip")
-        dialog.fileSelected.connect(lambda file: self.export_to(customer.ref, Path(file)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def export_to(self, ref: CustomerRef, file: Path) -> None:
-        """Write all that is kept of a customer into a file."""
-        self._start(partial(self._reader.export, self._context.session.actor(), ref, file), self._on_exported)
-
-    def _on_exported(self, file: Path) -> None:
-        self.told.emit(self.tr("Exported to %1").replace("%1", file.name), "success")
 
     def _erase(self, customer: Customer) -> None:
         sheet = EraseSheet(self._context.look, self._screen.window(), customer)

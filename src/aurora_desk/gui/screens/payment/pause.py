@@ -13,10 +13,14 @@ PRESSING_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.K
 
 
 class Pause(QObject):
-    """Holds the buttons it guards still. What is pressed during it does nothing, also when it is let go after it."""
+    """Holds the buttons it guards still. What is pressed during it does nothing, also when it is let go after it.
 
-    def __init__(self, parent: QObject, *, lasts_ms: int = PAUSE_MS) -> None:
+    `keys`: whether keys wait, too. A tap falls on what lies beneath the finger, a key is meant for what is shown.
+    """
+
+    def __init__(self, parent: QObject, *, lasts_ms: int = PAUSE_MS, keys: bool = True) -> None:
         super().__init__(parent)
+        self._keys = keys
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(lasts_ms)
@@ -43,5 +47,5 @@ class Pause(QObject):
         if not self.running:
             return False
         if isinstance(event, QKeyEvent):
-            return event.type() == QEvent.Type.KeyPress and event.key() in PRESSING_KEYS
+            return self._keys and event.type() == QEvent.Type.KeyPress and event.key() in PRESSING_KEYS
         return event.type() in PRESSES

@@ -87,6 +87,7 @@ class PaymentSheet(Sheet):
         """Show the sheet, straight in the tender it was asked for."""
         self._fit()
         self.course.begin(self._tender)
+        self.stage.opening.start()
         super().open()
         # The parts of a sheet take the focus only once it can be seen.
         self.course.take_focus()

@@ -49,6 +49,8 @@ class Stage(Ground):
         self.other = OtherPanel(look)
         self.message = MessagePanel(look)
         self.pause = Pause(self, lasts_ms=pause_ms)
+        self.opening = Pause(self, lasts_ms=pause_ms, keys=False)
+        """Of a double tap on Pay or Cash the second one falls on the sheet, where the whole amount is at hand."""
         self.done = DonePanel(look, pause=self.pause, back_after_ms=back_after_ms)
         self.shown: Panel = self.cash
         self._asked: tuple[Money, Money, int] | None = None
@@ -60,6 +62,7 @@ class Stage(Ground):
             self._stack.addWidget(panel)
         for button in (self.cash.take, self.split.pay):
             self.pause.guard(button)
+            self.opening.guard(button)
 
     def fit(self, room: int) -> None:
         """How high the sheet may be: in a low window, or at a large text size, number pads and codes are smaller."""
