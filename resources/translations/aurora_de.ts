@@ -5675,8 +5675,8 @@
         <translation>Zuerst den Code schließen</translation>
     </message>
     <message>
-        <source>The customer is paying</source>
-        <translation>Der Kunde bezahlt gerade</translation>
+        <source>Customer is paying</source>
+        <translation>Kunde bezahlt gerade</translation>
     </message>
     <message>
         <source>Checking the code</source>

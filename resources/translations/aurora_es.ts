@@ -5675,8 +5675,8 @@
         <translation>Cierre antes el código</translation>
     </message>
     <message>
-        <source>The customer is paying</source>
-        <translation>El cliente está pagando</translation>
+        <source>Customer is paying</source>
+        <translation>El cliente paga ahora</translation>
     </message>
     <message>
         <source>Checking the code</source>
