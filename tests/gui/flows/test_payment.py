@@ -10,6 +10,7 @@ from aurora_desk.domain.ids import CustomerId
 from aurora_desk.domain.orders import PaidStatus
 from aurora_desk.domain.payments import Method
 from aurora_desk.gui.screens.payment.card_state import CardPhase
+from aurora_desk.gui.screens.payment.pause import Pause
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.services.demo import DEMO_READER
@@ -28,7 +29,7 @@ READ_MS = 450
 @by(MOUSE, KEYS, SCANNER)
 def test_cash(hand: Hand) -> None:
     rung_up(hand)
-    hand.press("pay-cash", (F9, PLAIN))
+    pay_in_cash(hand)
     hand.number("cash-pad", "3000")
     hand.press("cash-take", (ENTER, PLAIN))
 
@@ -82,13 +83,17 @@ def test_a_bill_in_three_parts_each_with_its_own_tender(hand: Hand, floor: Floor
     hand.press("split-equal-3")
 
     hand.press("tender-cash", (F9, PLAIN))
+    step_seen(hand, sheet)
     hand.press("cash-exact", (Qt.Key.Key_E, PLAIN))
     hand.press("cash-take", (ENTER, PLAIN))
     hand.until(sheet.split.isVisible)
+    step_seen(hand, sheet)
     hand.press("tender-card", (F10, PLAIN))
     tap_card(hand, floor, sheet)
     hand.until(sheet.split.isVisible)
+    step_seen(hand, sheet)
     hand.press("tender-other", (Qt.Key.Key_O, PLAIN))
+    step_seen(hand, sheet)
     hand.write("77")
     hand.press("other-book", (ENTER, PLAIN))
 
@@ -101,8 +106,7 @@ def test_a_bill_in_three_parts_each_with_its_own_tender(hand: Hand, floor: Floor
 @by(SCANNER)
 def test_a_customers_code_attaches_while_nothing_is_paid(hand: Hand) -> None:
     rung_up(hand)
-    hand.press("pay-cash")
-    sheet = hand.part("payment", PaymentSheet)
+    sheet = pay_in_cash(hand)
     hand.scan(hand.services.codes.for_customer(SHOP, LENA))
     hand.until(lambda: sheet.column.who.text().startswith("Lena Bergström"))
     hand.press("cash-exact")
@@ -116,11 +120,12 @@ def test_a_customers_code_attaches_while_nothing_is_paid(hand: Hand) -> None:
 def test_a_receipt_on_paper_by_mail_and_as_a_code(hand: Hand) -> None:
     hand.services.outbox.ready = True
     rung_up(hand)
-    hand.press("pay-cash", (F9, PLAIN))
-    sheet = hand.part("payment", PaymentSheet)
+    sheet = pay_in_cash(hand)
     hand.press("cash-exact", (Qt.Key.Key_E, PLAIN))
     hand.press("cash-take", (ENTER, PLAIN))
 
+    hand.part("done-print", QWidget)
+    step_seen(hand, sheet)
     hand.press("done-print")
     hand.until(lambda: hand.part("done-news", Text).text().startswith("Receipt saved as"))
     hand.press("done-mail")
@@ -156,7 +161,21 @@ def pay(hand: Hand) -> PaymentSheet:
     hand.press("pay", (F12, PLAIN))
     sheet = hand.part("payment", PaymentSheet)
     hand.until(sheet.column.card.isEnabled)
+    step_seen(hand, sheet)
     return sheet
+
+
+def pay_in_cash(hand: Hand) -> PaymentSheet:
+    """Straight from Sell to the payment sheet that takes cash."""
+    hand.press("pay-cash", (F9, PLAIN))
+    sheet = hand.part("payment", PaymentSheet)
+    step_seen(hand, sheet)
+    return sheet
+
+
+def step_seen(hand: Hand, sheet: PaymentSheet) -> None:
+    """Nobody taps what comes to the front sooner than it can be seen: that would be the second tap of a double one."""
+    hand.until(lambda: not any(pause.running for pause in sheet.findChildren(Pause)))
 
 
 def tap_card(hand: Hand, floor: Floor, sheet: PaymentSheet) -> None:
