@@ -136,9 +136,10 @@ class StatusStrip(QWidget):
     def place(self, page: QRect) -> None:
         """Lie along the foot of the page."""
         height = self._look.px(TARGET)
-        self.setGeometry(page.left(), page.bottom() + 1 - height, page.width(), height)
+        # The ground first: what the strip shows of itself is measured by it.
         self._ground.setGeometry(0, height - self.strip_height, page.width(), self.strip_height)
-        self.raise_()
+        self.setGeometry(page.left(), page.bottom() + 1 - height, page.width(), height)
+        self._leave_the_page_alone()
 
     @property
     def strip_height(self) -> int:
