@@ -12,9 +12,11 @@ from aurora_desk.gui.gallery import samples
 from aurora_desk.gui.models.orders import OrdersModel
 from aurora_desk.gui.models.tiles import TileModel
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.cart_list import CartList
 from aurora_desk.gui.widgets.table import Table
 from aurora_desk.gui.widgets.tile_grid import TileGrid
+from aurora_desk.gui.widgets.timeline import Timeline, TimelineEntry, broken
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -179,3 +181,30 @@ def test_the_widths_of_the_columns_fill_the_table(table: Table) -> None:
 def test_a_row_that_is_not_at_hand_cannot_be_selected(table: Table) -> None:
     assert not table.select_key(1)
     assert table.row is None
+
+
+def test_tiles_that_are_all_in_sight_have_no_bar_to_pull(grid: TileGrid, qtbot: QtBot) -> None:
+    grid.resize(360, 200)
+    qtbot.waitUntil(grid.verticalScrollBar().isEnabled)
+
+    grid.resize(1600, 900)
+
+    qtbot.waitUntil(lambda: not grid.verticalScrollBar().isEnabled())
+
+
+def test_a_long_second_line_goes_on_in_its_own_size(look: Look, qtbot: QtBot) -> None:
+    timeline = Timeline(look)
+    qtbot.addWidget(timeline)
+    timeline.resize(340, 200)
+    timeline.show()
+    goods = "1× Flat white, 1× Cinnamon bun, 1× Still water 0.5 l · Wrong item · back to stock"
+
+    timeline.show_entries((TimelineEntry("package", "info", "Goods came back", "Mara Klein", "14:03"),))
+    one_line = timeline.sizeHint().height()
+    timeline.show_entries((TimelineEntry("package", "info", "Goods came back", goods, "14:03"),))
+
+    assert timeline.sizeHint().height() > one_line
+    metrics = look.metrics(Type.LABEL, weight=400)
+    lines = broken(goods, metrics, 300)
+    assert " ".join(lines) == goods
+    assert all(metrics.horizontalAdvance(line) <= 300 for line in lines)

@@ -53,7 +53,8 @@ QFrame[kind="banner"][tone="danger"] {{ background: {t.danger_soft}; }}
 QFrame[kind="banner"][tone="info"] {{ background: {t.info_soft}; }}
 QFrame[kind="banner"][tone="violet"] {{ background: {t.violet_soft}; }}
 QToolTip {{ background: {t.text}; color: {t.surface}; border: none; padding: 6px 8px; }}
-QMenu {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 10px; padding: 6px; }}
+QMenu {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 10px; padding: 6px;
+  icon-size: 20px; }}
 QMenu::item {{ min-height: 44px; padding: 0 16px; border-radius: 8px; color: {t.text}; }}
 QMenu::icon {{ padding-left: 12px; }}
 QMenu::item:selected {{ background: {t.sunken}; }}
@@ -93,6 +94,8 @@ QPushButton[kind="danger_filled"]:pressed {{ background: {t.danger_pressed}; bor
 QPushButton[kind="danger_filled"]:disabled {{ background: {t.sunken}; border-color: {t.sunken}; color: {t.disabled}; }}
 QPushButton[kind="ghost"]:focus, QPushButton[kind="danger"]:focus {{ border: 2px solid {t.focus}; }}
 QPushButton[variant="lg"] {{ min-height: {inside(52)}px; padding: 0 16px; }}
+QPushButton[variant="field"] {{ min-height: {inside(50)}px; padding: 0 16px; border-radius: 12px; }}
+QPushButton[variant="field"]:focus {{ min-height: {inside(50) - 2}px; padding: 0 15px; }}
 QPushButton[variant="xl"] {{ min-height: {inside(62)}px; border-radius: 14px; padding: 0 20px; }}
 QPushButton[variant="pay"] {{ min-height: {inside(68)}px; border-radius: 14px; padding: 0 20px; }}
 QPushButton[variant="sq"] {{ min-width: {inside(44)}px; max-width: {inside(44)}px; padding: 0; }}
@@ -166,6 +169,7 @@ QHeaderView::section:only-one {{ border-top-left-radius: 13px; border-top-right-
 QScrollArea, QScrollArea > QWidget > QWidget[kind="scrolled"] {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; border: none; }}
 QScrollBar::handle:vertical {{ background: {t.border}; border-radius: 3px; min-height: 48px; }}
+QScrollBar::handle:vertical:disabled {{ background: transparent; }}
 QScrollBar::handle:vertical:hover {{ background: {t.outline}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;
   height: 0; width: 0; }}
