@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.money import Money
-from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.widgets.button import Button, Kind
+from aurora_desk.gui.theme.look import SCALES, Look
+from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.line_bar import LineBar
 from aurora_desk.gui.widgets.nav_button import NavButton
 from aurora_desk.gui.widgets.pay_button import PayButton
+from aurora_desk.gui.widgets.search_bar import SearchBar
 from aurora_desk.gui.widgets.tender_button import TenderButton
 
 LEFT = Qt.MouseButton.LeftButton
@@ -128,3 +130,31 @@ def test_a_focused_button_looks_different_in_every_kind(look: Look, qtbot: QtBot
         qtbot.waitUntil(button.hasFocus)
         assert button.grab().toImage() != before, button.objectName()
         assert button.grab().toImage().size() == before.size()
+
+
+def test_a_text_that_comes_later_stands_as_far_from_its_icon(look: Look, qtbot: QtBot) -> None:
+    at_once, later = Button(look, "Refund", icon="rotate-ccw"), Button(look, icon="rotate-ccw")
+    for button in (at_once, later):
+        qtbot.addWidget(button)
+
+    later.setText("Refund")
+
+    assert later.iconSize() == at_once.iconSize()
+    later.setText("")
+    assert later.iconSize().width() == later.iconSize().height()
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_button_beside_a_field_is_as_high_as_the_field(look: Look, qtbot: QtBot, scale: int) -> None:
+    look.set_scale(scale)
+    head = QWidget()
+    row = QHBoxLayout(head)
+    search, button = SearchBar(look, "Search"), Button(look, "Export", variant=Variant.FIELD)
+    row.addWidget(search, 1)
+    row.addWidget(button)
+    qtbot.addWidget(head)
+    head.show()
+
+    for place in (search, button):
+        place.setFocus()
+        assert (button.y(), button.height()) == (search.y(), search.height())

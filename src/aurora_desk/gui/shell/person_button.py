@@ -56,7 +56,7 @@ class PersonButton(QPushButton):
             action.setText(f"{words}\t{keys}")
         action.triggered.connect(lambda _checked=False: act())
         self._icons.append((action, icon))
-        action.setIcon(self._look.icon(icon, "muted", 20, gap=4))
+        action.setIcon(self._look.icon(icon, "muted", 20))
         return action
 
     def show_person(self, person: Person) -> None:
@@ -87,5 +87,5 @@ class PersonButton(QPushButton):
     def _dress(self) -> None:
         self.menu_of_person.setFont(self._look.font(Type.STRONG, weight=500))
         for action, icon in self._icons:
-            action.setIcon(self._look.icon(icon, "muted", 20, gap=4))
+            action.setIcon(self._look.icon(icon, "muted", 20))
         self.updateGeometry()

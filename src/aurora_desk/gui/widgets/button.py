@@ -30,9 +30,10 @@ class Kind(StrEnum):
 
 
 class Variant(StrEnum):
-    """How large a button is: 44, 52, 62 or 68 high, or 44 square."""
+    """How large a button is: 44, 52, 62 or 68 high, 44 square, or as high as the field beside it."""
 
     MD = "md"
+    FIELD = "field"
     LG = "lg"
     XL = "xl"
     PAY = "pay"
@@ -49,6 +50,7 @@ INK = {
 }
 FILLED = (Kind.PRIMARY, Kind.DANGER_FILLED)
 TEXT_ROLES = {Variant.XL: Type.TITLE, Variant.PAY: Type.LEAD}
+ICON_SIZES = {Variant.PAY: 22}
 
 
 class Button(QPushButton):
@@ -93,6 +95,13 @@ class Button(QPushButton):
         self.setAccessibleDescription(self.tr("Working") if busy else self._why)
         self.update()
 
+    def setText(self, text: str) -> None:
+        """Another text; the icon keeps its gap to it."""
+        gained_or_lost = bool(text) is not bool(self.text())
+        super().setText(text)
+        if gained_or_lost:
+            self._dress()
+
     def set_active(self, active: bool) -> None:
         """Mark a quick amount as the one taken."""
         set_look_property(self, "active", active)
@@ -121,7 +130,7 @@ class Button(QPushButton):
         if not self._icon_name:
             self.setIcon(QIcon())
             return
-        size, gap = 20, ICON_GAP if self.text() else 0
+        size, gap = ICON_SIZES.get(self._variant, 20), ICON_GAP if self.text() else 0
         token = self._ink or INK[self._kind]
         self.setIcon(self._look.icon(self._icon_name, token, size, gap=gap))
         self.setIconSize(QSize(self._look.px(size) + gap, self._look.px(size)))

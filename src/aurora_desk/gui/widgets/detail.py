@@ -45,7 +45,7 @@ class Detail(Ground):
         self.header.setSpacing(10)
         top = QHBoxLayout()
         top.addWidget(self.title)
-        top.addSpacing(8)
+        top.addSpacing(2)
         top.addLayout(self.header)
         top.addStretch(1)
         top.addWidget(self.cross)

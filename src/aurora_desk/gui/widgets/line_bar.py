@@ -65,6 +65,7 @@ class LineBar(Ground):
     def show_quantity(self, text: str) -> None:
         """The quantity of the selected line; empty when no line is selected, and every button says why it is off."""
         self.quantity.setText(text or "–")
+        self.quantity.set_tone("text" if text else "disabled")
         for button in (self.minus, self.plus, self.discount_button, self.note_button, self.remove_button):
             if text:
                 button.enable()

@@ -82,6 +82,11 @@ class NumberPad(QWidget):
             key.setSizePolicy(QSizePolicy.Policy.Expanding, height)
         self.updateGeometry()
 
+    def set_resting(self, resting: bool) -> None:
+        """Show that no key is taken now. The pad keeps the focus: what it waits for is said beside it."""
+        for key in self._keys.values():
+            key.setEnabled(not resting)
+
     def preset(self, digits: str) -> None:
         """Start with a value that the next digit replaces."""
         self._digits, self._replace = digits, True

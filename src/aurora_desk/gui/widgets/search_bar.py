@@ -72,8 +72,10 @@ class SearchBar(Ground):
             row.addWidget(KeyHint(look, key))
         if scans:
             row.addWidget(self._button(name))
-            row.setContentsMargins(14, 0, 3, 0)
-            row.setSpacing(8)
+            # The button is larger than its icon, which keeps the place that it has without one.
+            row.setContentsMargins(14, 0, 2, 0)
+            row.setSpacing(2)
+            row.insertSpacing(1, 9)
         elif key:
             row.addWidget(self._scan)
         self.setFocusProxy(self.input)
