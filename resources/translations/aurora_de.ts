@@ -648,16 +648,20 @@
         <translation>Jetzt prüfen</translation>
     </message>
     <message>
-        <source>Ready</source>
-        <translation>Bereit</translation>
-    </message>
-    <message>
-        <source>Part…</source>
-        <translation>Teil …</translation>
-    </message>
-    <message>
         <source>Collected</source>
         <translation>Abgeholt</translation>
+    </message>
+    <message>
+        <source>Mark ready</source>
+        <translation>Als bereit melden</translation>
+    </message>
+    <message>
+        <source>Hand over part…</source>
+        <translation>Teil übergeben …</translation>
+    </message>
+    <message>
+        <source>Hand over all</source>
+        <translation>Alles übergeben</translation>
     </message>
     <message>
         <source>Reprint</source>
@@ -797,8 +801,8 @@
         <translation>Trotzdem verkaufen?</translation>
     </message>
     <message>
-        <source>%1 is sold out. If it lies here all the same, sell it; the count goes below zero.</source>
-        <translation>%1 ist ausverkauft. Liegt es trotzdem hier, verkaufen Sie es; der Bestand geht dann unter null.</translation>
+        <source>%1 is sold out. If you have one here after all, sell it: the stock count goes below zero.</source>
+        <translation>%1 ist ausverkauft. Liegt es trotzdem hier, verkaufen Sie es: Der Bestand geht dann unter null.</translation>
     </message>
     <message>
         <source>Sell anyway</source>
@@ -847,8 +851,8 @@
         <translation>Geboren am oder vor dem</translation>
     </message>
     <message>
-        <source>%1 is sold to people of this age only. Look at a card with the date of birth.</source>
-        <translation>%1 wird nur an Personen dieses Alters verkauft. Sehen Sie einen Ausweis mit Geburtsdatum an.</translation>
+        <source>%1 is sold to people of this age only. Ask for an ID that shows the date of birth.</source>
+        <translation>%1 wird nur an Personen dieses Alters verkauft. Lassen Sie sich einen Ausweis mit Geburtsdatum zeigen.</translation>
     </message>
     <message>
         <source>Refuse</source>
@@ -1030,8 +1034,8 @@
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>Make it a part</source>
-        <translation>Als Teil anlegen</translation>
+        <source>Add this part</source>
+        <translation>Teil hinzufügen</translation>
     </message>
     <message>
         <source>Enter an amount</source>
@@ -1057,8 +1061,8 @@
         <translation>Positionen</translation>
     </message>
     <message>
-        <source>A part of %1</source>
-        <translation>Ein Teil von %1</translation>
+        <source>Add part of %1</source>
+        <translation>Teil von %1 hinzufügen</translation>
     </message>
     <message>
         <source>Choose the lines of one person</source>
@@ -3981,6 +3985,14 @@
         <translation>Filter löschen</translation>
     </message>
     <message>
+        <source>No products to tap yet</source>
+        <translation>Noch keine Produkte zum Antippen</translation>
+    </message>
+    <message>
+        <source>Search or scan, or sell with Custom item.</source>
+        <translation>Suchen oder scannen Sie, oder verkaufen Sie mit „Freier Artikel“.</translation>
+    </message>
+    <message>
         <source>Choose another category, or search for the product.</source>
         <translation>Wählen Sie eine andere Kategorie oder suchen Sie das Produkt.</translation>
     </message>
@@ -4543,8 +4555,8 @@
         <translation>Richten Sie Ihren Laden ein</translation>
     </message>
     <message>
-        <source>What a first sale needs. Or open the demo and try: nothing is real there.</source>
-        <translation>Was ein erster Verkauf braucht. Oder öffnen Sie die Demo zum Probieren: Dort ist nichts echt.</translation>
+        <source>What the first sale needs. To try things out, open the demo: nothing in it is real.</source>
+        <translation>Was der erste Verkauf braucht. Zum Ausprobieren öffnen Sie die Demo: Dort ist nichts echt.</translation>
     </message>
 </context>
 <context>
@@ -5319,7 +5331,7 @@
         <translation>Es steht noch nicht fest, ob abgebucht wurde. Kassieren Sie diese Bestellungen nicht noch einmal. Aurora Desk fragt Stripe jede Minute; Sie können jetzt fragen.</translation>
     </message>
     <message>
-        <source>Every payment in this list has its end now.</source>
+        <source>Every payment in this list is settled now.</source>
         <translation>Jede Zahlung dieser Liste ist jetzt geklärt.</translation>
     </message>
     <message>

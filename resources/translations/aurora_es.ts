@@ -648,16 +648,20 @@
         <translation>Comprobar ahora</translation>
     </message>
     <message>
-        <source>Ready</source>
-        <translation>Listo</translation>
-    </message>
-    <message>
-        <source>Part…</source>
-        <translation>Parte…</translation>
-    </message>
-    <message>
         <source>Collected</source>
         <translation>Recogido</translation>
+    </message>
+    <message>
+        <source>Mark ready</source>
+        <translation>Marcar como listo</translation>
+    </message>
+    <message>
+        <source>Hand over part…</source>
+        <translation>Entregar parte…</translation>
+    </message>
+    <message>
+        <source>Hand over all</source>
+        <translation>Entregar todo</translation>
     </message>
     <message>
         <source>Reprint</source>
@@ -797,8 +801,8 @@
         <translation>¿Vender de todos modos?</translation>
     </message>
     <message>
-        <source>%1 is sold out. If it lies here all the same, sell it; the count goes below zero.</source>
-        <translation>%1 está agotado. Si aun así lo tiene aquí, véndalo; las existencias quedarán bajo cero.</translation>
+        <source>%1 is sold out. If you have one here after all, sell it: the stock count goes below zero.</source>
+        <translation>%1 está agotado. Si aun así lo tiene aquí, véndalo: las existencias quedarán bajo cero.</translation>
     </message>
     <message>
         <source>Sell anyway</source>
@@ -847,8 +851,8 @@
         <translation>Nacido hasta el</translation>
     </message>
     <message>
-        <source>%1 is sold to people of this age only. Look at a card with the date of birth.</source>
-        <translation>%1 solo se vende a personas de esta edad. Mire un documento con la fecha de nacimiento.</translation>
+        <source>%1 is sold to people of this age only. Ask for an ID that shows the date of birth.</source>
+        <translation>%1 solo se vende a personas de esta edad. Pida un documento con la fecha de nacimiento.</translation>
     </message>
     <message>
         <source>Refuse</source>
@@ -1030,8 +1034,8 @@
         <translation>Atrás</translation>
     </message>
     <message>
-        <source>Make it a part</source>
-        <translation>Crear la parte</translation>
+        <source>Add this part</source>
+        <translation>Añadir esta parte</translation>
     </message>
     <message>
         <source>Enter an amount</source>
@@ -1057,8 +1061,8 @@
         <translation>Líneas</translation>
     </message>
     <message>
-        <source>A part of %1</source>
-        <translation>Una parte de %1</translation>
+        <source>Add part of %1</source>
+        <translation>Añadir parte de %1</translation>
     </message>
     <message>
         <source>Choose the lines of one person</source>
@@ -3981,6 +3985,14 @@
         <translation>Quitar filtro</translation>
     </message>
     <message>
+        <source>No products to tap yet</source>
+        <translation>Aún no hay productos para tocar</translation>
+    </message>
+    <message>
+        <source>Search or scan, or sell with Custom item.</source>
+        <translation>Busque o escanee, o venda con «Artículo libre».</translation>
+    </message>
+    <message>
         <source>Choose another category, or search for the product.</source>
         <translation>Elija otra categoría o busque el producto.</translation>
     </message>
@@ -4543,8 +4555,8 @@
         <translation>Configure su tienda</translation>
     </message>
     <message>
-        <source>What a first sale needs. Or open the demo and try: nothing is real there.</source>
-        <translation>Lo que necesita una primera venta. O abra la demo y pruebe: allí nada es real.</translation>
+        <source>What the first sale needs. To try things out, open the demo: nothing in it is real.</source>
+        <translation>Lo que necesita la primera venta. Para probar, abra la demo: allí nada es real.</translation>
     </message>
 </context>
 <context>
@@ -5319,8 +5331,8 @@
         <translation>Aún no sabemos si se cobraron. No vuelva a cobrar estos pedidos. Aurora Desk pregunta a Stripe cada minuto; puede preguntar ahora.</translation>
     </message>
     <message>
-        <source>Every payment in this list has its end now.</source>
-        <translation>Todos los pagos de esta lista ya están aclarados.</translation>
+        <source>Every payment in this list is settled now.</source>
+        <translation>Todos los pagos de esta lista están ya resueltos.</translation>
     </message>
     <message>
         <source>Show order</source>

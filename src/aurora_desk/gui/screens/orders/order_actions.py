@@ -37,9 +37,9 @@ class OrderActions(QWidget):
         tr = self.tr
         self.pay = Button(look, tr("Take payment"), icon="wallet", kind=primary, variant=xl, name="order-pay")
         self.check = Button(look, tr("Check now"), icon="refresh-cw", variant=xl, name="order-check")
-        self.ready = Button(look, tr("Ready"), variant=lg, name="order-ready")
-        self.part = Button(look, tr("Part…"), variant=lg, name="order-part")
-        self.collect = Button(look, tr("Collected"), icon="package", kind=primary, variant=xl, name="order-collect")
+        self.ready = Button(look, tr("Mark ready"), variant=lg, name="order-ready")
+        self.part = Button(look, tr("Hand over part…"), variant=lg, name="order-part")
+        self.collect = Button(look, tr("Hand over all"), icon="package", kind=primary, variant=xl, name="order-collect")
         self.reprint = Button(look, tr("Reprint"), icon="printer", variant=lg, name="order-reprint")
         self.code = Button(look, tr("QR"), icon="qr-code", variant=lg, name="order-qr")
         self.more = Button(look, tr("More"), icon="ellipsis", variant=lg, name="order-more")

@@ -77,9 +77,9 @@ class Adding(QObject):
             self._look,
             self._sheets.window,
             self.tr("Sell anyway?"),
-            self.tr("%1 is sold out. If it lies here all the same, sell it; the count goes below zero.").replace(
-                "%1", product.name
-            ),
+            self.tr(
+                "%1 is sold out. If you have one here after all, sell it: the stock count goes below zero."
+            ).replace("%1", product.name),
             verb=self.tr("Sell anyway"),
             safe=self.tr("Leave it"),
             danger=False,
