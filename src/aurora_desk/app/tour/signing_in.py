@@ -26,6 +26,7 @@ def chapter(stage: Stage) -> None:
     stage.leave("approval")
     for _ in range(FREE_TRIES - 1):
         _type_wrong(stage)
+    guide.wait_for(QWidget, "sign-in-unlock")
     guide.picture("signin-5-wait")
     guide.click("person-1")
     guide.pause(0.2)
@@ -44,5 +45,7 @@ def locked(stage: Stage) -> None:
 
 
 def _type_wrong(stage: Stage) -> None:
-    stage.guide.write(WRONG)
-    stage.guide.pause(0.8)
+    guide = stage.guide
+    guide.write(WRONG)
+    guide.until(lambda: guide.wait_for(QWidget, "pin-words").property("tone") == "danger", "the answer to a wrong PIN")
+    guide.pause(0.2)
