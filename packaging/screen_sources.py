@@ -21,7 +21,12 @@ NOT_SHOWN: Final = frozenset(
 GALLERY: Final = "gallery/"
 """For those who build the desk."""
 _PROSE: Final = re.compile(r"[^\W\d_]{2,}[\s\u00a0]|[A-Z][a-z]+|[a-z]{2,}\s")
-_KEYS: Final = re.compile(r"(Ctrl\+|Shift\+|Alt\+)+\S*( .)*|Esc|Enter|Del")
+_KEY: Final = (
+    r"((Ctrl|Shift|Alt)\+)*"
+    r"(F\d+|PgUp|PgDown|Home|End|Up|Down|Left|Right|Esc|Enter|Return|Del|Backspace|Tab|\S)"
+)
+_KEYS_FOLLOW: Final = re.compile(r"(Ctrl|Shift|Alt)\+|Esc|Enter|Del")
+_KEYS: Final = re.compile(rf"{_KEY}(,? {_KEY})*")
 _NAMES: Final = frozenset(
     {"Aurora", "Aurora Desk", "American Express", "Cartes Bancaires", "Diners Club", "Mastercard", "UnionPay", "Visa"}
     | {"Fusion", "currentColor", "Europe/Dublin", "acceptsScan", "objectName", "Receipt", "Status", "Shortcuts"}
@@ -115,7 +120,7 @@ class _Reader(ast.NodeVisitor):
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         text = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
-        if _PROSE.search(text) and not _KEYS.match(text):
+        if _PROSE.search(text) and not _KEYS_FOLLOW.match(text):
             self._tell(node, ast.unparse(node))
         for part in node.values:
             if isinstance(part, ast.FormattedValue):

@@ -72,6 +72,14 @@
         <translation>Karte, anderes Gerät</translation>
     </message>
     <message>
+        <source>Bank transfer</source>
+        <translation>Überweisung</translation>
+    </message>
+    <message>
+        <source>Own tender</source>
+        <translation>Eigenes Zahlungsmittel</translation>
+    </message>
+    <message>
         <source>Taken by Stripe</source>
         <translation>Bei Stripe eingenommen</translation>
     </message>
@@ -208,6 +216,14 @@
         <translation>an jenem Gerät zurückgeben</translation>
     </message>
     <message>
+        <source>send it back by bank transfer</source>
+        <translation>per Überweisung zurückschicken</translation>
+    </message>
+    <message>
+        <source>give it back that way</source>
+        <translation>auf demselben Weg zurückgeben</translation>
+    </message>
+    <message>
         <source>from the drawer, now</source>
         <translation>sofort aus der Kassenlade</translation>
     </message>
@@ -312,12 +328,40 @@
         <translation>Storno freigegeben</translation>
     </message>
     <message>
+        <source>Discount approved</source>
+        <translation>Rabatt freigegeben</translation>
+    </message>
+    <message>
+        <source>Price list approved</source>
+        <translation>Preisliste freigegeben</translation>
+    </message>
+    <message>
+        <source>Selling tax-free approved</source>
+        <translation>Steuerfreier Verkauf freigegeben</translation>
+    </message>
+    <message>
+        <source>Taking over approved</source>
+        <translation>Übernahme freigegeben</translation>
+    </message>
+    <message>
         <source>Approved</source>
         <translation>Freigegeben</translation>
     </message>
     <message>
         <source>by %1</source>
         <translation>von %1</translation>
+    </message>
+    <message>
+        <source>Age checked: %1 or older</source>
+        <translation>Alter geprüft: %1 oder älter</translation>
+    </message>
+    <message>
+        <source>Sold although sold out</source>
+        <translation>Trotz Ausverkauf verkauft</translation>
+    </message>
+    <message>
+        <source>Discount made less after a program took something out</source>
+        <translation>Rabatt verringert, nachdem ein Programm etwas herausgenommen hat</translation>
     </message>
     <message>
         <source>%1× %2</source>
@@ -366,6 +410,14 @@
     <message>
         <source>Card, other machine, slip %1</source>
         <translation>Karte, anderes Gerät, Beleg %1</translation>
+    </message>
+    <message>
+        <source>Waits for a bank transfer of %1</source>
+        <translation>Wartet auf eine Überweisung von %1</translation>
+    </message>
+    <message>
+        <source>Not paid before somebody has seen the money</source>
+        <translation>Erst bezahlt, wenn jemand das Geld gesehen hat</translation>
     </message>
     <message>
         <source>Payment not started</source>
@@ -446,6 +498,10 @@
     <message>
         <source>Refund decided</source>
         <translation>Erstattung beschlossen</translation>
+    </message>
+    <message>
+        <source>Refunded before it was collected</source>
+        <translation>Vor der Abholung erstattet</translation>
     </message>
     <message>
         <source>Refund started %1</source>
@@ -608,14 +664,6 @@
         <translation>Duplikat: %1</translation>
     </message>
     <message>
-        <source>1 order</source>
-        <translation>1 Bestellung</translation>
-    </message>
-    <message>
-        <source>%1 orders</source>
-        <translation>%1 Bestellungen</translation>
-    </message>
-    <message>
         <source>nothing</source>
         <translation>nichts</translation>
     </message>
@@ -707,6 +755,70 @@
         <source>Paid %1 of %2</source>
         <translation>%1 von %2 bezahlt</translation>
     </message>
+    <message>
+        <source>Charge %1 on the other machine first. Then enter the number on its slip.</source>
+        <translation>Buchen Sie zuerst %1 am anderen Gerät ab. Geben Sie dann die Nummer auf dessen Beleg ein.</translation>
+    </message>
+    <message>
+        <source>Nothing is charged here. Book it once you see %1 on the shop&apos;s account. Until then the order can wait, unpaid.</source>
+        <translation>Hier wird nichts abgebucht. Buchen Sie erst, wenn Sie %1 auf dem Konto des Ladens sehen. Bis dahin kann die Bestellung warten, unbezahlt.</translation>
+    </message>
+    <message>
+        <source>Take %1 by %2 first. Then book it: nothing is charged here.</source>
+        <translation>Nehmen Sie zuerst %1 als %2 an. Buchen Sie dann: Hier wird nichts abgebucht.</translation>
+    </message>
+    <message>
+        <source>Slip number</source>
+        <translation>Belegnummer</translation>
+    </message>
+    <message>
+        <source>It is printed on the slip. Never the card number.</source>
+        <translation>Sie steht auf dem Beleg. Nie die Kartennummer.</translation>
+    </message>
+    <message>
+        <source>0042</source>
+        <translation>0042</translation>
+    </message>
+    <message>
+        <source>Reference on the account</source>
+        <translation>Angabe auf dem Konto</translation>
+    </message>
+    <message>
+        <source>Who sent it, or what the shop&apos;s account says about it.</source>
+        <translation>Wer es geschickt hat, oder was auf dem Konto dazu steht.</translation>
+    </message>
+    <message>
+        <source>A. Demir, order 5001</source>
+        <translation>A. Demir, Bestellung 5001</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>The number on it. Never a card number.</source>
+        <translation>Die Nummer, die darauf steht. Nie eine Kartennummer.</translation>
+    </message>
+    <message>
+        <source>Enter the number on the slip.</source>
+        <translation>Geben Sie die Nummer auf dem Beleg ein.</translation>
+    </message>
+    <message>
+        <source>Enter what the account says, or let the order wait.</source>
+        <translation>Geben Sie ein, was auf dem Konto steht, oder lassen Sie die Bestellung warten.</translation>
+    </message>
+    <message>
+        <source>Enter the reference.</source>
+        <translation>Geben Sie die Referenz ein.</translation>
+    </message>
+    <message>
+        <source>The money is there: book %1</source>
+        <translation>Das Geld ist da: %1 buchen</translation>
+    </message>
+    <message>
+        <source>Book %1 as paid</source>
+        <translation>%1 als bezahlt buchen</translation>
+    </message>
 </context>
 <context>
     <name>AcceptSheet</name>
@@ -797,22 +909,6 @@
         <translation>%1 ist ausverkauft. Es wurde nichts hinzugefügt.</translation>
     </message>
     <message>
-        <source>Sell anyway?</source>
-        <translation>Trotzdem verkaufen?</translation>
-    </message>
-    <message>
-        <source>%1 is sold out. If you have one here after all, sell it: the stock count goes below zero.</source>
-        <translation>%1 ist ausverkauft. Liegt es trotzdem hier, verkaufen Sie es: Der Bestand geht dann unter null.</translation>
-    </message>
-    <message>
-        <source>Sell anyway</source>
-        <translation>Trotzdem verkaufen</translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation>Nicht verkaufen</translation>
-    </message>
-    <message>
         <source>%1 was refused. Nothing was added.</source>
         <translation>%1 wurde verweigert. Es wurde nichts hinzugefügt.</translation>
     </message>
@@ -891,6 +987,13 @@
     </message>
 </context>
 <context>
+    <name>Assembly</name>
+    <message>
+        <source>The password is set. Owner sign-in on the sign-in screen takes it.</source>
+        <translation>Das Passwort ist gesetzt. Die Anmeldung des Inhabers am Anmeldebildschirm nimmt es an.</translation>
+    </message>
+</context>
+<context>
     <name>Attaching</name>
     <message>
         <source>The order is made already. Its customer stays as it is.</source>
@@ -918,6 +1021,17 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Still no connection. Nothing was charged. Take cash or another tender, or try again.</source>
+        <translation>Noch immer keine Verbindung. Es wurde nichts abgebucht. Nehmen Sie bar oder ein anderes Zahlungsmittel, oder versuchen Sie es erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>BeforePaying</name>
+    <message>
+        <source>%1 was refused. Nothing was charged. Take it out of the cart, then press Pay.</source>
+        <translation>%1 wurde verweigert. Es wurde nichts berechnet. Nehmen Sie es aus dem Warenkorb und drücken Sie dann „Bezahlen“.</translation>
     </message>
 </context>
 <context>
@@ -1157,6 +1271,14 @@
         <translation>Bezahlt</translation>
     </message>
     <message>
+        <source>Cards need a connection</source>
+        <translation>Karten brauchen eine Verbindung</translation>
+    </message>
+    <message>
+        <source>Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again.</source>
+        <translation>Stripe ist nicht erreichbar. Es wurde nichts abgebucht. Nehmen Sie bar oder ein anderes Zahlungsmittel, oder versuchen Sie es erneut.</translation>
+    </message>
+    <message>
         <source>Nobody has tapped for two minutes. Cancelling proves that nothing was charged.</source>
         <translation>Seit zwei Minuten keine Karte. Ein Abbruch weist nach, dass nichts abgebucht wurde.</translation>
     </message>
@@ -1236,6 +1358,10 @@
         <translation>Ein Programm im Netzwerk hat diesen Warenkorb bestellt. Er steht unter „Bestellungen“; ein neuer Warenkorb ist offen.</translation>
     </message>
     <message>
+        <source>A program on the network took something out of this cart. A discount would have been more than was allowed, so it is less now. Look at the total.</source>
+        <translation>Ein Programm im Netzwerk hat etwas aus diesem Warenkorb genommen. Ein Rabatt wäre höher als erlaubt gewesen und ist jetzt kleiner. Sehen Sie auf die Summe.</translation>
+    </message>
+    <message>
         <source>%1 took this cart over. Nothing in it is lost; a new cart is open here.</source>
         <translation>%1 hat diesen Warenkorb übernommen. Nichts darin ist verloren; hier ist ein neuer offen.</translation>
     </message>
@@ -1265,6 +1391,10 @@
     <message>
         <source>Cart cleared.</source>
         <translation>Warenkorb geleert.</translation>
+    </message>
+    <message>
+        <source>Another cart is open by now. Nothing was changed.</source>
+        <translation>Inzwischen ist ein anderer Warenkorb offen. Es wurde nichts geändert.</translation>
     </message>
 </context>
 <context>
@@ -1596,8 +1726,12 @@
 <context>
     <name>Connection</name>
     <message>
-        <source>No connection. Cash works; cards wait.</source>
-        <translation>Keine Verbindung. Bar geht; Karten warten.</translation>
+        <source>A card reader is offline. Cash and QR codes work, and so do other readers.</source>
+        <translation>Ein Kartenleser ist offline. Bar und QR-Code gehen, andere Kartenleser auch.</translation>
+    </message>
+    <message>
+        <source>No connection. Cash works; cards and QR codes wait.</source>
+        <translation>Keine Verbindung. Bar geht; Karten und QR-Codes warten.</translation>
     </message>
     <message>
         <source>Connected. Cards work again.</source>
@@ -1611,12 +1745,20 @@
         <translation>Nichts zu zahlen</translation>
     </message>
     <message>
+        <source>Needs a connection</source>
+        <translation>Braucht eine Verbindung</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Back to cash</source>
         <translation>Zurück zu Bar</translation>
+    </message>
+    <message>
+        <source>%1 waits for a bank transfer of %2. It is not paid: take the payment once the money is there.</source>
+        <translation>%1 wartet auf eine Überweisung von %2. Sie ist nicht bezahlt: Nehmen Sie die Zahlung an, sobald das Geld da ist.</translation>
     </message>
     <message>
         <source>The card was charged. The order could not be read just now. Do not charge again.</source>
@@ -1641,6 +1783,13 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Creating</name>
+    <message>
+        <source>A manager or the owner approves it with a PIN when you are done. Fetch one of them.</source>
+        <translation>Die Leitung oder der Inhaber bestätigt es am Ende mit einer PIN. Holen Sie jemanden dazu.</translation>
     </message>
 </context>
 <context>
@@ -1858,6 +2007,43 @@
     <message>
         <source>Erase customer…</source>
         <translation>Kunden löschen …</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerExporting</name>
+    <message>
+        <source>Export data</source>
+        <translation>Daten exportieren</translation>
+    </message>
+    <message>
+        <source>Zip file (*.zip)</source>
+        <translation>Zip-Datei (*.zip)</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Exportiert nach %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n Bestellung</numerusform>
+            <numerusform>%n Bestellungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notes</source>
+        <translation>
+            <numerusform>%n Notiz</numerusform>
+            <numerusform>%n Notizen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Profile, %1, %2</source>
+        <translation>Profil, %1, %2</translation>
+    </message>
+    <message>
+        <source>It holds all that the shop keeps of %1. Hand it to nobody else, and delete it here once it is handed over.</source>
+        <translation>Sie enthält alles, was das Geschäft über %1 aufbewahrt. Geben Sie sie niemand anderem, und löschen Sie sie hier, sobald sie übergeben ist.</translation>
     </message>
 </context>
 <context>
@@ -2313,8 +2499,8 @@
         <translation>%1 löschen?</translation>
     </message>
     <message>
-        <source>Name, contact, notes and account are erased for good, and the addresses and notes of all orders. Nobody can bring them back.</source>
-        <translation>Name, Kontakt, Notizen und Konto werden endgültig gelöscht, ebenso Adressen und Notizen aller Bestellungen. Niemand kann sie zurückholen.</translation>
+        <source>Name, contact, notes and account are erased for good, and the addresses, notes and typed reasons of all orders. Nobody can bring them back.</source>
+        <translation>Name, Kontakt, Notizen und Konto werden endgültig gelöscht, ebenso Adressen, Notizen und eingetippte Gründe aller Bestellungen. Niemand kann sie zurückholen.</translation>
     </message>
     <message>
         <source>Orders keep their numbers, products and amounts. Backups made before today still hold the data until they are deleted.</source>
@@ -2380,6 +2566,25 @@
     <message>
         <source>%1 is no favourite any more.</source>
         <translation>%1 ist kein Favorit mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>FileQuestion</name>
+    <message>
+        <source>A file of this name is there already. What is in it now is lost.</source>
+        <translation>Eine Datei dieses Namens gibt es dort schon. Was jetzt darin steht, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Replace %1?</source>
+        <translation>%1 ersetzen?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Anderen Namen wählen</translation>
     </message>
 </context>
 <context>
@@ -3134,6 +3339,16 @@
     </message>
 </context>
 <context>
+    <name>MergeRows</name>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n Bestellung</numerusform>
+            <numerusform>%n Bestellungen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MergeSheet</name>
     <message>
         <source>Merge with a duplicate</source>
@@ -3283,6 +3498,73 @@
     <message>
         <source>The two PINs are not the same. Enter the new PIN again.</source>
         <translation>Die beiden PINs sind verschieden. Geben Sie die neue PIN noch einmal ein.</translation>
+    </message>
+</context>
+<context>
+    <name>NewProductSheet</name>
+    <message>
+        <source>New product</source>
+        <translation>Neues Produkt</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Oat biscuits 200 g</source>
+        <translation>Haferkekse 200 g</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>Barcode</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>Steuer</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>No category</source>
+        <translation>Ohne Kategorie</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Discard the new product?</source>
+        <translation>Neues Produkt verwerfen?</translation>
+    </message>
+    <message>
+        <source>What you typed has not been saved.</source>
+        <translation>Ihre Eingaben sind nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Weiter bearbeiten</translation>
+    </message>
+    <message>
+        <source>Create and add for %1</source>
+        <translation>Anlegen und für %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Give the product a name.</source>
+        <translation>Geben Sie dem Produkt einen Namen.</translation>
+    </message>
+    <message>
+        <source>Enter the price that stands on the shelf.</source>
+        <translation>Geben Sie den Preis ein, der am Regal steht.</translation>
     </message>
 </context>
 <context>
@@ -3476,6 +3758,17 @@
             <numerusform>%n Bestellungen exportiert nach %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The file names customers and who sold to them. These are personal data: keep it where only those can read it who need to, and delete it when it has served.</source>
+        <translation>Die Datei nennt Kunden und wer ihnen verkauft hat. Das sind persönliche Daten: Bewahren Sie sie so auf, dass nur die sie lesen können, die sie brauchen, und löschen Sie sie, wenn sie ihren Zweck erfüllt hat.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n Bestellung</numerusform>
+            <numerusform>%n Bestellungen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>OrderList</name>
@@ -3605,32 +3898,102 @@
 <context>
     <name>OtherPanel</name>
     <message>
-        <source>Card on another machine</source>
-        <translation>Karte an anderem Gerät</translation>
+        <source>Other tenders</source>
+        <translation>Andere Zahlungsmittel</translation>
     </message>
     <message>
         <source>Slip number</source>
         <translation>Belegnummer</translation>
     </message>
     <message>
-        <source>It is printed on the slip. Never the card number.</source>
-        <translation>Sie steht auf dem Beleg. Nie die Kartennummer.</translation>
+        <source>Let the order wait for it</source>
+        <translation>Bestellung darauf warten lassen</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerPasswordSheet</name>
+    <message>
+        <source>Owner password</source>
+        <translation>Passwort des Inhabers</translation>
     </message>
     <message>
-        <source>0042</source>
-        <translation>0042</translation>
+        <source>With it you sign in at every till of this shop, also where your PIN is forgotten or waits.</source>
+        <translation>Damit melden Sie sich an jeder Kasse dieses Geschäfts an, auch wenn Sie Ihre PIN vergessen haben oder sie warten muss.</translation>
     </message>
     <message>
-        <source>Charge %1 on the other machine first. Then enter the number on its slip.</source>
-        <translation>Buchen Sie zuerst %1 am anderen Gerät ab. Geben Sie dann die Nummer auf dessen Beleg ein.</translation>
+        <source>Email</source>
+        <translation>E-Mail</translation>
     </message>
     <message>
-        <source>Book %1 as paid</source>
-        <translation>%1 als bezahlt buchen</translation>
+        <source>At least 8 characters: capital and small letters, a digit and a sign.</source>
+        <translation>Mindestens 8 Zeichen: große und kleine Buchstaben, eine Ziffer und ein Zeichen.</translation>
     </message>
     <message>
-        <source>Enter the number on the slip.</source>
-        <translation>Geben Sie die Nummer auf dem Beleg ein.</translation>
+        <source>New password</source>
+        <translation>Neues Passwort</translation>
+    </message>
+    <message>
+        <source>New password once more</source>
+        <translation>Neues Passwort noch einmal</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>Ihre PIN</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Set password</source>
+        <translation>Passwort setzen</translation>
+    </message>
+    <message>
+        <source>The two passwords are not the same. Type it once more.</source>
+        <translation>Die beiden Passwörter sind nicht gleich. Geben Sie es noch einmal ein.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerSheet</name>
+    <message>
+        <source>Owner sign-in</source>
+        <translation>Anmeldung des Inhabers</translation>
+    </message>
+    <message>
+        <source>For the owner of the shop. Everybody else signs in with name and PIN.</source>
+        <translation>Für den Inhaber des Geschäfts. Alle anderen melden sich mit Namen und PIN an.</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Use a PIN</source>
+        <translation>PIN verwenden</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>No owner of this shop has a password yet. Sign in with the PIN, then choose Owner password in the menu of your initials.</source>
+        <translation>Noch hat kein Inhaber dieses Geschäfts ein Passwort. Melden Sie sich mit der PIN an und wählen Sie dann im Menü Ihrer Initialen „Passwort des Inhabers“.</translation>
+    </message>
+    <message>
+        <source>Type your email address.</source>
+        <translation>Geben Sie Ihre E-Mail-Adresse ein.</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Geben Sie Ihr Passwort ein.</translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords. Wait %1, or sign in with your PIN.</source>
+        <translation>Zu viele falsche Passwörter. Warten Sie %1 oder melden Sie sich mit Ihrer PIN an.</translation>
     </message>
 </context>
 <context>
@@ -3685,6 +4048,14 @@
     <message>
         <source>Booked. Give it back on the other machine now</source>
         <translation>Gebucht. Geben Sie es jetzt am anderen Gerät zurück</translation>
+    </message>
+    <message>
+        <source>Booked. Send it back by bank transfer now</source>
+        <translation>Gebucht. Jetzt per Überweisung zurückschicken</translation>
+    </message>
+    <message>
+        <source>Booked. Give it back that way now</source>
+        <translation>Gebucht. Jetzt auf demselben Weg zurückgeben</translation>
     </message>
     <message>
         <source>On its way to the customer, up to 10 days</source>
@@ -3802,6 +4173,10 @@
     <message>
         <source>Look and sound…</source>
         <translation>Aussehen und Ton …</translation>
+    </message>
+    <message>
+        <source>Owner password…</source>
+        <translation>Passwort des Inhabers…</translation>
     </message>
     <message>
         <source>%1, lock or switch person</source>
@@ -4064,6 +4439,14 @@
         <translation>Bezahlt</translation>
     </message>
     <message>
+        <source>A code needs a connection</source>
+        <translation>Ein Code braucht eine Verbindung</translation>
+    </message>
+    <message>
+        <source>Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again.</source>
+        <translation>Stripe ist nicht erreichbar. Es wurde nichts abgebucht. Nehmen Sie bar oder ein anderes Zahlungsmittel, oder versuchen Sie es erneut.</translation>
+    </message>
+    <message>
         <source>Test mode: the link opens on this computer only.</source>
         <translation>Testmodus: Der Link öffnet sich nur auf diesem Computer.</translation>
     </message>
@@ -4309,6 +4692,29 @@
     <message>
         <source>chosen</source>
         <translation>gewählt</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSheet</name>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>In %1</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>This computer opened no folder. The file is saved at the place above all the same.</source>
+        <translation>Dieser Computer hat keinen Ordner geöffnet. Die Datei ist trotzdem an der oben genannten Stelle gespeichert.</translation>
     </message>
 </context>
 <context>
@@ -4699,12 +5105,24 @@
         <translation>In der Liste bewegen</translation>
     </message>
     <message>
+        <source>A page up, a page down</source>
+        <translation>Eine Seite hoch, eine Seite runter</translation>
+    </message>
+    <message>
+        <source>First row, last row</source>
+        <translation>Erste Zeile, letzte Zeile</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
     <message>
         <source>Add the first match</source>
         <translation>Ersten Treffer hinzufügen</translation>
+    </message>
+    <message>
+        <source>From the search to the products</source>
+        <translation>Von der Suche zu den Artikeln</translation>
     </message>
     <message>
         <source>Line before, line after</source>
@@ -4799,6 +5217,54 @@
         <translation>Eingaben speichern</translation>
     </message>
     <message>
+        <source>Split payment</source>
+        <translation>Zahlung aufteilen</translation>
+    </message>
+    <message>
+        <source>Other tender</source>
+        <translation>Anderes Zahlungsmittel</translation>
+    </message>
+    <message>
+        <source>In Other: the tender before, the one after</source>
+        <translation>Unter Andere: voriges, nächstes Zahlungsmittel</translation>
+    </message>
+    <message>
+        <source>Cash: the amount received</source>
+        <translation>Bar: der erhaltene Betrag</translation>
+    </message>
+    <message>
+        <source>Cash: take back the last digit</source>
+        <translation>Bar: letzte Ziffer zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Cash: the exact amount</source>
+        <translation>Bar: der genaue Betrag</translation>
+    </message>
+    <message>
+        <source>The next step: take cash, book, try again</source>
+        <translation>Der nächste Schritt: bar annehmen, buchen, erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Cancel on the reader first, then close</source>
+        <translation>Erst am Kartenleser abbrechen, dann schließen</translation>
+    </message>
+    <message>
+        <source>The PIN</source>
+        <translation>Die PIN</translation>
+    </message>
+    <message>
+        <source>Take back the last digit</source>
+        <translation>Letzte Ziffer zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>Eine andere Person</translation>
+    </message>
+    <message>
+        <source>To the people and the buttons</source>
+        <translation>Zu den Personen und den Tasten</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Tasten</translation>
     </message>
@@ -4816,6 +5282,10 @@
     <message>
         <source>Ask a manager to end the wait</source>
         <translation>Die Leitung kann die Wartezeit beenden</translation>
+    </message>
+    <message>
+        <source>Owner sign-in</source>
+        <translation>Anmeldung des Inhabers</translation>
     </message>
     <message>
         <source>%1 · %2</source>
@@ -4847,6 +5317,25 @@
     <message>
         <source>Still loading. You can wait or try again.</source>
         <translation>Wird noch geladen. Warten Sie oder versuchen Sie es erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>SoldOutSheet</name>
+    <message>
+        <source>%1 is sold out. If you have one here after all, sell it: the stock count goes below zero.</source>
+        <translation>%1 ist ausverkauft. Liegt es trotzdem hier, verkaufen Sie es: Der Bestand geht dann unter null.</translation>
+    </message>
+    <message>
+        <source>Sell anyway?</source>
+        <translation>Trotzdem verkaufen?</translation>
+    </message>
+    <message>
+        <source>Sell anyway</source>
+        <translation>Trotzdem verkaufen</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Nicht verkaufen</translation>
     </message>
 </context>
 <context>
@@ -5378,12 +5867,16 @@
         <translation>Kein Produkt hat den Code %1.</translation>
     </message>
     <message>
-        <source>Nothing was added. Search for the product by its name, or add a custom item.</source>
-        <translation>Es wurde nichts hinzugefügt. Suchen Sie das Produkt über den Namen oder fügen Sie einen freien Artikel hinzu.</translation>
+        <source>Nothing was added. Search for the product by its name, or create it with this code.</source>
+        <translation>Es wurde nichts hinzugefügt. Suchen Sie das Produkt nach seinem Namen, oder legen Sie es mit diesem Code an.</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Create product</source>
+        <translation>Produkt anlegen</translation>
     </message>
     <message>
         <source>Search</source>
@@ -5558,6 +6051,21 @@
     </message>
 </context>
 <context>
+    <name>WhenceChips</name>
+    <message>
+        <source>Not collected yet</source>
+        <translation>Noch nicht abgeholt</translation>
+    </message>
+    <message>
+        <source>Brought back</source>
+        <translation>Zurückgebracht</translation>
+    </message>
+    <message>
+        <source>%1 of %2 brought back</source>
+        <translation>%1 von %2 zurückgebracht</translation>
+    </message>
+</context>
+<context>
     <name>WordsSheet</name>
     <message>
         <source>Back</source>
@@ -5576,6 +6084,10 @@
     <message>
         <source>A PIN has {digits} digits.</source>
         <translation>Eine PIN hat {digits} Ziffern.</translation>
+    </message>
+    <message>
+        <source>A barcode has at most {most} characters.</source>
+        <translation>Ein Barcode hat höchstens {most} Zeichen.</translation>
     </message>
     <message>
         <source>A discount is between 0 and 100 %, or an amount of at most the line.</source>
@@ -5646,12 +6158,20 @@
         <translation>Ein Preis einer Liste kann nicht unter null liegen.</translation>
     </message>
     <message>
+        <source>A product&apos;s name has at most {most} characters.</source>
+        <translation>Der Name eines Produkts hat höchstens {most} Zeichen.</translation>
+    </message>
+    <message>
         <source>A reader&apos;s name has 1 to {most} characters.</source>
         <translation>Der Name eines Kartenlesers hat 1 bis {most} Zeichen.</translation>
     </message>
     <message>
         <source>A reason has at most {most} characters.</source>
         <translation>Ein Grund hat höchstens {most} Zeichen.</translation>
+    </message>
+    <message>
+        <source>A reference has at most {most} plain characters.</source>
+        <translation>Eine Referenz hat höchstens {most} einfache Zeichen.</translation>
     </message>
     <message>
         <source>A refund counts as done here, and at Stripe it failed or does not exist.</source>
@@ -5668,6 +6188,10 @@
     <message>
         <source>A shift is open on this till already. Nothing was changed. Go on selling.</source>
         <translation>An dieser Kasse ist schon eine Schicht offen. Es wurde nichts geändert. Verkaufen Sie weiter.</translation>
+    </message>
+    <message>
+        <source>A shop has at most {most} tenders of its own. Take one away first.</source>
+        <translation>Ein Laden hat höchstens {most} eigene Zahlungsmittel. Entfernen Sie zuerst eines.</translation>
     </message>
     <message>
         <source>A slip number has at most {most} plain characters.</source>
@@ -5692,6 +6216,10 @@
     <message>
         <source>Account</source>
         <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Adding a product needs a manager.</source>
+        <translation>Ein Produkt anzulegen braucht die Leitung.</translation>
     </message>
     <message>
         <source>Amount differs</source>
@@ -5722,6 +6250,10 @@
         <translation>Ein anderer Kunde hat diese E-Mail-Adresse. Es wurde nichts gespeichert. Öffnen Sie diesen Kunden.</translation>
     </message>
     <message>
+        <source>Another owner signs in with this address. Give each one of their own.</source>
+        <translation>Ein anderer Inhaber meldet sich mit dieser Adresse an. Geben Sie jedem eine eigene.</translation>
+    </message>
+    <message>
         <source>Another payment is using this reader. Nothing was charged. Wait, or use another reader.</source>
         <translation>Eine andere Zahlung nutzt diesen Kartenleser. Es wurde nichts abgebucht. Warten Sie oder nehmen Sie einen anderen Kartenleser.</translation>
     </message>
@@ -5746,8 +6278,16 @@
         <translation>Bitten Sie den Kunden, die Karte an den Kartenleser zu halten</translation>
     </message>
     <message>
+        <source>Ask the customer to insert the card and enter the PIN. The try before was not charged: {why}.</source>
+        <translation>Bitten Sie den Kunden, die Karte einzustecken und die PIN einzugeben. Beim Versuch davor wurde nichts abgebucht: {why}.</translation>
+    </message>
+    <message>
         <source>Ask the customer to tap, insert or swipe</source>
         <translation>Bitten Sie den Kunden, die Karte aufzulegen, einzustecken oder durchzuziehen</translation>
+    </message>
+    <message>
+        <source>Ask the customer to try another card. The one before was not charged: {why}.</source>
+        <translation>Bitten Sie den Kunden um eine andere Karte. Von der Karte davor wurde nichts abgebucht: {why}.</translation>
     </message>
     <message>
         <source>At most {most} characters.</source>
@@ -5756,6 +6296,10 @@
     <message>
         <source>Authorisation</source>
         <translation>Autorisierung</translation>
+    </message>
+    <message>
+        <source>Bank transfer, {reference}</source>
+        <translation>Überweisung, {reference}</translation>
     </message>
     <message>
         <source>Book the refund, so that the order and the reports count it.</source>
@@ -5798,6 +6342,10 @@
         <translation>Bargeld wird an einer Kasse zurückgegeben. Es wurde nichts erstattet.</translation>
     </message>
     <message>
+        <source>Changing a setting of the shop needs a manager. Nothing was changed.</source>
+        <translation>Eine Einstellung des Geschäfts zu ändern braucht die Leitung. Es wurde nichts geändert.</translation>
+    </message>
+    <message>
         <source>Charge without a payment</source>
         <translation>Abbuchung ohne Zahlung</translation>
     </message>
@@ -5830,6 +6378,10 @@
         <translation>Wählen Sie, was der Kunde mitnimmt. Es wurde nichts übergeben.</translation>
     </message>
     <message>
+        <source>Codes of this form are made by the shop itself. Scan the code on the goods.</source>
+        <translation>Codes dieser Form macht das Geschäft selbst. Scannen Sie den Code auf der Ware.</translation>
+    </message>
+    <message>
         <source>Compare both with the receipt, put it right with the customer, and say how.</source>
         <translation>Vergleichen Sie beide mit dem Bon, klären Sie es mit dem Kunden und notieren Sie, wie.</translation>
     </message>
@@ -5854,6 +6406,14 @@
         <translation>Angefochten</translation>
     </message>
     <message>
+        <source>Email or password is not right. 1 try left. Check both, or sign in with your PIN.</source>
+        <translation>E-Mail oder Passwort stimmt nicht. Noch 1 Versuch. Prüfen Sie beides, oder melden Sie sich mit Ihrer PIN an.</translation>
+    </message>
+    <message>
+        <source>Email or password is not right. {tries} tries left. Check both, or sign in with your PIN.</source>
+        <translation>E-Mail oder Passwort stimmt nicht. Noch {tries} Versuche. Prüfen Sie beides, oder melden Sie sich mit Ihrer PIN an.</translation>
+    </message>
+    <message>
         <source>Enter the amount that is given back.</source>
         <translation>Geben Sie den Betrag ein, der zurückgegeben wird.</translation>
     </message>
@@ -5864,6 +6424,10 @@
     <message>
         <source>Enter the number on the slip. Nothing was booked.</source>
         <translation>Geben Sie die Nummer auf dem Beleg ein. Es wurde nichts gebucht.</translation>
+    </message>
+    <message>
+        <source>Enter the reference. Nothing was booked.</source>
+        <translation>Geben Sie die Referenz ein. Es wurde nichts gebucht.</translation>
     </message>
     <message>
         <source>Erasing a customer needs a manager.</source>
@@ -5906,8 +6470,16 @@
         <translation>Geben Sie den Namen der Person an.</translation>
     </message>
     <message>
+        <source>Give the product a name.</source>
+        <translation>Geben Sie dem Produkt einen Namen.</translation>
+    </message>
+    <message>
         <source>Give the shop a name.</source>
         <translation>Geben Sie dem Laden einen Namen.</translation>
+    </message>
+    <message>
+        <source>Give the tender a name.</source>
+        <translation>Geben Sie dem Zahlungsmittel einen Namen.</translation>
     </message>
     <message>
         <source>Goods of this order were handed over. It was not voided. Refund it instead.</source>
@@ -6004,6 +6576,10 @@
     <message>
         <source>Only a manager or the owner can approve this. Nothing was changed. Ask one of them.</source>
         <translation>Nur Leitung oder Inhaber kann das freigeben. Es wurde nichts geändert. Fragen Sie eine dieser Personen.</translation>
+    </message>
+    <message>
+        <source>Only an owner signs in by email and password. Others have their PIN.</source>
+        <translation>Nur ein Inhaber meldet sich mit E-Mail und Passwort an. Die anderen haben ihre PIN.</translation>
     </message>
     <message>
         <source>Only customers of the shop can be merged. Nothing was changed.</source>
@@ -6282,6 +6858,10 @@
         <translation>Die Verbindung zum Mailserver brach bei der Übergabe ab. Die E-Mail kann hinausgegangen sein.</translation>
     </message>
     <message>
+        <source>The customer does not have these goods, or they do not lie here any more. Nothing was refunded. Look at the order again.</source>
+        <translation>Der Kunde hat diese Ware nicht, oder sie liegt nicht mehr hier. Es wurde nichts erstattet. Sehen Sie sich die Bestellung noch einmal an.</translation>
+    </message>
+    <message>
         <source>The customer has not got this money.</source>
         <translation>Der Kunde hat dieses Geld nicht bekommen.</translation>
     </message>
@@ -6384,6 +6964,10 @@
     <message>
         <source>The mail server&apos;s certificate is not trusted ({why}). Nothing was sent. Check the host in Email settings, and this computer&apos;s clock.</source>
         <translation>Dem Zertifikat des Mailservers wird nicht vertraut ({why}). Es wurde nichts gesendet. Prüfen Sie den Host in den E-Mail-Einstellungen und die Uhr dieses Computers.</translation>
+    </message>
+    <message>
+        <source>The name of a tender has at most {most} plain characters.</source>
+        <translation>Der Name eines Zahlungsmittels hat höchstens {most} einfache Zeichen.</translation>
     </message>
     <message>
         <source>The order counts as paid, and Stripe has no such payment.</source>
@@ -6566,6 +7150,10 @@
         <translation>Das gehört zum anderen Modus von Stripe, Live oder Test. Es wurde nichts abgebucht. Prüfen Sie, welcher Schlüssel benutzt wird.</translation>
     </message>
     <message>
+        <source>This can&apos;t be a price. It is zero or more.</source>
+        <translation>Das kann kein Preis sein. Er ist null oder mehr.</translation>
+    </message>
+    <message>
         <source>This can&apos;t be done with this difference. Nothing was changed.</source>
         <translation>Das geht bei dieser Abweichung nicht. Es wurde nichts geändert.</translation>
     </message>
@@ -6596,6 +7184,10 @@
     <message>
         <source>This cart is on hold. Nothing was changed. Recall it first.</source>
         <translation>Dieser Warenkorb ist geparkt. Es wurde nichts geändert. Holen Sie ihn zuerst zurück.</translation>
+    </message>
+    <message>
+        <source>This category is not in the list any more. Choose another one.</source>
+        <translation>Diese Kategorie steht nicht mehr in der Liste. Wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>This charge is more than is left to pay on its order. Nothing was booked. Refund it.</source>
@@ -6770,6 +7362,10 @@
         <translation>Dieser Laden verkauft nichts steuerfrei. Es wurde nichts geändert. Der Inhaber kann es in den Einstellungen erlauben.</translation>
     </message>
     <message>
+        <source>This shop takes no {name}. Nothing was booked. Choose another tender.</source>
+        <translation>Dieser Laden nimmt {name} nicht an. Es wurde nichts gebucht. Wählen Sie ein anderes Zahlungsmittel.</translation>
+    </message>
+    <message>
         <source>This shop uses no such reader.</source>
         <translation>Dieser Laden nutzt keinen solchen Kartenleser.</translation>
     </message>
@@ -6790,6 +7386,10 @@
         <translation>Diese Daten stammen von einem neueren Aurora Desk. Es wurde nichts geändert. Installieren Sie diese oder eine spätere Version.</translation>
     </message>
     <message>
+        <source>This tax is not in the list any more. Choose another one.</source>
+        <translation>Diese Steuer steht nicht mehr in der Liste. Wählen Sie eine andere.</translation>
+    </message>
+    <message>
         <source>This token belongs to another shop or table. The password stays as it is.</source>
         <translation>Dieses Token gehört zu einem anderen Laden oder einer anderen Tabelle. Das Passwort bleibt, wie es ist.</translation>
     </message>
@@ -6806,12 +7406,20 @@
         <translation>Zu viele falsche Passwörter. Es wurde nichts geprüft. Warten Sie {seconds} Sekunden.</translation>
     </message>
     <message>
+        <source>Too many wrong passwords. Wait {seconds} seconds, or sign in with your PIN.</source>
+        <translation>Zu viele falsche Passwörter. Warten Sie {seconds} Sekunden oder melden Sie sich mit Ihrer PIN an.</translation>
+    </message>
+    <message>
         <source>Try again or give cash.</source>
         <translation>Versuchen Sie es erneut oder geben Sie Bargeld.</translation>
     </message>
     <message>
         <source>Type the code that the reader shows.</source>
         <translation>Geben Sie den Code ein, den der Kartenleser zeigt.</translation>
+    </message>
+    <message>
+        <source>Type your email address.</source>
+        <translation>Geben Sie Ihre E-Mail-Adresse ein.</translation>
     </message>
     <message>
         <source>Voiding an order needs a manager.</source>
@@ -6978,6 +7586,10 @@
         <translation>{name} konnte nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
+        <source>{name} has the code {barcode} already. No product was added. Close this and scan the code again.</source>
+        <translation>{name} hat den Code {barcode} schon. Es wurde kein Produkt angelegt. Schließen Sie dies und scannen Sie den Code noch einmal.</translation>
+    </message>
+    <message>
         <source>{name} has to wait after wrong PINs. Somebody can end the wait.</source>
         <translation>{name} muss nach falschen PINs warten. Jemand kann die Wartezeit beenden.</translation>
     </message>
@@ -6992,6 +7604,18 @@
     <message>
         <source>{path} already holds the keys of a store and is left as it is.</source>
         <translation>{path} enthält schon die Schlüssel eines Ladens und bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>{product} is sold out, and this shop sells nothing that is. Nothing was charged. Take it out of the cart to go on.</source>
+        <translation>{product} ist ausverkauft, und dieses Geschäft verkauft nichts Ausverkauftes. Es wurde nichts berechnet. Nehmen Sie es aus dem Warenkorb, um weiterzumachen.</translation>
+    </message>
+    <message>
+        <source>{product} is sold out. Nothing was charged. Ask whether to sell it.</source>
+        <translation>{product} ist ausverkauft. Es wurde nichts berechnet. Fragen Sie, ob es verkauft werden soll.</translation>
+    </message>
+    <message>
+        <source>{product} is sold to people of {age} or older only, and nobody has looked. Nothing was charged. Close this and press Pay again: the till asks for the age first.</source>
+        <translation>{product} wird nur an Personen ab {age} Jahren verkauft, und niemand hat das Alter geprüft. Es wurde nichts berechnet. Schließen Sie dies und drücken Sie noch einmal „Bezahlen“: Die Kasse fragt dann zuerst nach dem Alter.</translation>
     </message>
     <message>
         <source>{sentence} The server said: {said}</source>

@@ -62,6 +62,23 @@
     </message>
 </context>
 <context>
+    <name>CustomerExporting</name>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notes</source>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExportSheet</name>
     <message numerus="yes">
         <source>%n orders</source>
@@ -106,6 +123,16 @@
     </message>
 </context>
 <context>
+    <name>MergeRows</name>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OrderDetail</name>
     <message numerus="yes">
         <source>%n items</source>
@@ -122,6 +149,13 @@
         <translation>
             <numerusform>%n order exported to %1</numerusform>
             <numerusform>%n orders exported to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
         </translation>
     </message>
 </context>

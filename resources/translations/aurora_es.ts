@@ -72,6 +72,14 @@
         <translation>Tarjeta, otro datáfono</translation>
     </message>
     <message>
+        <source>Bank transfer</source>
+        <translation>Transferencia</translation>
+    </message>
+    <message>
+        <source>Own tender</source>
+        <translation>Medio propio</translation>
+    </message>
+    <message>
         <source>Taken by Stripe</source>
         <translation>Cobrado por Stripe</translation>
     </message>
@@ -208,6 +216,14 @@
         <translation>devuélvalo en ese datáfono</translation>
     </message>
     <message>
+        <source>send it back by bank transfer</source>
+        <translation>devolver por transferencia</translation>
+    </message>
+    <message>
+        <source>give it back that way</source>
+        <translation>devolver del mismo modo</translation>
+    </message>
+    <message>
         <source>from the drawer, now</source>
         <translation>del cajón, ahora</translation>
     </message>
@@ -312,12 +328,40 @@
         <translation>Anulación autorizada</translation>
     </message>
     <message>
+        <source>Discount approved</source>
+        <translation>Descuento autorizado</translation>
+    </message>
+    <message>
+        <source>Price list approved</source>
+        <translation>Lista de precios autorizada</translation>
+    </message>
+    <message>
+        <source>Selling tax-free approved</source>
+        <translation>Venta sin impuestos autorizada</translation>
+    </message>
+    <message>
+        <source>Taking over approved</source>
+        <translation>Toma del carrito autorizada</translation>
+    </message>
+    <message>
         <source>Approved</source>
         <translation>Autorizado</translation>
     </message>
     <message>
         <source>by %1</source>
         <translation>por %1</translation>
+    </message>
+    <message>
+        <source>Age checked: %1 or older</source>
+        <translation>Edad comprobada: %1 años o más</translation>
+    </message>
+    <message>
+        <source>Sold although sold out</source>
+        <translation>Vendido aunque estaba agotado</translation>
+    </message>
+    <message>
+        <source>Discount made less after a program took something out</source>
+        <translation>Descuento reducido después de que un programa quitara algo</translation>
     </message>
     <message>
         <source>%1× %2</source>
@@ -366,6 +410,14 @@
     <message>
         <source>Card, other machine, slip %1</source>
         <translation>Tarjeta, otro datáfono, resguardo %1</translation>
+    </message>
+    <message>
+        <source>Waits for a bank transfer of %1</source>
+        <translation>Espera una transferencia de %1</translation>
+    </message>
+    <message>
+        <source>Not paid before somebody has seen the money</source>
+        <translation>No está pagado hasta que alguien vea el dinero</translation>
     </message>
     <message>
         <source>Payment not started</source>
@@ -446,6 +498,10 @@
     <message>
         <source>Refund decided</source>
         <translation>Devolución decidida</translation>
+    </message>
+    <message>
+        <source>Refunded before it was collected</source>
+        <translation>Reembolsado antes de recogerlo</translation>
     </message>
     <message>
         <source>Refund started %1</source>
@@ -608,14 +664,6 @@
         <translation>Duplicado: %1</translation>
     </message>
     <message>
-        <source>1 order</source>
-        <translation>1 pedido</translation>
-    </message>
-    <message>
-        <source>%1 orders</source>
-        <translation>%1 pedidos</translation>
-    </message>
-    <message>
         <source>nothing</source>
         <translation>nada</translation>
     </message>
@@ -707,6 +755,70 @@
         <source>Paid %1 of %2</source>
         <translation>Pagado %1 de %2</translation>
     </message>
+    <message>
+        <source>Charge %1 on the other machine first. Then enter the number on its slip.</source>
+        <translation>Cobre antes %1 en el otro datáfono. Luego escriba el número de su resguardo.</translation>
+    </message>
+    <message>
+        <source>Nothing is charged here. Book it once you see %1 on the shop&apos;s account. Until then the order can wait, unpaid.</source>
+        <translation>Aquí no se cobra nada. Regístrelo cuando vea %1 en la cuenta de la tienda. Hasta entonces el pedido puede esperar, sin pagar.</translation>
+    </message>
+    <message>
+        <source>Take %1 by %2 first. Then book it: nothing is charged here.</source>
+        <translation>Cobre primero %1 con %2. Después regístrelo: aquí no se cobra nada.</translation>
+    </message>
+    <message>
+        <source>Slip number</source>
+        <translation>Número del resguardo</translation>
+    </message>
+    <message>
+        <source>It is printed on the slip. Never the card number.</source>
+        <translation>Está impreso en el resguardo. Nunca el número de la tarjeta.</translation>
+    </message>
+    <message>
+        <source>0042</source>
+        <translation>0042</translation>
+    </message>
+    <message>
+        <source>Reference on the account</source>
+        <translation>Referencia en la cuenta</translation>
+    </message>
+    <message>
+        <source>Who sent it, or what the shop&apos;s account says about it.</source>
+        <translation>Quién lo envió, o lo que dice la cuenta de la tienda.</translation>
+    </message>
+    <message>
+        <source>A. Demir, order 5001</source>
+        <translation>A. Demir, pedido 5001</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referencia</translation>
+    </message>
+    <message>
+        <source>The number on it. Never a card number.</source>
+        <translation>El número que lleva. Nunca un número de tarjeta.</translation>
+    </message>
+    <message>
+        <source>Enter the number on the slip.</source>
+        <translation>Escriba el número del resguardo.</translation>
+    </message>
+    <message>
+        <source>Enter what the account says, or let the order wait.</source>
+        <translation>Introduzca lo que dice la cuenta, o deje el pedido en espera.</translation>
+    </message>
+    <message>
+        <source>Enter the reference.</source>
+        <translation>Introduzca la referencia.</translation>
+    </message>
+    <message>
+        <source>The money is there: book %1</source>
+        <translation>El dinero está: registrar %1</translation>
+    </message>
+    <message>
+        <source>Book %1 as paid</source>
+        <translation>Registrar %1 como pagado</translation>
+    </message>
 </context>
 <context>
     <name>AcceptSheet</name>
@@ -797,22 +909,6 @@
         <translation>%1 está agotado. No se añadió nada.</translation>
     </message>
     <message>
-        <source>Sell anyway?</source>
-        <translation>¿Vender de todos modos?</translation>
-    </message>
-    <message>
-        <source>%1 is sold out. If you have one here after all, sell it: the stock count goes below zero.</source>
-        <translation>%1 está agotado. Si aun así lo tiene aquí, véndalo: las existencias quedarán bajo cero.</translation>
-    </message>
-    <message>
-        <source>Sell anyway</source>
-        <translation>Vender de todos modos</translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation>No vender</translation>
-    </message>
-    <message>
         <source>%1 was refused. Nothing was added.</source>
         <translation>%1 se rechazó. No se añadió nada.</translation>
     </message>
@@ -891,6 +987,13 @@
     </message>
 </context>
 <context>
+    <name>Assembly</name>
+    <message>
+        <source>The password is set. Owner sign-in on the sign-in screen takes it.</source>
+        <translation>La contraseña está puesta. El acceso del propietario en la pantalla de entrada la acepta.</translation>
+    </message>
+</context>
+<context>
     <name>Attaching</name>
     <message>
         <source>The order is made already. Its customer stays as it is.</source>
@@ -918,6 +1021,17 @@
     <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Still no connection. Nothing was charged. Take cash or another tender, or try again.</source>
+        <translation>Sigue sin haber conexión. No se cobró nada. Cobre en efectivo o con otro medio, o inténtelo de nuevo.</translation>
+    </message>
+</context>
+<context>
+    <name>BeforePaying</name>
+    <message>
+        <source>%1 was refused. Nothing was charged. Take it out of the cart, then press Pay.</source>
+        <translation>%1 se rechazó. No se cobró nada. Quítelo del carrito y pulse «Pagar».</translation>
     </message>
 </context>
 <context>
@@ -1157,6 +1271,14 @@
         <translation>Pagado</translation>
     </message>
     <message>
+        <source>Cards need a connection</source>
+        <translation>Las tarjetas necesitan conexión</translation>
+    </message>
+    <message>
+        <source>Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again.</source>
+        <translation>No se puede contactar con Stripe. No se cobró nada. Cobre en efectivo o con otro medio, o inténtelo de nuevo.</translation>
+    </message>
+    <message>
         <source>Nobody has tapped for two minutes. Cancelling proves that nothing was charged.</source>
         <translation>Nadie ha acercado una tarjeta en dos minutos. Cancelar demuestra que no se cobró nada.</translation>
     </message>
@@ -1236,6 +1358,10 @@
         <translation>Un programa de la red convirtió este carrito en pedido. Está en «Pedidos»; hay un carrito nuevo abierto.</translation>
     </message>
     <message>
+        <source>A program on the network took something out of this cart. A discount would have been more than was allowed, so it is less now. Look at the total.</source>
+        <translation>Un programa de la red quitó algo de este carrito. Un descuento habría sido mayor de lo permitido y ahora es menor. Revise el total.</translation>
+    </message>
+    <message>
         <source>%1 took this cart over. Nothing in it is lost; a new cart is open here.</source>
         <translation>%1 tomó este carrito. No se pierde nada; aquí hay uno nuevo abierto.</translation>
     </message>
@@ -1265,6 +1391,10 @@
     <message>
         <source>Cart cleared.</source>
         <translation>Carrito vaciado.</translation>
+    </message>
+    <message>
+        <source>Another cart is open by now. Nothing was changed.</source>
+        <translation>Ya hay otro carrito abierto. No se cambió nada.</translation>
     </message>
 </context>
 <context>
@@ -1596,8 +1726,12 @@
 <context>
     <name>Connection</name>
     <message>
-        <source>No connection. Cash works; cards wait.</source>
-        <translation>Sin conexión. El efectivo funciona; las tarjetas esperan.</translation>
+        <source>A card reader is offline. Cash and QR codes work, and so do other readers.</source>
+        <translation>Un lector de tarjetas está sin conexión. El efectivo y los códigos QR funcionan, y los demás lectores también.</translation>
+    </message>
+    <message>
+        <source>No connection. Cash works; cards and QR codes wait.</source>
+        <translation>Sin conexión. El efectivo funciona; las tarjetas y los códigos QR esperan.</translation>
     </message>
     <message>
         <source>Connected. Cards work again.</source>
@@ -1611,12 +1745,20 @@
         <translation>Nada que pagar</translation>
     </message>
     <message>
+        <source>Needs a connection</source>
+        <translation>Necesita conexión</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
     </message>
     <message>
         <source>Back to cash</source>
         <translation>Volver a efectivo</translation>
+    </message>
+    <message>
+        <source>%1 waits for a bank transfer of %2. It is not paid: take the payment once the money is there.</source>
+        <translation>%1 espera una transferencia de %2. No está pagado: registre el pago cuando llegue el dinero.</translation>
     </message>
     <message>
         <source>The card was charged. The order could not be read just now. Do not charge again.</source>
@@ -1641,6 +1783,13 @@
     <message>
         <source>Close</source>
         <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>Creating</name>
+    <message>
+        <source>A manager or the owner approves it with a PIN when you are done. Fetch one of them.</source>
+        <translation>El encargado o el propietario lo aprueba al final con un PIN. Avise a uno de ellos.</translation>
     </message>
 </context>
 <context>
@@ -1858,6 +2007,43 @@
     <message>
         <source>Erase customer…</source>
         <translation>Borrar cliente…</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerExporting</name>
+    <message>
+        <source>Export data</source>
+        <translation>Exportar datos</translation>
+    </message>
+    <message>
+        <source>Zip file (*.zip)</source>
+        <translation>Archivo Zip (*.zip)</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Exportado a %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n pedido</numerusform>
+            <numerusform>%n pedidos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notes</source>
+        <translation>
+            <numerusform>%n nota</numerusform>
+            <numerusform>%n notas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Profile, %1, %2</source>
+        <translation>Perfil, %1, %2</translation>
+    </message>
+    <message>
+        <source>It holds all that the shop keeps of %1. Hand it to nobody else, and delete it here once it is handed over.</source>
+        <translation>Contiene todo lo que la tienda guarda de %1. No lo entregue a nadie más y bórrelo aquí en cuanto lo haya entregado.</translation>
     </message>
 </context>
 <context>
@@ -2313,8 +2499,8 @@
         <translation>¿Borrar a %1?</translation>
     </message>
     <message>
-        <source>Name, contact, notes and account are erased for good, and the addresses and notes of all orders. Nobody can bring them back.</source>
-        <translation>Nombre, contacto, notas y cuenta se borran para siempre, y las direcciones y notas de todos los pedidos. Nadie puede recuperarlos.</translation>
+        <source>Name, contact, notes and account are erased for good, and the addresses, notes and typed reasons of all orders. Nobody can bring them back.</source>
+        <translation>El nombre, el contacto, las notas y la cuenta se borran para siempre, y también las direcciones, las notas y los motivos escritos de todos los pedidos. Nadie puede recuperarlos.</translation>
     </message>
     <message>
         <source>Orders keep their numbers, products and amounts. Backups made before today still hold the data until they are deleted.</source>
@@ -2380,6 +2566,25 @@
     <message>
         <source>%1 is no favourite any more.</source>
         <translation>%1 ya no es favorito.</translation>
+    </message>
+</context>
+<context>
+    <name>FileQuestion</name>
+    <message>
+        <source>A file of this name is there already. What is in it now is lost.</source>
+        <translation>Ya hay un archivo con ese nombre. Lo que contiene ahora se pierde.</translation>
+    </message>
+    <message>
+        <source>Replace %1?</source>
+        <translation>¿Sustituir %1?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Sustituir</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Elegir otro nombre</translation>
     </message>
 </context>
 <context>
@@ -3134,6 +3339,16 @@
     </message>
 </context>
 <context>
+    <name>MergeRows</name>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n pedido</numerusform>
+            <numerusform>%n pedidos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MergeSheet</name>
     <message>
         <source>Merge with a duplicate</source>
@@ -3283,6 +3498,73 @@
     <message>
         <source>The two PINs are not the same. Enter the new PIN again.</source>
         <translation>Los dos PIN no coinciden. Escriba de nuevo el PIN.</translation>
+    </message>
+</context>
+<context>
+    <name>NewProductSheet</name>
+    <message>
+        <source>New product</source>
+        <translation>Producto nuevo</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Oat biscuits 200 g</source>
+        <translation>Galletas de avena 200 g</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>Código de barras</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Precio</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>Impuesto</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Categoría</translation>
+    </message>
+    <message>
+        <source>No category</source>
+        <translation>Sin categoría</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Discard the new product?</source>
+        <translation>¿Descartar el producto nuevo?</translation>
+    </message>
+    <message>
+        <source>What you typed has not been saved.</source>
+        <translation>Lo escrito no se ha guardado.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Seguir editando</translation>
+    </message>
+    <message>
+        <source>Create and add for %1</source>
+        <translation>Crear y añadir por %1</translation>
+    </message>
+    <message>
+        <source>Give the product a name.</source>
+        <translation>Dé un nombre al producto.</translation>
+    </message>
+    <message>
+        <source>Enter the price that stands on the shelf.</source>
+        <translation>Introduzca el precio que figura en el estante.</translation>
     </message>
 </context>
 <context>
@@ -3476,6 +3758,17 @@
             <numerusform>%n pedidos exportados a %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The file names customers and who sold to them. These are personal data: keep it where only those can read it who need to, and delete it when it has served.</source>
+        <translation>El archivo nombra a clientes y a quien les vendió. Son datos personales: guárdelo donde solo pueda leerlo quien lo necesite y bórrelo cuando ya no haga falta.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n pedido</numerusform>
+            <numerusform>%n pedidos</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>OrderList</name>
@@ -3605,32 +3898,102 @@
 <context>
     <name>OtherPanel</name>
     <message>
-        <source>Card on another machine</source>
-        <translation>Tarjeta en otro datáfono</translation>
+        <source>Other tenders</source>
+        <translation>Otros medios de pago</translation>
     </message>
     <message>
         <source>Slip number</source>
         <translation>Número del resguardo</translation>
     </message>
     <message>
-        <source>It is printed on the slip. Never the card number.</source>
-        <translation>Está impreso en el resguardo. Nunca el número de la tarjeta.</translation>
+        <source>Let the order wait for it</source>
+        <translation>Dejar el pedido en espera</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerPasswordSheet</name>
+    <message>
+        <source>Owner password</source>
+        <translation>Contraseña del propietario</translation>
     </message>
     <message>
-        <source>0042</source>
-        <translation>0042</translation>
+        <source>With it you sign in at every till of this shop, also where your PIN is forgotten or waits.</source>
+        <translation>Con ella entra en todas las cajas de esta tienda, también si olvidó su PIN o este tiene que esperar.</translation>
     </message>
     <message>
-        <source>Charge %1 on the other machine first. Then enter the number on its slip.</source>
-        <translation>Cobre antes %1 en el otro datáfono. Luego escriba el número de su resguardo.</translation>
+        <source>Email</source>
+        <translation>Correo</translation>
     </message>
     <message>
-        <source>Book %1 as paid</source>
-        <translation>Registrar %1 como pagado</translation>
+        <source>At least 8 characters: capital and small letters, a digit and a sign.</source>
+        <translation>Al menos 8 caracteres: mayúsculas, minúsculas, una cifra y un signo.</translation>
     </message>
     <message>
-        <source>Enter the number on the slip.</source>
-        <translation>Escriba el número del resguardo.</translation>
+        <source>New password</source>
+        <translation>Contraseña nueva</translation>
+    </message>
+    <message>
+        <source>New password once more</source>
+        <translation>Contraseña nueva otra vez</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>Su PIN</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Set password</source>
+        <translation>Poner contraseña</translation>
+    </message>
+    <message>
+        <source>The two passwords are not the same. Type it once more.</source>
+        <translation>Las dos contraseñas no son iguales. Escríbala otra vez.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerSheet</name>
+    <message>
+        <source>Owner sign-in</source>
+        <translation>Acceso del propietario</translation>
+    </message>
+    <message>
+        <source>For the owner of the shop. Everybody else signs in with name and PIN.</source>
+        <translation>Para el propietario de la tienda. Los demás entran con su nombre y su PIN.</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>Use a PIN</source>
+        <translation>Usar un PIN</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Entrar</translation>
+    </message>
+    <message>
+        <source>No owner of this shop has a password yet. Sign in with the PIN, then choose Owner password in the menu of your initials.</source>
+        <translation>Ningún propietario de esta tienda tiene contraseña todavía. Entre con el PIN y elija «Contraseña del propietario» en el menú de sus iniciales.</translation>
+    </message>
+    <message>
+        <source>Type your email address.</source>
+        <translation>Escriba su correo electrónico.</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Escriba su contraseña.</translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords. Wait %1, or sign in with your PIN.</source>
+        <translation>Demasiadas contraseñas erróneas. Espere %1 o entre con su PIN.</translation>
     </message>
 </context>
 <context>
@@ -3685,6 +4048,14 @@
     <message>
         <source>Booked. Give it back on the other machine now</source>
         <translation>Registrado. Devuélvalo ahora en el otro datáfono</translation>
+    </message>
+    <message>
+        <source>Booked. Send it back by bank transfer now</source>
+        <translation>Registrado. Devuélvalo ahora por transferencia</translation>
+    </message>
+    <message>
+        <source>Booked. Give it back that way now</source>
+        <translation>Registrado. Devuélvalo ahora del mismo modo</translation>
     </message>
     <message>
         <source>On its way to the customer, up to 10 days</source>
@@ -3802,6 +4173,10 @@
     <message>
         <source>Look and sound…</source>
         <translation>Aspecto y sonido…</translation>
+    </message>
+    <message>
+        <source>Owner password…</source>
+        <translation>Contraseña del propietario…</translation>
     </message>
     <message>
         <source>%1, lock or switch person</source>
@@ -4064,6 +4439,14 @@
         <translation>Pagado</translation>
     </message>
     <message>
+        <source>A code needs a connection</source>
+        <translation>Un código necesita conexión</translation>
+    </message>
+    <message>
+        <source>Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again.</source>
+        <translation>No se puede contactar con Stripe. No se cobró nada. Cobre en efectivo o con otro medio, o inténtelo de nuevo.</translation>
+    </message>
+    <message>
         <source>Test mode: the link opens on this computer only.</source>
         <translation>Modo de prueba: el enlace solo se abre en este ordenador.</translation>
     </message>
@@ -4309,6 +4692,29 @@
     <message>
         <source>chosen</source>
         <translation>elegido</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSheet</name>
+    <message>
+        <source>Saved</source>
+        <translation>Guardado</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>En %1</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Mostrar en la carpeta</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>This computer opened no folder. The file is saved at the place above all the same.</source>
+        <translation>Este ordenador no abrió ninguna carpeta. Aun así, el archivo está guardado en el lugar indicado arriba.</translation>
     </message>
 </context>
 <context>
@@ -4699,12 +5105,24 @@
         <translation>Moverse por la lista</translation>
     </message>
     <message>
+        <source>A page up, a page down</source>
+        <translation>Una página arriba, una abajo</translation>
+    </message>
+    <message>
+        <source>First row, last row</source>
+        <translation>Primera fila, última fila</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Abrir</translation>
     </message>
     <message>
         <source>Add the first match</source>
         <translation>Añadir el primer resultado</translation>
+    </message>
+    <message>
+        <source>From the search to the products</source>
+        <translation>De la búsqueda a los productos</translation>
     </message>
     <message>
         <source>Line before, line after</source>
@@ -4799,6 +5217,54 @@
         <translation>Guardar lo escrito</translation>
     </message>
     <message>
+        <source>Split payment</source>
+        <translation>Dividir el pago</translation>
+    </message>
+    <message>
+        <source>Other tender</source>
+        <translation>Otro medio de pago</translation>
+    </message>
+    <message>
+        <source>In Other: the tender before, the one after</source>
+        <translation>En Otro: el medio anterior, el siguiente</translation>
+    </message>
+    <message>
+        <source>Cash: the amount received</source>
+        <translation>Efectivo: el importe recibido</translation>
+    </message>
+    <message>
+        <source>Cash: take back the last digit</source>
+        <translation>Efectivo: borrar la última cifra</translation>
+    </message>
+    <message>
+        <source>Cash: the exact amount</source>
+        <translation>Efectivo: el importe exacto</translation>
+    </message>
+    <message>
+        <source>The next step: take cash, book, try again</source>
+        <translation>El paso siguiente: cobrar, registrar, reintentar</translation>
+    </message>
+    <message>
+        <source>Cancel on the reader first, then close</source>
+        <translation>Primero cancelar en el lector, después cerrar</translation>
+    </message>
+    <message>
+        <source>The PIN</source>
+        <translation>El PIN</translation>
+    </message>
+    <message>
+        <source>Take back the last digit</source>
+        <translation>Borrar la última cifra</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>Otra persona</translation>
+    </message>
+    <message>
+        <source>To the people and the buttons</source>
+        <translation>A las personas y los botones</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Teclas</translation>
     </message>
@@ -4816,6 +5282,10 @@
     <message>
         <source>Ask a manager to end the wait</source>
         <translation>Un encargado puede terminar la espera</translation>
+    </message>
+    <message>
+        <source>Owner sign-in</source>
+        <translation>Acceso del propietario</translation>
     </message>
     <message>
         <source>%1 · %2</source>
@@ -4847,6 +5317,25 @@
     <message>
         <source>Still loading. You can wait or try again.</source>
         <translation>Sigue cargando. Puede esperar o reintentar.</translation>
+    </message>
+</context>
+<context>
+    <name>SoldOutSheet</name>
+    <message>
+        <source>%1 is sold out. If you have one here after all, sell it: the stock count goes below zero.</source>
+        <translation>%1 está agotado. Si aun así lo tiene aquí, véndalo: las existencias quedarán bajo cero.</translation>
+    </message>
+    <message>
+        <source>Sell anyway?</source>
+        <translation>¿Vender de todos modos?</translation>
+    </message>
+    <message>
+        <source>Sell anyway</source>
+        <translation>Vender de todos modos</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>No vender</translation>
     </message>
 </context>
 <context>
@@ -5378,12 +5867,16 @@
         <translation>Ningún producto tiene el código %1.</translation>
     </message>
     <message>
-        <source>Nothing was added. Search for the product by its name, or add a custom item.</source>
-        <translation>No se añadió nada. Busque el producto por su nombre o añada un artículo libre.</translation>
+        <source>Nothing was added. Search for the product by its name, or create it with this code.</source>
+        <translation>No se añadió nada. Busque el producto por su nombre o créelo con este código.</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Create product</source>
+        <translation>Crear producto</translation>
     </message>
     <message>
         <source>Search</source>
@@ -5558,6 +6051,21 @@
     </message>
 </context>
 <context>
+    <name>WhenceChips</name>
+    <message>
+        <source>Not collected yet</source>
+        <translation>Aún sin recoger</translation>
+    </message>
+    <message>
+        <source>Brought back</source>
+        <translation>Traído de vuelta</translation>
+    </message>
+    <message>
+        <source>%1 of %2 brought back</source>
+        <translation>%1 de %2 traídos de vuelta</translation>
+    </message>
+</context>
+<context>
     <name>WordsSheet</name>
     <message>
         <source>Back</source>
@@ -5576,6 +6084,10 @@
     <message>
         <source>A PIN has {digits} digits.</source>
         <translation>Un PIN tiene {digits} cifras.</translation>
+    </message>
+    <message>
+        <source>A barcode has at most {most} characters.</source>
+        <translation>Un código de barras tiene como máximo {most} caracteres.</translation>
     </message>
     <message>
         <source>A discount is between 0 and 100 %, or an amount of at most the line.</source>
@@ -5646,12 +6158,20 @@
         <translation>Un precio de una lista no puede ser menor que cero.</translation>
     </message>
     <message>
+        <source>A product&apos;s name has at most {most} characters.</source>
+        <translation>El nombre de un producto tiene como máximo {most} caracteres.</translation>
+    </message>
+    <message>
         <source>A reader&apos;s name has 1 to {most} characters.</source>
         <translation>El nombre de un lector tiene de 1 a {most} caracteres.</translation>
     </message>
     <message>
         <source>A reason has at most {most} characters.</source>
         <translation>Un motivo tiene como máximo {most} caracteres.</translation>
+    </message>
+    <message>
+        <source>A reference has at most {most} plain characters.</source>
+        <translation>Una referencia tiene como máximo {most} caracteres sencillos.</translation>
     </message>
     <message>
         <source>A refund counts as done here, and at Stripe it failed or does not exist.</source>
@@ -5668,6 +6188,10 @@
     <message>
         <source>A shift is open on this till already. Nothing was changed. Go on selling.</source>
         <translation>Ya hay un turno abierto en esta caja. No se cambió nada. Siga vendiendo.</translation>
+    </message>
+    <message>
+        <source>A shop has at most {most} tenders of its own. Take one away first.</source>
+        <translation>Una tienda tiene como máximo {most} medios de pago propios. Quite uno primero.</translation>
     </message>
     <message>
         <source>A slip number has at most {most} plain characters.</source>
@@ -5692,6 +6216,10 @@
     <message>
         <source>Account</source>
         <translation>Cuenta</translation>
+    </message>
+    <message>
+        <source>Adding a product needs a manager.</source>
+        <translation>Para añadir un producto hace falta un encargado.</translation>
     </message>
     <message>
         <source>Amount differs</source>
@@ -5722,6 +6250,10 @@
         <translation>Otro cliente tiene este correo. No se guardó nada. Abra ese cliente.</translation>
     </message>
     <message>
+        <source>Another owner signs in with this address. Give each one of their own.</source>
+        <translation>Otro propietario entra con esta dirección. Dé a cada uno la suya.</translation>
+    </message>
+    <message>
         <source>Another payment is using this reader. Nothing was charged. Wait, or use another reader.</source>
         <translation>Otro pago usa este lector. No se cobró nada. Espere o use otro lector.</translation>
     </message>
@@ -5746,8 +6278,16 @@
         <translation>Pida al cliente que acerque la tarjeta al lector</translation>
     </message>
     <message>
+        <source>Ask the customer to insert the card and enter the PIN. The try before was not charged: {why}.</source>
+        <translation>Pida al cliente que inserte la tarjeta y marque el PIN. El intento anterior no se cobró: {why}.</translation>
+    </message>
+    <message>
         <source>Ask the customer to tap, insert or swipe</source>
         <translation>Pida al cliente que acerque, inserte o deslice la tarjeta</translation>
+    </message>
+    <message>
+        <source>Ask the customer to try another card. The one before was not charged: {why}.</source>
+        <translation>Pida al cliente que pruebe otra tarjeta. La anterior no se cobró: {why}.</translation>
     </message>
     <message>
         <source>At most {most} characters.</source>
@@ -5756,6 +6296,10 @@
     <message>
         <source>Authorisation</source>
         <translation>Autorización</translation>
+    </message>
+    <message>
+        <source>Bank transfer, {reference}</source>
+        <translation>Transferencia, {reference}</translation>
     </message>
     <message>
         <source>Book the refund, so that the order and the reports count it.</source>
@@ -5798,6 +6342,10 @@
         <translation>El efectivo se devuelve en una caja. No se devolvió nada.</translation>
     </message>
     <message>
+        <source>Changing a setting of the shop needs a manager. Nothing was changed.</source>
+        <translation>Cambiar un ajuste de la tienda requiere un encargado. No se cambió nada.</translation>
+    </message>
+    <message>
         <source>Charge without a payment</source>
         <translation>Cobro sin pago</translation>
     </message>
@@ -5830,6 +6378,10 @@
         <translation>Elija lo que se lleva el cliente. No se entregó nada.</translation>
     </message>
     <message>
+        <source>Codes of this form are made by the shop itself. Scan the code on the goods.</source>
+        <translation>Los códigos de esta forma los hace la propia tienda. Escanee el código de la mercancía.</translation>
+    </message>
+    <message>
         <source>Compare both with the receipt, put it right with the customer, and say how.</source>
         <translation>Compare ambos con el tique, arréglelo con el cliente y anote cómo.</translation>
     </message>
@@ -5854,6 +6406,14 @@
         <translation>Disputado</translation>
     </message>
     <message>
+        <source>Email or password is not right. 1 try left. Check both, or sign in with your PIN.</source>
+        <translation>El correo o la contraseña no es correcto. Queda 1 intento. Revise ambos o entre con su PIN.</translation>
+    </message>
+    <message>
+        <source>Email or password is not right. {tries} tries left. Check both, or sign in with your PIN.</source>
+        <translation>El correo o la contraseña no es correcto. Quedan {tries} intentos. Revise ambos o entre con su PIN.</translation>
+    </message>
+    <message>
         <source>Enter the amount that is given back.</source>
         <translation>Escriba el importe que se devuelve.</translation>
     </message>
@@ -5864,6 +6424,10 @@
     <message>
         <source>Enter the number on the slip. Nothing was booked.</source>
         <translation>Escriba el número del resguardo. No se registró nada.</translation>
+    </message>
+    <message>
+        <source>Enter the reference. Nothing was booked.</source>
+        <translation>Introduzca la referencia. No se registró nada.</translation>
     </message>
     <message>
         <source>Erasing a customer needs a manager.</source>
@@ -5906,8 +6470,16 @@
         <translation>Indique el nombre de la persona.</translation>
     </message>
     <message>
+        <source>Give the product a name.</source>
+        <translation>Dé un nombre al producto.</translation>
+    </message>
+    <message>
         <source>Give the shop a name.</source>
         <translation>Dé un nombre a la tienda.</translation>
+    </message>
+    <message>
+        <source>Give the tender a name.</source>
+        <translation>Dé un nombre al medio de pago.</translation>
     </message>
     <message>
         <source>Goods of this order were handed over. It was not voided. Refund it instead.</source>
@@ -6004,6 +6576,10 @@
     <message>
         <source>Only a manager or the owner can approve this. Nothing was changed. Ask one of them.</source>
         <translation>Solo un encargado o el propietario puede autorizarlo. No se cambió nada. Pídaselo.</translation>
+    </message>
+    <message>
+        <source>Only an owner signs in by email and password. Others have their PIN.</source>
+        <translation>Solo un propietario entra con correo y contraseña. Los demás tienen su PIN.</translation>
     </message>
     <message>
         <source>Only customers of the shop can be merged. Nothing was changed.</source>
@@ -6282,6 +6858,10 @@
         <translation>La conexión con el servidor de correo se cortó al entregar el mensaje. Puede haber salido.</translation>
     </message>
     <message>
+        <source>The customer does not have these goods, or they do not lie here any more. Nothing was refunded. Look at the order again.</source>
+        <translation>El cliente no tiene esta mercancía o ya no está aquí. No se reembolsó nada. Vuelva a mirar el pedido.</translation>
+    </message>
+    <message>
         <source>The customer has not got this money.</source>
         <translation>El cliente no ha recibido este dinero.</translation>
     </message>
@@ -6384,6 +6964,10 @@
     <message>
         <source>The mail server&apos;s certificate is not trusted ({why}). Nothing was sent. Check the host in Email settings, and this computer&apos;s clock.</source>
         <translation>El certificado del servidor de correo no es de confianza ({why}). No se envió nada. Revise el host en los ajustes de correo y el reloj de este ordenador.</translation>
+    </message>
+    <message>
+        <source>The name of a tender has at most {most} plain characters.</source>
+        <translation>El nombre de un medio de pago tiene como máximo {most} caracteres sencillos.</translation>
     </message>
     <message>
         <source>The order counts as paid, and Stripe has no such payment.</source>
@@ -6566,6 +7150,10 @@
         <translation>Esto es del otro modo de Stripe, real o de prueba. No se cobró nada. Revise qué clave se usa.</translation>
     </message>
     <message>
+        <source>This can&apos;t be a price. It is zero or more.</source>
+        <translation>Esto no puede ser un precio. Es cero o más.</translation>
+    </message>
+    <message>
         <source>This can&apos;t be done with this difference. Nothing was changed.</source>
         <translation>Esto no se puede hacer con esta diferencia. No se cambió nada.</translation>
     </message>
@@ -6596,6 +7184,10 @@
     <message>
         <source>This cart is on hold. Nothing was changed. Recall it first.</source>
         <translation>Este carrito está aparcado. No se cambió nada. Recupérelo antes.</translation>
+    </message>
+    <message>
+        <source>This category is not in the list any more. Choose another one.</source>
+        <translation>Esta categoría ya no está en la lista. Elija otra.</translation>
     </message>
     <message>
         <source>This charge is more than is left to pay on its order. Nothing was booked. Refund it.</source>
@@ -6770,6 +7362,10 @@
         <translation>Esta tienda no vende sin impuestos. No se cambió nada. El propietario puede permitirlo en los ajustes.</translation>
     </message>
     <message>
+        <source>This shop takes no {name}. Nothing was booked. Choose another tender.</source>
+        <translation>Esta tienda no acepta {name}. No se registró nada. Elija otro medio de pago.</translation>
+    </message>
+    <message>
         <source>This shop uses no such reader.</source>
         <translation>Esta tienda no usa ese lector.</translation>
     </message>
@@ -6790,6 +7386,10 @@
         <translation>Estos datos son de un Aurora Desk más nuevo. No se cambió nada. Instale esa versión o una posterior.</translation>
     </message>
     <message>
+        <source>This tax is not in the list any more. Choose another one.</source>
+        <translation>Este impuesto ya no está en la lista. Elija otro.</translation>
+    </message>
+    <message>
         <source>This token belongs to another shop or table. The password stays as it is.</source>
         <translation>Este token es de otra tienda o tabla. La contraseña queda como está.</translation>
     </message>
@@ -6806,12 +7406,20 @@
         <translation>Demasiadas contraseñas erróneas. No se comprobó nada. Espere {seconds} segundos.</translation>
     </message>
     <message>
+        <source>Too many wrong passwords. Wait {seconds} seconds, or sign in with your PIN.</source>
+        <translation>Demasiadas contraseñas erróneas. Espere {seconds} segundos o entre con su PIN.</translation>
+    </message>
+    <message>
         <source>Try again or give cash.</source>
         <translation>Reintente o dé efectivo.</translation>
     </message>
     <message>
         <source>Type the code that the reader shows.</source>
         <translation>Escriba el código que muestra el lector.</translation>
+    </message>
+    <message>
+        <source>Type your email address.</source>
+        <translation>Escriba su correo electrónico.</translation>
     </message>
     <message>
         <source>Voiding an order needs a manager.</source>
@@ -6978,6 +7586,10 @@
         <translation>{name} no se pudo escribir: {reason}. Elija otro lugar.</translation>
     </message>
     <message>
+        <source>{name} has the code {barcode} already. No product was added. Close this and scan the code again.</source>
+        <translation>{name} ya tiene el código {barcode}. No se añadió ningún producto. Cierre esto y vuelva a escanear el código.</translation>
+    </message>
+    <message>
         <source>{name} has to wait after wrong PINs. Somebody can end the wait.</source>
         <translation>{name} debe esperar tras PIN erróneos. Alguien puede terminar la espera.</translation>
     </message>
@@ -6992,6 +7604,18 @@
     <message>
         <source>{path} already holds the keys of a store and is left as it is.</source>
         <translation>{path} ya contiene las claves de una tienda y se deja como está.</translation>
+    </message>
+    <message>
+        <source>{product} is sold out, and this shop sells nothing that is. Nothing was charged. Take it out of the cart to go on.</source>
+        <translation>{product} está agotado y esta tienda no vende nada agotado. No se cobró nada. Quítelo del carrito para continuar.</translation>
+    </message>
+    <message>
+        <source>{product} is sold out. Nothing was charged. Ask whether to sell it.</source>
+        <translation>{product} está agotado. No se cobró nada. Pregunte si se debe vender.</translation>
+    </message>
+    <message>
+        <source>{product} is sold to people of {age} or older only, and nobody has looked. Nothing was charged. Close this and press Pay again: the till asks for the age first.</source>
+        <translation>{product} solo se vende a personas de {age} años o más, y nadie ha mirado la edad. No se cobró nada. Cierre esto y vuelva a pulsar «Pagar»: la caja pregunta primero por la edad.</translation>
     </message>
     <message>
         <source>{sentence} The server said: {said}</source>

@@ -1,11 +1,15 @@
 """Carts of client sessions, and the orders they become."""
 
+from functools import partial
 from typing import Any
 
 import httpx
 import pytest
 
-from api.shop import OTHER_SHOP, Shop
+from api.shop import OTHER_SHOP, SHOP, Shop
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.cart import set_line_discount
+from aurora_desk.domain.totals import Discount, DiscountKind
 
 
 def test_the_same_product_again_adds_to_its_quantity(shop: Shop) -> None:
@@ -106,3 +110,23 @@ def test_an_empty_or_unknown_cart_becomes_no_order(shop: Shop) -> None:
 
     assert shop.post("createOrder", {"sessionID": "empty"}).status_code == 422
     assert shop.post("createOrder", {"sessionID": "nobody"}).status_code == 404
+
+
+def test_a_discount_of_the_staff_becomes_no_larger_by_what_a_client_takes_out(shop: Shop) -> None:
+    shop.data("addCart", {"sessionID": "desk", "productID": 101, "quantity": 4})
+    plain = shop.data("updateCart", {"sessionID": "desk", "productID": 101, "quantity": 1})
+    shop.data("updateCart", {"sessionID": "desk", "productID": 101, "quantity": 4})
+    services, staff = shop.services, Actor.program(SHOP)
+    cart = services.read(lambda work: services.sales.find_by_session(work, SHOP, "desk"))
+    assert cart is not None
+    hundred = Discount(DiscountKind.AMOUNT, 100_00)
+    give = partial(set_line_discount, line_id=cart.lines[0].line_id, discount=hundred)
+    services.write(lambda work: services.sales.change(work, staff, cart.cart_id, give))
+    before = shop.data("getCart", {"sessionID": "desk"})
+
+    after = shop.data("updateCart", {"sessionID": "desk", "productID": 101, "quantity": 1})
+
+    # A hundred off of four are 8.3 %, off of one 33 %: it is cut to the 10 % that a cashier gives alone.
+    assert (before["total"], after["total"]) == (1099.96, 270.0)
+    assert after.keys() == plain.keys()
+    assert after["items"][0].keys() == plain["items"][0].keys()

@@ -87,3 +87,22 @@ def test_a_badge_is_a_picture_that_counts_until_the_next_one(run: Run, demo_plac
     assert whose[1].name == "Priya Raman"
     run("badge", "Priya Raman", "--none")
     assert "3  Priya Raman  cashier  no badge" in run("list").splitlines()
+
+
+def test_an_owner_gets_a_password_that_is_never_printed_and_loses_it_again(run: Run, demo_place: Place) -> None:
+    said = run("password", "Mara Klein", "--email", "mara@example.com", typed="Blue-Kettle 47\n")
+
+    assert said == "Mara Klein signs in as mara@example.com with that password from now on."
+    services = open_as_desk(demo_place, None)
+    assert services.owner_door.sign_in(CAFE, TILL, "mara@example.com", "Blue-Kettle 47").role is Role.OWNER
+    services.close()
+    assert run("password", "Mara Klein", "--none") == "Mara Klein signs in with the PIN alone from now on."
+    services = open_as_desk(demo_place, None)
+    assert not services.read(partial(services.owner_door.is_set_up, tenant_id=CAFE))
+    services.close()
+
+
+def test_nobody_else_gets_a_password_and_no_weak_one_is_taken(run: Run) -> None:
+    assert "Only an owner" in run("password", "Jonas Weber", "--email", "j@example.com", typed="Blue-Kettle 47\n")
+    assert run.status == 1
+    assert "at least 8 characters" in run("password", "Mara Klein", "--email", "m@example.com", typed="short\n")

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from aurora_desk.domain.allowances import Ask, approvals_on, approved, asks_of, refusal
+from aurora_desk.domain.allowances import Ask, approvals_on, approved, asks_of, cut_to, gone, refusal, subject_of
 from aurora_desk.domain.cart import (
     Cart,
     add_product,
@@ -53,6 +53,13 @@ def test_any_discount_is_measured_in_hundredths_of_a_percent_rounded_up(discount
         assert sizes(ONE_LINE, set_cart_discount(ONE_LINE, discount)) == [size]
 
 
+def test_a_new_price_is_the_same_discount_however_much_is_sold_at_it() -> None:
+    given = set_line_discount(ONE_LINE, 1, Discount(DiscountKind.PRICE, 233))
+
+    for quantity_milli in (2000, 3000, 7000):
+        assert asks_of(given, set_quantity(given, 1, quantity_milli)) == ()
+
+
 def test_ten_percent_of_a_penny_item_are_ten_percent_although_they_round_to_more() -> None:
     penny = add_product(EMPTY, product(price_minor=5), 1000)
 
@@ -86,27 +93,82 @@ def test_without_tax_and_another_price_list_are_rights_of_their_own() -> None:
     free = set_tax_free(ONE_LINE, True)
     listed = set_price_list(ONE_LINE, STAFF, {ProductId(1): 260})
 
-    assert asks_of(ONE_LINE, free) == (Ask(Right.TAX_FREE, ONCE, ()),)
+    assert asks_of(ONE_LINE, free) == (Ask(Right.TAX_FREE, ONCE, "cart:c"),)
     assert asks_of(free, set_tax_free(free, False)) == ()
-    assert asks_of(ONE_LINE, listed) == (Ask(Right.PRICE_LIST, ONCE, ()),)
+    assert asks_of(ONE_LINE, listed) == (Ask(Right.PRICE_LIST, ONCE, "cart:c"),)
     assert asks_of(listed, set_price_list(listed, None, {ProductId(1): 260})) == ()
+
+
+def test_a_price_set_by_hand_on_a_list_asks_anew_once_it_counts_from_the_usual_one() -> None:
+    listed = set_price_list(ONE_LINE, STAFF, {ProductId(1): 260})
+    by_hand = set_line_discount(listed, 1, Discount(DiscountKind.PRICE, 130))
+
+    assert sizes(by_hand, set_price_list(by_hand, None, {ProductId(1): 260})) == [50_00]
 
 
 def test_a_yes_stays_with_what_it_was_given_for_and_is_found_again() -> None:
     after = set_tax_free(set_line_discount(TWO_LINES, 1, percent(30_00)), True)
 
-    yes = approved(TWO_LINES, after, {Right.DISCOUNT: YES, Right.TAX_FREE: ApprovalId("free")})
+    yes = approved(
+        TWO_LINES, after, {(Right.DISCOUNT, "cart:c/line:1"): YES, (Right.TAX_FREE, "cart:c"): ApprovalId("free")}
+    )
 
     assert yes.lines[0].discount == Discount(DiscountKind.PERCENT, 30_00, approval=YES)
     assert yes.lines[1] == TWO_LINES.lines[1]
     assert approvals_on(yes) == (YES, "free")
-    assert [ask.approvals for ask in asks_of(TWO_LINES, yes)] == [(YES,), ("free",)]
+    assert [ask.approval for ask in asks_of(TWO_LINES, yes)] == [YES, "free"]
 
 
-def test_the_largest_ask_comes_first_so_that_one_yes_covers_all() -> None:
+def test_every_place_asks_by_itself_the_largest_first() -> None:
     after = set_line_discount(set_line_discount(TWO_LINES, 1, percent(20_00)), 2, percent(30_00))
+    after = set_cart_discount(after, percent(5_00))
 
-    assert sizes(TWO_LINES, after) == [30_00]
+    asks = asks_of(TWO_LINES, after)
+
+    assert [(ask.subject, ask.amount, ask.asked) for ask in asks] == [
+        ("cart:c", 33_50, 5_00),
+        ("cart:c/line:2", 33_50, 30_00),
+        ("cart:c/line:1", 24_00, 20_00),
+    ]
+
+
+def test_a_yes_for_another_place_is_not_put_on_a_discount_and_one_that_is_not_needed_comes_off() -> None:
+    forged = Discount(DiscountKind.PERCENT, 30_00, approval=YES)
+    after = set_line_discount(TWO_LINES, 1, forged)
+
+    for covering in ({}, {(Right.DISCOUNT, "cart:c"): YES}, {(Right.DISCOUNT, "cart:c/line:2"): YES}):
+        assert approvals_on(approved(TWO_LINES, after, covering)) == ()
+
+
+def test_what_goes_with_a_line_and_with_the_last_one() -> None:
+    one_left = remove_line(TWO_LINES, 2)
+
+    assert gone(TWO_LINES, set_quantity(TWO_LINES, 1, 5000)) == ()
+    assert gone(TWO_LINES, one_left) == ("cart:c/line:2",)
+    assert gone(one_left, remove_line(one_left, 1)) == ("cart:c/line:1", "cart:c")
+    # The number of a line is given again: the same number with other goods is another line.
+    other = add_product(remove_line(TWO_LINES, 2), product(3), 1000)
+    assert gone(TWO_LINES, other) == ("cart:c/line:2",)
+    assert gone(EMPTY, EMPTY) == ()
+
+
+def test_with_the_last_line_goes_what_its_buyer_was_given() -> None:
+    given = set_price_list(set_tax_free(set_cart_discount(ONE_LINE, percent(50_00)), True), STAFF, {ProductId(1): 260})
+
+    empty = remove_line(given, 1)
+
+    assert (empty.discount, empty.tax_free, empty.price_list) == (None, False, None)
+
+
+def test_an_amount_off_is_cut_to_a_share_and_percent_and_new_prices_are_not() -> None:
+    five = set_line_discount(ONE_LINE, 1, amount(200))
+
+    assert [cut_to(five, 1, share).lines[0].discount for share in (10_00, 0)] == [amount(26), None]
+    assert cut_to(five, 1, 90_00) == five
+    assert cut_to(set_cart_discount(TWO_LINES, amount(500)), 0, 10_00).discount == amount(126)
+    for kept in (percent(50_00), Discount(DiscountKind.PRICE, 10)):
+        cart = set_line_discount(ONE_LINE, 1, kept)
+        assert cut_to(cart, 1, 10_00) == cart
 
 
 @pytest.mark.parametrize(
@@ -118,9 +180,9 @@ def test_the_largest_ask_comes_first_so_that_one_yes_covers_all() -> None:
     ],
 )
 def test_what_a_person_may_not_do_alone_is_told_in_words(limit: int, words: str) -> None:
-    ask = partial(refusal, cart=EMPTY, limits=Limits(discount=limit))
+    ask = partial(refusal, limits=Limits(discount=limit))
 
-    error = ask(Ask(Right.DISCOUNT, 30_00, ()))
+    error = ask(Ask(Right.DISCOUNT, 34_00, subject_of(EMPTY, 2), asked=30_00))
 
-    assert (str(error), error.subject, error.amount) == (words, "cart:c", 30_00)
-    assert "tax-free" in str(ask(Ask(Right.TAX_FREE, ONCE, ())))
+    assert (str(error), error.subject, error.amount) == (words, "cart:c/line:2", 30_00)
+    assert "tax-free" in str(ask(Ask(Right.TAX_FREE, ONCE, subject_of(EMPTY))))

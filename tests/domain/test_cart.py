@@ -196,14 +196,34 @@ def test_a_price_list_prices_what_is_in_the_cart_and_what_comes_after() -> None:
     assert ([line.price_minor for line in usual.lines], usual.price_list) == ([260, 260, 260], None)
 
 
-def test_a_price_set_by_hand_and_a_custom_item_keep_their_price_on_every_list() -> None:
-    by_hand = set_line_discount(ONE_LINE, 1, Discount(DiscountKind.PRICE, 250))
+def test_a_price_set_by_hand_lies_on_top_of_the_lists_and_a_custom_item_keeps_its_own() -> None:
+    by_hand = set_line_discount(ONE_LINE, 1, Discount(DiscountKind.PRICE, 180))
     cart = add_custom(by_hand, "Catering", 5000, TAX)
 
     by_list = set_price_list(cart, STAFF, USUAL)
 
-    assert by_list.lines == cart.lines
-    assert by_list.total == cart.total == Money(5250, "USD")
+    assert by_list.total == cart.total == Money(5180, "USD")
+    assert [line.price_minor for line in by_list.lines] == [200, 5000]
+    assert by_list.totals().discount_minor == 20, "what is taken off counts from the price of the list"
+
+
+def test_no_price_of_a_list_outlives_the_list() -> None:
+    staff = set_price_list(ONE_LINE, STAFF, USUAL)
+    by_hand = set_line_discount(staff, 1, Discount(DiscountKind.PRICE, 180))
+
+    usual = set_price_list(by_hand, None, USUAL)
+
+    assert (usual.total, usual.totals().discount_minor) == (Money(180, "USD"), 80)
+    assert set_line_discount(usual, 1, None).total == Money(260, "USD")
+
+
+def test_a_price_set_by_hand_never_raises_that_of_a_list() -> None:
+    by_hand = set_line_discount(ONE_LINE, 1, Discount(DiscountKind.PRICE, 250))
+
+    staff = set_price_list(by_hand, STAFF, USUAL)
+
+    assert staff.total == Money(200, "USD")
+    assert set_price_list(staff, None, USUAL).total == Money(250, "USD")
 
 
 def test_everything_that_a_person_changed_comes_back_with_undo() -> None:

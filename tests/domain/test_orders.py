@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aurora_desk.domain.declines import decline_words
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.orders import ORDER_STEPS, Handover, OrderStatus, PaidStatus, order_number, paid_status
-from aurora_desk.domain.payments import PaymentStatus, decline_words
+from aurora_desk.domain.payments import PaymentStatus
 
 FORWARD = [OrderStatus.PENDING, OrderStatus.PROCESSING, OrderStatus.READY, OrderStatus.COMPLETED]
 MINOR = st.integers(0, 10**6)

@@ -16,23 +16,20 @@ from aurora_desk.domain.orders import Refund, RefundStatus
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus
 from aurora_desk.domain.refund_progress import refund_failure_words
 from aurora_desk.domain.refunds import (
-    LineReturn,
-    MoreThanSoldError,
     Refundable,
     RefundablePayment,
     RefundChangedError,
     RefundPart,
     RefundReason,
     RefundRequest,
-    RefundTooLargeError,
     RefundWay,
-    ReturnableLine,
     check_reason,
     reason_code,
     refundable_payment,
     undecided,
     way_of,
 )
+from aurora_desk.domain.returns import LineReturn, MoreThanSoldError, RefundTooLargeError, ReturnableLine
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -114,7 +111,7 @@ def test_goods_are_worth_at_most_what_is_left_on_the_payments() -> None:
     assert left.line_amounts([LineReturn(1, 1000)]) == (500,)
 
 
-WAYS = st.sampled_from([Method.CARD, Method.CASH, Method.OTHER_CARD, Method.STRIPE])
+WAYS = st.sampled_from(list(Method))
 PAYMENTS = st.lists(st.tuples(st.integers(1, 10**5), WAYS, st.integers(0, 500)), min_size=1, max_size=5)
 
 
@@ -223,6 +220,8 @@ def test_money_goes_back_the_way_it_came() -> None:
     assert way_of(payment(method=Method.STRIPE)) is RefundWay.CARD
     assert way_of(payment(card_brand="interac")) is RefundWay.READER
     assert way_of(payment(method=Method.OTHER_CARD)) is RefundWay.OTHER_CARD
+    assert way_of(payment(method=Method.TRANSFER)) is RefundWay.TRANSFER
+    assert way_of(payment(method=Method.OWN)) is RefundWay.OWN
     assert way_of(payment(method=Method.CASH)) is RefundWay.CASH
 
 

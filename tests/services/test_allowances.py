@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
 import pytest
 
-from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.cart import (
     Cart,
     restore,
@@ -21,65 +19,45 @@ from aurora_desk.domain.cart import (
     set_tax_free,
 )
 from aurora_desk.domain.errors import InvalidError, NotFoundError
-from aurora_desk.domain.ids import OrderId, PersonId, ProductId
+from aurora_desk.domain.ids import OrderId, ProductId
 from aurora_desk.domain.money import Money
-from aurora_desk.domain.payments import CartTarget
 from aurora_desk.domain.price_lists import PriceListId
-from aurora_desk.domain.rights import Approval, NeedsApprovalError, Right
+from aurora_desk.domain.rights import NeedsApprovalError, Right
 from aurora_desk.domain.settings import ALLOW_TAX_FREE
 from aurora_desk.domain.tax_free import TAX_FREE
 from aurora_desk.domain.totals import Discount, DiscountKind
 from aurora_desk.services.allowing import NotTaxFreeError
-from aurora_desk.services.demo import CAFE, TILL
-from aurora_desk.services.sales import PriceChangedError
+from aurora_desk.services.demo import CAFE
+from aurora_desk.services.sessions import PriceChangedError
+from services.asking import PRIYA, QUARTER, Change, approve, change, on_disk, sold
 from services.counter import CROISSANT, ESPRESSO, LOOPBACK, MARA, Counter, order_of
 
-PRIYA = Actor.person(CAFE, PersonId(3), TILL)
 MACHINE = ProductId(101)
-QUARTER = Discount(DiscountKind.PERCENT, 25_00)
-Change = Callable[[Cart], Cart]
-
-
-def change(counter: Counter, actor: Actor, cart: Cart, change: Change, *yeses: Approval) -> Cart:
-    approvals = {yes.right: yes.approval_id for yes in yeses}
-    return counter.write(counter.services.sales.change, actor, cart.cart_id, change, approvals)
-
-
-def approve(counter: Counter, cart: Cart, up_to: int = 25_00, right: Right = Right.DISCOUNT) -> Approval:
-    subject = f"cart:{cart.cart_id}"
-    return counter.services.approvals.give(PRIYA, PersonId(2), "2345", right=right, subject=subject, up_to=up_to)
-
-
-def on_disk(counter: Counter, cart: Cart) -> Cart:
-    return counter.read(counter.services.sales.get, CAFE, cart.cart_id)
-
-
-def sold(counter: Counter, cart: Cart) -> OrderId:
-    target = CartTarget(cart.cart_id, shown_minor=on_disk(counter, cart).total.amount_minor)
-    return counter.write(counter.services.payments.take_cash, PRIYA, target, 1_000_00).order_id
 
 
 def placed_facts(counter: Counter, order_id: OrderId) -> dict[str, object]:
-    ((facts,),) = counter.rows(
+    ((told,),) = counter.rows(
         "SELECT facts FROM journal WHERE event = 'order.placed' AND subject = ?", f"order:{order_id}"
     )
-    found: dict[str, object] = json.loads(facts)
+    found: dict[str, object] = json.loads(told)
     return found
 
 
 @pytest.mark.parametrize(
-    "give",
-    [partial(set_line_discount, line_id=1, discount=QUARTER), partial(set_cart_discount, discount=QUARTER)],
+    ("give", "place"),
+    [(partial(set_line_discount, line_id=1, discount=QUARTER), 1), (partial(set_cart_discount, discount=QUARTER), 0)],
     ids=["line", "cart"],
 )
-def test_more_than_a_cashier_may_give_needs_a_yes_that_stays_with_the_cart(counter: Counter, give: Change) -> None:
+def test_more_than_a_cashier_may_give_needs_a_yes_that_stays_with_its_place(
+    counter: Counter, give: Change, place: int
+) -> None:
     cart = counter.cart(ESPRESSO, actor=PRIYA)
     with pytest.raises(NeedsApprovalError, match="over 10 %") as refused:
         change(counter, PRIYA, cart, give)
     assert on_disk(counter, cart) == cart
     assert refused.value.amount == 25_00
 
-    yes = approve(counter, cart)
+    yes = approve(counter, cart, place=place)
     given = change(counter, PRIYA, cart, give, yes)
     taken_back = change(counter, PRIYA, cart, partial(restore, as_it_was=cart))
     again = change(counter, PRIYA, cart, partial(restore, as_it_was=given))
@@ -93,7 +71,7 @@ def test_a_yes_counts_after_holding_and_for_no_more_than_was_said(counter: Count
     cart = counter.cart(ESPRESSO, ESPRESSO, actor=PRIYA)
     euro = Discount(DiscountKind.AMOUNT, 130)
     give = partial(set_line_discount, line_id=1, discount=euro)
-    yes = approve(counter, cart)
+    yes = approve(counter, cart, place=1)
     change(counter, PRIYA, cart, give, yes)
 
     counter.write(counter.services.sales.hold, PRIYA, cart.cart_id, "")
@@ -111,7 +89,7 @@ def test_a_yes_counts_after_holding_and_for_no_more_than_was_said(counter: Count
 
 def test_a_yes_for_another_cart_or_a_made_up_one_allows_nothing(counter: Counter) -> None:
     cart = counter.cart(ESPRESSO, actor=PRIYA)
-    yes = approve(counter, cart)
+    yes = approve(counter, cart, place=1)
     counter.write(counter.services.sales.hold, PRIYA, cart.cart_id, "")
     other = counter.cart(CROISSANT, actor=PRIYA)
 
@@ -228,5 +206,8 @@ def test_a_list_is_kept_by_codes_of_products_and_removed_while_carts_keep_their_
     counter.write(lists.remove, MARA, "Happy hour")
     kept = on_disk(counter, cart)
     assert (prices(kept), kept.price_list) == ([150], None)
+    other = counter.write(lists.keep, MARA, "Wholesale", {sku: 50})
+    assert other.price_list_id > made.price_list_id, "a number never means another list"
+    assert on_disk(counter, cart).price_list is None
     with pytest.raises(NotFoundError):
         counter.write(lists.remove, MARA, "Happy hour")

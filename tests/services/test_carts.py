@@ -14,7 +14,8 @@ from aurora_desk.domain.ids import PersonId, ProductId, TillId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.payments import CartTarget
 from aurora_desk.services.demo import CAFE, SECOND, TILL
-from aurora_desk.services.sales import PAYING_FOR, HeldElsewhereError, PriceChangedError
+from aurora_desk.services.sales import PAYING_FOR, HeldElsewhereError
+from aurora_desk.services.sessions import PriceChangedError
 from services.counter import CROISSANT, ESPRESSO, JONAS, LOOPBACK, MARA, Counter, item, order_of
 
 BEANS_BY_WEIGHT = ProductId(157)

@@ -8,7 +8,8 @@ from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.handover import Collected, NotToCollectError
 from aurora_desk.domain.orders import Handover, Order, OrderFilter, OrderStatus
 from aurora_desk.domain.payments import OrderTarget
-from aurora_desk.domain.refunds import LineReturn, RefundReason, RefundRequest
+from aurora_desk.domain.refunds import RefundReason, RefundRequest
+from aurora_desk.domain.returns import HandsError, LineReturn
 from aurora_desk.services.demo import CAFE
 from services.counter import CROISSANT, ESPRESSO, LOOPBACK, MARA, Counter, item, order_of
 from services.refunding import by_cash
@@ -89,16 +90,66 @@ def test_more_than_is_left_and_what_is_not_paid_or_voided_stays_here(counter: Co
         counter.write(counter.services.handovers.ready, MARA, unpaid.order_id)
 
 
-def test_refunded_goods_are_not_to_be_collected(counter: Counter, ordered: Order) -> None:
-    collect(counter, ordered, "visit", Collected(0, 3000))
-    plan = counter.read(counter.services.refunds.plan, MARA, ordered.order_id)
-    returns = (LineReturn(1, 1000),)
+def give_back(counter: Counter, order: Order, *returns: LineReturn) -> None:
+    plan = counter.read(counter.services.refunds.plan, MARA, order.order_id)
     amount = sum(plan.line_amounts(returns))
     counter.services.refunds.start(
-        MARA, RefundRequest(plan.plan_id, ordered.order_id, amount, RefundReason.CHANGED_MIND, returns)
+        MARA, RefundRequest(plan.plan_id, order.order_id, amount, RefundReason.CHANGED_MIND, returns)
     )
+
+
+def test_goods_refunded_before_they_were_collected_are_not_to_be(counter: Counter, ordered: Order) -> None:
+    collect(counter, ordered, "visit", Collected(0, 3000))
+    give_back(counter, ordered, LineReturn(1, 1000))
 
     now = counter.order(ordered.order_id)
     assert left(counter, ordered) == [0, 0]
     assert (now.handover, now.status) == (Handover.COLLECTED, OrderStatus.COMPLETED)
     assert counter.events(f"order:{ordered.order_id}")[-1] == "order.handover"
+
+
+def test_what_the_customer_brought_back_takes_nothing_from_what_is_still_to_be_collected(
+    counter: Counter, ordered: Order
+) -> None:
+    collect(counter, ordered, "visit", Collected(0, 2000), Collected(1, 1000))
+    give_back(counter, ordered, LineReturn(0, 1000, from_customer_milli=1000))
+
+    assert left(counter, ordered) == [1000, 0]
+    assert counter.order(ordered.order_id).handover is Handover.PART
+    (espressos, _) = counter.read(counter.services.refunds.plan, MARA, ordered.order_id).lines
+    assert (espressos.with_customer_milli, espressos.here_milli) == (1000, 1000)
+    assert collect(counter, ordered, "last").handover is Handover.COLLECTED
+
+
+def test_a_part_that_was_not_collected_is_refunded_off_the_shelf_where_a_person_says_so(
+    counter: Counter, ordered: Order
+) -> None:
+    collect(counter, ordered, "visit", Collected(0, 2000), Collected(1, 1000))
+    give_back(counter, ordered, LineReturn(0, 1000, from_customer_milli=0))
+
+    assert left(counter, ordered) == [0, 0]
+    assert counter.order(ordered.order_id).handover is Handover.COLLECTED
+    (espressos, _) = counter.read(counter.services.refunds.plan, MARA, ordered.order_id).lines
+    assert (espressos.with_customer_milli, espressos.here_milli) == (2000, 0), "the customer still has both"
+
+
+def test_whose_hands_it_was_in_is_inferred_where_it_can_be(counter: Counter, ordered: Order) -> None:
+    give_back(counter, ordered, LineReturn(0, 1000))
+    assert left(counter, ordered) == [2000, 1000], "nothing was collected"
+    sale = by_cash(counter)
+    give_back(counter, sale, LineReturn(0, 1000))
+    assert left(counter, sale) == [0, 0]
+
+    assert counter.rows("SELECT order_id, from_customer_milli FROM refund_line ORDER BY order_id") == [
+        (ordered.order_id, 0),
+        (sale.order_id, 1000),
+    ]
+
+
+def test_goods_that_were_collected_meanwhile_are_not_refunded_off_the_shelf(counter: Counter, ordered: Order) -> None:
+    collect(counter, ordered, "visit", Collected(0, 3000))
+
+    with pytest.raises(HandsError, match="Nothing was refunded"):
+        give_back(counter, ordered, LineReturn(0, 1000, from_customer_milli=0))
+
+    assert counter.rows("SELECT count(*) FROM refund_plan") == counter.rows("SELECT count(*) FROM refund") == [(0,)]

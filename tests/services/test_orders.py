@@ -17,7 +17,7 @@ from aurora_desk.domain.orders import OrderFilter, OrderStatus, PaidStatus
 from aurora_desk.domain.payments import OrderTarget
 from aurora_desk.services.demo import CAFE, DEMO_READER, SECOND
 from aurora_desk.services.orders import MOST_ITEMS, PlaceOrder
-from aurora_desk.services.sales import PriceChangedError
+from aurora_desk.services.sessions import PriceChangedError
 from services.counter import CROISSANT, ESPRESSO, LOOPBACK, MARA, Counter, item, order_of
 
 MACHINE, GRINDER = ProductId(101), ProductId(102)

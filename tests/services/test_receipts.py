@@ -7,7 +7,7 @@ from functools import partial
 from aurora_desk.domain.cart import set_line_discount, set_note
 from aurora_desk.domain.codes import CodeKind
 from aurora_desk.domain.money import Money
-from aurora_desk.domain.refunds import LineReturn
+from aurora_desk.domain.returns import LineReturn
 from aurora_desk.domain.totals import Discount, DiscountKind
 from aurora_desk.services.demo import CAFE, DEMO_READER
 from services.counter import CROISSANT, ESPRESSO, MARA, Counter

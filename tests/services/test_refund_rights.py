@@ -9,15 +9,17 @@ import pytest
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.orders import Order
+from aurora_desk.domain.people import Role
 from aurora_desk.domain.refund_progress import RefundProgress
 from aurora_desk.domain.refunds import RefundReason, RefundRequest
 from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError, Right
 from aurora_desk.domain.settings import CASHIER_REFUND
 from aurora_desk.domain.work_items import Ending
 from aurora_desk.services.demo import CAFE, TILL
+from services.asking import facts
 from services.comparisons import charged, compare, the_item
 from services.counter import MARA, Counter
-from services.refunding import by_cash
+from services.refunding import by_card, by_cash, drawer, failed_late
 
 CASHIER, MANAGER = Actor.person(CAFE, PersonId(3), TILL), PersonId(2)
 
@@ -76,3 +78,33 @@ def test_a_difference_is_settled_by_a_manager(counter: Counter) -> None:
     )
     ended = counter.services.truth.refund_item(CASHIER, item.item_id, yes.approval_id)
     assert ended.ending is Ending.REFUNDED
+
+
+def test_cash_in_place_of_a_failed_refund_keeps_who_approved_it(counter: Counter) -> None:
+    counter.services.write(lambda work: counter.services.settings.change(work, MARA, CASHIER_REFUND, 3_00))
+    paid = by_card(counter)
+    failed = failed_late(counter, paid)
+    with pytest.raises(NeedsApprovalError) as asked:
+        counter.write(counter.services.refunds.give_cash, CASHIER, failed.refund_id)
+    assert ("refund", -5_00) not in drawer(counter)
+
+    yes = counter.services.approvals.give(
+        CASHIER, MANAGER, "2345", right=Right.REFUND, subject=asked.value.subject, up_to=asked.value.amount
+    )
+    counter.write(counter.services.refunds.give_cash, CASHIER, failed.refund_id, yes.approval_id)
+
+    given = facts(counter, "refund.succeeded")[-1]
+    assert (given["via"], given["approved_by"], given["approval_id"]) == ("cash", MANAGER, yes.approval_id)
+    # The yes was for this money: it makes no other failed part of the decision anybody's to give again.
+    assert counter.rows("SELECT approved_by FROM refund_plan") == [(None,)]
+
+
+def test_a_managers_yes_to_one_cashier_is_no_yes_to_another(counter: Counter, order: Order) -> None:
+    counter.write(counter.services.people.add, MARA, "Sam Lee", Role.CASHIER, "no hash")
+    sam = Actor.person(CAFE, PersonId(4), TILL)
+    yes = counter.services.approvals.give(
+        sam, MANAGER, "2345", right=Right.REFUND, subject=f"order:{order.order_id}", up_to=4_00
+    )
+
+    with pytest.raises(NeedsApprovalError):
+        refund(counter, order, 4_00, yes.approval_id)

@@ -13,13 +13,8 @@ from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderFilter, PaidStatus, RefundStatus
 from aurora_desk.domain.payments import CardNotSetUpError, OrderTarget
 from aurora_desk.domain.refund_progress import RefundProgress, RefundStep
-from aurora_desk.domain.refunds import (
-    LineReturn,
-    MoreThanSoldError,
-    RefundChangedError,
-    RefundPart,
-    RefundTooLargeError,
-)
+from aurora_desk.domain.refunds import RefundChangedError, RefundPart
+from aurora_desk.domain.returns import LineReturn, MoreThanSoldError, RefundTooLargeError
 from aurora_desk.domain.shifts import NoShiftError
 from aurora_desk.services.demo import CAFE, DEMO_READER
 from aurora_desk.services.orders import void_unpaid

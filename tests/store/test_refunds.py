@@ -7,17 +7,19 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from aurora_desk.domain.errors import AuroraError, NotFoundError
+from aurora_desk.domain.handover import Collected
 from aurora_desk.domain.ids import RefundId
 from aurora_desk.domain.orders import Order, PaidStatus, Refund, RefundStatus
-from aurora_desk.domain.refunds import (
+from aurora_desk.domain.refunds import RefundPlan, RefundReason, RefundRequest
+from aurora_desk.domain.returns import (
+    CameBack,
+    HandsError,
     LineReturn,
     MoreThanSoldError,
     RefundedLine,
-    RefundPlan,
-    RefundReason,
-    RefundRequest,
     RefundTooLargeError,
 )
 from aurora_desk.services.demo import CAFE
@@ -64,7 +66,10 @@ def test_a_refund_writes_plan_lines_money_drawer_and_stock_in_one_step(store: St
         (refund,) = work.refunds.of_order(CAFE, order.order_id)
         assert (refund.status, refund.via, refund.given_minor) == (RefundStatus.SUCCEEDED, "cash", 5_00)
         assert work.refunds.get(refund.refund_id) == refund
-        assert work.refunds.came_back(CAFE, order.order_id) == {0: (1000, 2_60), 1: (1000, 2_40)}
+        assert work.refunds.came_back(CAFE, order.order_id) == {
+            0: CameBack(1000, 2_60, 1000),
+            1: CameBack(1000, 2_40, 1000),
+        }
         head = work.orders.find(CAFE, order.order_id)
         assert head is not None
         assert (head.payment_status, head.refunded_minor) == (PaidStatus.REFUNDED, 5_00)
@@ -85,10 +90,27 @@ def test_a_race_beyond_what_was_captured_is_told_in_words(store: Store) -> None:
 
 def test_a_race_beyond_what_was_sold_is_told_in_words(store: Store) -> None:
     order = sell(store)
-    lines = (RefundedLine(0, 1000, 2_60, restocked=False),)
+    lines = (RefundedLine(0, 1000, 2_60, restocked=False, from_customer_milli=1000),)
     store.write(lambda work: add(work, order, lines=lines, status="failed"))
     with pytest.raises(MoreThanSoldError, match="Nothing was refunded"):
         store.write(lambda work: add(work, order, lines=lines, status="failed"))
+
+
+def test_no_more_comes_off_the_shelf_than_was_not_collected(store: Store) -> None:
+    order = sell(store, ESPRESSO, ESPRESSO)
+    one = (Collected(0, 1000),)
+    store.write(lambda work: work.order_file.add_collection(MARA, order.order_id, "visit", one, now=work.now))
+
+    for more, brought in ((2000, 0), (1000, 2000)):
+        with pytest.raises(HandsError, match="Nothing was refunded"):
+            store.write(
+                partial(
+                    add, order=order, lines=(RefundedLine(0, more, 2_60, restocked=False, from_customer_milli=brought),)
+                )
+            )
+    store.write(partial(add, order=order, lines=(RefundedLine(0, 1000, 2_60, restocked=False),)))
+    with pytest.raises(DBAPIError, match="more than was sold"):
+        store.write(lambda work: work.order_file.add_collection(MARA, order.order_id, "again", one, now=work.now))
 
 
 def test_a_failed_refund_comes_back_only_within_what_was_captured(store: Store) -> None:

@@ -27,7 +27,8 @@ from aurora_desk.domain.payments import (
     Target,
 )
 from aurora_desk.domain.refund_progress import RefundStep
-from aurora_desk.domain.refunds import LineReturn, RefundRequest
+from aurora_desk.domain.refunds import RefundRequest
+from aurora_desk.domain.returns import LineReturn
 from aurora_desk.services.card import ReaderTakenError
 from aurora_desk.services.demo import CAFE, DEMO_READER, TILL
 from aurora_desk.services.facade import Services, Unit, Work

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
 
 from aurora_desk.domain.card_numbers import refuse_card_number
 from aurora_desk.domain.catalogue import Product, must_be_one_thing
@@ -21,7 +23,7 @@ from aurora_desk.domain.price_lists import PriceList
 from aurora_desk.domain.quantity import LARGEST, ONE, check_quantity
 from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.tax_free import without_tax
-from aurora_desk.domain.totals import Discount, DiscountKind, PricedLine, TaxRate, Totals, check_discount, totals
+from aurora_desk.domain.totals import Discount, PricedLine, TaxRate, Totals, check_discount, totals
 from aurora_desk.domain.words import say
 
 LONGEST_NOTE = 200
@@ -52,11 +54,6 @@ class CartLine:
     def priced(self) -> PricedLine:
         """The line as the total engine takes it."""
         return PricedLine(self.price_minor, self.quantity_milli, self.tax, self.discount)
-
-    @property
-    def hand_priced(self) -> bool:
-        """Whether somebody has set its price: no list changes it then."""
-        return self.discount is not None and self.discount.kind is DiscountKind.PRICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +149,23 @@ def _changed(cart: Cart, lines: tuple[CartLine, ...]) -> Cart:
     if cart.status is CartStatus.ORDERED:
         raise ConflictError("This cart is already an order and can no longer change.")
     changed = replace(cart, lines=lines, age_checked=cart.age_checked if lines else 0)
+    if cart.lines and not lines:
+        changed = replace(changed, **_NO_FAVOURS)
     if changed.totals().subtotal_minor > LARGEST_MINOR:
         raise InvalidError("quantity", "The cart is too large for one order.")
     return changed
+
+
+_NO_FAVOURS: Mapping[str, Any] = MappingProxyType(
+    {
+        "discount": None,
+        "tax_free": False,
+        "tax_free_approval": None,
+        "price_list": None,
+        "price_list_approval": None,
+    }
+)
+"""What goes with the last line: it was given to one buyer, and the next one is another."""
 
 
 def _with_line(cart: Cart, line: CartLine) -> Cart:
@@ -231,11 +242,13 @@ def set_tax_free(cart: Cart, tax_free: bool) -> Cart:
 def set_price_list(cart: Cart, price_list: PriceList | None, usual: Mapping[ProductId, int]) -> Cart:
     """Sell by a list, or at the usual prices again; `usual` are those of the cart's products, in minor units.
 
-    A price that somebody has set by hand stays, and so does that of a custom item.
+    Every product's line gets the price of the list, also where somebody set a lower one by hand: that stays on top as
+    the discount that it is, reckoned and allowed from the price underneath, so no price of a list outlives the list.
+    On no list is a custom item: its price stays.
     """
 
     def repriced(line: CartLine) -> CartLine:
-        if line.product_id is None or line.hand_priced:
+        if line.product_id is None:
             return line
         price = usual.get(line.product_id, line.price_minor)
         if price_list is not None:
@@ -267,21 +280,7 @@ def set_customer(cart: Cart, customer: CustomerRef | None, name: str = "") -> Ca
 
 def clear_cart(cart: Cart) -> Cart:
     """Take everything out, with the discount, the note, the price list and the customer: the next one starts anew."""
-    return restore(
-        cart,
-        replace(
-            cart,
-            lines=(),
-            discount=None,
-            customer=None,
-            customer_name="",
-            note="",
-            tax_free=False,
-            tax_free_approval=None,
-            price_list=None,
-            price_list_approval=None,
-        ),
-    )
+    return restore(cart, replace(cart, lines=(), customer=None, customer_name="", note="", **_NO_FAVOURS))
 
 
 def restore(cart: Cart, as_it_was: Cart) -> Cart:

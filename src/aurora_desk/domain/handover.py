@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.orders import Handover, OrderLine
+from aurora_desk.domain.returns import CameBack
 from aurora_desk.domain.words import Sentence
 
 
@@ -17,13 +18,15 @@ class CollectableLine:
     position: int
     name: str
     sold_milli: int
-    refunded_milli: int = 0
     collected_milli: int = 0
+    """All that the customer ever took."""
+    refunded_here_milli: int = 0
+    """What was refunded while it lay here."""
 
     @property
     def left_milli(self) -> int:
-        """What is still to be collected: refunded goods are not, wherever they were when the money went back."""
-        return max(0, self.sold_milli - self.refunded_milli - self.collected_milli)
+        """What is still to be collected; what the customer brought back was collected once and is not again."""
+        return max(0, self.sold_milli - self.collected_milli - self.refunded_here_milli)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,16 @@ class NotToCollectError(ConflictError):
 
 
 def collectable(
-    lines: Sequence[OrderLine], refunded: Mapping[int, int], collected: Mapping[int, int]
+    lines: Sequence[OrderLine], back: Mapping[int, CameBack], collected: Mapping[int, int]
 ) -> tuple[CollectableLine, ...]:
-    """The lines of an order with what was refunded and what was collected, by position in thousandths."""
+    """The lines of an order with what was collected and what came back of it, by position."""
     return tuple(
         CollectableLine(
             line.position,
             line.name,
             line.quantity_milli,
-            refunded.get(line.position, 0),
             collected.get(line.position, 0),
+            back.get(line.position, CameBack()).from_shelf_milli,
         )
         for line in lines
     )

@@ -70,6 +70,8 @@ class VoidReason(StrEnum):
 
 NOT_PAID = "not paid"
 """Why an order is voided whose payment was left: its cart goes on."""
+OWN_VOID_REASONS = frozenset({*VoidReason, NOT_PAID})
+"""The reasons that the program knows; any other one is in a person's words."""
 
 
 class RefundStatus(StrEnum):
@@ -190,6 +192,16 @@ class Order:
     def live_payment(self) -> Payment | None:
         """The attempt whose end is not known yet, if there is one."""
         return next((p for p in self.payments if p.status in (PaymentStatus.PENDING, PaymentStatus.UNKNOWN)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNote:
+    """What somebody of the staff wrote down about an order."""
+
+    order_id: OrderId
+    at: datetime
+    who: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

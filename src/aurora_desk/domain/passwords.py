@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise, product, takewhile
 
 from aurora_desk.domain.errors import InvalidError
+from aurora_desk.domain.words import Sentence, say
 
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD_BYTES = 72  # bcrypt reads no more, and a silent cut would let other passwords in
@@ -25,8 +26,11 @@ def check_password_size(password: str, *, field: str = "password") -> None:
     if len(password.encode()) > LONGEST_PASSWORD_BYTES:
         raise InvalidError(
             field,
-            f"A password has at most {LONGEST_PASSWORD_BYTES} bytes: that many letters and digits, "
-            "or fewer where some have accents. Choose a shorter one.",
+            say(
+                "A password has at most {most} bytes: that many letters and digits, "
+                "or fewer where some have accents. Choose a shorter one.",
+                most=LONGEST_PASSWORD_BYTES,
+            ),
         )
 
 
@@ -34,22 +38,23 @@ def check_new_password(password: str, common: Collection[str], *, field: str = "
     """Refuse what may not become a password; `common` are well-known ones in lower case. Raises `InvalidError`."""
     check_password_size(password, field=field)
     if len(password) < SHORTEST_PASSWORD:
-        raise InvalidError(field, f"A password has at least {SHORTEST_PASSWORD} characters. Choose a longer one.")
+        words = say("A password has at least {least} characters. Choose a longer one.", least=SHORTEST_PASSWORD)
+        raise InvalidError(field, words)
     lacking = _lacking(password)
     if lacking:
-        raise InvalidError(field, f"The password needs {_listed(lacking)} as well.")
+        raise InvalidError(field, say("The password needs {what} as well.", what=_listed(lacking)))
     if _is_common(password, common):
         raise InvalidError(field, "This password is one of the first that are guessed. Choose another one.")
 
 
-def _lacking(password: str) -> list[str]:
-    wanted = {
-        "an uppercase letter": str.isupper,
-        "a lowercase letter": str.islower,
-        "a digit": str.isdecimal,
-        "a special character": _is_special,
-    }
-    return [name for name, is_one in wanted.items() if not any(map(is_one, password))]
+def _lacking(password: str) -> list[Sentence]:
+    wanted = (
+        (say("an uppercase letter"), str.isupper),
+        (say("a lowercase letter"), str.islower),
+        (say("a digit"), str.isdecimal),
+        (say("a special character"), _is_special),
+    )
+    return [name for name, is_one in wanted if not any(map(is_one, password))]
 
 
 def _is_special(character: str) -> bool:
@@ -57,8 +62,11 @@ def _is_special(character: str) -> bool:
     return unicodedata.category(character)[0] in "PSZ"
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _listed(names: list[Sentence]) -> Sentence:
+    listed = names[0]
+    for name in names[1:-1]:
+        listed = say("{first}, {next}", first=listed, next=name)
+    return listed if len(names) == 1 else say("{first} and {last}", first=listed, last=names[-1])
 
 
 def _is_common(password: str, common: Collection[str]) -> bool:

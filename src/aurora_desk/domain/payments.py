@@ -10,7 +10,6 @@ from enum import Enum, StrEnum
 from aurora_desk.domain.errors import AuroraError, ConflictError
 from aurora_desk.domain.ids import CartId, IntentId, OrderId, PaymentId, ReaderId, TenantId
 from aurora_desk.domain.money import Money
-from aurora_desk.domain.words import Sentence, say
 
 
 class Method(StrEnum):
@@ -25,6 +24,14 @@ class Method(StrEnum):
     """On the customer's phone, on a page of Stripe's that a code leads to."""
     OTHER_CARD = "other_card"
     """On another machine, which prints a slip; this program only books it."""
+    TRANSFER = "transfer"
+    """By bank, booked once somebody has seen the money on the shop's account."""
+    OWN = "own"
+    """A tender of the shop's own, like a voucher, by its name; this program only books it."""
+
+
+BOOKED = (Method.OTHER_CARD, Method.TRANSFER, Method.OWN)
+"""Money that this program can't see: somebody says that it is there."""
 
 
 class PaymentStatus(StrEnum):
@@ -66,7 +73,7 @@ class Payment:
     """Why the last try failed, in words for the cashier; empty otherwise."""
     created_at: datetime
     slip_number: str = ""
-    """What the other machine's slip says, for `OTHER_CARD`."""
+    """What the other machine's slip says, or the reference of any other tender that is only booked."""
     known: str = ""
     """The intent's status in Stripe's last answer; empty before the first."""
     asked_at: datetime | None = None
@@ -77,6 +84,8 @@ class Payment:
     """The page at Stripe that a `QR` payment is made on, its address, and when it closes."""
     checkout_url: str = ""
     expires_at: datetime | None = None
+    tender_name: str = ""
+    """What the shop called its own tender when it was taken, for `OWN`."""
 
     @property
     def charged(self) -> Money:
@@ -300,30 +309,13 @@ class UnsafeStripeKeyError(AuroraError):
     code = "unsafe_stripe_key"
 
 
-_DECLINES = {
-    "insufficient_funds": say("not enough funds"),
-    "expired_card": say("the card has expired"),
-    "processing_error": say("the card network had an error"),
-    "incorrect_pin": say("the PIN was wrong"),
-    "pin_try_exceeded": say("too many wrong PINs"),
-    "withdrawal_count_limit_exceeded": say("the card is over its limit"),
-    "call_issuer": say("the bank asks for a call"),
-    "customer_canceled": say("the customer cancelled"),
-    "connection_error": say("the reader lost its connection"),
-    "card_read_timed_out": say("no card was read in time"),
-}
-
-
-def decline_words(code: str) -> Sentence:
-    """Why a card was not charged, for the cashier; codes about lost or stolen cards are never told."""
-    return _DECLINES.get(code, say("the bank said no"))
-
-
 class CardStep(StrEnum):
     """Where a card payment at a reader is, as the payment sheet tells it."""
 
     WAITING = "waiting"
     """The reader has it; the customer is to tap, insert or swipe."""
+    READER_ASKS = "reader_asks"
+    """The reader has it again after a card that did not do; the sentence says what the customer is asked for."""
     APPROVING = "approving"
     AUTHORISED = "authorised"
     """The money is reserved, not taken: it will be, and must not be charged again."""

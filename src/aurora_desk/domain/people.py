@@ -1,6 +1,6 @@
 """People at the till: who they are, and the waits after wrong PINs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -34,6 +34,8 @@ class Person:
     wait_until: datetime | None
     badge: int | None = None
     """The number in the code of the badge; None without one."""
+    email: str = field(default="", repr=False)
+    """By which an owner signs in with a password; empty without one."""
 
     @property
     def initials(self) -> str:
@@ -62,6 +64,33 @@ class PinWaitError(AuroraError):
     def __init__(self, seconds: int) -> None:
         super().__init__(
             say("Too many wrong PINs. Wait {seconds} seconds, or let someone else sign in.", seconds=seconds)
+        )
+        self.seconds = seconds
+
+
+class WrongPasswordError(AuroraError):
+    """Address and password do not belong together, or to no owner: it is not told which."""
+
+    code = "wrong_password"
+
+    def __init__(self, tries_left: int) -> None:
+        one = say("Email or password is not right. 1 try left. Check both, or sign in with your PIN.")
+        more = say(
+            "Email or password is not right. {tries} tries left. Check both, or sign in with your PIN.",
+            tries=tries_left,
+        )
+        super().__init__(one if tries_left == 1 else more)
+        self.tries_left = tries_left
+
+
+class PasswordWaitError(AuroraError):
+    """Too many wrong passwords for an address: it waits, and everybody's PIN does not."""
+
+    code = "password_wait"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            say("Too many wrong passwords. Wait {seconds} seconds, or sign in with your PIN.", seconds=seconds)
         )
         self.seconds = seconds
 

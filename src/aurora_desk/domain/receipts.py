@@ -36,6 +36,9 @@ class ReceiptPayment:
     """Of the card, as people write it."""
     last4: str = ""
     slip_number: str = ""
+    """Of another machine's slip, or the reference of any other tender that was only booked."""
+    tender_name: str = ""
+    """Of a tender of the shop's own."""
 
 
 @dataclass(frozen=True, slots=True)

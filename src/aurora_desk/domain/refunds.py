@@ -1,6 +1,6 @@
 """Refunds: what can be given back of an order, what its pieces are worth, and over which payments the money goes.
 
-Money goes back the way it came: cards before another machine's cards before cash, so that no card becomes cash over
+Money goes back the way it came: cards before what was only booked before cash, so that no card becomes cash over
 the counter; among cards the one with most left first, so that one refund does where it can. A person may say otherwise
 within what is left on each payment.
 """
@@ -13,53 +13,32 @@ from datetime import datetime
 from enum import StrEnum
 
 from aurora_desk.domain.card_numbers import refuse_card_number
-from aurora_desk.domain.errors import AuroraError, ConflictError, InvalidError
+from aurora_desk.domain.errors import ConflictError, InvalidError
 from aurora_desk.domain.ids import (
     OrderId,
     PaymentId,
     PersonId,
-    ProductId,
     ReaderId,
     ShiftId,
     TenantId,
     TillId,
 )
-from aurora_desk.domain.money import Money, card_step, round_half_up, to_step
-from aurora_desk.domain.orders import Order, OrderLine, Refund, RefundStatus
-from aurora_desk.domain.payments import Method, Payment, PaymentStatus
+from aurora_desk.domain.money import Money, card_step, to_step
+from aurora_desk.domain.orders import Order, Refund, RefundStatus
+from aurora_desk.domain.payments import BOOKED, Method, Payment, PaymentStatus
+from aurora_desk.domain.returns import (
+    CameBack,
+    LineReturn,
+    MoreThanSoldError,
+    RefundTooLargeError,
+    ReturnableLine,
+    returnable_line,
+)
 from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.totals import spread
 from aurora_desk.domain.words import say
 
 LONGEST_REASON = 200
-
-
-class RefundTooLargeError(AuroraError):
-    """The refund asked for exceeds what is left to give back."""
-
-    code = "refund_too_large"
-
-    def __init__(self, asked: Money, refundable: Money | None = None) -> None:
-        words = say(
-            "{asked} is more than is left to refund by now. Nothing was refunded. Look at the order again.", asked=asked
-        )
-        if refundable is not None:
-            words = say(
-                "{asked} is more than the {left} left to refund. Nothing was refunded. Look at the order again.",
-                asked=asked,
-                left=refundable,
-            )
-        super().__init__(words)
-        self.asked, self.refundable = asked, refundable
-
-
-class MoreThanSoldError(RefundTooLargeError):
-    """More pieces of a line are to come back than are still with the customer."""
-
-    code = "more_than_sold"
-
-    def __init__(self) -> None:
-        AuroraError.__init__(self, "More would come back than was sold. Nothing was refunded. Look at the order again.")
 
 
 class RefundChangedError(ConflictError):
@@ -79,6 +58,12 @@ class RefundReason(StrEnum):
     DAMAGED = "damaged"
     WRONG_ITEM = "wrong_item"
     CHANGED_MIND = "changed_mind"
+
+
+MADE_AT_STRIPE = "Made at Stripe"
+"""The reason of a refund that somebody made at Stripe and that is only booked here."""
+OWN_REFUND_REASONS = frozenset({*RefundReason, MADE_AT_STRIPE})
+"""The reasons that the program knows; any other one is in a person's words."""
 
 
 def reason_code(reason: str) -> str:
@@ -104,6 +89,10 @@ class RefundWay(StrEnum):
     """By Stripe, with the customer's card at a reader: Interac allows nothing else."""
     OTHER_CARD = "other_card"
     """On another machine; this program only books it."""
+    TRANSFER = "transfer"
+    """By bank; this program only books it."""
+    OWN = "own"
+    """The way the shop's own tender goes back; this program only books it."""
     CASH = "cash"
 
 
@@ -114,50 +103,9 @@ def way_of(payment: Payment) -> RefundWay:
     """How the money of a payment goes back."""
     if payment.method is Method.CASH:
         return RefundWay.CASH
-    if payment.method is Method.OTHER_CARD:
-        return RefundWay.OTHER_CARD
+    if payment.method in BOOKED:
+        return RefundWay(payment.method.value)
     return RefundWay.READER if payment.card_brand == "interac" else RefundWay.CARD
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnableLine:
-    """An order line and what of it came back already; quantities in thousandths, amounts in minor units."""
-
-    position: int
-    product_id: ProductId | None
-    name: str
-    sold_milli: int
-    total_minor: int
-    back_milli: int = 0
-    back_minor: int = 0
-
-    @property
-    def left_milli(self) -> int:
-        """What can still come back."""
-        return self.sold_milli - self.back_milli
-
-    def worth(self, quantity_milli: int) -> int:
-        """What these pieces come to, discount and tax included.
-
-        Reckoned from what is left, so the last piece takes the rest: all refunds of a line add up to its total.
-        """
-        if not 0 <= quantity_milli <= self.left_milli:
-            raise MoreThanSoldError
-        rest_minor = max(0, self.total_minor - self.back_minor)
-        return round_half_up(rest_minor * quantity_milli, self.left_milli) if quantity_milli else 0
-
-
-def returnable_line(line: OrderLine, back_milli: int, back_minor: int) -> ReturnableLine:
-    """An order line with what came back of it."""
-    return ReturnableLine(
-        position=line.position,
-        product_id=line.product_id,
-        name=line.name,
-        sold_milli=line.quantity_milli,
-        total_minor=line.total_minor,
-        back_milli=back_milli,
-        back_minor=back_minor,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,15 +193,6 @@ def refundable_payment(payment: Payment, refunds: Sequence[Refund], *, cash_step
 
 
 @dataclass(frozen=True, slots=True)
-class LineReturn:
-    """Pieces of a line that come back, and whether they can be sold again."""
-
-    position: int
-    quantity_milli: int
-    restock: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class RefundPart:
     """What a person lets go back over one payment, in minor units for goods."""
 
@@ -306,6 +245,14 @@ class Refundable:
         worths = [by_position[one.position].worth(one.quantity_milli) for one in returns]
         return tuple(worths if sum(worths) <= self.left_minor else spread(self.left_minor, worths))
 
+    def from_customer(self, one: LineReturn) -> int:
+        """How much of a return comes out of the customer's hands; raises `HandsError` where that can't be."""
+        line = next(line for line in self.lines if line.position == one.position)
+        if one.from_customer_milli is None:
+            return line.from_customer(one.quantity_milli)
+        line.must_be_there(one.quantity_milli, one.from_customer_milli)
+        return one.from_customer_milli
+
     def spread(self, amount_minor: int) -> tuple[RefundPart, ...]:
         """An amount over the payments in their default order; the parts add up exactly."""
         if amount_minor > self.left_minor:
@@ -336,12 +283,14 @@ class Refundable:
 def refundable(
     plan_id: str,
     order: Order,
-    back: Mapping[int, tuple[int, int]],
+    back: Mapping[int, CameBack],
     *,
-    lines: bool,
+    here: Mapping[int, int] | None,
     cash_step_minor: int,
 ) -> Refundable:
-    """What can be given back of an order; `back` says by position what came back, in thousandths and minor units.
+    """What can be given back of an order; `back` says by position what came back, `here` what lies in the shop.
+
+    Without `here` no goods can come back.
 
     Only what Stripe or a drawer has taken for certain: a payment under way, or of unknown end, is not among it and does
     not hold the others up.
@@ -357,7 +306,12 @@ def refundable(
         plan_id=plan_id,
         order_id=order.order_id,
         currency=order.total.currency,
-        lines=tuple(returnable_line(line, *back.get(line.position, (0, 0))) for line in order.lines) if lines else (),
+        lines=tuple(
+            returnable_line(line, back.get(line.position, CameBack()), here.get(line.position, 0))
+            for line in order.lines
+        )
+        if here is not None
+        else (),
         payments=tuple(one for one in in_order if one.left_minor > 0),
     )
 
@@ -377,16 +331,6 @@ class RefundPlan:
     created_at: datetime
     approved_by: PersonId | None = None
     """The manager who said yes to more than the person may give back alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class RefundedLine:
-    """Pieces of a line that came back by a plan."""
-
-    position: int
-    quantity_milli: int
-    amount_minor: int
-    restocked: bool
 
 
 def undecided(refunds: Sequence[Refund]) -> tuple[Refund, ...]:

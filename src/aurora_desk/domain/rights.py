@@ -31,10 +31,14 @@ class Right(StrEnum):
     """Taking a cart that is open on another till."""
     CUSTOMER_DATA = "customer_data"
     """Merging customers, exporting or erasing their data."""
+    CATALOGUE = "catalogue"
+    """Adding products."""
     SETTLE = "settle"
     """Settling a difference of the money truth board."""
     PIN = "pin"
     """Letting somebody in who forgot the PIN or waits after wrong ones."""
+    SETTINGS = "settings"
+    """Changing what counts for the whole shop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Limits:
 
     discount: int = 10_00
     refund_minor: int = 50_00
-    others: frozenset[Right] = frozenset({Right.VOID, Right.PRICE_LIST, Right.TAKE_OVER})
+    others: frozenset[Right] = frozenset({Right.VOID, Right.TAKE_OVER})
+    """Rights without an amount that they have all the same."""
 
 
 def limit_of(role: Role, right: Right, limits: Limits) -> int | None:
@@ -74,9 +79,10 @@ class Approval:
     approval_id: ApprovalId
     right: Right
     subject: str
-    """What it is about: `cart:…`, `order:5001`."""
+    """What it is about: `cart:…`, `cart:…/line:2`, `order:5001`."""
     up_to: int
     asked_by: PersonId
+    """Whom it allows it; to anybody else it says nothing."""
     given_by: PersonId
     given_at: datetime
     used_at: datetime | None = None

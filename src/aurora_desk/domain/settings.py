@@ -66,6 +66,22 @@ CASHIER_DISCOUNT = Setting(
 CASHIER_REFUND = Setting(
     "cashier_refund", Scope.SHOP, 50_00, "Refund by a cashier, in minor units.", least=0, most=1_000_000_00
 )
+CASHIER_VOID = Setting(
+    "cashier_void", Scope.SHOP, default=True, about="Cashiers void orders that nobody has paid, without a manager."
+)
+CASHIER_TAKE_OVER = Setting(
+    "cashier_take_over", Scope.SHOP, default=True, about="Cashiers take over carts that another till has open."
+)
+# Off by default: either is a discount, and may be more of one than cashiers give alone.
+CASHIER_PRICE_LIST = Setting(
+    "cashier_price_list", Scope.SHOP, default=False, about="Cashiers sell by a price list, without a manager."
+)
+CASHIER_TAX_FREE = Setting(
+    "cashier_tax_free",
+    Scope.SHOP,
+    default=False,
+    about="Cashiers sell tax-free, where the shop does, without a manager.",
+)
 ALLOW_TAX_FREE = Setting("allow_tax_free", Scope.SHOP, default=False, about="Carts may be sold without tax.")
 SELL_SOLD_OUT = Setting("sell_sold_out", Scope.SHOP, default=True, about="What is sold out may be sold all the same.")
 RECEIPT = Setting(
@@ -75,6 +91,7 @@ RECEIPT = Setting(
     "How customers usually get their receipt.",
     choices=tuple(way.value for way in ReceiptWay),
 )
+OWN_TENDERS = Setting("own_tenders", Scope.SHOP, "", "The shop's own tenders, in the order of the payment sheet.")
 ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     THEME,
     CONTRAST,
@@ -87,8 +104,13 @@ ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     SCANNER_PREFIX,
     CASHIER_DISCOUNT,
     CASHIER_REFUND,
+    CASHIER_VOID,
+    CASHIER_TAKE_OVER,
+    CASHIER_PRICE_LIST,
+    CASHIER_TAX_FREE,
     ALLOW_TAX_FREE,
     SELL_SOLD_OUT,
     RECEIPT,
+    OWN_TENDERS,
 )
 """All of them, in the order that people read them."""

@@ -52,6 +52,9 @@ class Discount:
         """How much of a line that is, in hundredths of a percent, rounded up; what people may give is told in these."""
         if self.kind is DiscountKind.PERCENT:
             return self.value
+        if self.kind is DiscountKind.PRICE:
+            # Told of the price itself: however much is sold at it, it is the same discount.
+            return -(-max(0, price_minor - self.value) * WHOLE // price_minor) if price_minor else 0
         gross = extended(price_minor, quantity_milli)
         return -(-self.off(price_minor, quantity_milli) * WHOLE // gross) if gross else 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -57,6 +57,9 @@ class Booked:
     cash_back_minor: int
     """Given back in cash in the period, whenever it was paid."""
     other_back_minor: int
+    """Given back by what is only booked: on other machines, by bank, by the shop's own tenders."""
+    own: Mapping[str, int] = field(default_factory=dict)
+    """What came in by each of the shop's own tenders, in minor units; `taken` has their sum."""
 
     def minor(self, *methods: Method) -> int:
         """What came in by some methods."""

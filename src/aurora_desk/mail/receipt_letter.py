@@ -103,6 +103,10 @@ class _Rows:
             return self._words.cash
         if payment.method is Method.OTHER_CARD:
             return self._words.slip.format(number=payment.slip_number)
+        if payment.method is Method.TRANSFER:
+            return self._words.transfer.format(reference=payment.slip_number)
+        if payment.method is Method.OWN:
+            return ", ".join(part for part in (payment.tender_name, payment.slip_number) if part)
         brand = payment.brand or self._words.card
         return self._words.ending.format(card=brand, last4=payment.last4) if payment.last4 else brand
 

@@ -19,6 +19,7 @@ class ReceiptWords:
     card: str
     ending: str
     slip: str
+    transfer: str
     received: str
     change: str
     tip: str
@@ -44,6 +45,7 @@ RECEIPT_WORDS = {
         card="Card",
         ending="{card} ending {last4}",
         slip="Card, other machine, slip {number}",
+        transfer="Bank transfer, {reference}",
         received="Received",
         change="Change",
         tip="Tip",
@@ -67,6 +69,7 @@ RECEIPT_WORDS = {
         card="Karte",
         ending="{card}, Endziffern {last4}",
         slip="Karte, anderes Gerät, Beleg {number}",
+        transfer="Überweisung, {reference}",
         received="Erhalten",
         change="Rückgeld",
         tip="Trinkgeld",
@@ -90,6 +93,7 @@ RECEIPT_WORDS = {
         card="Tarjeta",
         ending="{card} terminada en {last4}",
         slip="Tarjeta, otro terminal, recibo {number}",
+        transfer="Transferencia, {reference}",
         received="Recibido",
         change="Cambio",
         tip="Propina",

@@ -10,12 +10,14 @@ from aurora_desk.domain.ids import PersonId, TenantId
 from aurora_desk.domain.rights import ONCE, Approval, ApprovalId, NeedsApprovalError, Right, limit_of, may_approve
 from aurora_desk.domain.words import Sentence
 from aurora_desk.services.people import People
-from aurora_desk.services.settings import limits_of
+from aurora_desk.services.preferences import limits_of
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
-GOOD_FOR = timedelta(hours=12)
-"""How long a yes to a cart's discount counts: a cart may be held for a while. Acts done at once use theirs up."""
+GOOD_FOR = timedelta(minutes=15)
+"""How long a yes to an act that is done at once waits for it: who said it then has not said it for tonight."""
+GOOD_FOR_A_CART = timedelta(hours=12)
+"""How long a yes to a cart's discount counts at most: a cart may be held for a while. It ends with the line."""
 
 
 class NoManagerError(AuroraError):
@@ -50,8 +52,14 @@ class Approvals:
             work.log(
                 asked_by,
                 "approval.given",
-                subject,
-                {"right": right.value, "up_to": up_to, "by": person.person_id, "approval_id": approval.approval_id},
+                _thing(subject),
+                {
+                    "right": right.value,
+                    "up_to": up_to,
+                    "by": person.person_id,
+                    "approval_id": approval.approval_id,
+                    "about": subject,
+                },
             )
             return approval
 
@@ -67,11 +75,15 @@ def must_be_allowed(
     subject: str,
     words: Sentence,
     approval_id: ApprovalId | None = None,
+    asked: int | None = None,
+    good_for: timedelta = GOOD_FOR,
 ) -> Approval | None:
     """Raise `NeedsApprovalError` with `words` unless the person may do it, or this approval says so.
 
-    Gives the approval where one was needed. Programs and the back room have their own doors and are not asked.
+    Gives the approval where one was needed: it counts for whom it was given and has to cover `asked`, the amount
+    where nothing else is said. Programs and the back room have their own doors and are not asked.
     """
+    asked = amount if asked is None else asked
     if actor.person_id is None:
         return None
     person = work.people.get(actor.tenant_id, actor.person_id)
@@ -79,8 +91,12 @@ def must_be_allowed(
     if limit is None or amount <= limit:
         return None
     approval = work.approvals.get(actor.tenant_id, approval_id, lock=True) if approval_id else None
-    if approval is None or not _covers(work, approval, right, amount, subject):
-        raise NeedsApprovalError(right, amount, subject, words)
+    if (
+        approval is None
+        or approval.asked_by != person.person_id
+        or not _covers(work, approval, right, asked, subject, good_for)
+    ):
+        raise NeedsApprovalError(right, asked, subject, words)
     return approval
 
 
@@ -92,7 +108,7 @@ def must_be_approved(
     *,
     subject: str,
     words: Sentence,
-    good_for: timedelta = GOOD_FOR,
+    good_for: timedelta,
 ) -> Approval:
     """The approval of what nobody does alone, also not a manager; raises `NeedsApprovalError` with `words`."""
     approval = work.approvals.get(tenant_id, approval_id, lock=True)
@@ -113,9 +129,35 @@ def use_up(work: Work, actor: Actor, approval: Approval | None) -> None:
         )
 
 
-def _covers(
-    work: Work, approval: Approval, right: Right, amount: int, subject: str, good_for: timedelta = GOOD_FOR
-) -> bool:
+def covered_by(work: Work, tenant_id: TenantId, approval_id: ApprovalId | None, right: Right, subject: str) -> int:
+    """Up to how much a manager has said yes to what a cart carries, whoever asked; 0 where nobody did."""
+    approval = work.approvals.get(tenant_id, approval_id) if approval_id else None
+    if approval is None or not _covers(work, approval, right, 0, subject, GOOD_FOR_A_CART):
+        return 0
+    return approval.up_to
+
+
+def end_yeses(work: Work, actor: Actor, subjects: tuple[str, ...]) -> None:
+    """These places are gone: whatever managers said yes to there allows nothing any more."""
+    if not subjects:
+        return
+    things = list(dict.fromkeys(_thing(subject) for subject in subjects))
+    for row in work.journal.of_subject(actor.tenant_id, things):
+        if row.event != "approval.given" or row.facts.get("about") not in subjects:
+            continue
+        approval = work.approvals.get(actor.tenant_id, ApprovalId(str(row.facts["approval_id"])), lock=True)
+        if approval is not None and approval.used_at is None:
+            work.approvals.note_used(approval.approval_id, work.now)
+            facts = {"approval_id": approval.approval_id, "right": approval.right.value, "about": approval.subject}
+            work.log(actor, "approval.ended", row.subject, facts)
+
+
+def _thing(subject: str) -> str:
+    """What the journal tells an approval of: the cart, where it is for a line of it."""
+    return subject.partition("/")[0]
+
+
+def _covers(work: Work, approval: Approval, right: Right, amount: int, subject: str, good_for: timedelta) -> bool:
     return (
         approval.right is right
         and approval.subject == subject

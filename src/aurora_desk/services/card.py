@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.declines import asked_words, decline_words
 from aurora_desk.domain.errors import ConflictError, NotFoundError
 from aurora_desk.domain.ids import PaymentId, ReaderId
 from aurora_desk.domain.payments import (
@@ -29,7 +30,6 @@ from aurora_desk.domain.payments import (
     StripeRefusedError,
     StripeUnreachableError,
     Target,
-    decline_words,
 )
 from aurora_desk.domain.words import say
 from aurora_desk.payments.gateway import Gateway
@@ -164,7 +164,7 @@ class CardPayments:
         except StripeRefusedError as error:
             # Busy reading the card, or already paid: the intent decides.
             progress = self.check(actor, payment_id)
-            if error.reason == READER_BUSY and progress.step is CardStep.WAITING:
+            if error.reason == READER_BUSY and progress.step in (CardStep.WAITING, CardStep.READER_ASKS):
                 return replace(progress, step=CardStep.APPROVING, sentence=READING)
             return progress
         except StripeUnreachableError:
@@ -315,6 +315,10 @@ class CardPayments:
         if settled.status is PaymentStatus.UNKNOWN:
             return CardProgress(settled, CardStep.UNKNOWN, NOT_KNOWN, label)
         if reader is not None and reader.action is ReaderAction.WAITING:
+            # The reader was asked after the intent: a decline that stands beside it is that of the try before.
+            asked = asked_words(intent.decline)
+            if asked is not None:
+                return CardProgress(settled, CardStep.READER_ASKS, asked, label)
             return CardProgress(settled, CardStep.WAITING, WAITING, label)
         reason = intent.decline or (reader.failure if reader else "")
         declined = say("Card declined: {why}. Nothing was charged.", why=decline_words(reason))

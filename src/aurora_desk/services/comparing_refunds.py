@@ -12,7 +12,7 @@ from aurora_desk.domain.ids import IntentId
 from aurora_desk.domain.orders import RefundStatus
 from aurora_desk.domain.payments import Payment, StripeRefusedError
 from aurora_desk.domain.refund_progress import StripeRefund, StripeRefundStatus
-from aurora_desk.domain.refunds import RefundTooLargeError
+from aurora_desk.domain.returns import RefundTooLargeError
 from aurora_desk.domain.truth import BookedRefund
 from aurora_desk.domain.work_items import WorkKind
 from aurora_desk.payments.refunds import RefundCalls

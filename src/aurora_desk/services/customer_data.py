@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.customers import CustomerNote, CustomerRef
 from aurora_desk.domain.errors import ConflictError
 from aurora_desk.domain.ids import CustomerId, OrderId, TenantId
 from aurora_desk.domain.money import Money, minor_digits
-from aurora_desk.domain.orders import Order
+from aurora_desk.domain.orders import OWN_VOID_REASONS, Order, OrderNote
 from aurora_desk.domain.payments import Payment, PaymentStatus
 from aurora_desk.domain.quantity import quantity_text
+from aurora_desk.domain.refunds import OWN_REFUND_REASONS
 from aurora_desk.domain.rights import ONCE, Approval, ApprovalId, Right
 from aurora_desk.domain.words import Sentence, say
+from aurora_desk.domain.work_items import WorkItem
 from aurora_desk.services.accounts import Accounts
 from aurora_desk.services.approvals import must_be_allowed, use_up
 from aurora_desk.services.customer_notes import MOST_NOTES
@@ -32,7 +35,19 @@ from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 
 _PAGE = 200
-_PROFILE = ("company", "address", "zip", "city", "state", "country", "birthday", "language", "notes", "description")
+_PROFILE = (
+    "company",
+    "address",
+    "zip",
+    "city",
+    "state",
+    "country",
+    "birthday",
+    "language",
+    "notes",
+    "description",
+    "photourl",
+)
 
 
 class StillUnpaidError(ConflictError):
@@ -51,6 +66,15 @@ class StillUnpaidError(ConflictError):
 
 
 @dataclass(frozen=True, slots=True)
+class ExportedPerson:
+    """What is kept of a person as a zip, and how much of what is in it."""
+
+    data: bytes
+    orders: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Person:
     """All of a person, read in one snapshot."""
 
@@ -58,6 +82,9 @@ class _Person:
     merged: tuple[StoredCustomer, ...]
     notes: tuple[CustomerNote, ...]
     orders: tuple[Order, ...]
+    order_notes: tuple[OrderNote, ...]
+    differences: tuple[WorkItem, ...]
+    carts: tuple[Cart, ...]
     public_id: str
 
 
@@ -67,7 +94,7 @@ class CustomerData:
     def __init__(self, store: Store, accounts: Accounts, public_ids: PublicIds) -> None:
         self._store, self._accounts, self._public_ids = store, accounts, public_ids
 
-    def export(self, actor: Actor, ref: CustomerRef, approval_id: ApprovalId | None = None) -> bytes:
+    def export(self, actor: Actor, ref: CustomerRef, approval_id: ApprovalId | None = None) -> ExportedPerson:
         """A zip with all that is kept of a customer: one JSON file for programs, CSV files to read.
 
         The journal says that it was made; may raise `NeedsApprovalError`.
@@ -80,7 +107,8 @@ class CustomerData:
             use_up(work, actor, approval)
 
         self._store.write(note)
-        return _zipped(self._store.read(lambda work: self._person(work, actor.tenant_id, ref)))
+        person = self._store.read(lambda work: self._person(work, actor.tenant_id, ref))
+        return ExportedPerson(_zipped(person), len(person.orders), len(person.notes))
 
     def erase(self, actor: Actor, ref: CustomerRef, approval_id: ApprovalId | None = None) -> None:
         """Erase a person, merged duplicates included; raises `StillUnpaidError`, `NeedsApprovalError`."""
@@ -102,11 +130,13 @@ class CustomerData:
         if unpaid:
             raise StillUnpaidError(unpaid[0])
         orders = erasing.orders()
+        erasing.reasons(voids=OWN_VOID_REASONS, refunds=OWN_REFUND_REASONS)
         erasing.carts()
         erasing.notes()
-        erasing.mails([one.row_id for one in rows])
+        erasing.mails([one.row_id for one in rows], [one.email for one in rows])
         refs = [CustomerRef(one.auth_table, CustomerId(one.customer_id)) for one in rows]
-        erasing.answers([*(one.email for one in rows if one.email), *(self._public_ids.of(tenant_id, r) for r in refs)])
+        signs = [*(one.email for one in rows if one.email), *(self._public_ids.of(tenant_id, ref) for ref in refs)]
+        erasing.answers(signs, now=work.now)
         for one in rows:
             self._accounts.forget(work, tenant_id, one.auth_table, one.email, one.row_id)
         erasing.customers(now=work.now)
@@ -122,11 +152,17 @@ class CustomerData:
             orders += [whole_order(work, head_of(work, tenant_id, one.order_id)) for one in page.rows]
             if (after := page.after) is None:
                 break
+        numbers = [order.order_id for order in orders]
+        in_pages = [numbers[start : start + _PAGE] for start in range(0, len(numbers), _PAGE)]
+        carts = work.customer_file.carts_of(tenant_id, kept)
         return _Person(
             row=row,
             merged=_merged(work, tenant_id, row),
             notes=work.customer_file.notes(tenant_id, [kept, *merged], limit=MOST_NOTES),
             orders=tuple(reversed(orders)),
+            order_notes=tuple(note for some in in_pages for note in work.order_file.written(tenant_id, some)),
+            differences=tuple(one for some in in_pages for one in work.work_items.of_orders(tenant_id, some)),
+            carts=tuple(work.carts.get(tenant_id, cart_id) for cart_id in carts),
             public_id=self._public_ids.of(tenant_id, own),
         )
 
@@ -156,10 +192,15 @@ def _zipped(person: _Person) -> bytes:
         out.writestr(
             "notes.csv", _csv(("At", "Written by", "Note"), [(_at(n.at), n.who, n.words) for n in person.notes])
         )
+        out.writestr("order_notes.csv", _csv(_NOTE_HEAD, _order_notes(person)))
     return file.getvalue()
 
 
-_ORDER_HEAD = ("Number", "At", "Status", "Payment", "Total", "Refunded", "Currency", "Paid by", "Ship to", "Notes")
+_ORDER_HEAD = (
+    *("Number", "At", "Status", "Payment", "Total", "Refunded", "Currency", "Paid by", "Ship to", "Notes"),
+    *("Why voided", "Why refunded"),
+)
+_NOTE_HEAD = ("Order", "At", "Written by", "Note")
 _LINE_HEAD = ("Order", "Product", "Quantity", "Price", "Discount", "Tax", "Total", "Note")
 
 
@@ -168,7 +209,8 @@ def _as_json(person: _Person) -> Mapping[str, object]:
         "profile": {"_id": person.public_id, **_profile(person.row)},
         "merged": [_profile(row) for row in person.merged],
         "notes": [{"at": _at(note.at), "by": note.who, "words": note.words} for note in person.notes],
-        "orders": [_order(order) for order in person.orders],
+        "orders": [_order(order, person) for order in person.orders],
+        "carts": [_cart(cart) for cart in person.carts],
     }
 
 
@@ -189,7 +231,9 @@ def _profile(row: StoredCustomer) -> dict[str, object]:
     }
 
 
-def _order(order: Order) -> Mapping[str, object]:
+def _order(order: Order, person: _Person) -> Mapping[str, object]:
+    notes = [note for note in person.order_notes if note.order_id == order.order_id]
+    differences = [one for one in person.differences if one.order_id == order.order_id]
     return {
         "number": order.number,
         "at": _at(order.created_at),
@@ -202,12 +246,27 @@ def _order(order: Order) -> Mapping[str, object]:
         "total": _figure(order.total),
         "payments": [_payment(payment) for payment in _taken(order)],
         "refunds": [
-            {"at": _at(r.created_at), "amount": _figure(r.amount), "status": r.status.value} for r in order.refunds
+            {"at": _at(r.created_at), "amount": _figure(r.amount), "status": r.status.value, "reason": r.reason}
+            for r in order.refunds
         ],
+        "void_reason": order.void_reason,
         "ship_to": order.shipping_address,
         "bill_to": order.billing_address,
         "notes": order.notes,
+        "notes_of_staff": [{"at": _at(note.at), "by": note.who, "words": note.words} for note in notes],
+        "differences": [
+            {"at": _at(one.found_at), "kind": one.kind.value, "ending": one.ending, "note": one.note}
+            for one in differences
+        ],
     }
+
+
+def _cart(cart: Cart) -> Mapping[str, object]:
+    """What is put aside for the customer and is no order yet."""
+    lines = [
+        {"product": line.name, "quantity": quantity_text(line.quantity_milli), "note": line.note} for line in cart.lines
+    ]
+    return {"at": _at(cart.updated_at), "held_as": cart.held_as, "note": cart.note, "lines": lines}
 
 
 def _payment(payment: Payment) -> Mapping[str, object]:
@@ -234,7 +293,14 @@ def _order_line(order: Order) -> Sequence[object]:
         methods,
         ", ".join((order.shipping_address or {}).values()),
         order.notes,
+        order.void_reason,
+        ", ".join(dict.fromkeys(refund.reason for refund in order.refunds if refund.reason)),
     )
+
+
+def _order_notes(person: _Person) -> Sequence[Sequence[object]]:
+    numbers = {order.order_id: order.number for order in person.orders}
+    return [(numbers[note.order_id], _at(note.at), note.who, note.words) for note in person.order_notes]
 
 
 def _lines(order: Order) -> list[tuple[object, ...]]:

@@ -178,9 +178,9 @@ def row_of(work: Work, tenant_id: TenantId, ref: CustomerRef, *, lock: bool = Fa
     live = work.customers.live_ref(tenant_id, ref)
     row = work.customers.stored(tenant_id, live, lock=lock) if live is not None else None
     # Looked at again under the lock: it may have been merged or erased meanwhile.
-    if row is None or row.merged_into is not None or row.erased_at is not None:
+    if row is None or row.erased_at is not None:
         raise NotFoundError("There is no such customer.")
-    return row
+    return row if row.merged_into is None else row_of(work, tenant_id, ref, lock=lock)
 
 
 def shut_ways_in(work: Work, row_id: int, reason: str) -> None:

@@ -24,7 +24,7 @@ from aurora_desk.domain.payments import (
     StripeUnreachableError,
 )
 from aurora_desk.domain.refund_progress import StripeRefund
-from aurora_desk.domain.refunds import RefundablePayment, RefundPlan, RefundWay, refundable_payment
+from aurora_desk.domain.refunds import MADE_AT_STRIPE, RefundablePayment, RefundPlan, RefundWay, refundable_payment
 from aurora_desk.domain.rights import ONCE, ApprovalId, Right
 from aurora_desk.domain.words import say
 from aurora_desk.domain.work_items import DEEDS, Deed, Ending, WorkItem
@@ -41,7 +41,6 @@ from aurora_desk.store.unit_of_work import Work
 from aurora_desk.store.work_items import REFUNDING
 
 log = logging.getLogger(__name__)
-MADE_AT_STRIPE = "Made at Stripe"
 LONGEST_NOTE = 200
 _AT_ONCE = 50
 _CLOCKS_APART = timedelta(minutes=10)

@@ -148,6 +148,7 @@ def _add_cafe(work: Work, hashes: tuple[str, ...]) -> None:
         next_product=later[-1].product_id + 1,
         next_customer=124,
         next_badge=1 + len(DEMO_PEOPLE),
+        next_price_list=2,
     )
     work.tenants.allow_origin(CAFE, DEMO_ORIGIN)
     add_shop(

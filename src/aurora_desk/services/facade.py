@@ -29,6 +29,7 @@ from aurora_desk.services.order_export import OrderExport
 from aurora_desk.services.order_mails import OrderMails
 from aurora_desk.services.orders import Orders
 from aurora_desk.services.outbox import Outbox
+from aurora_desk.services.owner_door import OwnerDoor
 from aurora_desk.services.password_mail import PasswordMails
 from aurora_desk.services.passwords import Passwords
 from aurora_desk.services.payments import Payments
@@ -83,7 +84,9 @@ class Services:
         self.customer_notes = CustomerNotes()
         self.merging = Merging(self.customers)
         self.price_lists = PriceLists()
-        self.accounts = Accounts(store, Passwords(bcrypt_cost=bcrypt_cost))
+        passwords = Passwords(bcrypt_cost=bcrypt_cost)
+        self.owner_door = OwnerDoor(store, self.people, passwords)
+        self.accounts = Accounts(store, passwords)
         self.password_mails = PasswordMails(self.accounts, set_up=mails)
         self.customer_data = CustomerData(store, self.accounts, public_ids)
         self.importing = Importing()

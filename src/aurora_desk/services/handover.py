@@ -70,18 +70,17 @@ class HandOvers:
 def lines_of(work: Work, head: OrderHead) -> tuple[CollectableLine, ...]:
     """The lines of an order and where their goods are; those of a voided one, or one handed over, are not here."""
     lines = work.orders.lines(head.tenant_id, head.order_id)
-    refunded = {
-        place: quantity for place, (quantity, _) in work.refunds.came_back(head.tenant_id, head.order_id).items()
-    }
+    back = work.refunds.came_back(head.tenant_id, head.order_id)
     collected = work.order_file.collected(head.tenant_id, head.order_id)
     if head.handover is Handover.COLLECTED:
         # A sale at the till is with its customer at once; nobody wrote down each piece.
-        collected = {line.position: line.quantity_milli for line in lines}
-    return collectable(lines, refunded, collected)
+        here = {place: one.from_shelf_milli for place, one in back.items()}
+        collected = {line.position: line.quantity_milli - here.get(line.position, 0) for line in lines}
+    return collectable(lines, back, collected)
 
 
 def follow_refund(work: Work, actor: Actor, order_id: OrderId) -> None:
-    """Refunded goods are not to be collected: where nothing else is left, the order is done with."""
+    """Goods refunded before they were collected are not to be: where nothing else is left, the order is done with."""
     head = head_of(work, actor.tenant_id, order_id)
     if head.handover is Handover.PART and handover_of(lines_of(work, head)) is Handover.COLLECTED:
         work.orders.move(head, now=work.now, **_done_states(head))

@@ -26,13 +26,15 @@ class OrderMails:
 
     def receipt(self, work: Work, actor: Actor, order_id: OrderId, to: str) -> OutgoingMail:
         """Mail the receipt of an order; raises `InvalidError` for what is no address."""
-        head_of(work, actor.tenant_id, order_id)
+        # Held, so that an erasure of its customer comes before the mail or takes it along.
+        head_of(work, actor.tenant_id, order_id, lock=True)
         return _queue(work, actor, MailKind.RECEIPT, order_id, to)
 
     def pay_link(self, work: Work, actor: Actor, payment_id: PaymentId, to: str) -> OutgoingMail:
         """Mail the page of a payment by code; raises `InvalidError`, and `PageClosedError` where it has ended."""
         payment = work.payments.get(payment_id)
         assert payment.tenant_id == actor.tenant_id
+        head_of(work, actor.tenant_id, payment.order_id, lock=True)
         if payment.status not in LIVE or not payment.checkout_url:
             raise PageClosedError
         return _queue(work, actor, MailKind.PAY_LINK, payment.order_id, to, payment_id)

@@ -16,8 +16,8 @@ from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import OrderId, ProductId, TenantId, TillId
 from aurora_desk.domain.orders import (
     EVERYTHING,
-    NOT_PAID,
     ORDER_STEPS,
+    OWN_VOID_REASONS,
     Handover,
     Narrowed,
     Order,
@@ -26,7 +26,6 @@ from aurora_desk.domain.orders import (
     OrderRow,
     OrderStatus,
     PaidStatus,
-    VoidReason,
 )
 from aurora_desk.domain.paging import Page
 from aurora_desk.domain.quantity import quantity_of
@@ -34,9 +33,10 @@ from aurora_desk.domain.refunds import check_reason
 from aurora_desk.domain.rights import ONCE, ApprovalId, Right
 from aurora_desk.domain.words import say
 from aurora_desk.services.approvals import must_be_allowed, use_up
-from aurora_desk.services.placing import OrderDraft, lines_of_cart, place, take_stock
+from aurora_desk.services.placing import OrderDraft, lines_of_cart, place, take_stock, use_up_yeses
 from aurora_desk.services.reading import fresh_order, head_of, whole_order
-from aurora_desk.services.sales import PriceChangedError, asked_price, open_at_till
+from aurora_desk.services.sales import open_at_till
+from aurora_desk.services.sessions import PriceChangedError, asked_price
 from aurora_desk.services.settling import refresh_order
 from aurora_desk.services.timeline import OTHER_REASON, timeline_of
 from aurora_desk.services.visits import count_visit
@@ -124,6 +124,7 @@ class Orders:
         order = self._place(work, actor, draft)
         done = replace(cart, status=CartStatus.ORDERED, order_id=order.order_id, updated_at=work.now)
         work.carts.save(cart, done)
+        use_up_yeses(work, actor, cart)
         return order
 
     def get(self, work: Work, tenant_id: TenantId, order_id: OrderId) -> Order:
@@ -269,7 +270,7 @@ def void_unpaid(work: Work, actor: Actor, head: OrderHead, reason: str) -> None:
 
 def void_code(reason: str) -> str:
     """A reason as the journal keeps it: what a person wrote stays out."""
-    return reason if reason in {*VoidReason, NOT_PAID} else OTHER_REASON
+    return reason if reason in OWN_VOID_REASONS else OTHER_REASON
 
 
 def reopen_cart(work: Work, actor: Actor, head: OrderHead) -> Cart:

@@ -31,6 +31,7 @@ from aurora_desk.services.codes import Codes
 from aurora_desk.services.online import AlsoWhenMade, AlsoWhenPaid, IntentRequest, OnlinePayments
 from aurora_desk.services.orders import reopen_cart, void_unpaid
 from aurora_desk.services.other_card import take_other_card
+from aurora_desk.services.other_tenders import await_transfer, take_own, take_transfer
 from aurora_desk.services.qr import QrPayments
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.reconciling import QUIET, Reconciling
@@ -103,6 +104,22 @@ class Payments:
     ) -> Order:
         """A unit: book what another machine has charged."""
         return take_other_card(work, actor, target, slip_number, amount_minor)
+
+    def take_transfer(
+        self, work: Work, actor: Actor, target: Target, reference: str, amount_minor: int | None = None
+    ) -> Order:
+        """A unit: book a bank transfer that somebody has seen on the shop's account."""
+        return take_transfer(work, actor, target, reference, amount_minor)
+
+    def take_own(
+        self, work: Work, actor: Actor, target: Target, name: str, reference: str = "", amount_minor: int | None = None
+    ) -> Order:
+        """A unit: book a tender of the shop's own."""
+        return take_own(work, actor, target, name, reference, amount_minor)
+
+    def await_transfer(self, work: Work, actor: Actor, target: Target) -> Order:
+        """A unit: make the order that a bank transfer is to pay; nothing is booked."""
+        return await_transfer(work, actor, target)
 
     def start_card(
         self, actor: Actor, target: Target, reader_id: ReaderId, amount_minor: int | None = None

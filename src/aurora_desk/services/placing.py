@@ -7,16 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.allowances import approvals_on
 from aurora_desk.domain.cart import Cart, CartLine, CartStatus
 from aurora_desk.domain.customers import CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
-from aurora_desk.domain.ids import OrderId, ProductId, TenantId
+from aurora_desk.domain.ids import CustomerId, OrderId, ProductId, TenantId
 from aurora_desk.domain.money import LARGEST_MINOR, Money
 from aurora_desk.domain.orders import Handover, OrderLine, OrderStatus, PaidStatus, order_number
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.domain.totals import Discount, totals
 from aurora_desk.domain.words import say
-from aurora_desk.services.sales import must_be_open_here, sold_as
+from aurora_desk.services.approvals import use_up
+from aurora_desk.services.customers import row_of
+from aurora_desk.services.keeping import sold_as
+from aurora_desk.services.questions import must_be_sellable
+from aurora_desk.services.sales import must_be_open_here
 from aurora_desk.services.shifts import open_shift
 from aurora_desk.services.visits import count_visit
 from aurora_desk.store.orders import OrderHead
@@ -39,10 +44,7 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
     """Write an order with its number, its lines and the stock it takes; prices, names and tax rates are copied."""
     if not draft.lines:
         raise InvalidError("items", "An order needs at least one item.")
-    # A cart may name a duplicate that was merged meanwhile: the order is that of the customer who was kept.
-    customer = work.customers.live_ref(actor.tenant_id, draft.customer) if draft.customer is not None else None
-    if draft.customer is not None and customer is None:
-        raise NotFoundError("There is no such customer.")
+    customer = _held(work, actor.tenant_id, draft.customer) if draft.customer is not None else None
     tenant = work.tenants.get(actor.tenant_id)
     shift_id = open_shift(work, actor)
     lines = draft.lines
@@ -118,16 +120,35 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
     return head, order_lines
 
 
+def _held(work: Work, tenant_id: TenantId, customer: CustomerRef) -> CustomerRef:
+    """The customer of an order, whose row is held until the commit: an erasure comes before the order or sees it.
+
+    A cart may name a duplicate that was merged meanwhile: the order is that of the customer who was kept.
+    """
+    row = row_of(work, tenant_id, customer, lock=True)
+    return CustomerRef(row.auth_table, CustomerId(row.customer_id))
+
+
 def place_cart(work: Work, actor: Actor, cart: Cart) -> OrderHead:
     """Turn a cart, locked by the caller, into an order; the cart is done with."""
     must_be_open_here(work, actor, cart)
+    must_be_sellable(work, actor, cart)
     draft = OrderDraft(lines=lines_of_cart(work, cart), discount=cart.discount, customer=cart.customer, cart=cart)
     head, _ = place(work, actor, draft)
     work.carts.save(
         cart,
         replace(cart, status=CartStatus.ORDERED, order_id=head.order_id, held_as="", held_by="", updated_at=work.now),
     )
+    use_up_yeses(work, actor, cart)
     return head
+
+
+def use_up_yeses(work: Work, actor: Actor, cart: Cart) -> None:
+    """The cart is an order: what managers said yes to in it is done, and counts for nothing else."""
+    for approval_id in approvals_on(cart):
+        approval = work.approvals.get(cart.tenant_id, approval_id, lock=True)
+        if approval is not None and approval.used_at is None:
+            use_up(work, actor, approval)
 
 
 def lines_of_cart(work: Work, cart: Cart) -> tuple[CartLine, ...]:

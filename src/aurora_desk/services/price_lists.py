@@ -53,10 +53,14 @@ class PriceLists:
                 raise NotFoundError(say("No product has the code {code}. Nothing was saved.", code=code))
             found[product.product_id] = price
         check_price_list(name, found)
-        number = self._number(work, actor.tenant_id, name) or work.price_lists.next_id(actor.tenant_id)
+        number = self._number(work, actor.tenant_id, name)
+        before = work.price_lists.find(actor.tenant_id, number) if number is not None else None
+        if number is None:
+            # From a series: the number of a list that was removed still stands in carts, and never means another.
+            number = PriceListId(work.tenants.take_number(actor.tenant_id, "price_list"))
         price_list = PriceList(number, name, found)
         work.price_lists.put(actor.tenant_id, price_list)
-        facts = {"price_list_id": number, "prices": len(found)}
+        facts = {"price_list_id": number, "prices": len(found), "changed": _changed(before, price_list)}
         work.log(actor, "price_list.kept", f"price_list:{number}", facts)
         return price_list
 
@@ -65,11 +69,24 @@ class PriceLists:
         number = self._number(work, actor.tenant_id, name.strip())
         if number is None:
             raise NotFoundError(say("There is no price list {name}. Nothing was changed.", name=name))
+        before = work.price_lists.find(actor.tenant_id, number)
         work.price_lists.delete(actor.tenant_id, number)
-        work.log(actor, "price_list.removed", f"price_list:{number}", {"price_list_id": number})
+        facts = {"price_list_id": number, "changed": _changed(before, None)}
+        work.log(actor, "price_list.removed", f"price_list:{number}", facts)
 
     def _number(self, work: Work, tenant_id: TenantId, name: str) -> PriceListId | None:
         return next((number for number, known in work.price_lists.everyone(tenant_id) if known == name), None)
+
+
+def _changed(before: PriceList | None, after: PriceList | None) -> list[dict[str, int | None]]:
+    """Every price that is another one than before, in minor units; None where the product is not on the list."""
+    was = before.prices if before is not None else {}
+    now = after.prices if after is not None else {}
+    return [
+        {"product_id": product_id, "before": was.get(product_id), "after": now.get(product_id)}
+        for product_id in sorted(was.keys() | now.keys())
+        if was.get(product_id) != now.get(product_id)
+    ]
 
 
 def price_in(cart: Cart | None, product: Product) -> int:

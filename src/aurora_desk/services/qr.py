@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.declines import decline_words
 from aurora_desk.domain.ids import PaymentId
 from aurora_desk.domain.payments import (
     LIVE,
@@ -26,7 +27,6 @@ from aurora_desk.domain.payments import (
     StripeRefusedError,
     StripeUnreachableError,
     Target,
-    decline_words,
 )
 from aurora_desk.domain.words import say
 from aurora_desk.payments.checkout import Checkout, Offer

@@ -99,9 +99,9 @@ def _payments(work: Work, order: Order) -> tuple[ReceiptPayment, ...]:
 def _returned(work: Work, order: Order) -> tuple[ReceiptReturn, ...]:
     back = work.refunds.came_back(order.tenant_id, order.order_id)
     return tuple(
-        ReceiptReturn(back[line.position][0], line.name, Money(back[line.position][1], order.total.currency))
+        ReceiptReturn(found.quantity_milli, line.name, Money(found.amount_minor, order.total.currency))
         for line in order.lines
-        if line.position in back
+        if (found := back.get(line.position)) is not None
     )
 
 
@@ -138,6 +138,7 @@ def _payment(payment: Payment, emv: Mapping[str, str]) -> ReceiptPayment:
         brand=_brand(payment),
         last4=payment.card_last4,
         slip_number=payment.slip_number,
+        tender_name=payment.tender_name,
     )
 
 
@@ -146,6 +147,10 @@ def _words(payment: Payment) -> str:
         return say("Cash")
     if payment.method is Method.OTHER_CARD:
         return say("Card, other machine, slip {slip}", slip=payment.slip_number)
+    if payment.method is Method.TRANSFER:
+        return say("Bank transfer, {reference}", reference=payment.slip_number)
+    if payment.method is Method.OWN:
+        return f"{payment.tender_name}, {payment.slip_number}" if payment.slip_number else payment.tender_name
     brand = _brand(payment) or say("Card")
     return say("{brand} ending {last4}", brand=brand, last4=payment.card_last4) if payment.card_last4 else brand
 

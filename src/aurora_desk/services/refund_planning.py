@@ -15,7 +15,6 @@ from aurora_desk.domain.refunds import (
     PlannedPart,
     Refundable,
     RefundChangedError,
-    RefundedLine,
     RefundPlan,
     RefundRequest,
     RefundWay,
@@ -25,10 +24,11 @@ from aurora_desk.domain.refunds import (
     refundable_payment,
     undecided,
 )
-from aurora_desk.domain.rights import ApprovalId
+from aurora_desk.domain.returns import RefundedLine
+from aurora_desk.domain.rights import Approval, ApprovalId
 from aurora_desk.domain.shifts import CashKind, NoShiftError
 from aurora_desk.services.card import LEASE, ReaderTakenError
-from aurora_desk.services.handover import follow_refund
+from aurora_desk.services.handover import follow_refund, lines_of
 from aurora_desk.services.reading import head_of, whole_order
 from aurora_desk.services.refund_rights import may_refund
 from aurora_desk.services.refund_settling import lease_key, locked_refund, tell_refund
@@ -45,7 +45,9 @@ def refundable_of(work: Work, head: OrderHead, plan_id: str) -> Refundable:
         plan_id,
         whole_order(work, head),
         work.refunds.came_back(head.tenant_id, head.order_id),
-        lines=head.status is not OrderStatus.VOID,
+        here=None
+        if head.status is OrderStatus.VOID
+        else {line.position: line.left_milli for line in lines_of(work, head)},
         cash_step_minor=work.tenants.get(head.tenant_id).cash_step_minor,
     )
 
@@ -87,7 +89,8 @@ def begin_refund(work: Work, actor: Actor, request: RefundRequest, *, cards: boo
     work.refunds.add_plan(plan, lines)
     _tell_plan(work, actor, plan, lines)
     refunds = tuple(
-        _add(work, actor, head, plan, part, request.reader_id, place=place) for place, part in enumerate(parts)
+        _add(work, actor, head, plan, part, request.reader_id, place=place, yes=approval)
+        for place, part in enumerate(parts)
     )
     _restock(work, head, desk, lines)
     refresh_order(work, actor, head)
@@ -103,7 +106,7 @@ def give_cash(work: Work, actor: Actor, refund_id: RefundId, approval_id: Approv
     step_minor = work.tenants.get(head.tenant_id).cash_step_minor
     refunds = work.refunds.of_order(head.tenant_id, head.order_id)
     part = refundable_payment(payment, refunds, cash_step_minor=step_minor).in_cash(failed, step_minor)
-    may_refund(work, actor, head, part.given_minor, approval_id)
+    yes = may_refund(work, actor, head, part.given_minor, approval_id)
     plan = RefundPlan(
         plan_id=failed.plan_id or "",
         tenant_id=head.tenant_id,
@@ -114,8 +117,9 @@ def give_cash(work: Work, actor: Actor, refund_id: RefundId, approval_id: Approv
         till_id=actor.till_id,
         shift_id=_shift(work, actor, in_cash=True),
         created_at=work.now,
+        approved_by=yes.given_by if yes is not None else None,
     )
-    given = _add(work, actor, head, plan, part, None)
+    given = _add(work, actor, head, plan, part, None, yes=yes)
     refresh_order(work, actor, head)
     return given
 
@@ -130,8 +134,9 @@ def begin_again(
     """A failed refund once more, as a new attempt with a key of its own; what a manager has approved stays so."""
     head, _, failed = locked_refund(work, refund_id)
     must_be_undecided(work, head, failed)
+    yes = None
     if not work.refunds.approved(failed.plan_id):
-        may_refund(work, actor, head, failed.given_minor, approval_id)
+        yes = may_refund(work, actor, head, failed.given_minor, approval_id)
     again = work.refunds.change(
         failed,
         now=work.now,
@@ -143,7 +148,7 @@ def begin_again(
         reader_id=reader_id or failed.reader_id,
     )
     hold_reader(work, actor, again)
-    tell_refund(work, actor, head, again, "refund.started")
+    tell_refund(work, actor, head, again, "refund.started", yes=yes)
     refresh_order(work, actor, head)
     return again
 
@@ -187,7 +192,7 @@ def parts_of(desk: Refundable, request: RefundRequest) -> tuple[PlannedPart, ...
 
 def _lines(desk: Refundable, request: RefundRequest) -> tuple[RefundedLine, ...]:
     return tuple(
-        RefundedLine(one.position, one.quantity_milli, amount, one.restock)
+        RefundedLine(one.position, one.quantity_milli, amount, one.restock, desk.from_customer(one))
         for one, amount in zip(request.lines, desk.line_amounts(request.lines), strict=True)
     )
 
@@ -211,6 +216,7 @@ def _add(
     reader_id: ReaderId | None,
     *,
     place: int = 0,
+    yes: Approval | None = None,
 ) -> Refund:
     pending = part.way in AT_STRIPE and part.given_minor > 0
     refund = Refund(
@@ -235,7 +241,7 @@ def _add(
         work.shifts.move_cash(
             plan.shift_id, CashKind.REFUND, -part.given_minor, payment_id=refund.payment_id, now=work.now
         )
-    tell_refund(work, actor, head, refund, "refund.started" if pending else "")
+    tell_refund(work, actor, head, refund, "refund.started" if pending else "", yes=yes)
     return refund
 
 
@@ -268,6 +274,7 @@ def _tell_plan(work: Work, actor: Actor, plan: RefundPlan, lines: tuple[Refunded
                     "quantity": line.quantity_milli,
                     "amount": line.amount_minor,
                     "restocked": line.restocked,
+                    "from_customer": line.from_customer_milli,
                 }
                 for line in lines
             ],

@@ -7,7 +7,7 @@ from aurora_desk.domain.money import Money
 from aurora_desk.domain.rights import Approval, ApprovalId, Right
 from aurora_desk.domain.words import say
 from aurora_desk.services.approvals import must_be_allowed, use_up
-from aurora_desk.services.settings import limits_of
+from aurora_desk.services.preferences import limits_of
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
 

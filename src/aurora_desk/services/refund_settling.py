@@ -11,6 +11,7 @@ from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Refund, RefundStatus
 from aurora_desk.domain.payments import Payment
 from aurora_desk.domain.refund_progress import StripeRefund, StripeRefundStatus
+from aurora_desk.domain.rights import Approval
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.settling import APP, refresh_order
 from aurora_desk.store.orders import OrderHead
@@ -104,8 +105,10 @@ def lease_key(refund: Refund) -> PaymentId:
     return PaymentId(refund.refund_id)
 
 
-def tell_refund(work: Work, actor: Actor, head: OrderHead, refund: Refund, event: str = "") -> None:
-    """Write a refund's step to the journal; `reason` is Stripe's code of a failure."""
+def tell_refund(
+    work: Work, actor: Actor, head: OrderHead, refund: Refund, event: str = "", *, yes: Approval | None = None
+) -> None:
+    """Write a refund's step to the journal; `reason` is Stripe's code of a failure, `yes` what a manager said to it."""
     work.log(
         actor,
         event or f"refund.{refund.status.value}",
@@ -122,7 +125,8 @@ def tell_refund(work: Work, actor: Actor, head: OrderHead, refund: Refund, event
             "currency": refund.amount.currency,
             "attempt": refund.attempt,
             "reason": refund.failure,
-        },
+        }
+        | ({"approved_by": yes.given_by, "approval_id": yes.approval_id} if yes is not None else {}),
     )
 
 

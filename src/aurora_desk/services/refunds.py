@@ -33,7 +33,8 @@ from aurora_desk.domain.refund_progress import (
     StripeRefund,
     refund_failure_words,
 )
-from aurora_desk.domain.refunds import Refundable, RefundRequest, RefundTooLargeError, RefundWay
+from aurora_desk.domain.refunds import Refundable, RefundRequest, RefundWay
+from aurora_desk.domain.returns import RefundTooLargeError
 from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.domain.words import say
 from aurora_desk.payments.gateway import Gateway

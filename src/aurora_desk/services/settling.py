@@ -31,6 +31,8 @@ _ENDINGS = {
 """Any other state, `processing` and states of the future among them, is unknown until Stripe says more."""
 
 HOLD_EXPIRED = "hold_expired"
+TRANSFER_AWAITED = "transfer.awaited"
+"""An order was made that a bank transfer is to pay, some day."""
 _NOTED_AGAIN_AFTER = timedelta(seconds=30)
 
 
@@ -234,8 +236,8 @@ def refresh_order(work: Work, actor: Actor, head: OrderHead) -> None:
         "refunded_minor": refunded_minor,
     }
     online = any(p.method is Method.STRIPE and p.status is PaymentStatus.SUCCEEDED for p in payments)
-    at_till = head.till_id is not None and not online
-    if status is PaidStatus.PAID and at_till and head.status is OrderStatus.PENDING:
+    sold = status is PaidStatus.PAID and head.till_id is not None and head.status is OrderStatus.PENDING
+    if sold and not online and not _awaits_transfer(work, head):
         states |= {"status": OrderStatus.COMPLETED.value, "handover": Handover.COLLECTED.value}
     work.orders.move(head, now=work.now, **states)
     work.log(
@@ -251,6 +253,12 @@ def refresh_order(work: Work, actor: Actor, head: OrderHead) -> None:
             "currency": head.total.currency,
         },
     )
+
+
+def _awaits_transfer(work: Work, head: OrderHead) -> bool:
+    """Whether the customer left to pay by bank: being paid hands nothing over, as nobody stands at the till."""
+    rows = work.journal.of_subject(head.tenant_id, [f"order:{head.order_id}"])
+    return any(row.event == TRANSFER_AWAITED for row in rows)
 
 
 def _tell(

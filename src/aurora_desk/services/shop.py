@@ -17,13 +17,14 @@ from aurora_desk.domain.totals import TaxRate
 from aurora_desk.store.unit_of_work import Unit, Work
 
 FIRST_TENANT = TenantId(1)
-TENDERS = (Method.CARD, Method.CASH, Method.QR, Method.OTHER_CARD)
+TENDERS = (Method.CARD, Method.CASH, Method.QR, Method.OTHER_CARD, Method.TRANSFER)
 """What every shop takes; the payment sheet offers what is set up of it."""
 _NAMES = {
     Method.CARD: "Card",
     Method.CASH: "Cash",
     Method.QR: "QR code",
     Method.OTHER_CARD: "Card on another machine",
+    Method.TRANSFER: "Bank transfer",
 }
 
 

@@ -80,6 +80,7 @@ def new_payment(
     tendered_minor: int = 0,
     change_minor: int = 0,
     slip_number: str = "",
+    tender_name: str = "",
     expires_at: datetime | None = None,
 ) -> Payment:
     """Write an attempt with its shift and till: on disk before anything outside is asked."""
@@ -104,6 +105,7 @@ def new_payment(
         created_at=work.now,
         slip_number=slip_number,
         expires_at=expires_at,
+        tender_name=tender_name,
     )
     shift_id = open_shift(work, actor)
     work.payments.add(payment, till_id=actor.till_id, shift_id=shift_id, person_id=actor.person_id)

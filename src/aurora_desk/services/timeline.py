@@ -11,7 +11,17 @@ from aurora_desk.store.unit_of_work import Work
 
 OTHER_REASON = "other"
 """Stands in the journal for a reason in a person's own words."""
-_LEFT_OUT = frozenset({"cart.changed", "cart.held", "cart.recalled", "cart.taken_over"})
+_LEFT_OUT = frozenset(
+    {
+        "approval.ended",
+        "cart.changed",
+        "cart.held",
+        "cart.paying",
+        "cart.recalled",
+        "cart.taken_over",
+        "cart.taken_up",
+    }
+)
 
 
 def timeline_of(work: Work, head: OrderHead) -> tuple[OrderEvent, ...]:
@@ -37,6 +47,7 @@ def timeline_of(work: Work, head: OrderHead) -> tuple[OrderEvent, ...]:
                     "tendered": payment.tendered_minor,
                     "change": payment.change_minor,
                     "slip": payment.slip_number,
+                    "tender": payment.tender_name,
                 }
             lines = facts.get("lines")
             if isinstance(lines, list):

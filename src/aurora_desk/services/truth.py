@@ -90,6 +90,7 @@ class Truth:
                 stripe_back_minor=work.truth.stripe_back(tenant_id, first, until),
                 cash_back_minor=work.truth.cash_back(tenant_id, first, until),
                 other_back_minor=work.truth.other_back(tenant_id, first, until),
+                own=work.truth.taken_by_own(tenant_id, first, until),
             ),
             stripe=work.truth.at_stripe(tenant_id, first, until),
             uncompared=work.truth.uncompared(tenant_id, first, until, compared_at),

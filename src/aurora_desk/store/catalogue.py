@@ -154,6 +154,13 @@ class Catalogue:
         )
         return tuple(TaxRate(row.name, row.rate_ppm) for row in rows)
 
+    def tax_id(self, tenant_id: TenantId, tax: TaxRate) -> int | None:
+        """The number of the tax of this name and rate; None where there is none any more."""
+        query = select(TaxRateRow.tax_id).where(
+            TaxRateRow.tenant_id == tenant_id, TaxRateRow.name == tax.name, TaxRateRow.rate_ppm == tax.rate_ppm
+        )
+        return self._connection.execute(query.order_by(TaxRateRow.tax_id).limit(1)).scalar()
+
     def get(self, tenant_id: TenantId, product_id: ProductId) -> Product:
         """A product; raises `NotFoundError`."""
         row = self._connection.execute(_BY_ID, {"tenant_id": tenant_id, "product_id": product_id}).one_or_none()

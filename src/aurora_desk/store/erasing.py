@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, false, null, or_, select, text, update
 
 from aurora_desk.domain.accounts import PROFILE_COLUMNS
+from aurora_desk.domain.emails import email_key
+from aurora_desk.domain.idempotency import KEPT
 from aurora_desk.domain.ids import OrderId, TenantId
+from aurora_desk.domain.work_items import Ending
 from aurora_desk.store.carts import CartLineRow, CartRow
 from aurora_desk.store.customer_file import LIVE_CARTS, CustomerMergeRow, CustomerNoteRow
 from aurora_desk.store.customers import CustomerRow
 from aurora_desk.store.idempotency import AnswerRow
 from aurora_desk.store.order_file import OrderNoteRow
 from aurora_desk.store.orders import WAITS_FOR_MONEY, OrderLineTable, OrderTable
-from aurora_desk.store.outbox import MailRow
+from aurora_desk.store.outbox import MAIL_WAITS, MailRow
 from aurora_desk.store.payments import PaymentRow
+from aurora_desk.store.refunds import RefundPlanRow, RefundRow
+from aurora_desk.store.work_items import WorkItemRow
 
 _BLANK = (
     "email",
@@ -54,8 +59,14 @@ class Erasing:
         return tuple(OrderId(number) for number in self._connection.execute(query.limit(10)).scalars())
 
     def orders(self) -> int:
-        """Take addresses and notes out of the orders; how many there are."""
+        """Take addresses and notes out of the orders; how many there are.
+
+        The orders come first: whoever is writing a note on one of them ends, and what was written goes too.
+        """
         of_order = select(OrderTable.order_id).where(self._orders)
+        count = self._connection.execute(
+            update(OrderTable).where(self._orders).values(shipping_address=null(), billing_address=null(), notes="")
+        ).rowcount
         self._connection.execute(
             update(OrderLineTable)
             .where(
@@ -68,9 +79,46 @@ class Erasing:
         self._connection.execute(
             delete(OrderNoteRow).where(OrderNoteRow.tenant_id == self._tenant_id, OrderNoteRow.order_id.in_(of_order))
         )
-        return self._connection.execute(
-            update(OrderTable).where(self._orders).values(shipping_address=null(), billing_address=null(), notes="")
-        ).rowcount
+        return count
+
+    def reasons(self, *, voids: Collection[str], refunds: Collection[str]) -> None:
+        """Empty what staff typed: why an order was voided or refunded, how a difference was settled.
+
+        `voids` and `refunds` are the reasons of the program's own, which stay.
+        """
+        of_order = select(OrderTable.order_id).where(self._orders)
+        self._connection.execute(
+            update(OrderTable)
+            .where(self._orders, OrderTable.void_reason != "", OrderTable.void_reason.not_in(voids))
+            .values(void_reason="")
+        )
+        of_payment = select(PaymentRow.payment_id).where(
+            PaymentRow.tenant_id == self._tenant_id, PaymentRow.order_id.in_(of_order)
+        )
+        self._connection.execute(
+            update(RefundRow)
+            .where(RefundRow.payment_id.in_(of_payment), RefundRow.reason.not_in(refunds))
+            .values(reason="")
+        )
+        self._connection.execute(
+            update(RefundPlanRow)
+            .where(
+                RefundPlanRow.tenant_id == self._tenant_id,
+                RefundPlanRow.order_id.in_(of_order),
+                RefundPlanRow.reason.not_in(refunds),
+            )
+            .values(reason="")
+        )
+        for ending in Ending:
+            self._connection.execute(
+                update(WorkItemRow)
+                .where(
+                    WorkItemRow.tenant_id == self._tenant_id,
+                    WorkItemRow.order_id.in_(of_order),
+                    WorkItemRow.ending.startswith(f"{ending.value}: "),
+                )
+                .values(ending=ending.value)
+            )
 
     def carts(self) -> None:
         """Take names and notes out of the carts, and the customer out of those that are not orders."""
@@ -105,17 +153,36 @@ class Erasing:
             )
         )
 
-    def mails(self, rows: Sequence[int]) -> None:
-        """Delete the mails of these rows and about their orders, also those that still wait."""
+    def mails(self, rows: Sequence[int], addresses: Sequence[str]) -> None:
+        """Delete the mails of these rows, about their orders, and to their addresses, also those that still wait."""
+        keys = {email_key(address) for address in addresses if address}
         of_order = and_(
             MailRow.tenant_id == self._tenant_id,
             MailRow.order_id.in_(select(OrderTable.order_id).where(self._orders)),
         )
-        self._connection.execute(delete(MailRow).where(or_(MailRow.account_row.in_(rows), of_order)))
+        typed = self._connection.execute(
+            select(MailRow.mail_id, MailRow.recipient).where(
+                MailRow.tenant_id == self._tenant_id, MAIL_WAITS, MailRow.recipient != ""
+            )
+        )
+        to_them = [row.mail_id for row in typed if email_key(row.recipient) in keys]
+        self._connection.execute(
+            delete(MailRow).where(or_(MailRow.account_row.in_(rows), of_order, MailRow.mail_id.in_(to_them)))
+        )
 
-    def answers(self, signs: Sequence[str]) -> None:
-        """Delete answers kept for a day that hold one of these texts."""
-        holds = or_(false(), *(AnswerRow.body.contains(sign, autoescape=True) for sign in signs))
+    def answers(self, signs: Sequence[str], *, now: datetime) -> None:
+        """Delete answers kept for a day that hold one of these texts, or the notes of one of the orders.
+
+        Other answers about the orders stay: without them a call that repeats itself would be done twice.
+        """
+        recent = select(OrderTable.number).where(self._orders, OrderTable.updated_at >= now - KEPT)
+        numbers = self._connection.execute(recent).scalars().all()
+        about = [AnswerRow.body.contains(f'"{number}"', autoescape=True) for number in numbers]
+        holds = or_(
+            false(),
+            *(AnswerRow.body.contains(sign, autoescape=True) for sign in signs),
+            and_(AnswerRow.body.contains('"notes"', autoescape=True), or_(false(), *about)),
+        )
         self._connection.execute(delete(AnswerRow).where(AnswerRow.tenant_id == self._tenant_id, holds))
 
     def customers(self, *, now: datetime) -> None:

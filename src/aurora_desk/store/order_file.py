@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.handover import Collected
 from aurora_desk.domain.ids import OrderId, TenantId
+from aurora_desk.domain.orders import OrderNote
 from aurora_desk.store.base import Base, Moment
+from aurora_desk.store.people import PersonRow
 
 
 class OrderNoteRow(Base):
@@ -78,6 +80,20 @@ class OrderFile:
             .order_by(OrderNoteRow.at)
         )
         return {row.note_id: row.words for row in self._connection.execute(query)}
+
+    def written(self, tenant_id: TenantId, orders: Sequence[OrderId]) -> tuple[OrderNote, ...]:
+        """All notes on some orders with who wrote them, oldest first."""
+        query = (
+            select(OrderNoteRow.order_id, OrderNoteRow.at, PersonRow.name, OrderNoteRow.words)
+            .outerjoin(
+                PersonRow,
+                (PersonRow.tenant_id == OrderNoteRow.tenant_id) & (PersonRow.person_id == OrderNoteRow.person_id),
+            )
+            .where(OrderNoteRow.tenant_id == tenant_id, OrderNoteRow.order_id.in_(orders))
+            .order_by(OrderNoteRow.order_id, OrderNoteRow.at)
+        )
+        rows = self._connection.execute(query)
+        return tuple(OrderNote(OrderId(row.order_id), row.at, row.name or "", row.words) for row in rows)
 
     def add_collection(
         self, actor: Actor, order_id: OrderId, collection_id: str, goods: Sequence[Collected], *, now: datetime

@@ -24,7 +24,7 @@ from aurora_desk.domain.ids import OrderId, PaymentId, TenantId
 from aurora_desk.domain.outbox import MailKind, MailState, OutgoingMail
 from aurora_desk.store.base import Base, Moment
 
-_WAITING = text("state = 'waiting'")
+MAIL_WAITS = text("state = 'waiting'")
 
 
 class MailRow(Base):
@@ -35,7 +35,7 @@ class MailRow(Base):
 
     __tablename__ = "mail"
     __table_args__ = (
-        Index("ix_mail_waiting", "next_try_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_mail_waiting", "next_try_at", sqlite_where=MAIL_WAITS, postgresql_where=MAIL_WAITS),
         Index("ix_mail_account", "account_row", "created_at"),
         Index("ix_mail_newest", "tenant_id", "created_at"),
     )
@@ -98,7 +98,9 @@ class Outbox:
 
     def waiting_about(self, tenant_id: TenantId, order_id: OrderId, kind: MailKind, to: str) -> OutgoingMail | None:
         """The mail of a kind about an order that already waits to go to an address."""
-        query = select(MailRow.__table__).where(_WAITING, MailRow.tenant_id == tenant_id, MailRow.order_id == order_id)
+        query = select(MailRow.__table__).where(
+            MAIL_WAITS, MailRow.tenant_id == tenant_id, MailRow.order_id == order_id
+        )
         query = query.where(MailRow.kind == kind.value, MailRow.recipient == to).limit(1)
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _mail(row)
@@ -107,7 +109,7 @@ class Outbox:
         """The mails whose first or whose further try is due, oldest first, without those that a process has claimed."""
         query = (
             select(MailRow.mail_id)
-            .where(_WAITING, MailRow.next_try_at <= now, _unclaimed(now))
+            .where(MAIL_WAITS, MailRow.next_try_at <= now, _unclaimed(now))
             .where(MailRow.tries == 0 if first_try else MailRow.tries > 0)
             .order_by(MailRow.next_try_at)
             .limit(limit)
@@ -118,7 +120,7 @@ class Outbox:
         """Claim a mail in one statement; None where it was sent or another process has it."""
         taken = self._connection.execute(
             update(MailRow)
-            .where(MailRow.mail_id == mail_id, _WAITING, _unclaimed(now))
+            .where(MailRow.mail_id == mail_id, MAIL_WAITS, _unclaimed(now))
             .values(claimed_by=owner, claimed_until=until, tries=MailRow.tries + 1)
         )
         if not taken.rowcount:
@@ -129,7 +131,7 @@ class Outbox:
         """Say how a try ended, if the claim still stands; whether it did."""
         changed = self._connection.execute(
             update(MailRow)
-            .where(MailRow.mail_id == mail.mail_id, MailRow.claimed_by == owner, _WAITING)
+            .where(MailRow.mail_id == mail.mail_id, MailRow.claimed_by == owner, MAIL_WAITS)
             .values(
                 state=state.value,
                 next_try_at=next_try_at,
@@ -145,7 +147,7 @@ class Outbox:
         """End every mail to an account that still waits, for its link would be a token after the last; how many."""
         return self._connection.execute(
             update(MailRow)
-            .where(MailRow.account_row == account_row, _WAITING)
+            .where(MailRow.account_row == account_row, MAIL_WAITS)
             .values(state=MailState.FAILED.value, last_error=reason, claimed_by="", claimed_until=None)
         ).rowcount
 
@@ -163,12 +165,12 @@ class Outbox:
 
     def waiting(self, *, since_before: datetime) -> int:
         """How many mails wait that were asked for before a moment."""
-        query = select(func.count()).select_from(MailRow).where(_WAITING, MailRow.created_at <= since_before)
+        query = select(func.count()).select_from(MailRow).where(MAIL_WAITS, MailRow.created_at <= since_before)
         return self._connection.execute(query).scalar_one()
 
     def last_trouble(self) -> str:
         """Why the oldest mail that was tried in vain still waits; empty where none does."""
-        query = select(MailRow.last_error).where(_WAITING, MailRow.last_error != "").order_by(MailRow.created_at)
+        query = select(MailRow.last_error).where(MAIL_WAITS, MailRow.last_error != "").order_by(MailRow.created_at)
         return self._connection.execute(query.limit(1)).scalar_one_or_none() or ""
 
 

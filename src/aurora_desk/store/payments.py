@@ -97,6 +97,7 @@ class PaymentRow(Base):
     capture_before: Mapped[datetime | None] = mapped_column(Moment)
     asked_at: Mapped[datetime | None] = mapped_column(Moment)
     expires_at: Mapped[datetime | None] = mapped_column(Moment)
+    tender_name: Mapped[str] = mapped_column(server_default="")
 
 
 HAS_CARD = PaymentRow.card_last4 != literal_column("''")
@@ -170,6 +171,7 @@ class Payments:
                 "updated_at": payment.created_at,
                 "slip_number": payment.slip_number,
                 "expires_at": payment.expires_at,
+                "tender_name": payment.tender_name,
             },
         )
 
@@ -393,4 +395,5 @@ def payment_of(row: Any) -> Payment:
         checkout_id=row.checkout_id,
         checkout_url=row.checkout_url,
         expires_at=row.expires_at,
+        tender_name=row.tender_name,
     )

@@ -25,6 +25,14 @@ class PersonRow(Base):
             sqlite_where=text("badge IS NOT NULL"),
             postgresql_where=text("badge IS NOT NULL"),
         ),
+        Index(
+            "uq_person_email",
+            "tenant_id",
+            "email_key",
+            unique=True,
+            sqlite_where=text("email_key IS NOT NULL"),
+            postgresql_where=text("email_key IS NOT NULL"),
+        ),
     )
     tenant_id: Mapped[int] = mapped_column(ForeignKey("tenant.tenant_id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -35,6 +43,10 @@ class PersonRow(Base):
     wait_until: Mapped[datetime | None] = mapped_column(Moment)
     badge: Mapped[int | None]
     """The number in the code of the badge; a new badge gets a new one, so that a lost badge lets nobody in."""
+    email: Mapped[str | None]
+    """By which an owner signs in with a password; `email_key` is how it is compared."""
+    email_key: Mapped[str | None]
+    password_hash: Mapped[str | None]
 
 
 class People:
@@ -111,6 +123,32 @@ class People:
             .values(badge=badge)
         )
 
+    def with_email(self, tenant_id: TenantId, key: str) -> Person | None:
+        """Who signs in with the address that has this key."""
+        query = select(PersonRow.__table__).where(PersonRow.tenant_id == tenant_id, PersonRow.email_key == key)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _person(row)
+
+    def password_hash(self, tenant_id: TenantId, person_id: PersonId) -> str | None:
+        """The stored hash of a person's password; None without one."""
+        found: str | None = self._row(tenant_id, person_id, lock=False).password_hash
+        return found
+
+    def any_login(self, tenant_id: TenantId) -> bool:
+        """Whether anybody signs in with a password."""
+        query = select(PersonRow.person_id).where(PersonRow.tenant_id == tenant_id, PersonRow.email_key.is_not(None))
+        return self._connection.execute(query.limit(1)).first() is not None
+
+    def set_login(
+        self, tenant_id: TenantId, person_id: PersonId, email: str | None, key: str | None, password_hash: str | None
+    ) -> None:
+        """Give a person an address and the hash of a password, or take both away."""
+        self._connection.execute(
+            update(PersonRow)
+            .where(PersonRow.tenant_id == tenant_id, PersonRow.person_id == person_id)
+            .values(email=email, email_key=key, password_hash=password_hash)
+        )
+
 
 def _person(row: Row[Any]) -> Person:
     return Person(
@@ -121,4 +159,5 @@ def _person(row: Row[Any]) -> Person:
         failed_tries=row.failed_tries,
         wait_until=row.wait_until,
         badge=row.badge,
+        email=row.email or "",
     )

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     delete,
-    func,
     insert,
     select,
     update,
@@ -102,11 +101,6 @@ class PriceLists:
         self._connection.execute(
             delete(ListPriceRow).where(ListPriceRow.tenant_id == tenant_id, ListPriceRow.price_list_id == price_list_id)
         )
-
-    def next_id(self, tenant_id: TenantId) -> PriceListId:
-        """The number of the next list; the shop's owner makes few, one at a time."""
-        query = select(func.max(PriceListRow.price_list_id)).where(PriceListRow.tenant_id == tenant_id)
-        return PriceListId((self._connection.execute(query).scalar_one() or 0) + 1)
 
     def usual_prices(self, tenant_id: TenantId, products: Iterable[ProductId]) -> dict[ProductId, int]:
         """What these products cost without any list, in minor units."""

@@ -28,7 +28,8 @@ from aurora_desk.domain.errors import AuroraError, NotFoundError
 from aurora_desk.domain.ids import OrderId, PaymentId, PersonId, ReaderId, RefundId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Refund, RefundStatus
-from aurora_desk.domain.refunds import MoreThanSoldError, RefundedLine, RefundPlan, RefundTooLargeError
+from aurora_desk.domain.refunds import RefundPlan
+from aurora_desk.domain.returns import CameBack, HandsError, MoreThanSoldError, RefundedLine, RefundTooLargeError
 from aurora_desk.store.base import Base, Moment
 from aurora_desk.store.payments import PaymentRow
 
@@ -73,6 +74,7 @@ class RefundLineRow(Base):
     quantity_milli: Mapped[int] = mapped_column(BigInteger)
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     restocked: Mapped[bool]
+    from_customer_milli: Mapped[int] = mapped_column(BigInteger, server_default="0")
 
 
 class RefundRow(Base):
@@ -119,6 +121,7 @@ _CAME_BACK = (
         RefundLineRow.position,
         func.sum(RefundLineRow.quantity_milli).label("quantity_milli"),
         func.sum(RefundLineRow.amount_minor).label("amount_minor"),
+        func.sum(RefundLineRow.from_customer_milli).label("from_customer_milli"),
     )
     .where(RefundLineRow.tenant_id == bindparam("tenant_id"), RefundLineRow.order_id == bindparam("order_id"))
     .group_by(RefundLineRow.position)
@@ -180,10 +183,13 @@ class Refunds:
         orders = {row.payment_id: OrderId(row.order_id) for row in self._connection.execute(query)}
         return tuple(dict.fromkeys(orders[payment_id] for payment_id in failed if payment_id in orders))
 
-    def came_back(self, tenant_id: TenantId, order_id: OrderId) -> Mapping[int, tuple[int, int]]:
-        """What of an order came back by now, by line: thousandths and minor units."""
+    def came_back(self, tenant_id: TenantId, order_id: OrderId) -> Mapping[int, CameBack]:
+        """What of an order came back by now, by line."""
         rows = self._connection.execute(_CAME_BACK, {"tenant_id": tenant_id, "order_id": order_id})
-        return {row.position: (int(row.quantity_milli), int(row.amount_minor)) for row in rows}
+        return {
+            row.position: CameBack(int(row.quantity_milli), int(row.amount_minor), int(row.from_customer_milli))
+            for row in rows
+        }
 
     def given_by(self, tenant_id: TenantId, order_id: OrderId, person_id: PersonId) -> int:
         """What a person has given back of an order in all, in minor units; failed refunds left out."""
@@ -221,7 +227,7 @@ class Refunds:
         )
         if not lines:
             return
-        with _refusal("more than was sold", MoreThanSoldError):
+        with _refusal("more than was sold", MoreThanSoldError), _refusal("more than lies here", HandsError):
             self._connection.execute(
                 insert(RefundLineRow),
                 [
@@ -233,6 +239,7 @@ class Refunds:
                         "quantity_milli": line.quantity_milli,
                         "amount_minor": line.amount_minor,
                         "restocked": line.restocked,
+                        "from_customer_milli": line.from_customer_milli,
                     }
                     for line in lines
                 ],

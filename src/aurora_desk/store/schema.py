@@ -8,7 +8,7 @@ from sqlalchemy import Engine, inspect, text
 
 from aurora_desk.domain.errors import AuroraError
 
-NEWEST = "0004"
+NEWEST = "0007"
 """The schema that this program works on; the last of `migrations/versions`."""
 
 
@@ -45,6 +45,11 @@ def version_of(engine: Engine) -> str | None:
 
 def make_schema(engine: Engine) -> None:
     """Bring an empty or older database to the newest schema."""
+    bring_to(engine, "head")
+
+
+def bring_to(engine: Engine, revision: str) -> None:
+    """Bring an empty or older database to a schema."""
     # Alembic is slow to import and needed only when the schema changes.
     from alembic import command
     from alembic.config import Config
@@ -60,7 +65,7 @@ def make_schema(engine: Engine) -> None:
             ScriptDirectory.from_config(config).get_revision(version)
         except CommandError:
             raise NewerStoreError from None
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def needs_upgrade(engine: Engine) -> bool:

@@ -142,9 +142,16 @@ class Tenants:
         next_product: int = 1,
         next_customer: int = 1,
         next_badge: int = 1,
+        next_price_list: int = 1,
     ) -> None:
         """Add a tenant with its number series."""
-        first = {"order": next_order, "product": next_product, "customer": next_customer, "badge": next_badge}
+        first = {
+            "order": next_order,
+            "product": next_product,
+            "customer": next_customer,
+            "badge": next_badge,
+            "price_list": next_price_list,
+        }
         self._connection.execute(
             insert(TenantRow), {name: getattr(tenant, name) for name in Tenant.__dataclass_fields__}
         )

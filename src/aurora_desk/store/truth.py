@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from aurora_desk.domain.ids import IntentId, OrderId, PaymentId, RefundId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import RefundStatus
-from aurora_desk.domain.payments import Method, Payment
+from aurora_desk.domain.payments import BOOKED, Method, Payment
 from aurora_desk.domain.shifts import CashKind
 from aurora_desk.domain.truth import THROUGH_STRIPE, AtStripe, BookedRefund, Drawer, Taken, Uncompared
 from aurora_desk.store.payments import PaymentRow, payment_of
@@ -119,6 +119,16 @@ class Truth:
         rows = self._connection.execute(query)
         return {Method(row.method): Taken(row.how_many, int(row.minor), int(row.tip_minor)) for row in rows}
 
+    def taken_by_own(self, tenant_id: TenantId, first: datetime, until: datetime) -> Mapping[str, int]:
+        """What came in by each of the shop's own tenders, in minor units, by the names they were taken under."""
+        query = (
+            select(PaymentRow.tender_name, func.sum(_CAPTURED).label("minor"))
+            .where(*_of_period(tenant_id, first, until), _SUCCEEDED, PaymentRow.method == Method.OWN.value)
+            .group_by(PaymentRow.tender_name)
+            .order_by(PaymentRow.tender_name)
+        )
+        return {row.tender_name: int(row.minor) for row in self._connection.execute(query)}
+
     def stripe_back(
         self, tenant_id: TenantId, first: datetime, until: datetime, *, asked_after: datetime | None = None
     ) -> int:
@@ -132,9 +142,9 @@ class Truth:
         return self._given(and_(*_refunded_in(tenant_id, first, until), _IN_CASH))
 
     def other_back(self, tenant_id: TenantId, first: datetime, until: datetime) -> int:
-        """Given back on other machines in a period."""
+        """Given back in a period by what is only booked: on other machines, by bank, by the shop's own tenders."""
         where = _refunded_in(tenant_id, first, until)
-        return self._given(and_(*where, ~_IN_CASH, PaymentRow.method == Method.OTHER_CARD.value))
+        return self._given(and_(*where, ~_IN_CASH, PaymentRow.method.in_([method.value for method in BOOKED])))
 
     def at_stripe(self, tenant_id: TenantId, first: datetime, until: datetime) -> AtStripe:
         """What Stripe says of a period; a charge that no payment stands for counts by what is left of it."""

@@ -148,6 +148,12 @@ class WorkItems:
         rows = self._connection.execute(query.order_by(WorkItemRow.found_at, WorkItemRow.item_id))
         return tuple(_item(row) for row in rows)
 
+    def of_orders(self, tenant_id: TenantId, orders: Sequence[OrderId]) -> tuple[WorkItem, ...]:
+        """Every difference about some orders, settled or not, oldest first."""
+        query = _ITEMS.where(WorkItemRow.tenant_id == tenant_id, WorkItemRow.order_id.in_(orders))
+        rows = self._connection.execute(query.order_by(WorkItemRow.found_at, WorkItemRow.item_id))
+        return tuple(_item(row) for row in rows)
+
     def refunding(self, *, limit: int) -> tuple[WorkItem, ...]:
         """Open differences that Stripe was asked to give back and has not answered, oldest first."""
         query = _ITEMS.where(_OPEN, WorkItemRow.ending == REFUNDING).order_by(WorkItemRow.found_at).limit(limit)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLocale, QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
 from aurora_desk.app.desk_store import DeskPlan
 from aurora_desk.app.options import Folders, read_environment
@@ -26,7 +26,7 @@ from aurora_desk.gui.desk import Desk
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.services import demo
 from gui.language.pseudo import PseudoSpeech, without_pseudo
-from gui.language.seeing import Painting, Seen, cut, overlapping, texts_of, watched_painting
+from gui.language.seeing import Painting, Seen, cut, name_of, overlapping, texts_of, watched_painting
 
 HEBREW = QLocale("he_IL")
 """From right to left, with figures that a test can read."""
@@ -54,6 +54,9 @@ class Inspector(Camera):
         self.cut: set[str] = set()
         self.overlapping: set[str] = set()
         self.unisolated: set[str] = set()
+        self.misplaced: set[str] = set()
+        self.pressed: QWidget | None = None
+        """The button that was pressed last; an open menu is its menu."""
 
     def take(self, name: str, *, settle: Callable[[], None]) -> None:
         # What was painted before the last layout is not what stays.
@@ -68,6 +71,19 @@ class Inspector(Camera):
                 self.overlapping.add(f"{name}: {line.where}: {line.text} is outside")
         self.cut |= {f"{name}: {found}" for found in cut(window)}
         self.overlapping |= {f"{name}: {found}" for found in overlapping(window)}
+        self._look_at_menu(name)
+
+    def _look_at_menu(self, name: str) -> None:
+        """What opens from a button has words of the language, and lies whole in the window beside its button."""
+        menu, button = QApplication.activePopupWidget(), self.pressed
+        if not isinstance(menu, QMenu) or button is None:
+            return
+        self._read(name, [Seen("QMenu", action.text().partition("\t")[0]) for action in menu.actions()])
+        window = self._desk.window
+        box = menu.geometry().translated(-window.mapToGlobal(QPoint()))
+        beside = QRect(button.mapTo(window, QPoint()), button.size())
+        if not window.rect().contains(box) or box.intersects(beside):
+            self.misplaced.add(f"{name}: {box} of {name_of(button)} {beside}")
 
     def _read(self, name: str, texts: list[Seen]) -> None:
         known = known_words()
@@ -76,6 +92,18 @@ class Inspector(Camera):
                 self.untranslated.add(f"{name}: {seen.where}: {seen.text}")
             if AMOUNT.search(ISOLATED.sub("", seen.text)):
                 self.unisolated.add(f"{name}: {seen.where}: {seen.text}")
+
+
+class NotingGuide(Guide):
+    """Tells the inspector which button was pressed."""
+
+    def __init__(self, desk: Desk, inspector: Inspector) -> None:
+        super().__init__(desk, inspector)
+        self._inspector = inspector
+
+    def click(self, name: str) -> None:
+        self._inspector.pressed = self.wait_for(QAbstractButton, name)
+        super().click(name)
 
 
 @cache
@@ -115,12 +143,13 @@ def on_tour(qapp: QApplication, look: Look, tmp_path: Path, monkeypatch: pytest.
 def test_every_screen_is_translated_and_whole_from_right_to_left(on_tour: OnTour, tmp_path: Path) -> None:
     with watched_painting() as painting:
         inspector = Inspector(on_tour.desk, tmp_path, painting)
-        guide = Guide(on_tour.desk, inspector)
+        guide = NotingGuide(on_tour.desk, inspector)
         on_tour.begin(guide)
         stage = Stage(on_tour, guide)
         stage.find_api()
         for chapter in CHAPTERS:
             chapter(stage)
 
-    for found in (inspector.untranslated, inspector.cut, inspector.overlapping, inspector.unisolated):
+    faults = (inspector.untranslated, inspector.cut, inspector.overlapping, inspector.unisolated, inspector.misplaced)
+    for found in faults:
         assert not found, "\n".join(sorted(found))

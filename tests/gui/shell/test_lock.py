@@ -66,7 +66,6 @@ def test_a_wrong_pin_says_how_many_tries_are_left_and_the_next_one_may_be_right(
 def test_nobody_gets_past_the_lock_with_the_keys_of_the_desk(stage: Stage) -> None:
     for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_F, Qt.Key.Key_P):
         stage.key(key, CTRL)
-    stage.key(Qt.Key.Key_F1)
 
     assert stage.shell.locked
     assert not stage.shell.sheet_open()

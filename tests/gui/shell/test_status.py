@@ -78,8 +78,23 @@ def test_a_store_without_stripe_has_no_reader_set_up(demo_place: Place) -> None:
 def test_a_stripe_that_does_not_answer_is_offline(demo_place: Place) -> None:
     services = open_as_desk(demo_place, "http://127.0.0.1:9")
 
-    assert reader_finding(services, services.facts.default_tenant) == Finding(OFFLINE)
+    assert reader_finding(services, services.facts.default_tenant) == Finding(OFFLINE, cut_off=True)
     services.close()
+
+
+def test_the_payment_sheet_learns_that_stripe_is_gone_and_that_one_reader_is_not_stripe(stage: Stage) -> None:
+    reach, found = stage.assembly.context.reach, stage.assembly.watch.found
+    known = []
+    for finding in (
+        Finding(OFFLINE, cut_off=True),
+        Finding(OFFLINE, "Counter offline"),
+        Finding(OFFLINE, cut_off=True),
+        Finding(READY),
+    ):
+        found.emit(Device.READER, finding)
+        known.append(reach.stripe)
+
+    assert known == [False, True, False, True]
 
 
 def test_without_a_printer_receipts_are_pdf_files() -> None:
@@ -92,9 +107,9 @@ def test_a_lost_connection_says_what_still_works_until_it_is_back(stage: Stage) 
     stage.assembly.watch.stop()
     found = stage.assembly.watch.found
 
-    found.emit(Device.READER, Finding(OFFLINE))
+    found.emit(Device.READER, Finding(OFFLINE, cut_off=True))
     assert stage.shell.banner.isVisible()
-    assert stage.find(QLabel, "banner-text").text() == "No connection. Cash works; cards wait."
+    assert stage.find(QLabel, "banner-text").text() == "No connection. Cash works; cards and QR codes wait."
 
     found.emit(Device.READER, Finding(READY, "WisePOS E ready"))
     assert not stage.shell.banner.isVisible()

@@ -11,8 +11,10 @@ from aurora_desk.app.owner.people import add_people
 from aurora_desk.app.owner.price_lists import add_price_lists
 from aurora_desk.app.owner.readers import add_readers
 from aurora_desk.app.owner.registered import add_fields, add_tables
+from aurora_desk.app.owner.rules import add_rules
 from aurora_desk.app.owner.stripe_key import add_stripe_key
 from aurora_desk.app.owner.tenants import add_tenants
+from aurora_desk.app.owner.tenders import add_tenders
 
 
 def add_owner_commands(commands: Commands) -> None:
@@ -28,6 +30,8 @@ def add_owner_commands(commands: Commands) -> None:
         add_import,
         add_price_lists,
         add_readers,
+        add_rules,
         add_stripe_key,
+        add_tenders,
     ):
         add(commands)

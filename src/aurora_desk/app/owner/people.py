@@ -1,4 +1,4 @@
-"""`aurora-desk people`: who signs in at the tills of a shop, their PINs and badges."""
+"""`aurora-desk people`: who signs in at the tills of a shop, their PINs, badges and owners' passwords."""
 
 from __future__ import annotations
 
@@ -26,11 +26,17 @@ def add_people(commands: Commands) -> None:
     add = people.add("add", _add, "adds somebody; the PIN is asked for, or read from standard input")
     add.add_argument("--role", choices=ROLES, default="cashier", help="what the person may do (default: cashier)")
     pin = people.add("pin", _pin, "gives somebody a new PIN, asked for or read from standard input")
+    password = people.add(
+        "password", _password, "lets an owner sign in by email and a password, asked for or read from standard input"
+    )
+    login = password.add_mutually_exclusive_group(required=True)
+    login.add_argument("--email", metavar="ADDRESS", help="the address that the owner signs in with")
+    login.add_argument("--none", action="store_true", help="only takes the password away")
     badge = people.add("badge", _badge, "gives somebody a new badge; the one before lets nobody in any more")
     picture = badge.add_mutually_exclusive_group(required=True)
     picture.add_argument("--png", type=Path, metavar="FILE", help="where the picture of the code is saved, to print it")
     picture.add_argument("--none", action="store_true", help="only takes the badge away that was lost")
-    for parser in (add, pin, badge):
+    for parser in (add, pin, badge, password):
         parser.add_argument("name", metavar="NAME", help="the person's name as it stands at the till")
         tenant_option(parser)
 
@@ -64,6 +70,22 @@ def _pin(owner: Owner, options: argparse.Namespace) -> None:
     owner.say(f"{person.name} signs in with the new PIN from now on.")
 
 
+def _password(owner: Owner, options: argparse.Namespace) -> None:
+    from aurora_desk.domain.actor import Actor
+
+    person, services = _person(owner, options), owner.services
+    actor, door = Actor.program(person.tenant_id), services.owner_door
+    if options.none:
+        services.write(partial(door.take_password, actor=actor, person_id=person.person_id))
+        owner.say(f"{person.name} signs in with the PIN alone from now on.")
+        return
+    password_hash = door.hash_password(_asked("New password: "))
+    keep = partial(
+        door.set_password, actor=actor, person_id=person.person_id, email=options.email, password_hash=password_hash
+    )
+    owner.say(f"{person.name} signs in as {services.write(keep).email} with that password from now on.")
+
+
 def _badge(owner: Owner, options: argparse.Namespace) -> None:
     from aurora_desk.domain.actor import Actor
 
@@ -90,6 +112,6 @@ def _person(owner: Owner, options: argparse.Namespace) -> Person:
     return found[0]
 
 
-def _asked() -> str:
-    typed = getpass("New PIN, four digits: ") if sys.stdin.isatty() else sys.stdin.readline()
+def _asked(words: str = "New PIN, four digits: ") -> str:
+    typed = getpass(words) if sys.stdin.isatty() else sys.stdin.readline()
     return typed.rstrip("\r\n")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from aurora_desk.app.tour.stage import Stage
+from aurora_desk.gui.screens.customers.customers_screen import CustomersScreen
+from aurora_desk.gui.shell.pages import Page
 
 
 def chapter(stage: Stage) -> None:
@@ -28,6 +33,7 @@ def chapter(stage: Stage) -> None:
     guide.pause(0.3)
     guide.picture("customers-4-notes")
     stage.menu("customer-more", "customers-5-more")
+    _export(stage)
     _merge(stage)
     _erase(stage)
     guide.key(Qt.Key.Key_F2)
@@ -58,6 +64,20 @@ def _new(stage: Stage) -> None:
     guide.pause(0.3)
     guide.click("discard-customer-verb")
     guide.until(lambda: guide.find(QWidget, "new-customer") is None, "the sheet to close")
+
+
+def _export(stage: Stage) -> None:
+    """Into a folder that is gone afterwards: the tour leaves nothing on anybody's disk."""
+    screen = stage.desk.assembly.shell.screen_of(Page.CUSTOMERS)
+    assert isinstance(screen, CustomersScreen)
+    customer = screen.detail.customer
+    assert customer is not None
+    with tempfile.TemporaryDirectory() as folder:
+        screen.exporting.write(customer, Path(folder) / f"customer-{customer.ref.customer_id}.zip")
+        stage.guide.wait_for(QWidget, "saved")
+        stage.guide.pause(0.2)
+        stage.guide.picture("customers-8-exported")
+    stage.leave("saved")
 
 
 def _merge(stage: Stage) -> None:

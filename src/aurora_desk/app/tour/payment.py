@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from aurora_desk.app.tour.guide import Guide
 from aurora_desk.app.tour.stage import Stage
-from aurora_desk.domain.payments import decline_words
+from aurora_desk.domain.declines import asked_words, decline_words
 from aurora_desk.domain.words import say
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.services.card import GIVEN_UP, NOT_KNOWN, WAITING, ReaderTakenError
 
 DECLINED = say("Card declined: {why}. Nothing was charged.", why=decline_words("insufficient_funds"))
+ANOTHER_CARD = asked_words("insufficient_funds") or WAITING
 LOST = "The reader does not answer. Checking whether the payment went through…"
 STATES = (
     ("ready", CardState(CardPhase.READY)),
     ("sending", CardState(CardPhase.SENDING)),
     ("waiting", CardState(CardPhase.WAITING, WAITING)),
+    ("reader-asks", CardState(CardPhase.READER_ASKS, ANOTHER_CARD)),
     ("approving", CardState(CardPhase.APPROVING)),
     ("declined", CardState(CardPhase.DECLINED, DECLINED)),
     ("reader-lost", CardState(CardPhase.LOST, LOST)),
     ("unknown", CardState(CardPhase.UNKNOWN, NOT_KNOWN)),
     ("cancelled", CardState(CardPhase.CANCELED, GIVEN_UP)),
     ("refused", CardState(CardPhase.REFUSED, ReaderTakenError().sentence)),
+    ("offline", CardState(CardPhase.OFFLINE)),
+)
+CODE_STATES = (
+    ("making", CardState(CardPhase.SENDING)),
+    ("bank-asked", CardState(CardPhase.APPROVING)),
+    ("no-answer", CardState(CardPhase.LOST)),
+    ("unknown", CardState(CardPhase.UNKNOWN, NOT_KNOWN)),
+    ("offline", CardState(CardPhase.OFFLINE)),
 )
 """The steps of a card payment. The way there is tested; a tour can't make a reader go silent at the right moment."""
 
@@ -34,10 +46,12 @@ def chapter(stage: Stage) -> None:
     _pay_cash(stage)
     _pay_card(stage)
     stage.scan_products(119, 104, 120, 122)
+    _add_voucher(stage)
     payment = PaymentTour(stage.guide)
     payment.card_steps()
     payment.other()
     payment.code()
+    payment.keys()
     payment.split()
 
 
@@ -64,6 +78,13 @@ def _pay_card(stage: Stage) -> None:
     stage.next_customer()
 
 
+def _add_voucher(stage: Stage) -> None:
+    """What the owner says at the command line: the shop takes vouchers."""
+    services, actor = stage.desk.context.services, stage.desk.context.session.actor()
+    add = partial(services.settings.add_tender, actor=actor, name="Voucher", asks_reference=True)
+    services.write(add)
+
+
 class PaymentTour:
     """Starts on Sell with a full cart, and ends there after the sale."""
 
@@ -82,12 +103,31 @@ class PaymentTour:
         self._close()
 
     def other(self) -> None:
-        """A card on another machine, not booked."""
+        """A card on another machine, a bank transfer, the shop's own tender; nothing is booked."""
         self._open()
         self._guide.key(Qt.Key.Key_O)
         self._guide.wait_for(QWidget, "other-slip-input")
         self._guide.write("0042")
         self._guide.picture("pay-5-other-machine")
+        self._guide.wait_for(QWidget, "other-tenders-2")
+        self._guide.key(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        self._guide.wait_for(QWidget, "other-wait")
+        self._guide.picture("pay-5-transfer")
+        self._guide.key(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        self._guide.until(lambda: self._guide.find(QWidget, "other-wait") is None, "the shop's own tender")
+        self._guide.write("V-1207")
+        self._guide.picture("pay-5-own-tender")
+        self._close()
+
+    def keys(self) -> None:
+        """F1 over the payment."""
+        self._open()
+        self._guide.key(Qt.Key.Key_F1)
+        self._guide.wait_for(QWidget, "shortcuts")
+        self._guide.pause(0.3)
+        self._guide.picture("pay-8-keys")
+        self._guide.key(Qt.Key.Key_Escape)
+        self._guide.until(lambda: self._guide.find(QWidget, "shortcuts") is None, "the keys to close")
         self._close()
 
     def code(self) -> None:
@@ -99,6 +139,13 @@ class PaymentTour:
         self._guide.picture("pay-6-code")
         self._guide.click("qr-cancel")
         self._guide.until(lambda: sheet.controller.state.phase is CardPhase.CANCELED, "the code to be closed")
+        self._guide.picture("pay-6-code-closed")
+        for name, state in CODE_STATES:
+            sheet.qr.show_state(state)
+            sheet.column.allow(state.phase, "qr", {})
+            sheet.qr.take_focus()
+            self._guide.picture(f"pay-6-code-{name}")
+        sheet.qr.show_state(sheet.controller.state)
         self._close()
 
     def split(self) -> None:

@@ -86,4 +86,6 @@ def method_word(method: Method) -> str:
         Method.CASH: _tr("Cash"),
         Method.QR: _tr("QR code"),
         Method.OTHER_CARD: _tr("Card, other machine"),
+        Method.TRANSFER: _tr("Bank transfer"),
+        Method.OWN: _tr("Own tender"),
     }[method]

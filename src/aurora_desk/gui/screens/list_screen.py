@@ -140,7 +140,7 @@ class ListScreen(Screen, Generic[Key, Shown]):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape and self.escape():
             return
-        if event.key() in ENTER and control and not self._list_side.search.input.hasFocus():
+        if event.key() in ENTER and control:
             self.press_main()
         else:
             super().keyPressEvent(event)

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.jobs import Jobs, words_of
@@ -187,3 +187,17 @@ class Listing(QWidget, Generic[Row]):
         root = self.table.rootIndex()
         if bar.maximum() - value < AHEAD * bar.pageStep() and self._model.canFetchMore(root):
             self._model.fetchMore(root)
+
+
+def lay_out(page: QWidget, search: QWidget, verb: QWidget, filters: QWidget, listing: QWidget) -> None:
+    """Lay a page with a list out: the search and the button beside it, what narrows the list, and the list."""
+    head = QHBoxLayout()
+    head.setSpacing(10)
+    head.addWidget(search, 1)
+    head.addWidget(verb)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(20, 16, 20, 16)
+    column.setSpacing(12)
+    column.addLayout(head)
+    column.addWidget(filters)
+    column.addWidget(listing, 1)

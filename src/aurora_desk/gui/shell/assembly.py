@@ -19,6 +19,7 @@ from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.screens.look.settings import LookSettings
 from aurora_desk.gui.screens.look.sheet import LookSheet
 from aurora_desk.gui.screens.screen import Screen
+from aurora_desk.gui.screens.signin.owner_password import OwnerPasswordSheet
 from aurora_desk.gui.screens.signin.screen import SignInScreen
 from aurora_desk.gui.shell.connection import Connection
 from aurora_desk.gui.shell.door_help import DoorHelp
@@ -94,7 +95,7 @@ class Assembly(QObject):
             Events(services.follow, self),
             Session(opened.tenant, opened.till, self),
             Sounds(parent=self),
-            opened.photos,
+            photos=opened.photos,
         )
         self._system, self._kept_look = system, kept_look
         asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer)
@@ -159,7 +160,8 @@ class Assembly(QObject):
         self.context.session.changed.connect(self._on_session)
         self._on_session()
         self.shell.rail.person.look_wanted.connect(self._open_look)
-        connection = Connection(self.shell, parent=self)
+        self.shell.rail.person.password_wanted.connect(self._open_password)
+        connection = Connection(self.shell, self.context.reach, parent=self)
         self.watch.found.connect(connection.show)
         self.status.device_pressed.connect(self._on_device)
         self.watch.start()
@@ -182,6 +184,14 @@ class Assembly(QObject):
         if not self.shell.locked and not self.shell.sheet_open():
             assert self.look_settings is not None
             LookSheet(self.context, self.look_settings, self._window).open()
+
+    def _open_password(self) -> None:
+        person = self.context.session.person
+        if person is not None and not self.shell.sheet_open():
+            sheet = OwnerPasswordSheet(self.context, self._window, person)
+            words = self.tr("The password is set. Owner sign-in on the sign-in screen takes it.")
+            sheet.kept.connect(lambda _owner: self.shell.tell(words, "success"))
+            sheet.open()
 
     def _on_device(self, device: Device) -> None:
         if device is Device.PAYMENTS:

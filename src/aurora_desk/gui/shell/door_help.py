@@ -1,4 +1,4 @@
-"""Help at the lock: a manager ends a wait, or gives a new PIN to somebody who forgot theirs."""
+"""Other ways in at the lock: a manager ends a wait or gives a new PIN, and the owner signs in by email and password."""
 
 from __future__ import annotations
 
@@ -15,18 +15,46 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.approval.sheet import ApprovalSheet
 from aurora_desk.gui.screens.signin.new_pin import NewPinSheet
+from aurora_desk.gui.screens.signin.owner_sheet import OwnerSheet
 from aurora_desk.gui.screens.signin.screen import SignInScreen
 from aurora_desk.services.pins import subject_of
 
 
 class DoorHelp(QObject):
-    """Opens the sheets that the sign-in screen asks for; nobody is signed in by them."""
+    """Opens the sheets that the sign-in screen asks for; only that of the owner signs anybody in."""
 
     def __init__(self, context: Context, door: SignInScreen) -> None:
         super().__init__(door)
         self._context, self._door = context, door
         door.forgot_wanted.connect(self._on_forgot)
         door.unlock_wanted.connect(self._on_unlock)
+        door.owner_wanted.connect(self._on_owner)
+
+    def _on_owner(self) -> None:
+        sheet = OwnerSheet(self._context.look, self._door.window())
+        sheet.entered.connect(partial(self._sign_in, sheet))
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.open()
+        services = self._context.services
+        set_up = partial(services.owner_door.is_set_up, tenant_id=self._context.session.tenant_id)
+        self._context.jobs.start(
+            sheet,
+            partial(services.read, set_up),
+            done=lambda there: None if there else sheet.show_nobody(),
+            failed=sheet.refuse,
+        )
+
+    def _sign_in(self, sheet: OwnerSheet, email: str, password: str) -> None:
+        session = self._context.session
+        check = partial(
+            self._context.services.owner_door.sign_in, session.tenant_id, session.till.till_id, email, password
+        )
+        self._context.jobs.start(sheet, check, done=partial(self._let_in, sheet), failed=sheet.refuse)
+
+    def _let_in(self, sheet: OwnerSheet, owner: Person) -> None:
+        # After the sheet is gone: no page comes to the front beneath an open one.
+        sheet.closed.connect(lambda: self._door.let_in(owner))
+        sheet.let_in()
 
     def _on_forgot(self, person: Person) -> None:
         self._ask(person, say("{name} needs a new PIN. Somebody has to approve it.", name=person.name), self._ask_new)

@@ -110,6 +110,7 @@ class Flows(QObject):
             lambda order_id, _how: self._receipts.print_order(order_id, partial(self._tell_receipt, sheet))
         )
         sheet.course.attaching.told.connect(self._shell.tell)
+        sheet.course.told.connect(self._shell.tell)
         sheet.open()
 
     def _show_who(self, sheet: PaymentSheet, cart: Cart) -> None:

@@ -58,6 +58,8 @@ class Finding:
     word: str = ""
     reason: str = ""
     """Why, in a sentence to read on pointing at it."""
+    cut_off: bool = False
+    """Stripe does not answer: no card and no code can be taken."""
 
     @property
     def words(self) -> str:

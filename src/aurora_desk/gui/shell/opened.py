@@ -11,7 +11,7 @@ from aurora_desk.domain.shifts import Shift
 from aurora_desk.domain.tenants import Tenant, Till
 from aurora_desk.gui.shell.health import ApiState
 from aurora_desk.services.facade import Services, Work
-from aurora_desk.services.settings import Preferences
+from aurora_desk.services.preferences import Preferences
 from aurora_desk.services.shop import NewShop
 
 

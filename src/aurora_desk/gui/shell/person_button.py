@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
-from aurora_desk.domain.people import Person
+from aurora_desk.domain.people import Person, Role
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.paint import rounded
 from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.avatar import paint_avatar
+from aurora_desk.gui.widgets.menu_place import open_beside
 
 SIDE = 40
 
@@ -27,6 +28,8 @@ class PersonButton(QPushButton):
     """The orders that this person sold today."""
     scanner_wanted = Signal()
     """The scanner shall be tested."""
+    password_wanted = Signal()
+    """The owner wants to choose a password for signing in."""
     look_wanted = Signal()
     """How the till looks and sounds shall be changed."""
 
@@ -46,6 +49,7 @@ class PersonButton(QPushButton):
         self.orders_action = self.add_item(self.tr("My orders today"), "receipt-text", self.orders_wanted.emit)
         self.scanner_action = self.add_item(self.tr("Test my scanner"), "scan-barcode", self.scanner_wanted.emit)
         self.look_action = self.add_item(self.tr("Look and sound…"), "sun-moon", self.look_wanted.emit)
+        self.password_action = self.add_item(self.tr("Owner password…"), "key-round", self.password_wanted.emit)
         self.clicked.connect(self._on_clicked)
         look.follow(self._dress)
 
@@ -64,6 +68,7 @@ class PersonButton(QPushButton):
         self._initials = person.initials
         self.setAccessibleName(self.tr("%1, lock or switch person").replace("%1", person.name))
         self.setToolTip(person.name)
+        self.password_action.setVisible(person.role is Role.OWNER)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -80,9 +85,7 @@ class PersonButton(QPushButton):
         painter.end()
 
     def _on_clicked(self) -> None:
-        menu = self.menu_of_person
-        beside = self.mapToGlobal(QPoint(self.width() + 8, self.height() - menu.sizeHint().height()))
-        menu.popup(beside)
+        open_beside(self.menu_of_person, self)
 
     def _dress(self) -> None:
         self.menu_of_person.setFont(self._look.font(Type.STRONG, weight=500))

@@ -67,7 +67,8 @@ def reader_finding(services: Services, tenant_id: TenantId) -> Finding:
         return Finding(NOT_SET_UP)
     readers = services.read(partial(services.payments.readers, tenant_id=tenant_id))
     if not readers:
-        return Finding(NOT_SET_UP)
+        # Codes need no reader, but they need Stripe.
+        return Finding(NOT_SET_UP, cut_off=not services.payments.stripe_answers())
     health = {reader: services.payments.reader_health(reader.reader_id) for reader in readers}
     offline = next((reader for reader, how in health.items() if how is ReaderHealth.OFFLINE), None)
     if offline is not None:
@@ -75,7 +76,7 @@ def reader_finding(services: Services, tenant_id: TenantId) -> Finding:
         why = QCoreApplication.translate("Status", "Check its power and network. Cash works, and so do other readers.")
         return Finding(OFFLINE, words.replace("%1", offline.label), why)
     if ReaderHealth.ONLINE not in health.values():
-        return Finding(OFFLINE)
+        return Finding(OFFLINE, cut_off=True)
     ready = QCoreApplication.translate("Status", "%1 ready")
     return Finding(READY, ready.replace("%1", readers[0].label))
 

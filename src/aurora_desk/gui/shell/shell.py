@@ -18,7 +18,7 @@ from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.signin.screen import SignInScreen
 from aurora_desk.gui.shell.pages import RAIL, Page
 from aurora_desk.gui.shell.rail import Rail
-from aurora_desk.gui.shell.shortcuts_sheet import ShortcutsSheet
+from aurora_desk.gui.shell.shortcuts_sheet import SIGN_IN, ShortcutsSheet
 from aurora_desk.gui.shell.status_strip import StatusStrip
 from aurora_desk.gui.shell.toast_layer import ToastLayer
 from aurora_desk.gui.shell.whereabouts import Whereabouts
@@ -260,10 +260,14 @@ class Shell(QWidget):
         return [sheet for sheet in self.window().findChildren(Sheet) if sheet.isVisible()]
 
     def show_keys(self) -> None:
-        """F1: every key of the screen in front."""
-        if not self.locked and not self.sheet_open():
-            sheet = ShortcutsSheet(self._context.look, self, self._page)
+        """F1: every key of the screen in front, of the sheet that has keys of its own, or of the lock."""
+        front = self.in_front()
+        topic = front.keys_topic() if isinstance(front, Sheet) else SIGN_IN if self.locked else self._page
+        if topic:
+            sheet = ShortcutsSheet(self._context.look, self.window(), topic)
             sheet.closed.connect(sheet.deleteLater)
+            # What is read at the lock is gone with it, and the other way round.
+            self._context.session.changed.connect(sheet.close_sheet)
             sheet.open()
 
     def _on_search(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.settings import LOCK_AFTER, SCANNER_GAP, SCANNER_PREFIX
 from aurora_desk.gui.context import Context
-from aurora_desk.services.settings import Preferences
+from aurora_desk.services.preferences import Preferences
 
 OURS = frozenset(setting.name for setting in (LOCK_AFTER, SCANNER_GAP, SCANNER_PREFIX))
 

@@ -83,6 +83,14 @@ class Field(QWidget):
         """Write something in."""
         self.input.setText(text)
 
+    def set_words(self, label: str, hint: str, example: str) -> None:
+        """Ask for something else."""
+        self._label.setText(label)
+        self.input.setAccessibleName(label)
+        self.input.setPlaceholderText(example)
+        self._hint = hint
+        self._dress()
+
     def show_error(self, sentence: str) -> None:
         """Say what is wrong, until it is fixed; an empty sentence means nothing is."""
         if sentence and sentence != self.error:

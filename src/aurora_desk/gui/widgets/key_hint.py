@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -38,7 +40,7 @@ def key_words(key: str) -> str:
     if key == "+" or "+ " in key:
         return key
     # The words are Qt's, so nothing here is for the desk's own translators.
-    return "+".join(QCoreApplication.translate("QShortcut", part) for part in key.split("+"))
+    return re.sub(r"\w+", lambda word: QCoreApplication.translate("QShortcut", word[0]), key)
 
 
 def key_size(look: Look, key: str) -> QSize:

@@ -14,6 +14,7 @@ from aurora_desk.gui.widgets.line import Line
 from aurora_desk.gui.widgets.polish import Ground, set_look_property
 
 DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SearchLine(Line):
@@ -24,6 +25,9 @@ class SearchLine(Line):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in DOWN:
             self.left_down.emit()
+        elif event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # Qt takes it for Enter; here it is the main action of the screen.
+            event.ignore()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         else:

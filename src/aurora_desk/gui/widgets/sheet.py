@@ -90,6 +90,10 @@ class Sheet(QWidget):
         """Which part has the focus as the sheet opens; else it is the first one of the body."""
         self._first = widget
 
+    def keys_topic(self) -> str:
+        """Under which name F1 lists the keys of this sheet; empty: it has none of its own."""
+        return ""
+
     def open(self) -> None:
         """Show the sheet and take the focus."""
         window = self.window()

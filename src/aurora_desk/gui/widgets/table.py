@@ -91,6 +91,19 @@ class Table(QTableView):
         self.selectRow(place)
         return True
 
+    def mark(self, key: object | None) -> None:
+        """Select the row of that key, and none where it is not at hand."""
+        if key is None or not self.select_key(key):
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+
+    def take_focus(self) -> None:
+        """Go on from a search with the arrow keys: at the chosen row, else at the first."""
+        if self._rows.rowCount():
+            if not self.currentIndex().isValid():
+                self.selectRow(0)
+            self.setFocus()
+
     def selectRow(self, row: int) -> None:
         # Qt's own finds no column before the table is laid out right to left.
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows

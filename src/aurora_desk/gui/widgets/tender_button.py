@@ -36,17 +36,17 @@ class TenderButton(QPushButton):
         self.update()
 
     def disable(self, why: str) -> None:
-        """Can't be used, and why: «Needs a connection», «Not set up»."""
+        """Can't be used, and why: «Not set up», «Cancel the card first»."""
         self._why = why
         self.setEnabled(False)
         self.setToolTip(why)
         self._name()
 
-    def enable(self) -> None:
-        """Can be used again."""
-        self._why = ""
+    def enable(self, hint: str = "") -> None:
+        """Can be used again; `hint` tells what will be in the way: «Needs a connection»."""
+        self._why = hint
         self.setEnabled(True)
-        self.setToolTip("")
+        self.setToolTip(hint)
         self._name()
 
     def sizeHint(self) -> QSize:

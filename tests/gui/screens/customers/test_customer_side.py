@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.customers import CustomerFields, CustomerFilter
@@ -21,6 +21,7 @@ from aurora_desk.gui.screens.customers.customer_detail import Deed, Tab
 from aurora_desk.gui.screens.customers.erase_sheet import EraseSheet
 from aurora_desk.gui.screens.customers.merge_sheet import MergeSheet
 from aurora_desk.gui.screens.customers.unsaved_bar import LeaveQuestion
+from aurora_desk.gui.screens.saving import SavedSheet
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.services.demo import CAFE
 from aurora_desk.services.facade import Services
@@ -235,29 +236,49 @@ def test_a_duplicate_is_found_compared_and_merged_and_undo_takes_it_back(desk: D
     assert desk.stored(LENA).phone == "+1 555 010 4123"
 
 
+def save_at(desk: Desk, file: Path) -> None:
+    """Choose a place in the dialog."""
+    dialog = desk.window.findChild(QFileDialog, "customer-export")
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(file))
+    dialog.reject()
+
+
 def test_a_cashier_needs_a_manager_and_goes_on_with_the_yes(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     sign_in(desk.shop, 2)
     desk.open(LENA)
     file = tmp_path / "lena.zip"
-    desk.screen.deeds.export_to(LENA, file)
+    desk.more(Deed.EXPORT)
+    save_at(desk, file)
     sheet = desk.sheet(ApprovalSheet)
     qtbot.waitUntil(lambda: sheet.people.has(PersonId(2)))
     sheet.people.choose(PersonId(2))
     for digit in "2345":
         QTest.keyClick(sheet, ord(digit))
     qtbot.waitUntil(file.exists)
-    desk.told("Exported to lena.zip")
+    saved = desk.sheet(SavedSheet)
+    assert saved.rows.text() == "Profile, 0 orders, 0 notes"
+    holds = saved.findChild(QLabel, "saved-holds")
+    assert holds is not None
+    assert "all that the shop keeps of Lena Bergström" in holds.text()
     assert "customer.json" in zipfile.ZipFile(file).namelist()
+
+
+def test_an_export_that_ends_behind_the_lock_opens_nothing_above_it(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.open(LENA)
+    customer = desk.detail.customer
+    assert customer is not None
+    desk.screen.exporting.write(customer, tmp_path / "lena.zip")
+    desk.shop.context.session.leave()
+    desk.told("Exported to lena.zip")
+    assert not desk.window.findChildren(SavedSheet)
 
 
 def test_an_export_asks_where_and_a_folder_that_takes_nothing_is_said(desk: Desk, tmp_path: Path) -> None:
     desk.open(LENA)
     desk.more(Deed.EXPORT)
-    dialog = desk.window.findChild(QFileDialog, "customer-export")
-    assert isinstance(dialog, QFileDialog)
-    dialog.fileSelected.emit(str(tmp_path / "nowhere" / "lena.zip"))
+    save_at(desk, tmp_path / "nowhere" / "lena.zip")
     desk.told("Nothing was exported")
-    dialog.reject()
 
 
 def test_erasing_wants_the_name_typed_refuses_what_is_unpaid_and_closes_the_side(desk: Desk, qtbot: QtBot) -> None:

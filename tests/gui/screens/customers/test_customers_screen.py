@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,9 @@ from aurora_desk.gui.widgets.text import Text
 from aurora_desk.services.demo import CAFE
 from aurora_desk.services.facade import Services, Work
 from gui.screens.orders.shop import REGULAR, Shop, click, place, press, type_text
+
+LATEST_MS = 500
+"""How soon a desk shows what another process did."""
 
 
 class Desk:
@@ -158,6 +162,55 @@ def test_given_another_process_when_it_adds_a_customer_then_the_list_shows_it_on
     desk: Desk, server: Services, qtbot: QtBot
 ) -> None:
     create(server, desk.shop, "ada@example.org", "Ada", "Lovelace")
+    qtbot.waitUntil(lambda: desk.names[0] == "Ada Lovelace", timeout=LATEST_MS)
+
+
+def test_given_a_selected_customer_when_others_are_added_and_buy_then_no_row_moves_under_the_finger(
+    shop: Shop, server: Services, qtbot: QtBot
+) -> None:
+    def unit(work: Work) -> None:
+        for number in range(40):
+            server.customers.create(work, shop.actor, email=f"guest{number}@example.org")
+
+    server.write(unit)
+    desk = Desk(shop, qtbot)
+    table = desk.screen.list.table
+    table.selectRow(2)
+    selected, where = table.row, table.visualRect(table.currentIndex()).top()
+    assert selected is not None
+
+    create(server, shop, "ada@example.org", "Ada", "Lovelace")
+    qtbot.waitUntil(lambda: desk.names[0] == "Ada Lovelace")
+    place(server, 103, customer=selected.ref)
+    qtbot.waitUntil(lambda: table.row is not None and table.row.orders == 1)
+
+    assert table.row.ref == selected.ref
+    assert table.visualRect(table.currentIndex()).top() == where
+
+
+def test_given_a_pointer_over_the_list_then_nobody_comes_or_goes_until_it_is_gone(
+    desk: Desk, server: Services, qtbot: QtBot
+) -> None:
+    viewport, spot = desk.screen.list.table.viewport(), QPointF(5, 5)
+    before = list(desk.names)
+    gone = desk.screen.list.model.rows[1]
+    QCoreApplication.sendEvent(viewport, QEnterEvent(spot, spot, spot))
+    create(server, desk.shop, "ada@example.org", "Ada", "Lovelace")
+    server.customer_data.erase(desk.shop.actor, gone.ref)
+    place(server, 103, customer=REGULAR)
+    qtbot.waitUntil(lambda: desk.screen.list.model.rows[0].orders == 1)
+    assert desk.names == before
+
+    QCoreApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
+    assert desk.names == ["Ada Lovelace", *(name for name in before if name != gone.name)]
+
+
+def test_given_a_pointer_over_the_list_then_whom_somebody_adds_here_shows_at_once(desk: Desk, qtbot: QtBot) -> None:
+    viewport, spot = desk.screen.list.table.viewport(), QPointF(5, 5)
+    QCoreApplication.sendEvent(viewport, QEnterEvent(spot, spot, spot))
+    desk.new()
+    desk.type("Ada", "Lovelace")
+    press(desk.window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.names[0] == "Ada Lovelace")
 
 
@@ -257,6 +310,9 @@ def test_given_an_open_customer_then_a_cart_is_asked_for_by_click_and_by_key(des
         click(desk.detail.cart)
     assert asked.args[0].ref == REGULAR
     desk.screen.list.table.setFocus()
+    with qtbot.waitSignal(desk.screen.cart_wanted):
+        press(desk.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.screen.focus_search()
     with qtbot.waitSignal(desk.screen.cart_wanted):
         press(desk.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert desk.screen.escape()

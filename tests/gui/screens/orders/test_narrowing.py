@@ -9,9 +9,9 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QEnterEvent
+from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.ids import PersonId, ProductId
@@ -20,11 +20,14 @@ from aurora_desk.domain.payments import OrderTarget
 from aurora_desk.gui.screens.orders.days_sheet import DaysSheet
 from aurora_desk.gui.screens.orders.exporting import ExportSheet
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
+from aurora_desk.gui.screens.saving import SavedSheet
 from aurora_desk.gui.shell.scan_router import ScanRouter
 from aurora_desk.gui.widgets.button import Button
+from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.services.demo import CAFE
 from aurora_desk.services.facade import Services
 from gui.screens.orders.shop import REGULAR, Front, Shop, click, place, press, scan, type_text
+from gui.walking import nameless, too_small, unnamed_controls
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -162,7 +165,29 @@ def test_given_a_pointer_over_the_list_when_an_order_comes_then_no_row_moves_unt
     desk.wait_for(5006, 5005, 5004, 5003, 5002, 5001)
 
 
-def test_given_ctrl_e_then_what_the_list_shows_is_written_to_the_chosen_file(desk: Desk, tmp_path: Path) -> None:
+def save_at(desk: Desk, file: Path) -> None:
+    """Choose a place in the dialog."""
+    dialog = desk.window.findChildren(QFileDialog, "export-file")[-1]
+    dialog.selectFile(str(file))
+    dialog.accept()
+
+
+def saved(desk: Desk) -> SavedSheet:
+    """What is said of the file."""
+    desk.qtbot.waitUntil(lambda: any(sheet.isVisible() for sheet in desk.window.findChildren(SavedSheet)))
+    return desk.window.findChildren(SavedSheet)[-1]
+
+
+def words_in(sheet: SavedSheet, name: str) -> str:
+    """A text of the sheet."""
+    text = sheet.findChild(QLabel, name)
+    assert text is not None
+    return text.text().replace("\u200b", "")
+
+
+def test_given_ctrl_e_then_what_the_list_shows_is_written_and_the_person_is_told_where_and_what(
+    desk: Desk, tmp_path: Path
+) -> None:
     desk.filters.choose(OrderFilter.WAITING)
     desk.wait_for(5004, 5003)
     press(desk.window, Qt.Key.Key_E, CONTROL)
@@ -171,13 +196,59 @@ def test_given_ctrl_e_then_what_the_list_shows_is_written_to_the_chosen_file(des
     today = desk.filters.today().isoformat()
     assert Path(dialog.selectedFiles()[0]).name == f"orders-waiting-{today}.csv"
     file = tmp_path / "waiting.csv"
-    dialog.selectFile(str(file))
-    dialog.accept()
+    save_at(desk, file)
 
-    desk.qtbot.waitUntil(lambda: bool(desk.shop.told))
-    assert desk.shop.told == [("2 orders exported to waiting.csv", "success")]
+    sheet = saved(desk)
+    assert words_in(sheet, "saved-name") == "waiting.csv"
+    assert words_in(sheet, "saved-where") == f"In {tmp_path}"
+    assert sheet.rows.text() == "2 orders"
+    assert "personal data" in words_in(sheet, "saved-holds")
     with file.open(encoding="utf-8", newline="") as lines:
         assert [row["order"] for row in csv.DictReader(lines)] == ["5004", "5003"]
+    assert nameless(sheet) + too_small(sheet) + unnamed_controls(sheet) == []
+    click(sheet.done)
+    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(SavedSheet))
+
+
+def test_given_a_saved_file_then_its_folder_is_shown_or_why_not(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+
+    # What the system opens folders with is not there on every computer, least of all on one without a screen.
+    def refuse(url: QUrl) -> bool:
+        shown.append(url.toLocalFile())
+        return False
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", refuse)
+    click(desk.screen.list.export)
+    save_at(desk, tmp_path / "all.csv")
+    sheet = saved(desk)
+    click(sheet.show_button)
+    assert shown == [str(tmp_path)]
+    assert "opened no folder" in sheet.why.text()
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+    click(sheet.show_button)
+    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(SavedSheet))
+
+
+def test_given_a_file_of_that_name_then_it_is_replaced_only_when_somebody_says_so(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "taken.csv"
+    file.write_text("of yesterday")
+    click(desk.screen.list.export)
+    save_at(desk, file)
+    ask = desk.window.findChild(Confirm, "replace-file")
+    assert ask is not None
+    click(ask.safe_button)
+    desk.qtbot.waitUntil(lambda: len([d for d in desk.window.findChildren(QFileDialog) if d.isVisible()]) == 1)
+    assert file.read_text() == "of yesterday"
+
+    save_at(desk, file)
+    desk.qtbot.waitUntil(lambda: any(one.isVisible() for one in desk.window.findChildren(Confirm, "replace-file")))
+    click(desk.window.findChildren(Confirm, "replace-file")[-1].verb_button)
+    assert saved(desk).rows.text() == "4 orders"
+    assert file.read_text(encoding="utf-8").startswith("order,")
 
 
 def test_given_an_export_that_is_stopped_then_there_is_no_file(desk: Desk, tmp_path: Path) -> None:
@@ -186,11 +257,7 @@ def test_given_an_export_that_is_stopped_then_there_is_no_file(desk: Desk, tmp_p
     for _ in range(4):
         jobs.start(desk.screen, busy.wait, done=lambda _: None, failed=lambda _: None)
     click(desk.screen.list.export)
-    dialog = desk.window.findChild(QFileDialog, "export-file")
-    assert dialog is not None
-    file = tmp_path / "stopped.csv"
-    dialog.selectFile(str(file))
-    dialog.accept()
+    save_at(desk, tmp_path / "stopped.csv")
     sheet = desk.window.findChild(ExportSheet)
     assert sheet is not None
     click(sheet.stop_button)

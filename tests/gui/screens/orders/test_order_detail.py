@@ -121,6 +121,22 @@ def test_given_the_keyboard_alone_then_orders_are_walked_opened_paid_and_closed(
     assert desk.screen.list.table.hasFocus()
 
 
+def test_given_the_focus_in_the_search_then_ctrl_enter_is_the_main_action_and_opens_nothing(
+    desk: Desk, unpaid: Order, qtbot: QtBot
+) -> None:
+    desk.open(unpaid)
+    desk.screen.focus_search()
+    assert desk.screen.list.search.input.hasFocus()
+    entered: list[str] = []
+    desk.screen.list.search.submitted.connect(entered.append)
+
+    with qtbot.waitSignal(desk.screen.pay_wanted) as asked:
+        press(desk.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert asked.args == [unpaid]
+    assert entered == []
+
+
 def test_given_esc_then_the_search_is_emptied_before_the_order_is_closed(desk: Desk, paid: Order) -> None:
     desk.open(paid)
     desk.screen.list.search.input.setText("500")

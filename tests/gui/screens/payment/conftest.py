@@ -10,7 +10,7 @@ import httpx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain import cart as carts
@@ -100,7 +100,7 @@ class Counter:
         for letter in text:
             self.press(Qt.Key(ord(letter.upper())))
 
-    def click(self, button: QPushButton) -> None:
+    def click(self, button: QAbstractButton) -> None:
         """A click in the middle of a button that can be seen."""
         assert button.isVisible()
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -336,3 +336,38 @@ def test_the_wait_counts_from_its_own_beginning(counter: Counter) -> None:
     counter.until(sheet, CardPhase.DECLINED)
     assert not sheet.card_panel._waiting._timer.isActive()
     assert sheet.card_panel._waiting.seconds == 0
+
+
+def test_after_a_decline_the_reader_that_has_it_again_asks_for_another_card(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+    counter.present(SHORT_OF_FUNDS)
+    counter.until(sheet, CardPhase.DECLINED)
+
+    counter.click(sheet.card_panel.buttons[CardAction.RETRY])
+    counter.until(sheet, CardPhase.READER_ASKS)
+
+    panel = sheet.card_panel
+    assert panel.headline.text() == "Ask the customer to try another card."
+    assert panel.detail.text() == "The one before was not charged: not enough funds."
+    assert [action for action, button in panel.buttons.items() if button.isVisible()] == [CardAction.CANCEL]
+    assert panel.buttons[CardAction.CANCEL].text() == "Cancel on reader"
+    assert not sheet.column.cash.isEnabled()
+    counter.present()
+    counter.until_done(sheet)
+    assert [payment.status for payment in counter.order().payments] == [PaymentStatus.SUCCEEDED]
+
+
+def test_escape_while_the_reader_asks_cancels_on_the_reader_first(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+    counter.present(SHORT_OF_FUNDS)
+    counter.until(sheet, CardPhase.DECLINED)
+    counter.press(Qt.Key.Key_Return)
+    counter.until(sheet, CardPhase.READER_ASKS)
+
+    counter.press(Qt.Key.Key_Escape)
+
+    counter.until(sheet, CardPhase.CANCELED)
+    assert counter.ends == []
+    assert counter.order().payments[0].status is PaymentStatus.CANCELED

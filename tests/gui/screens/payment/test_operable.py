@@ -14,12 +14,24 @@ from aurora_desk.gui.theme.look import Look
 from gui.screens.payment.conftest import Counter
 from gui.walking import nameless, too_small, unnamed_controls
 
+STATES = (
+    CardPhase.WAITING,
+    CardPhase.READER_ASKS,
+    CardPhase.APPROVING,
+    CardPhase.CANCELLING,
+    CardPhase.DECLINED,
+    CardPhase.LOST,
+    CardPhase.UNKNOWN,
+    CardPhase.REFUSED,
+    CardPhase.OFFLINE,
+)
+
 
 def faces(counter: Counter, sheet: PaymentSheet) -> Iterator[str]:
     """Bring every panel of the sheet to the front, one after the other."""
     column = sheet.column
     yield "card, ready"
-    for phase in (CardPhase.SENDING, CardPhase.WAITING, CardPhase.APPROVING, CardPhase.DECLINED, CardPhase.UNKNOWN):
+    for phase in (CardPhase.SENDING, *STATES):
         words = "We cannot tell yet whether this was charged. Do not charge again."
         sheet.card_panel.show_state(CardState(phase, words))
         yield f"card, {phase.value}"
@@ -28,6 +40,8 @@ def faces(counter: Counter, sheet: PaymentSheet) -> Iterator[str]:
     yield "cash"
     counter.click(column.other)
     yield "other"
+    counter.click(sheet.other.chips.chips()[1])
+    yield "transfer"
     counter.click(column.split)
     counter.click(sheet.split.equal[3])
     yield "split"

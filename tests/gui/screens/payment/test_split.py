@@ -98,6 +98,73 @@ def test_by_keyboard_alone_enter_goes_from_the_plan_to_the_card(counter: Counter
     assert counter.order().payments[0].amount == Money(349_99, "USD")
 
 
+def test_by_amount_with_the_keyboard_alone(counter: Counter, sheet: PaymentSheet) -> None:
+    for _ in range(3):
+        counter.press(Qt.Key.Key_Tab)
+    assert sheet.split.by_amount.hasFocus()
+    counter.press(Qt.Key.Key_Space)
+    counter.type("10000")
+    counter.press(Qt.Key.Key_Return)
+    assert said(sheet) == ["Part 1, $100.00, To pay", "Part 2, $599.98, To pay"]
+
+    for _ in range(2):
+        counter.press(Qt.Key.Key_F9)
+        counter.press(Qt.Key.Key_Return)
+        counter.qtbot.waitUntil(lambda: not sheet.cash.isVisible(), timeout=30_000)
+    counter.until_done(sheet)
+
+    assert [payment.amount.amount_minor for payment in counter.order().payments] == [100_00, 599_98]
+
+
+def test_by_line_with_the_keyboard_alone(counter: Counter, sheet: PaymentSheet) -> None:
+    for _ in range(4):
+        counter.press(Qt.Key.Key_Tab)
+    assert sheet.split.by_line.hasFocus()
+    counter.press(Qt.Key.Key_Space)
+    counter.qtbot.waitUntil(sheet.split.line.isVisible, timeout=30_000)
+    counter.press(Qt.Key.Key_Tab)
+    assert sheet.split.line.rows[1].hasFocus()
+    counter.press(Qt.Key.Key_Space)
+    counter.press(Qt.Key.Key_Return)
+    assert [text.split(", ")[1] for text in said(sheet)] == ["$399.99", "$299.99"]
+
+    for _ in range(2):
+        counter.press(Qt.Key.Key_F9)
+        counter.press(Qt.Key.Key_Return)
+        counter.qtbot.waitUntil(lambda: not sheet.cash.isVisible(), timeout=30_000)
+    counter.until_done(sheet)
+
+    assert [payment.amount.amount_minor for payment in counter.order().payments] == [399_99, 299_99]
+
+
+def test_equally_by_mouse_alone_every_part_in_cash(counter: Counter, sheet: PaymentSheet) -> None:
+    counter.click(sheet.split.equal[2])
+    for _ in range(2):
+        counter.click(sheet.column.cash)
+        counter.click(sheet.cash.take)
+        counter.qtbot.waitUntil(lambda: not sheet.cash.isVisible(), timeout=30_000)
+    counter.until_done(sheet)
+
+    assert [payment.amount.amount_minor for payment in counter.order().payments] == [349_99, 349_99]
+
+
+def test_by_amount_and_by_line_by_mouse_alone(counter: Counter, sheet: PaymentSheet) -> None:
+    split = sheet.split
+    counter.click(split.by_amount)
+    for digit in ("5", "0", "0", "0"):
+        pad_key = split.amount.pad.findChild(QPushButton, f"split-amount-pad-{digit}")
+        assert pad_key is not None
+        counter.click(pad_key)
+    counter.click(split.amount.make)
+    assert said(sheet) == ["Part 1, $50.00, To pay", "Part 2, $649.98, To pay"]
+
+    counter.click(split.by_line)
+    counter.qtbot.waitUntil(split.line.isVisible, timeout=30_000)
+    counter.click(split.line.rows[0])
+    counter.click(split.line.make)
+    assert [text.split(", ")[1] for text in said(sheet)] == ["$50.00", "$299.99", "$349.99"]
+
+
 def test_a_declined_part_stays_unpaid_and_another_tender_pays_it(counter: Counter, sheet: PaymentSheet) -> None:
     counter.click(sheet.split.equal[2])
     counter.press(Qt.Key.Key_F10)

@@ -12,7 +12,7 @@ from aurora_desk.gui.screens.scanner.measuring import TEST_CODE
 from aurora_desk.gui.screens.scanner.test_sheet import ScannerTestSheet
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.widgets.button import Button
-from aurora_desk.services.settings import Preferences
+from aurora_desk.services.preferences import Preferences
 from gui.shell.staging import Stage
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.actor import Actor
@@ -22,6 +23,8 @@ from gui.screens.sell.till import CTRL, TillWindow
 
 F6, F7 = Qt.Key.Key_F6, Qt.Key.Key_F7
 ESPRESSO = ProductId(103)
+LATEST_MS = 500
+"""How soon a desk shows what others did."""
 
 
 def client_adds(services: Services, session_id: str = "web-1", product_id: ProductId = ESPRESSO) -> Cart:
@@ -139,6 +142,55 @@ def test_a_cart_that_a_network_client_fills_shows_by_itself_and_stays_current(
 
     assert sheet.model.index(0, 0).data() == "web-1"
     assert sheet.model.index(0, 2).data() == "This computer"
+
+
+def point_at(sheet: HeldCartsSheet, *, over: bool) -> None:
+    """Bring a pointer over the list, or take it away."""
+    viewport, spot = sheet.table.viewport(), QPointF(5, 5)
+    QCoreApplication.sendEvent(viewport, QEnterEvent(spot, spot, spot) if over else QEvent(QEvent.Type.Leave))
+
+
+def test_held_carts_come_within_half_a_second_and_none_moves_under_a_pointer(
+    till: TillWindow, open_store: Callable[[], Services]
+) -> None:
+    server = open_store()
+    till.key(F7)
+    sheet = held_sheet(till)
+    for place, code in enumerate(("web-1", "web-2"), 1):
+        client_adds(server, code)
+        till.until(lambda place=place: len(sheet.model.rows) == place, LATEST_MS)  # type: ignore[misc]  # bound now
+    before = [cart.session_id for cart in sheet.model.rows]
+
+    point_at(sheet, over=True)
+    client_adds(server, "web-3")
+    client_adds(server, "web-1", ProductId(104))
+    till.until(lambda: sheet.subtitle.text() == "3")
+    till.until(lambda: "2" in {sheet.model.index(row, 3).data() for row in range(2)})
+    assert [cart.session_id for cart in sheet.model.rows] == before
+
+    point_at(sheet, over=False)
+    assert len(sheet.model.rows) == 3
+
+
+def test_a_held_cart_that_goes_leaves_its_place_to_its_neighbour(
+    till: TillWindow, open_store: Callable[[], Services]
+) -> None:
+    server = open_store()
+    for code in ("web-1", "web-2", "web-3", "web-4"):
+        client_adds(server, code)
+    till.until(lambda: len(till.sell.held.carts) == 4)
+    till.key(F7)
+    sheet = held_sheet(till)
+    codes = [str(cart.session_id) for cart in sheet.model.rows]
+    sheet.table.selectRow(2)
+
+    client_orders(server, codes[0])
+    till.until(lambda: len(sheet.model.rows) == 3)
+    assert sheet.table.row is not None
+    assert sheet.table.row.session_id == codes[2], "the selected one stays selected"
+    client_orders(server, codes[2])
+    till.until(lambda: len(sheet.model.rows) == 2)
+    assert sheet.table.row.session_id == codes[3]
 
 
 def test_a_change_of_the_open_cart_by_a_network_client_shows_here(

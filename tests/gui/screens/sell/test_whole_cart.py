@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from aurora_desk.domain.cart import add_product
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.settings import ALLOW_TAX_FREE
 from aurora_desk.gui.widgets.field import Field
@@ -77,6 +78,41 @@ def test_a_price_list_prices_the_cart_and_what_is_scanned_after_it(till: TillWin
     undo(till)
     assert till.settled().total == Money(260, "USD")
     assert not till.part(QWidget, "cart-price-list").isVisible()
+
+
+def by_staff_prices(till: TillWindow) -> None:
+    till.tap("Espresso")
+    till.until(lambda: till.sell.cart.menu.lists.menuAction().isVisible())
+    next(action for action in till.sell.cart.menu.lists.actions() if action.text() == "Staff").trigger()
+    till.until(lambda: till.cart.total == Money(195, "USD"))
+
+
+def test_what_is_scanned_while_the_cart_goes_back_to_usual_prices_is_usual_too(till: TillWindow) -> None:
+    by_staff_prices(till)
+    croissant = till.product("Butter croissant")
+
+    till.sell.cart.menu.list_wanted.emit(None)
+    till.sell.controller.apply(partial(add_product, product=croissant, quantity_milli=1000))
+    assert till.cart.price_list is not None, "the prices are being read"
+    till.until(lambda: till.cart.price_list is None)
+
+    assert [line.price_minor for line in till.settled().lines] == [260, croissant.price_minor]
+    assert len(till.cart.lines) == 2
+
+
+def test_a_cart_that_was_put_aside_meanwhile_is_not_repriced_and_neither_is_the_next(till: TillWindow) -> None:
+    by_staff_prices(till)
+    told: list[str] = []
+    till.sell.controller.refused.connect(told.append)
+
+    till.sell.cart.menu.list_wanted.emit(None)
+    till.sell.controller.hold("Mara")
+    till.until(lambda: bool(told))
+
+    assert told == ["Another cart is open by now. Nothing was changed."]
+    assert till.settled().lines == ()
+    held = till.services.read(partial(till.services.sales.held, tenant_id=till.session.tenant_id))
+    assert [cart.price_list.name for cart in held if cart.price_list is not None] == ["Staff"]
 
 
 def test_a_note_on_the_cart_is_written_by_keyboard_alone(till: TillWindow) -> None:

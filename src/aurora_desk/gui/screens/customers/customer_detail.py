@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from aurora_desk.gui.widgets.avatar import Avatar
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.chip import ChipRow
 from aurora_desk.gui.widgets.detail import Detail
+from aurora_desk.gui.widgets.menu_place import open_above
 from aurora_desk.gui.widgets.text import Text
 
 AVATAR = 48
@@ -228,8 +229,7 @@ class CustomerDetail(Detail):
 
     def _on_more(self) -> None:
         self.menu.setFont(self._look.font(Type.STRONG, weight=500))
-        above = QPoint(self.more.width() - self.menu.sizeHint().width(), -self.menu.sizeHint().height() - 4)
-        self.menu.popup(self.more.mapToGlobal(above))
+        open_above(self.menu, self.more)
 
     def _on_tab(self, tab: Tab) -> None:
         self.pages.setCurrentIndex(tab.value)

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.customers import REGULAR_ORDERS, REGULAR_WITHIN, Customer, CustomerFilter, CustomerRef
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.models.customers import CustomersModel
+from aurora_desk.gui.screens.aim import Aim
 from aurora_desk.gui.screens.customers.reading import CustomerNews, CustomerReader, Question
-from aurora_desk.gui.screens.listing import Listing
+from aurora_desk.gui.screens.listing import Listing, lay_out
 from aurora_desk.gui.screens.still_rows import still
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Variant
@@ -76,29 +77,24 @@ class CustomerList(QWidget):
             name="customers-table",
         )
         self.table = self.listing.table
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.search, 1)
-        head.addWidget(self.new)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self.chips)
-        column.addWidget(self.listing, 1)
+        self._aim = Aim(self.table)
+        self._held: dict[CustomerRef, Customer | None] = {}
+        """Who came or went (None) while somebody aimed at the list."""
+        lay_out(self, self.search, self.new, self.chips, self.listing)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.restart)
         self.search.text_changed.connect(self._typing.start)
         self.search.submitted.connect(self._on_submitted)
-        self.search.left_down.connect(self._on_down)
+        self.search.left_down.connect(self.table.take_focus)
         self.chips.chosen.connect(self.restart)
         self.new.clicked.connect(self.new_wanted)
         self.listing.arrived.connect(self._on_arrived)
         self.listing.acted.connect(self._on_acted)
         self.table.row_selected.connect(self.selected)
         self.table.row_opened.connect(self.opened)
+        self._aim.ended.connect(self._let_go)
 
     @property
     def question(self) -> Question:
@@ -116,6 +112,7 @@ class CustomerList(QWidget):
         """Ask for the list anew."""
         self._loaded = True
         self._typing.stop()
+        self._held.clear()
         self.listing.restart()
 
     def enter(self) -> None:
@@ -124,21 +121,32 @@ class CustomerList(QWidget):
             self.restart()
 
     def show_news(self, news: CustomerNews) -> None:
-        """Bring rows up to date where they stand; nothing that somebody looks at moves."""
-        with still(self.table, self.model):
-            for customer in reversed(news.added):
-                self.model.put_first(customer)
-            for ref, row in news.rows.items():
-                if row is None:
-                    self.model.take_out(ref)
-                else:
-                    self.model.replace_row(row)
+        """Bring rows up to date where they stand; nothing that somebody looks at or aims at moves."""
+        changed = tuple(row for row in news.rows.values() if row is not None)
+        self.model.replace_rows(changed)
+        gone = {ref: None for ref, row in news.rows.items() if row is None}
+        self._held.update({customer.ref: customer for customer in reversed(news.added)})
+        # Of those that wait the newest state counts.
+        self._held.update({row.ref: row for row in changed if row.ref in self._held})
+        self._held.update(gone)
+        if not self._aim.taken:
+            self._let_go()
 
     def select(self, ref: CustomerRef | None) -> None:
         """Mark the open customer where the list holds it."""
-        if ref is None or not self.table.select_key(ref):
-            self.table.clearSelection()
-            self.table.setCurrentIndex(QModelIndex())
+        if ref in self._held:
+            self._let_go()
+        self.table.mark(ref)
+
+    def _let_go(self) -> None:
+        """Nobody aims at the list: who came comes to the top, who went goes."""
+        held, self._held = self._held, {}
+        with still(self.table, self.model):
+            for ref, customer in held.items():
+                if customer is not None:
+                    self.model.put_first(customer)
+                else:
+                    self.model.take_out(ref)
 
     def clear(self) -> None:
         """Show everybody."""
@@ -189,12 +197,6 @@ class CustomerList(QWidget):
             self.opened.emit(self.model.rows[0])
         else:
             announce(self.search, self._empty_words()[1])
-
-    def _on_down(self) -> None:
-        if self.model.rowCount():
-            if not self.table.currentIndex().isValid():
-                self.table.selectRow(0)
-            self.table.setFocus()
 
     def _on_acted(self) -> None:
         if self._asked != Question():

@@ -15,9 +15,10 @@ from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
-from aurora_desk.gui.screens.customers.customer_detail import CustomerDetail, Tab
+from aurora_desk.gui.screens.customers.customer_detail import CustomerDetail, Deed, Tab
 from aurora_desk.gui.screens.customers.customer_list import CustomerList
 from aurora_desk.gui.screens.customers.deeds import CustomerDeeds
+from aurora_desk.gui.screens.customers.exporting import CustomerExporting
 from aurora_desk.gui.screens.customers.new_customer import NewCustomerSheet
 from aurora_desk.gui.screens.customers.reading import CustomerNews, CustomerReader, OpenedCustomer, ref_of
 from aurora_desk.gui.screens.customers.unsaved_bar import LeaveQuestion
@@ -40,6 +41,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         self.list = CustomerList(context, self._reader)
         self.detail = CustomerDetail(context, self._reader)
         self.deeds = CustomerDeeds(context, self._reader, self, lambda: self.detail.customer)
+        self.exporting = CustomerExporting(context, self._reader, self)
         self._news: News[CustomerRef | OrderId, CustomerNews] = News(
             context.jobs, self._ask_news, done=self._on_news, failed=self._on_news_failed, page=self
         )
@@ -120,7 +122,8 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         detail.details.consent_wanted.connect(self._on_consent)
         detail.details.account.send_wanted.connect(self._on_send)
         detail.notes.added.connect(self._on_note)
-        detail.deed_chosen.connect(self.deeds.do)
+        detail.deed_chosen.connect(self._on_deed_chosen)
+        self.exporting.told.connect(self.told)
         self.deeds.told.connect(self.told)
         self.deeds.offered.connect(self.offered)
         self.deeds.changed.connect(self._on_deed)
@@ -242,6 +245,13 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         if ref == self.shown_key():
             self.detail.tabs.choose(Tab.NOTES)
             self.detail.notes.show_error(words_of(error))
+
+    def _on_deed_chosen(self, deed: Deed, merge_id: str) -> None:
+        customer = self.detail.customer
+        if deed is Deed.EXPORT and customer is not None:
+            self.exporting.ask(customer)
+        else:
+            self.deeds.do(deed, merge_id)
 
     def _on_deed(self, ref: CustomerRef) -> None:
         self.detail.drop_typed()

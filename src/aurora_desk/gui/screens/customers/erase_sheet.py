@@ -24,7 +24,8 @@ class EraseSheet(Sheet):
         super().__init__(look, host, title, name="customer-erase-sheet")
         self._name = customer.name
         goes = self.tr(
-            "Name, contact, notes and account are erased for good, and the addresses and notes of all orders. "
+            "Name, contact, notes and account are erased for good, and the addresses, notes and typed reasons of all "
+            "orders. "
             "Nobody can bring them back."
         )
         stays = self.tr(

@@ -55,7 +55,7 @@ class MergeRows(QWidget):
         for column, (words, one) in enumerate(heads, 1):
             text = words.replace("%1", isolated(f"#{one.card.customer.ref.customer_id}", self._look.locale))
             orders = one.card.customer.orders
-            count = _tr("1 order") if orders == 1 else _tr("%1 orders").replace("%1", str(orders))
+            count = self.tr("%n orders", "", orders)
             self._grid.addWidget(Text(self._look, f"{text} · {count}", Type.LABEL, tone="muted"), 0, column)
         row = 1
         for part in Part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from aurora_desk.domain.ids import CustomerId, OrderId, TenantId
 from aurora_desk.domain.orders import OrderRow
 from aurora_desk.domain.paging import Page
 from aurora_desk.domain.rights import ApprovalId
+from aurora_desk.services.customer_data import ExportedPerson
 from aurora_desk.services.customers import CustomerCard
 from aurora_desk.services.duplicates import Duplicate
 from aurora_desk.services.facade import Services, Work
@@ -145,12 +147,27 @@ class CustomerReader:
 
     def export(self, actor: Actor, ref: CustomerRef, file: Path, approval_id: ApprovalId | None) -> Path:
         """Write all that is kept of a customer into a file; raises `NeedsApprovalError`, `NotWrittenError`."""
-        data = self._services.customer_data.export(actor, ref, approval_id)
+        self.export_to(file, actor, ref, approval_id)
+        return file
+
+    def export_to(
+        self, file: Path, actor: Actor, ref: CustomerRef, approval_id: ApprovalId | None = None
+    ) -> ExportedPerson:
+        """Write all that is kept of a customer into a file; raises `NeedsApprovalError`, `NotWrittenError`.
+
+        Another file of that name stays as it is until the new one is whole.
+        """
+        exported = self._services.customer_data.export(actor, ref, approval_id)
+        part = file.with_name(f".{file.name}.part")
         try:
-            file.write_bytes(data)
+            part.write_bytes(exported.data)
+            part.replace(file)
         except OSError:
             raise NotWrittenError from None
-        return file
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        return exported
 
     def erase(self, actor: Actor, ref: CustomerRef, approval_id: ApprovalId | None) -> None:
         """Erase a person; raises `NeedsApprovalError`, `StillUnpaidError`."""

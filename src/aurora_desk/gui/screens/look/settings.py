@@ -13,7 +13,7 @@ from aurora_desk.domain.settings import CONTRAST, LANGUAGE, LESS_MOTION, SOUND, 
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import Lane, words_of
 from aurora_desk.gui.theme.appearance import SystemLook, appearance_of, keep, wear
-from aurora_desk.services.settings import Preferences
+from aurora_desk.services.preferences import Preferences
 
 V = TypeVar("V", bool, int, str)
 OURS = frozenset(setting.name for setting in (THEME, CONTRAST, TEXT_SIZE, LESS_MOTION, LANGUAGE, SOUND))

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.orders.reading import Question
+from aurora_desk.gui.screens.saving import FileQuestion, SavedSheet
 from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
@@ -54,11 +55,20 @@ class OrderExporting(QObject):
     """Asks for a place and writes there in a job."""
 
     told = Signal(str, str)
+    """Why there is no file, and the tone of that."""
     _written = Signal(int)
 
     def __init__(self, context: Context, screen: QWidget) -> None:
         super().__init__(screen)
         self._context, self._screen = context, screen
+        self._place = FileQuestion(
+            context.look,
+            screen,
+            title=self.tr("Export orders"),
+            kind=self.tr("CSV files (*.csv)"),
+            suffix="csv",
+            name="export-file",
+        )
         self._stop = Event()
         self._sheet: ExportSheet | None = None
         # From the job's thread, so queued into this one.
@@ -68,19 +78,11 @@ class OrderExporting(QObject):
         """Let a person choose the file, then write it."""
         if self._sheet is not None:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._screen.window(), self.tr("Export orders"), str(Path(folder) / name))
-        dialog.setObjectName("export-file")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("CSV files (*.csv)"))
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(partial(self._write, question))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._place.ask(name, partial(self._write, question))
 
-    def _write(self, question: Question, file: str) -> None:
-        path = Path(file)
+    def _write(self, question: Question, path: Path) -> None:
+        if self._sheet is not None:
+            return
         self._stop = Event()
         sheet = self._sheet = ExportSheet(self._context.look, self._screen.window(), path)
         sheet.stopped.connect(self._stop.set)
@@ -105,9 +107,24 @@ class OrderExporting(QObject):
             self._sheet.show_count(written)
 
     def _on_done(self, path: Path, written: int) -> None:
+        sheet = self._sheet
+        assert sheet is not None
+        # After it is gone: one sheet at a time.
+        sheet.closed.connect(partial(self._show_saved, path, written))
         self._close()
-        words = self.tr("%n orders exported to %1", "", written)
-        self.told.emit(words.replace("%1", isolated(path.name, self._context.look.locale)), "success")
+
+    def _show_saved(self, path: Path, written: int) -> None:
+        if self._context.session.person is None:
+            # Nothing opens above the lock; whoever comes back reads it there.
+            words = self.tr("%n orders exported to %1", "", written)
+            self.told.emit(words.replace("%1", isolated(path.name, self._context.look.locale)), "success")
+            return
+        holds = self.tr(
+            "The file names customers and who sold to them. These are personal data: "
+            "keep it where only those can read it who need to, and delete it when it has served."
+        )
+        rows = self.tr("%n orders", "", written)
+        SavedSheet(self._context.look, self._screen.window(), path, rows=rows, holds=holds).open()
 
     def _on_failed(self, error: Exception) -> None:
         self._close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from aurora_desk.gui.screens.orders.reading import OpenedOrder
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.menu_place import open_above
 
 _NOT_READY = (OrderStatus.PENDING, OrderStatus.PROCESSING)
 
@@ -105,10 +106,7 @@ class OrderActions(QWidget):
         column.addWidget(self.void)
 
     def _on_more(self) -> None:
-        height = self.menu.sizeHint().height()
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        x = 0 if rtl else self.more.width() - self.menu.sizeHint().width()
-        self.menu.popup(self.more.mapToGlobal(QPoint(x, -height - 6)))
+        open_above(self.menu, self.more)
 
     def _dress(self) -> None:
         self.menu.setFont(self._look.font(Type.STRONG, weight=500))

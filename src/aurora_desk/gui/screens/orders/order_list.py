@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.codes import looks_signed
 from aurora_desk.domain.ids import OrderId
@@ -15,7 +15,7 @@ from aurora_desk.domain.orders import EVERYTHING, OrderFilter, OrderRow
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.screens.aim import Aim
-from aurora_desk.gui.screens.listing import Listing
+from aurora_desk.gui.screens.listing import Listing, lay_out
 from aurora_desk.gui.screens.orders.filters import Filters
 from aurora_desk.gui.screens.orders.live_orders import ITEMS_COLUMN, METHOD_COLUMN, TIME_COLUMN, LiveOrders
 from aurora_desk.gui.screens.orders.reading import OrderReader, Question
@@ -68,23 +68,14 @@ class OrderList(QWidget):
         )
         self.table = self.listing.table
         self._aim = Aim(self.table)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.search, 1)
-        head.addWidget(self.export)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self.filters)
-        column.addWidget(self.listing, 1)
+        lay_out(self, self.search, self.export, self.filters, self.listing)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.restart)
         self.search.text_changed.connect(self._on_text)
         self.search.submitted.connect(self._on_submitted)
-        self.search.left_down.connect(self._on_down)
+        self.search.left_down.connect(self.table.take_focus)
         self.filters.changed.connect(self.restart)
         self.filters.newer_pressed.connect(self._on_newer)
         self.listing.arrived.connect(self._on_arrived)
@@ -138,9 +129,7 @@ class OrderList(QWidget):
 
     def select(self, order_id: OrderId | None) -> None:
         """Mark the open order where the list holds it."""
-        if order_id is None or not self.table.select_key(order_id):
-            self.table.clearSelection()
-            self.table.setCurrentIndex(QModelIndex())
+        self.table.mark(order_id)
 
     def _ask(self, after: str | None) -> Callable[[], Page[OrderRow]]:
         if after is None:
@@ -188,12 +177,6 @@ class OrderList(QWidget):
             self.restart()
         elif not self.listing.asking:
             self._take_first()
-
-    def _on_down(self) -> None:
-        if self.model.rowCount():
-            if not self.table.currentIndex().isValid():
-                self.table.selectRow(0)
-            self.table.setFocus()
 
     def _on_arrived(self) -> None:
         self.arrived.emit()

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from aurora_desk.domain.declines import decline_words
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import NOT_PAID, Handover, OrderEvent, VoidReason
 from aurora_desk.domain.outbox import MailKind
-from aurora_desk.domain.payments import Method, decline_words
+from aurora_desk.domain.payments import Method
 from aurora_desk.domain.refund_progress import refund_failure_words
 from aurora_desk.domain.refunds import RefundReason, RefundWay
 from aurora_desk.domain.rights import Right
@@ -75,7 +76,11 @@ class TimelineWords:
             "order.voided": self._voided,
             "receipt.printed": self._printed,
             "approval.given": self._approved,
+            "cart.age_checked": self._age_checked,
+            "cart.sold_out_accepted": self._sold_out,
+            "cart.discount_cut": self._cut,
             "payment.started": self._started,
+            "transfer.awaited": self._transfer_awaited,
             "payment.succeeded": self._paid,
             "payment.failed": self._failed,
             "payment.canceled": self._canceled,
@@ -164,10 +169,26 @@ class TimelineWords:
         return "printer", "violet", _tr("Receipt printed"), ""
 
     def _approved(self, event: OrderEvent) -> tuple[str, str, str, str]:
-        words = {Right.REFUND.value: _tr("Refund approved"), Right.VOID.value: _tr("Void approved")}
+        words = {
+            Right.REFUND.value: _tr("Refund approved"),
+            Right.VOID.value: _tr("Void approved"),
+            Right.DISCOUNT.value: _tr("Discount approved"),
+            Right.PRICE_LIST.value: _tr("Price list approved"),
+            Right.TAX_FREE.value: _tr("Selling tax-free approved"),
+            Right.TAKE_OVER.value: _tr("Taking over approved"),
+        }
         by = str(event.facts.get("by_name", ""))
         what = words.get(str(event.facts.get("right")), _tr("Approved"))
         return "circle-check", "info", what, _tr("by %1").replace("%1", by) if by else ""
+
+    def _age_checked(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        return "circle-check", "info", _tr("Age checked: %1 or older").replace("%1", str(event.facts.get("age"))), ""
+
+    def _sold_out(self, _event: OrderEvent) -> tuple[str, str, str, str]:
+        return "circle-check", "info", _tr("Sold although sold out"), ""
+
+    def _cut(self, _event: OrderEvent) -> tuple[str, str, str, str]:
+        return "circle-alert", "warning", _tr("Discount made less after a program took something out"), ""
 
     def _goods(self, event: OrderEvent) -> str:
         """What an event is about: «2× Almond croissant, 1× Espresso»."""
@@ -207,9 +228,17 @@ class TimelineWords:
         if event.facts.get("method") == Method.OTHER_CARD:
             more = _tr("Card, other machine, slip %1").replace("%1", str(event.facts.get("slip", "")))
             return "circle-check", "success", what, more
+        if event.facts.get("method") in (Method.TRANSFER, Method.OWN):
+            own = str(event.facts.get("tender", "")) or _tr("Bank transfer")
+            more = JOIN.join(part for part in (own, str(event.facts.get("slip", ""))) if part)
+            return "circle-check", "success", what, more
         card = card_words(str(event.facts.get("brand", "")), str(event.facts.get("last4", "")))
         read = read_words(str(event.facts.get("read_method", "")))
         return "circle-check", "success", what, JOIN.join(part for part in (card, read) if part)
+
+    def _transfer_awaited(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        what = _tr("Waits for a bank transfer of %1").replace("%1", self._amount(event))
+        return "landmark", "warning", what, _tr("Not paid before somebody has seen the money")
 
     def _failed(self, event: OrderEvent) -> tuple[str, str, str, str]:
         reason = str(event.facts.get("reason", ""))
@@ -260,6 +289,8 @@ class TimelineWords:
         stock = _tr("back to stock") if restocked else ""
         more = JOIN.join(part for part in (self._goods(event), reason, stock) if part)
         what = _tr("Goods came back") if returned else _tr("Refund decided")
+        if returned and all(line.get("from_customer") == 0 for line in returned):
+            what = _tr("Refunded before it was collected")
         return "package", "info", what, more
 
     def _refund_started(self, event: OrderEvent) -> tuple[str, str, str, str]:
@@ -282,4 +313,6 @@ class TimelineWords:
             return _tr("Cash")
         if via == RefundWay.OTHER_CARD:
             return _tr("Card on another machine")
+        if via in (RefundWay.TRANSFER, RefundWay.OWN):
+            return str(event.facts.get("tender", "")) or _tr("Bank transfer")
         return card_words(str(event.facts.get("brand", "")), str(event.facts.get("last4", "")))

@@ -62,6 +62,7 @@ AGAIN = (CardAction.RETRY, CardAction.OTHER)
 UNKNOWN = Face(None, "triangle-alert", "warning", (CardAction.CHECK, CardAction.NEXT), CardAction.CHECK)
 DECLINED = Face(None, "circle-x", "danger", AGAIN, CardAction.RETRY)
 CANCELED = Face(None, "ban", "muted", AGAIN, CardAction.RETRY)
+OFFLINE = Face(None, "triangle-alert", "warning", AGAIN, CardAction.RETRY)
 PAID = Face(None, "circle-check", "success")
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from aurora_desk.domain.payments import Reader
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.payment.attempt_panel import CardAction
@@ -97,13 +98,13 @@ class Attempts(QObject):
         self.front_wanted.emit(self.panel, tender)
         if tender == QR:
             if send:
-                self._controller.start_code(self._bill.part_minor)
+                self._start_code()
             return
         self._start_when_found = send and self._readers.known is None
         if self._readers.known is None:
             self.find_readers()
         if send and self._readers.only is not None:
-            self._controller.start(self._readers.only, self._bill.part_minor)
+            self._start_card(self._readers.only)
 
     def cancel_then(self, after: Callable[[], object]) -> None:
         """Other tenders and the way out come only after proof that nothing can be charged any more."""
@@ -122,7 +123,7 @@ class Attempts(QObject):
         if self._stage.shown is not card:
             return
         if wanted and self._readers.only is not None:
-            self._controller.start(self._readers.only, self._bill.part_minor)
+            self._start_card(self._readers.only)
         else:
             self.ready.emit()
 
@@ -141,10 +142,12 @@ class Attempts(QObject):
             self._controller.check()
         elif action is CardAction.RETRY and not self._controller.state.ended:
             self._controller.retry()
+        elif self._controller.state.phase is CardPhase.OFFLINE:
+            self._look_for_stripe()
         elif action is CardAction.RENEW:
             self._controller.renew()
         elif self.tender == QR:
-            self._controller.start_code(self._bill.part_minor)
+            self._start_code()
         else:
             self._send(action, self._stage.card)
 
@@ -154,7 +157,39 @@ class Attempts(QObject):
             card.choose(reader)
             self._controller.switch(reader)
         elif action is not CardAction.SWITCH and card.reader is not None:
-            self._controller.start(card.reader, self._bill.part_minor)
+            self._start_card(card.reader)
+
+    def _start_card(self, reader: Reader) -> None:
+        if self._context.reach.stripe:
+            self._controller.start(reader, self._bill.part_minor)
+        else:
+            self._controller.need_connection()
+
+    def _start_code(self) -> None:
+        if self._context.reach.stripe:
+            self._controller.start_code(self._bill.part_minor)
+        else:
+            self._controller.need_connection()
+
+    def _look_for_stripe(self) -> None:
+        """Try again, after nothing was tried for want of a connection."""
+        again = self.panel.buttons[CardAction.RETRY]
+        if not again.busy:
+            again.set_busy(True)
+            ask, told = self._context.services.payments.stripe_answers, partial(self._on_looked, self.tender)
+            self._context.jobs.start(self, ask, done=told, failed=lambda _error: told(answers=False))
+
+    def _on_looked(self, tender: str, answers: bool) -> None:
+        panel = self.panel_of(tender)
+        panel.buttons[CardAction.RETRY].set_busy(False)
+        self._context.reach.tell(stripe=answers)
+        if self._stage.shown is not panel or self._controller.state.phase is not CardPhase.OFFLINE:
+            return
+        if answers:
+            self.show(tender, send=True)
+        else:
+            still = self.tr("Still no connection. Nothing was charged. Take cash or another tender, or try again.")
+            self._controller.need_connection(still)
 
     def _draw_code(self, url: str) -> None:
         qr = self._stage.qr

@@ -134,6 +134,11 @@ class CardController(QObject):
         self._next_try = partial(self.start_code, self._amount_minor)
         self.cancel()
 
+    def need_connection(self, sentence: str = "") -> None:
+        """Stripe can't be reached: nothing is tried, so that nothing can be charged."""
+        if self.state.ended and self.state.phase is not CardPhase.PAID:
+            self._show(CardState(CardPhase.OFFLINE, sentence))
+
     def forget(self) -> None:
         """Back to the beginning, for the next attempt; only while none is open."""
         if self.state.ended:
@@ -224,7 +229,11 @@ class CardController(QObject):
         self._arrive(replace(self.state, phase=CardPhase.UNKNOWN, sentence=said(NOT_KNOWN)))
 
     def _on_lost(self) -> None:
-        if self._under_way and self.state.phase in (CardPhase.WAITING, CardPhase.APPROVING):
+        if self._under_way and self.state.phase in (
+            CardPhase.WAITING,
+            CardPhase.READER_ASKS,
+            CardPhase.APPROVING,
+        ):
             words = self.tr("The reader does not answer. Checking whether the payment went through…")
             self._show(replace(self.state, phase=CardPhase.LOST, sentence=words))
 

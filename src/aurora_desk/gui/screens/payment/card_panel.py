@@ -10,6 +10,7 @@ from aurora_desk.domain.payments import Reader
 from aurora_desk.gui.screens.payment.attempt_panel import (
     CANCELED,
     DECLINED,
+    OFFLINE,
     PAID,
     UNKNOWN,
     AttemptPanel,
@@ -29,6 +30,7 @@ _FACES = {
     CardPhase.READY: Face(None, "credit-card", "muted", (CardAction.SEND,), CardAction.SEND),
     CardPhase.SENDING: Face(0, actions=(CardAction.CANCEL,)),
     CardPhase.WAITING: Face(1, actions=(CardAction.CANCEL, CardAction.SWITCH)),
+    CardPhase.READER_ASKS: Face(1, actions=(CardAction.CANCEL,)),
     CardPhase.APPROVING: Face(2),
     CardPhase.CANCELLING: Face(actions=(CardAction.CANCEL,)),
     CardPhase.DECLINED: DECLINED,
@@ -37,6 +39,7 @@ _FACES = {
     CardPhase.PAID: PAID,
     CardPhase.CANCELED: CANCELED,
     CardPhase.REFUSED: DECLINED,
+    CardPhase.OFFLINE: OFFLINE,
 }
 
 
@@ -80,7 +83,7 @@ class CardPanel(AttemptPanel):
 
     def _show_picture(self, state: CardState, face: Face) -> None:
         super()._show_picture(state, face)
-        self._waiting.follow(waiting=state.phase is CardPhase.WAITING)
+        self._waiting.follow(waiting=state.phase in (CardPhase.WAITING, CardPhase.READER_ASKS))
         self.steps.setVisible(face.step is not None)
         if face.step is not None:
             self.steps.show_step(face.step)
@@ -97,6 +100,11 @@ class CardPanel(AttemptPanel):
                 self.tr("Checking that nothing was charged."),
             ),
             CardPhase.PAID: (self.tr("Paid"), ""),
+            CardPhase.OFFLINE: (
+                self.tr("Cards need a connection"),
+                state.sentence
+                or self.tr("Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again."),
+            ),
         }
         return own.get(state.phase) or self._said(state)
 

@@ -16,6 +16,8 @@ class CardPhase(Enum):
     """Nothing was sent; no attempt exists."""
     SENDING = "sending"
     WAITING = "waiting"
+    READER_ASKS = "reader_asks"
+    """The reader waits for something else than before: another card, or the PIN."""
     APPROVING = "approving"
     CANCELLING = "cancelling"
     DECLINED = "declined"
@@ -28,16 +30,19 @@ class CardPhase(Enum):
     """Proved not charged: no attempt is left."""
     REFUSED = "refused"
     """It could not even be started: no attempt exists."""
+    OFFLINE = "offline"
+    """Stripe can't be reached, so nothing was even tried: no attempt exists."""
 
 
-ENDED = (CardPhase.READY, CardPhase.PAID, CardPhase.CANCELED, CardPhase.REFUSED)
+ENDED = (CardPhase.READY, CardPhase.PAID, CardPhase.CANCELED, CardPhase.REFUSED, CardPhase.OFFLINE)
 """No attempt of ours is open: another tender may be taken, the sheet may close."""
 
-ASKING = (CardPhase.WAITING, CardPhase.APPROVING, CardPhase.LOST, CardPhase.UNKNOWN)
+ASKING = (CardPhase.WAITING, CardPhase.READER_ASKS, CardPhase.APPROVING, CardPhase.LOST, CardPhase.UNKNOWN)
 """Stripe is asked again and again."""
 
 _PHASES = {
     CardStep.WAITING: CardPhase.WAITING,
+    CardStep.READER_ASKS: CardPhase.READER_ASKS,
     CardStep.APPROVING: CardPhase.APPROVING,
     CardStep.AUTHORISED: CardPhase.UNKNOWN,
     CardStep.DECLINED: CardPhase.DECLINED,

@@ -44,6 +44,8 @@ class Course(QObject):
     """It is over: an `Order` (paid, part paid or waiting), the `Cart` given back, or None where nothing came of it."""
     titled = Signal(str)
     """Which order it is by now, in words."""
+    told = Signal(str, str)
+    """What became of the sale, to be read after the sheet is gone, and its tone."""
     print_wanted = Signal(object)
     """The `OrderId` whose receipt is to be printed."""
 
@@ -93,7 +95,8 @@ class Course(QObject):
         self._show_title()
         self._allow()
         wanted = tender if tender in STRIPES else CARD
-        if tender == CASH or self._attempts.why_not(wanted):
+        cut_off = tender != wanted and not self._context.reach.stripe
+        if tender == CASH or cut_off or self._attempts.why_not(wanted):
             self._show_cash()
         else:
             self._attempts.show(wanted, send=tender in STRIPES)
@@ -101,6 +104,9 @@ class Course(QObject):
     def look_up(self) -> None:
         """What takes a moment to know: the readers, and what the owner has changed."""
         self._attempts.find_readers()
+        self._read_rules()
+
+    def _read_rules(self) -> None:
         self._context.jobs.start(self, self._tenders.rules, done=self._on_rules, failed=self._on_no_rules)
 
     def choose(self, tender: str) -> None:
@@ -136,7 +142,7 @@ class Course(QObject):
             self._leave(self._order)
         elif stage.shown is stage.split and stage.split.back():
             return
-        elif phase in (CardPhase.SENDING, CardPhase.WAITING):
+        elif phase in (CardPhase.SENDING, CardPhase.WAITING, CardPhase.READER_ASKS):
             self.controller.cancel()
         elif phase is CardPhase.DECLINED:
             self._attempts.cancel_then(self._give_up)
@@ -151,6 +157,7 @@ class Course(QObject):
     def _connect(self) -> None:
         self._column.chosen.connect(self.choose)
         self._bookings.booked.connect(self._on_order)
+        self._bookings.awaited.connect(self._on_awaited)
         self._bookings.stopped.connect(self._stop)
         self._bookings.refused.connect(self._on_not_booked)
         self._attempts.front_wanted.connect(self._show)
@@ -177,6 +184,7 @@ class Course(QObject):
         self._way_out.moved_on.connect(self._on_order)
         self._way_out.stuck.connect(self._tell)
         self._context.session.changed.connect(self._on_session)
+        self._context.reach.changed.connect(self._allow)
 
     def _on_session(self) -> None:
         # The sale goes on with whoever is at the till: what is taken from now on is taken by that person.
@@ -188,6 +196,8 @@ class Course(QObject):
         self._show(self._stage.cash, CASH)
 
     def _show_other(self) -> None:
+        # The owner may have taken a tender away since the sheet opened.
+        self._read_rules()
         self.controller.forget()
         self._show(self._stage.other, OTHER)
 
@@ -221,7 +231,9 @@ class Course(QObject):
             nothing = "" if self._bill.due else self.tr("Nothing to pay")
             reasons = {tender: self._attempts.why_not(tender) for tender in STRIPES}
             reasons |= {SPLIT: nothing, OTHER: nothing}
-            self._column.allow(self.controller.state.phase, self._attempts.tender, reasons)
+            hint = "" if self._context.reach.stripe else self.tr("Needs a connection")
+            hints = dict.fromkeys(STRIPES, hint)
+            self._column.allow(self.controller.state.phase, self._attempts.tender, reasons, hints)
 
     def _on_plan(self, plan: SplitPlan) -> None:
         self._bill.plan = plan
@@ -229,7 +241,7 @@ class Course(QObject):
 
     def _on_part_chosen(self) -> None:
         """By card where cards are taken; the other tenders are a key away."""
-        if self._column.card.isEnabled():
+        if self._column.card.isEnabled() and self._context.reach.stripe:
             self._attempts.show(CARD, send=False)
         else:
             self._show_cash()
@@ -245,7 +257,14 @@ class Course(QObject):
         again = self.tr("Back to cash") if tender == CASH else self.tr("Try again")
         self._tell(sentence, again, self._shows[tender])
 
+    def _on_awaited(self, order: Order) -> None:
+        words = self.tr("%1 waits for a bank transfer of %2. It is not paid: take the payment once the money is there.")
+        money, which = self._context.look.money(order.due), self._view.title(order.order_id)
+        self.told.emit(words.replace("%2", money).replace("%1", which), "info")
+        self._leave(order)
+
     def _on_rules(self, rules: Rules) -> None:
+        self._stage.other.show_own(rules.own)
         self._stage.done.prefer(rules.receipt)
         if rules.cash_step_minor != self._bill.step_minor:
             self._bill.step_minor = rules.cash_step_minor

@@ -1,63 +1,94 @@
-"""Other: a card on another machine, booked by the number on its slip."""
+"""Other: a card on another machine, a bank transfer, or a tender of the shop's own, booked by its reference."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.own_tenders import OwnTender
+from aurora_desk.domain.payments import Method
+from aurora_desk.gui.screens.payment.other_tender import OtherTender, choices
+from aurora_desk.gui.screens.payment.other_words import OtherWords
 from aurora_desk.gui.screens.payment.state_icon import StateIcon
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.chip import Chip, ChipRow
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.gui.widgets.scan_field import accept_scans
 from aurora_desk.gui.widgets.text import Text
 
 
 class OtherPanel(QWidget):
-    """Asks for the slip number; the other machine has charged the card before."""
+    """Asks for what proves the payment; this program moves no money itself."""
 
-    booked = Signal(str)
-    """Book what the other machine has charged, with this slip number."""
+    booked = Signal(object, str)
+    """Book what is to pay by this `OtherTender`, with this reference."""
+    wait_wanted = Signal()
+    """The order is to wait for its bank transfer, unpaid."""
 
     def __init__(self, look: Look, *, name: str = "other", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._amount = look, ""
+        self._choices = choices(())
         self.setObjectName(name)
+        self.chips = ChipRow(look, name=f"{name}-tenders", label=self.tr("Other tenders"))
         self.icon = StateIcon(look, "receipt-text", "muted", side=104, name=f"{name}-icon")
-        self.headline = Text(look, self.tr("Card on another machine"), Type.HEADING, wrap=True, name=f"{name}-headline")
+        self.headline = Text(look, "", Type.HEADING, wrap=True, name=f"{name}-headline")
         self.detail = Text(look, "", Type.BODY, tone="muted", wrap=True, name=f"{name}-detail")
-        self.slip = Field(
-            look,
-            self.tr("Slip number"),
-            hint=self.tr("It is printed on the slip. Never the card number."),
-            example=self.tr("0042"),
-            name=f"{name}-slip",
-        )
+        self.slip = Field(look, self.tr("Slip number"), name=f"{name}-slip")
+        self.wait = Button(look, self.tr("Let the order wait for it"), variant=Variant.LG, name=f"{name}-wait")
         self.book = Button(look, kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-book")
         accept_scans(self.slip.input)
+        self._words = OtherWords()
+        self._offer()
+        self.chips.chosen.connect(self._on_chosen)
         self.slip.edited.connect(lambda _text: self.slip.show_error(""))
+        self.wait.clicked.connect(self._on_wait)
         self.book.clicked.connect(self.enter)
         self._build()
+        self._show_tender()
+
+    @property
+    def tender(self) -> OtherTender:
+        """The one that is chosen."""
+        return self._choices[cast("int", self.chips.key)]
+
+    def show_own(self, own: Sequence[OwnTender]) -> None:
+        """The shop's own tenders, behind those that every shop has; what was chosen and typed stays."""
+        offered = choices(own)
+        if offered == self._choices or self.book.busy:
+            return
+        chosen = self.tender
+        self._choices = offered
+        self.chips.blockSignals(True)
+        self._offer()
+        self.chips.choose(offered.index(chosen) if chosen in offered else 0)
+        self.chips.blockSignals(False)
+        if self.tender != chosen:
+            self._show_tender()
 
     def show_due(self, due: Money) -> None:
-        """What the other machine is to charge."""
-        amount = self._look.money(due)
-        words = self.tr("Charge %1 on the other machine first. Then enter the number on its slip.")
-        self.detail.setText(words.replace("%1", amount))
-        self.book.setText(self.tr("Book %1 as paid").replace("%1", amount))
-        self.slip.set_text("")
-        self.slip.show_error("")
+        """What is to be paid."""
+        self._amount = self._look.money(due)
+        self._show_tender()
 
     def enter(self) -> None:
         """Enter: book it, or say what is missing."""
         if self.book.busy:
             return
-        if self.slip.text.strip():
-            self.booked.emit(self.slip.text)
+        if self.wait.hasFocus():
+            self._on_wait()
+        elif self.slip.text.strip() or not self.tender.asks_reference:
+            self.booked.emit(self.tender, self.slip.text)
         else:
-            self.refuse(self.tr("Enter the number on the slip."))
+            self.refuse(self._words.missing(self.tender))
 
     def refuse(self, sentence: str) -> None:
         """Say beneath the field what is wrong with the number, until it is changed."""
@@ -75,16 +106,62 @@ class OtherPanel(QWidget):
         if busy:
             self.book.setFocus(Qt.FocusReason.OtherFocusReason)
         self.book.set_busy(busy)
-        self.slip.setEnabled(not busy)
+        for part in (self.slip, self.chips, self.wait):
+            part.setEnabled(not busy)
+
+    def set_low(self, low: bool) -> None:
+        """There is little height: the picture gives way to what is operated."""
+        self.icon.setVisible(not low)
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Alt with the arrows walks the tenders, wherever the focus is."""
+        if event.modifiers() != Qt.KeyboardModifier.AltModifier or self.book.busy:
+            return False
+        if event.key() not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            return False
+        forward = (event.key() == Qt.Key.Key_Right) is (self.layoutDirection() is Qt.LayoutDirection.LeftToRight)
+        self.chips.step(1 if forward else -1)
+        return True
 
     def take_focus(self) -> None:
-        """The focus where the number is typed."""
-        self.slip.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The focus where the reference is typed, or on booking where none is asked for."""
+        (self.slip if self.tender.asks_reference else self.book).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer(self) -> None:
+        self.chips.clear()
+        for place, one in enumerate(self._choices):
+            self.chips.add(place, self._words.name(one), icon=one.icon)
+
+    def _on_chosen(self, _place: object) -> None:
+        focused = self.window().focusWidget()
+        self._show_tender()
+        announce(self, f"{self.headline.text()}. {self.detail.text()}")
+        # Whoever walks the chips with the arrows goes on there: the focus is on the chip before this one.
+        walking = isinstance(focused, Chip) and not focused.isChecked()
+        if self.isVisible() and not walking:
+            self.take_focus()
+
+    def _on_wait(self) -> None:
+        if not self.book.busy:
+            self.wait_wanted.emit()
+
+    def _show_tender(self) -> None:
+        tender, words = self.tender, self._words
+        self.icon.show_state(tender.icon, "muted")
+        self.headline.setText(words.name(tender))
+        self.detail.setText(words.detail(tender, self._amount))
+        self.slip.set_words(*words.field(tender))
+        self.slip.set_text("")
+        self.slip.show_error("")
+        self.slip.setVisible(tender.asks_reference)
+        self.wait.setVisible(tender.method is Method.TRANSFER)
+        self.book.setText(words.book(tender, self._amount))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        column.addWidget(self.chips)
         column.addStretch(3)
         column.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(10)
@@ -94,4 +171,5 @@ class OtherPanel(QWidget):
         column.addSpacing(14)
         column.addWidget(self.slip)
         column.addStretch(4)
+        column.addWidget(self.wait)
         column.addWidget(self.book)

@@ -100,6 +100,8 @@ def paid_words(payment: Payment) -> str:
         return _tr("%1 ending %2").replace("%1", brand).replace("%2", payment.card_last4)
     if payment.method is Method.OTHER_CARD:
         return _tr("Slip %1").replace("%1", payment.slip_number)
+    if payment.method is Method.OWN:
+        return payment.tender_name
     return method_word(payment.method)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from aurora_desk.gui.screens.payment.attempt_panel import (
     CANCELED,
     DECLINED,
+    OFFLINE,
     PAID,
     UNKNOWN,
     AttemptPanel,
@@ -35,6 +36,7 @@ _FACES = {
     CardPhase.PAID: PAID,
     CardPhase.CANCELED: CANCELED,
     CardPhase.REFUSED: DECLINED,
+    CardPhase.OFFLINE: OFFLINE,
 }
 
 
@@ -107,6 +109,11 @@ class QrPanel(AttemptPanel):
             CardPhase.CANCELLING: (self.tr("Closing the code…"), self.tr("Checking that nothing was charged.")),
             CardPhase.LOST: (self.tr("Stripe does not answer"), self.tr("Checking whether the customer has paid…")),
             CardPhase.PAID: (self.tr("Paid"), ""),
+            CardPhase.OFFLINE: (
+                self.tr("A code needs a connection"),
+                state.sentence
+                or self.tr("Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again."),
+            ),
         }
         return own.get(state.phase) or self._said(state)
 

@@ -93,6 +93,11 @@ class PaymentSheet(Sheet):
         """Esc and the cross: off the reader first, then away."""
         self.course.back()
 
+    def keys_topic(self) -> str:
+        # Whoever reads the keys needs the time that it takes.
+        self.done.stay()
+        return "payment"
+
     def show_receipt_news(self, sentence: str, tone: str = "muted") -> None:
         """How printing the receipt went, in words; danger and warning keep the sheet open."""
         self.done.show_news(sentence, tone)
@@ -118,6 +123,7 @@ class PaymentSheet(Sheet):
         elif not (
             (shown is self.cash and self.cash.handle_key(event))
             or (shown is self.split and self.split.handle_key(event))
+            or (shown is self.other and self.other.handle_key(event))
         ):
             super().keyPressEvent(event)
         event.accept()

@@ -61,6 +61,7 @@ class Stage(Ground):
         low = room < self._look.px(CASH_HEIGHT)
         self.cash.set_low(low)
         self.split.amount.set_low(low)
+        self.other.set_low(low)
         self.qr.set_low(room < self._look.px(CODE_HEIGHT))
 
     def ask(self, bill: Bill) -> None:

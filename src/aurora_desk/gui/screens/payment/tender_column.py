@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -20,6 +21,7 @@ from aurora_desk.gui.widgets.text import Text
 
 CARD, CASH, QR, SPLIT, OTHER = "card", "cash", "qr", "split", "other"
 WIDTH, LINE = 264, 16
+NO_HINTS: Mapping[str, str] = MappingProxyType({})
 
 
 class TenderColumn(QWidget):
@@ -98,10 +100,12 @@ class TenderColumn(QWidget):
         for own, button in self.tenders.items():
             button.set_current(own == tender)
 
-    def allow(self, phase: CardPhase, running: str, reasons: Mapping[str, str]) -> None:
+    def allow(
+        self, phase: CardPhase, running: str, reasons: Mapping[str, str], hints: Mapping[str, str] = NO_HINTS
+    ) -> None:
         """Switch off what can't be taken now and say why; `running` is the tender that Stripe is asked about.
 
-        `reasons` are those that hold all the time.
+        `reasons` are those that hold all the time; `hints` tell what is in the way of one that may be tried.
         """
         busy = self._busy_code(phase) if running == QR else self._busy_card(phase)
         for tender, button in self.tenders.items():
@@ -109,7 +113,7 @@ class TenderColumn(QWidget):
             if why:
                 button.disable(why)
             else:
-                button.enable()
+                button.enable(hints.get(tender, ""))
 
     def stop(self) -> None:
         """No tender can be taken."""
@@ -132,7 +136,7 @@ class TenderColumn(QWidget):
         return self.tr("%1 · %2").replace("%2", paid_words(payment)).replace("%1", amount)
 
     def _busy_card(self, phase: CardPhase) -> str:
-        if phase in (CardPhase.SENDING, CardPhase.WAITING):
+        if phase in (CardPhase.SENDING, CardPhase.WAITING, CardPhase.READER_ASKS):
             return self.tr("Cancel the card first")
         if phase is CardPhase.APPROVING:
             return self.tr("Approving the card")

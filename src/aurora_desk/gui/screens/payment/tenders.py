@@ -12,9 +12,11 @@ from aurora_desk.domain.ids import OrderId, PaymentId, ReaderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
 from aurora_desk.domain.outbox import OutgoingMail
-from aurora_desk.domain.payments import CardProgress, CartTarget, OrderTarget, Reader, Target
-from aurora_desk.domain.settings import RECEIPT, ReceiptWay
+from aurora_desk.domain.own_tenders import OwnTender, tenders_of
+from aurora_desk.domain.payments import CardProgress, CartTarget, Method, OrderTarget, Reader, Target
+from aurora_desk.domain.settings import OWN_TENDERS, RECEIPT, ReceiptWay
 from aurora_desk.domain.split import SplitLine
+from aurora_desk.gui.screens.payment.other_tender import OtherTender
 from aurora_desk.services.facade import Services, Work
 
 
@@ -25,6 +27,8 @@ class Rules:
     cash_step_minor: int
     """The smallest coin."""
     receipt: ReceiptWay
+    own: tuple[OwnTender, ...]
+    """The shop's own tenders."""
 
 
 class Tenders:
@@ -60,7 +64,8 @@ class Tenders:
             assert till_id is not None
             preferences = self._services.settings.of_till(work, tenant_id, till_id)
             step = self._services.tenants.get(work, tenant_id).cash_step_minor
-            return Rules(step, ReceiptWay(preferences(RECEIPT)))
+            own = tenders_of(preferences(OWN_TENDERS))
+            return Rules(step, ReceiptWay(preferences(RECEIPT)), own)
 
         return self._services.read(read)
 
@@ -102,17 +107,24 @@ class Tenders:
         )
         return self._services.write(take)
 
-    def take_other_card(self, target: Target, slip_number: str, part_minor: int | None = None) -> Order:
-        """Book what another machine has charged."""
+    def take_other(self, target: Target, tender: OtherTender, reference: str, part_minor: int | None = None) -> Order:
+        """Book what was paid outside of this program: on another machine, by bank, by the shop's own tender."""
         self._take_over(target)
-        take = partial(
-            self._services.payments.take_other_card,
-            actor=self._actor,
-            target=self._as_shown(target),
-            slip_number=slip_number,
-            amount_minor=part_minor,
+        payments = self._services.payments
+        book = {
+            Method.OTHER_CARD: partial(payments.take_other_card, slip_number=reference),
+            Method.TRANSFER: partial(payments.take_transfer, reference=reference),
+            Method.OWN: partial(payments.take_own, name=tender.name, reference=reference),
+        }[tender.method]
+        return self._services.write(
+            partial(book, actor=self._actor, target=self._as_shown(target), amount_minor=part_minor)
         )
-        return self._services.write(take)
+
+    def await_transfer(self, target: Target) -> Order:
+        """Make the order that a bank transfer is to pay; nothing is booked."""
+        self._take_over(target)
+        wait = partial(self._services.payments.await_transfer, actor=self._actor, target=self._as_shown(target))
+        return self._services.write(wait)
 
     def start_card(self, target: Target, reader_id: ReaderId, amount_minor: int | None = None) -> CardProgress:
         """Hand what is due, or a part of it, to a reader."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aurora_desk.domain.truth import Board, Period
@@ -130,9 +130,7 @@ class BoardView(QWidget):
 
     def select(self, key: object) -> None:
         """Mark a row, or none."""
-        if key is None or not self.table.select_key(key):
-            self.table.clearSelection()
-            self.table.setCurrentIndex(QModelIndex())
+        self.table.mark(key)
 
     def _filled(self) -> QWidget:
         page = QWidget()

@@ -73,8 +73,9 @@ class Columns(QWidget):
         figures = [
             Figure(method_word(method), Money(booked.minor(method), board.currency))
             for method in Method
-            if method in _ALWAYS or method in booked.taken
+            if method is not Method.OWN and (method in _ALWAYS or method in booked.taken)
         ]
+        figures += [Figure(name, Money(minor, board.currency)) for name, minor in booked.own.items()]
         back = booked.stripe_back_minor + booked.cash_back_minor + booked.other_back_minor
         figures.append(Figure(self.tr("Given back"), Money(-back, board.currency)))
         kept = Money(booked.minor(*Method) - back, board.currency)

@@ -19,10 +19,10 @@ from aurora_desk.gui.screens.sell.controller import CartController
 from aurora_desk.gui.screens.sell.rules import SellRules
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
 from aurora_desk.gui.screens.sell.sheets.age import AgeSheet
+from aurora_desk.gui.screens.sell.sheets.sold_out import SoldOutSheet
 from aurora_desk.gui.screens.sell.sheets.variants import VariantSheet
 from aurora_desk.gui.screens.sell.sheets.weight import WeightSheet
 from aurora_desk.gui.widgets.announce import announce
-from aurora_desk.gui.widgets.confirm import Confirm
 
 
 class Adding(QObject):
@@ -43,10 +43,9 @@ class Adding(QObject):
 
     def add(self, product: Product, quantity_milli: int = ONE) -> None:
         """Add a product, after the questions that it needs."""
-        cart = self._controller.cart
         if product.has_variants:
             self._read_variants(product, quantity_milli)
-        elif product.sold_out and (cart is None or cart.line_of(product.product_id) is None):
+        elif self._asks_sold_out(product):
             self._on_sold_out(product, quantity_milli)
         else:
             self._check_age(product, quantity_milli)
@@ -73,18 +72,7 @@ class Adding(QObject):
         if not self.rules.sell_sold_out:
             self.refused.emit(self.tr("%1 is sold out. Nothing was added.").replace("%1", product.name))
             return
-        ask = Confirm(
-            self._look,
-            self._sheets.window,
-            self.tr("Sell anyway?"),
-            self.tr(
-                "%1 is sold out. If you have one here after all, sell it: the stock count goes below zero."
-            ).replace("%1", product.name),
-            verb=self.tr("Sell anyway"),
-            safe=self.tr("Leave it"),
-            danger=False,
-            name="sold-out",
-        )
+        ask = SoldOutSheet(self._look, self._sheets.window, product)
         ask.confirmed.connect(partial(self._check_age, product, quantity_milli))
         self._sheets.open(ask)
 
@@ -126,13 +114,20 @@ class Adding(QObject):
         self._sheets.open(sheet)
 
     def _put(self, product: Product, age: int, quantity_milli: int) -> None:
+        sold_out = self._asks_sold_out(product)
         change = partial(add_checked, product=product, quantity_milli=quantity_milli, age=age)
         added = self._controller.apply(change)
         cart = self._controller.cart
+        if added and sold_out:
+            self._controller.accept_sold_out(product.product_id)
         if added and cart is not None:
             words = self.tr("%1 added. Total %2.").replace("%1", product.name)
             announce(self._sheets.window, words.replace("%2", self._look.money(cart.total)))
             self.added.emit(product, quantity_milli)
+
+    def _asks_sold_out(self, product: Product) -> bool:
+        cart = self._controller.cart
+        return product.sold_out and (cart is None or cart.line_of(product.product_id) is None)
 
     def _price_of(self, product: Product) -> int:
         cart: Cart | None = self._controller.cart

@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from aurora_desk.domain.cart import (
     LONGEST_NOTE,
+    Cart,
     clear_cart,
     set_cart_note,
     set_price_list,
     set_tax_free,
 )
+from aurora_desk.domain.ids import ProductId
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.price_lists import PriceListId
 from aurora_desk.gui.context import Context
@@ -76,7 +78,8 @@ class CartDesk(QObject):
         if cart is not None:
             services = self._context.services
             unit = partial(services.price_lists.for_cart, cart=cart, price_list_id=price_list_id)
-            self._context.jobs.start(self, partial(services.read, unit), done=self._reprice, failed=self._on_failed)
+            done = partial(self._reprice, cart, price_list_id)
+            self._context.jobs.start(self, partial(services.read, unit), done=done, failed=self._on_failed)
 
     def clear(self) -> None:
         """Take everything out of the cart, with a way back."""
@@ -87,8 +90,17 @@ class CartDesk(QObject):
     def _write_note(self, note: str) -> None:
         self._controller.apply(partial(set_cart_note, note=note))
 
-    def _reprice(self, prices: CartPrices) -> None:
-        self._controller.apply(partial(set_price_list, price_list=prices.price_list, usual=prices.usual))
+    def _reprice(self, asked_for: Cart, price_list_id: PriceListId | None, prices: CartPrices) -> None:
+        cart = self._controller.cart
+        # A cart that is put aside leaves its number on screen, without a line, until the next one has come.
+        put_aside = cart is not None and bool(asked_for.lines) and not cart.lines
+        if cart is None or cart.cart_id != asked_for.cart_id or put_aside:
+            self._controller.refused.emit(self.tr("Another cart is open by now. Nothing was changed."))
+        elif _products(cart) <= _products(asked_for):
+            self._controller.apply(partial(set_price_list, price_list=prices.price_list, usual=prices.usual))
+        else:
+            # Something was scanned meanwhile, whose usual price nobody has read.
+            self.use_list(price_list_id)
 
     def _on_failed(self, error: Exception) -> None:
         self._controller.refused.emit(words_of(error))
@@ -96,3 +108,7 @@ class CartDesk(QObject):
     def _on_journal(self, row: JournalRow) -> None:
         if row.event.startswith(LIST_EVENTS) and row.tenant_id == self._context.session.tenant_id:
             self.read_lists()
+
+
+def _products(cart: Cart) -> set[ProductId]:
+    return {line.product_id for line in cart.lines if line.product_id is not None}

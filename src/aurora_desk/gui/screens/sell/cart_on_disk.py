@@ -8,7 +8,7 @@ from functools import partial
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.allowances import Approvals
 from aurora_desk.domain.cart import Cart
-from aurora_desk.domain.ids import CartId, TillId
+from aurora_desk.domain.ids import CartId, ProductId, TillId
 from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.services.facade import Services
 
@@ -57,6 +57,12 @@ class CartOnDisk:
     def begin_paying(self, actor: Actor, cart_id: CartId) -> Cart:
         """Let no other till take the cart over while its payment is being taken."""
         return self._services.write(partial(self._services.sales.begin_paying, actor=actor, cart_id=cart_id))
+
+    def accept_sold_out(self, actor: Actor, product_id: ProductId) -> None:
+        """Keep that somebody sells what is sold out."""
+        cart_id = self._cart_id or self.open(actor).cart_id
+        sales = self._services.sales
+        self._services.write(partial(sales.accept_sold_out, actor=actor, cart_id=cart_id, product_id=product_id))
 
     def _keep(self, cart: Cart) -> Cart:
         self._cart_id = cart.cart_id

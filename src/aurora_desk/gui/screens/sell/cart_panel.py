@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aurora_desk.domain.cart import Cart, CartLine
@@ -19,6 +19,7 @@ from aurora_desk.gui.widgets.cart_list import CartList
 from aurora_desk.gui.widgets.detail import panel_width
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.line_bar import LineBar
+from aurora_desk.gui.widgets.menu_place import open_below
 from aurora_desk.gui.widgets.pay_button import PayButton
 from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.text import Text
@@ -173,11 +174,7 @@ class CartPanel(Ground):
         self.line_bar.show_quantity(quantity_label(line.quantity_milli, self._look.locale) if line else "")
 
     def _on_more(self) -> None:
-        # Its end under the button's: the button stands at the window's edge.
-        wide = self.menu.sizeHint().width()
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        corner = self.more.rect().bottomLeft() if mirrored else self.more.rect().bottomRight() - QPoint(wide, 0)
-        self.menu.popup(self.more.mapToGlobal(corner))
+        open_below(self.menu, self.more)
 
     def _on_cash(self) -> None:
         self.pay_wanted.emit("cash")

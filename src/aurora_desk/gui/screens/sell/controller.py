@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from aurora_desk.domain.allowances import approved
 from aurora_desk.domain.cart import Cart, CartStatus, clear_cart, restore
 from aurora_desk.domain.errors import AuroraError, UnavailableError
-from aurora_desk.domain.ids import TillId
+from aurora_desk.domain.ids import ProductId, TillId
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError
 from aurora_desk.domain.tenants import Till
@@ -19,8 +19,10 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.sell.allowance import Allowance
 from aurora_desk.gui.screens.sell.cart_on_disk import CartOnDisk, Change
+from aurora_desk.services.questions import AgeNotCheckedError, SoldOutError
 
 TAKEN_OVER = "cart.taken_over"
+CUT = "cart.discount_cut"
 CART_ROWS = ("cart.changed", "cart.held", "cart.recalled", "cart.deleted", TAKEN_OVER)
 TRY_AGAIN_MS = 2000
 
@@ -34,6 +36,8 @@ class CartController(QObject):
     """Why a change was not made or not kept."""
     noticed = Signal(str)
     """Something that others did to this cart."""
+    question_wanted = Signal(object)
+    """The `AgeNotCheckedError` or `SoldOutError` that the cashier has to answer before the cart is paid."""
     approval_wanted = Signal(object, object)
     """The `NeedsApprovalError` of a change that was not made, and what makes it with the id of an approval."""
 
@@ -139,13 +143,32 @@ class CartController(QObject):
         """Whether the payment sheet has the cart."""
         return self._paying
 
-    def pay(self) -> None:
-        """The cart is handed to the payment sheet; it is neither changed nor reloaded under it."""
+    def pay(self, then: Callable[[Cart], object]) -> None:
+        """Claim the cart for its payment, and `then` hand it over; it is neither changed nor reloaded meanwhile.
+
+        What the cashier has to be asked first is asked, and nothing is handed over.
+        """
+        cart = self._cart
+        if cart is None or self._paying:
+            return
         self._paying = True
-        assert self._cart is not None
-        # The tender claims the cart by itself: should this fail, nobody is charged for a cart of another till.
-        mark = partial(self._disk.begin_paying, self._context.session.actor(), self._cart.cart_id)
-        self._context.jobs.cart.start(self, mark, done=lambda _cart: None, failed=lambda _error: None)
+        person = self._context.session.person
+
+        def claimed(_cart: Cart) -> None:
+            # Whoever has locked the till since is not paying any more.
+            if self._context.session.person is not person:
+                self._paying = False
+                self.begin()
+            else:
+                then(cart)
+
+        mark = partial(self._disk.begin_paying, self._context.session.actor(), cart.cart_id)
+        self._context.jobs.cart.start(self, mark, done=claimed, failed=self._on_not_paying)
+
+    def accept_sold_out(self, product_id: ProductId) -> None:
+        """Keep, in its turn, that somebody sells what is sold out; should it fail, Pay asks again."""
+        accept = partial(self._disk.accept_sold_out, self._context.session.actor(), product_id)
+        self._context.jobs.cart.start(self, accept, done=lambda _nothing: None, failed=lambda _error: None)
 
     def paid(self, given_back: Cart | None) -> None:
         """The payment sheet is done: with the cart given back, or with an order and so with a new cart."""
@@ -175,10 +198,13 @@ class CartController(QObject):
         if missing is not None:
             self.approval_wanted.emit(missing, partial(self._with_yes, before, missing, again))
             return None
-        return approved(before, after, self.allowance.yeses(before.cart_id))
+        return approved(before, after, self.allowance.covering(before, after))
 
     def _make(self, change: Change, after: Cart) -> None:
-        yeses = self.allowance.yeses(after.cart_id)
+        before = self._cart
+        assert before is not None
+        yeses = self.allowance.covering(before, after)
+        self.allowance.end(before, after)
         self._show(after)
         write = partial(self._disk.change, self._context.session.actor(), change, yeses)
         self._run(write, again=partial(self.apply, change))
@@ -186,7 +212,7 @@ class CartController(QObject):
     def _with_yes(
         self, cart: Cart, error: NeedsApprovalError, again: Callable[[], object], approval_id: ApprovalId
     ) -> None:
-        self.allowance.keep(cart.cart_id, error, approval_id)
+        self.allowance.keep(error, approval_id)
         if self._cart is not None and self._cart.cart_id == cart.cart_id:
             again()
         else:
@@ -260,6 +286,16 @@ class CartController(QObject):
             lasting = isinstance(error, UnavailableError) or not isinstance(error, AuroraError)
             QTimer.singleShot(TRY_AGAIN_MS if lasting else 0, self, self._reload)
 
+    def _on_not_paying(self, error: Exception) -> None:
+        self._paying = False
+        if isinstance(error, AgeNotCheckedError) or (isinstance(error, SoldOutError) and error.may_sell):
+            if self._context.session.person is not None:
+                self.question_wanted.emit(error)
+        else:
+            self.refused.emit(words_of(error))
+        # What happened to the cart meanwhile was not looked at.
+        self.begin()
+
     def _reload(self) -> None:
         if not self._writing and self._stale:
             self.begin()
@@ -282,6 +318,14 @@ class CartController(QObject):
             self.noticed.emit(
                 self.tr("A program on the network made this cart an order. It is in Orders; a new cart is open.")
             )
+        elif row.event == CUT:
+            self.noticed.emit(
+                self.tr(
+                    "A program on the network took something out of this cart. A discount would have been more than "
+                    "was allowed, so it is less now. Look at the total."
+                )
+            )
+            return
         elif row.event not in CART_ROWS:
             return
         elif row.event == TAKEN_OVER and row.till_id is not None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.settings import SELL_SOLD_OUT
 from aurora_desk.gui.context import Context
-from aurora_desk.services.settings import Preferences
+from aurora_desk.services.preferences import Preferences
 
 
 class SellRules(QObject):

@@ -16,10 +16,12 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.screens.approval.sheet import ask_manager
 from aurora_desk.gui.screens.screen import Scan, ScanKind, Screen
 from aurora_desk.gui.screens.sell.adding import Adding
+from aurora_desk.gui.screens.sell.before_paying import BeforePaying
 from aurora_desk.gui.screens.sell.cart_desk import CartDesk
 from aurora_desk.gui.screens.sell.cart_panel import CartPanel
 from aurora_desk.gui.screens.sell.commands import install_commands
 from aurora_desk.gui.screens.sell.controller import CartController
+from aurora_desk.gui.screens.sell.creating import Creating
 from aurora_desk.gui.screens.sell.customer_picker import CustomerPicker
 from aurora_desk.gui.screens.sell.entry import Entry
 from aurora_desk.gui.screens.sell.finding import Finding
@@ -62,6 +64,9 @@ class SellScreen(Screen):
         self.banner = Banner(look, name="sell-banner")
         self.shift = ShiftDesk(context, self.sheets, self)
         self.adding = Adding(context, self.sheets, self.controller, self)
+        self.before_paying = BeforePaying(context, self.sheets, self.controller, self)
+        self._tender = ""
+        self.creating = Creating(context, self.sheets, self)
         self.finding = Finding(context, self)
         self.lines = LineActions(self.controller, self._line, self)
         self.line_sheets = LineSheets(context, self.sheets, self.controller, self)
@@ -193,6 +198,10 @@ class SellScreen(Screen):
         self.finding.missed.connect(self._on_missed)
         self.finding.refused.connect(self._refuse)
         self.adding.refused.connect(self._refuse)
+        self.before_paying.refused.connect(self._refuse)
+        self.before_paying.answered.connect(lambda: self._pay(self._tender))
+        self.creating.created.connect(self._on_tapped)
+        self.creating.refused.connect(self._refuse)
 
     def _connect_cart(self) -> None:
         cart, bar = self.cart, self.cart.line_bar
@@ -303,6 +312,8 @@ class SellScreen(Screen):
         self.context.sounds.play(Sound.ERROR)
         sheet = UnknownCodeSheet(self.context.look, self.sheets.window, code)
         sheet.search_wanted.connect(self.header.search.focus)
+        # After it is gone: one sheet at a time.
+        sheet.create_wanted.connect(lambda: sheet.closed.connect(lambda: self.creating.create(code)))
         self.sheets.open(sheet)
 
     def _on_typed(self, event: QKeyEvent) -> None:
@@ -341,8 +352,8 @@ class SellScreen(Screen):
         # Pay pressed twice while the cart was on its way to disk is paid once.
         if cart is not None and cart.lines and not self.controller.paying:
             self.toasts.clear()
-            self.controller.pay()
-            self.pay_wanted.emit(cart, tender)
+            self._tender = tender
+            self.controller.pay(lambda paid: self.pay_wanted.emit(paid, tender))
 
     def _on_allowance(self) -> None:
         self.cart.menu.allow_tax_free(allowed=self.controller.allowance.tax_free)

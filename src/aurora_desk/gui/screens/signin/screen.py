@@ -35,6 +35,8 @@ class SignInScreen(Ground):
     """The `Person` who needs a new PIN."""
     unlock_wanted = Signal(object)
     """The `Person` who waits and asks for an end of it."""
+    owner_wanted = Signal()
+    """The owner wants to sign in by email and password."""
 
     def __init__(
         self,
@@ -57,12 +59,14 @@ class SignInScreen(Ground):
         self.forgot = Button(look, self.tr("Forgot PIN? Ask a manager"), icon="key-round", name="sign-in-forgot")
         self.unlock = Button(look, self.tr("Ask a manager to end the wait"), icon="lock-open", name="sign-in-unlock")
         self.unlock.hide()
+        self.owner = Button(look, self.tr("Owner sign-in"), icon="user", name="sign-in-owner")
         self._build()
         self.people.chosen.connect(self._on_chosen)
         self.card.entered.connect(self._on_entered)
         self.card.waiting_changed.connect(self.unlock.setVisible)
         self.forgot.clicked.connect(lambda: self.forgot_wanted.emit(self.people.person))
         self.unlock.clicked.connect(lambda: self.unlock_wanted.emit(self.people.person))
+        self.owner.clicked.connect(self.owner_wanted)
         look.follow(self._dress)
 
     def show_place(self, shop: str, till: str) -> None:
@@ -77,7 +81,7 @@ class SignInScreen(Ground):
             known = [person.person_id for person in people]
             self.people.choose(on_shift if on_shift in known else known[0])
         last: QWidget = self.people
-        for stop in (*self.people.tiles, self.forgot, self.unlock, self.card.pad):
+        for stop in (*self.people.tiles, self.forgot, self.unlock, self.owner, self.card.pad):
             QWidget.setTabOrder(last, stop)
             last = stop
 
@@ -101,6 +105,12 @@ class SignInScreen(Ground):
         self.card.end_wait(person.person_id)
         self.people.choose(person.person_id)
         self.card.say(words, "success")
+
+    def let_in(self, person: Person) -> None:
+        """Somebody proved another way who it is."""
+        self.people.choose(person.person_id)
+        self.card.ask(person)
+        self.signed_in.emit(person)
 
     def refuse_scan(self) -> None:
         """What was scanned lets nobody in."""
@@ -189,8 +199,8 @@ class SignInScreen(Ground):
         column = QVBoxLayout()
         column.setSpacing(Space.SM)
         start = Qt.AlignmentFlag.AlignLeading
-        column.addWidget(self.unlock, 0, start)
-        column.addWidget(self.forgot, 0, start)
+        for button in (self.unlock, self.forgot, self.owner):
+            column.addWidget(button, 0, start)
         return column
 
     def _dress(self) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from aurora_desk.domain.ids import OrderId, PaymentId, ProductId, TenantId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.payments import Method, Payment, PaymentStatus
-from aurora_desk.domain.refunds import Refundable, RefundablePayment, RefundPart, RefundReason, ReturnableLine
+from aurora_desk.domain.refunds import Refundable, RefundablePayment, RefundPart, RefundReason
+from aurora_desk.domain.returns import ReturnableLine
 from aurora_desk.gui.screens.orders.refund.draft import Mode, Problem, RefundDraft
 
 TEA = ReturnableLine(0, ProductId(1), "Tea", sold_milli=2000, total_minor=7_60)

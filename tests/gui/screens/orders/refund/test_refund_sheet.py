@@ -2,100 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import httpx
 import pytest
-import stripe
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.orders import Order, PaidStatus, Refund, RefundStatus
 from aurora_desk.domain.payments import CardStep, OrderTarget
 from aurora_desk.domain.refunds import RefundReason, RefundRequest
-from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.orders.refund.part_sheet import PartSheet
 from aurora_desk.gui.screens.orders.refund.sheet import RefundSheet
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.services.demo import CAFE, DEMO_READER
+from gui.screens.orders.refund.desk import Desk
 from gui.screens.orders.shop import Shop, click, place, press, tap
 
-LONG_MS = 30_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(autouse=True)
-def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stripe.HTTPClient, "INITIAL_DELAY", 0.01)
-    monkeypatch.setattr(stripe.HTTPClient, "MAX_DELAY", 0.02)
-
-
-class Desk:
-    """The Orders screen in a window."""
-
-    def __init__(self, shop: Shop, stripe_base: str, qtbot: QtBot) -> None:
-        self.shop, self.stripe, self.qtbot = shop, stripe_base, qtbot
-        self.screen = OrdersScreen(shop.context)
-        self.detail = self.screen.detail
-        self.window: QMainWindow = shop.show(self.screen, 1280, 800)
-        qtbot.addWidget(self.window)
-
-    def wait(self, reached: Callable[[], bool | None]) -> None:
-        self.qtbot.waitUntil(reached, timeout=LONG_MS)
-
-    def open(self, order: Order) -> None:
-        """Have an order shown at the side."""
-        self.screen.open_order(order.order_id)
-        title = f"Order #{order.order_id}"
-        self.wait(lambda: self.detail.isVisible() and self.detail.title.text() == title)
-
-    def refund(self, order: Order) -> RefundSheet:
-        """Open the planner of an order."""
-        self.open(order)
-        click(self.detail.refund)
-        return self.sheet()
-
-    def sheet(self) -> RefundSheet:
-        """The planner, once it is there."""
-        self.wait(lambda: any(one.isVisible() for one in self.window.findChildren(RefundSheet)))
-        return next(one for one in self.window.findChildren(RefundSheet) if one.isVisible())
-
-    def give(self, sheet: RefundSheet) -> None:
-        """Press Refund and wait for what becomes of it."""
-        click(sheet.give)
-        self.wait(sheet.result.isVisible)
-
-    def order(self, order: Order) -> Order:
-        """An order as it is on disk."""
-        services = self.shop.services
-        return services.read(partial(services.orders.get, tenant_id=CAFE, order_id=OrderId(order.order_id)))
-
-    def fault(self, what: str, **more: object) -> None:
-        """Let something go wrong at Stripe."""
-        headers = {"Authorization": "Bearer sk_test_aurora"}
-        httpx.post(f"{self.stripe}/faults", json={"what": what, **more}, headers=headers).raise_for_status()
-
-    def fail_at_bank(self, refund: Refund) -> None:
-        """Days later the bank says no, and the desk asks."""
-        answer = httpx.post(f"{self.stripe}/customer/refunds/{refund.stripe_refund_id}/fail")
-        assert answer.status_code == httpx.codes.SEE_OTHER
-        self.shop.services.refunds.check(self.shop.actor, refund.refund_id)
-
-
-@pytest.fixture
-def desk(shop: Shop, stripe_base: str, qtbot: QtBot) -> Desk:
-    return Desk(shop, stripe_base, qtbot)
-
-
-@pytest.fixture
-def cash(shop: Shop) -> Order:
-    """Two espressos and a croissant: 7.60 in cash."""
-    return shop.sell_for_cash(103, 103, 104, tendered=10_00)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from aurora_desk.domain.errors import AuroraError
 from aurora_desk.domain.ids import PaymentId, ReaderId
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.domain.refunds import (
-    LineReturn,
     PlannedPart,
     Refundable,
     RefundablePayment,
@@ -17,8 +16,8 @@ from aurora_desk.domain.refunds import (
     RefundReason,
     RefundRequest,
     RefundWay,
-    ReturnableLine,
 )
+from aurora_desk.domain.returns import LineReturn, ReturnableLine, Whence
 
 
 class Mode(StrEnum):
@@ -42,6 +41,8 @@ class _Choice:
     quantity_milli: int = 0
     restock: bool | None = None
     """None: as usual for the reason."""
+    first: Whence = Whence.CUSTOMER
+    """Somebody who asks for money mostly has the goods in hand."""
 
 
 class RefundDraft:
@@ -88,6 +89,18 @@ class RefundDraft:
         """A person says whether it can be sold again."""
         self._choices[line.position].restock = restock
 
+    def whence(self, line: ReturnableLine) -> Whence:
+        """Where what comes back of a line is taken from first."""
+        return self._choices[line.position].first
+
+    def set_whence(self, line: ReturnableLine, first: Whence) -> None:
+        """A person says whether the customer brought it back, or had not collected it yet."""
+        self._choices[line.position].first = first
+
+    def from_customer(self, line: ReturnableLine, first: Whence) -> int:
+        """How much the customer brings back, in thousandths, if it is taken from there first."""
+        return line.from_customer(self.quantity(line), first)
+
     def line_minor(self, line: ReturnableLine) -> int:
         """What comes back of a line is worth, in minor units."""
         return line.worth(self.quantity(line))
@@ -107,7 +120,12 @@ class RefundDraft:
         if self.mode is Mode.AMOUNT:
             return ()
         return tuple(
-            LineReturn(line.position, self.quantity(line), restock=self.restocks(line))
+            LineReturn(
+                line.position,
+                self.quantity(line),
+                restock=self.restocks(line),
+                from_customer_milli=self.from_customer(line, self.whence(line)),
+            )
             for line in self.desk.lines
             if self.quantity(line)
         )

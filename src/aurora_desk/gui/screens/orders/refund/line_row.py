@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.quantity import ONE
-from aurora_desk.domain.refunds import ReturnableLine
+from aurora_desk.domain.returns import ReturnableLine, Whence
 from aurora_desk.gui.screens.orders.refund.draft import RefundDraft
+from aurora_desk.gui.screens.orders.refund.whence_chips import WhenceChips
 from aurora_desk.gui.theme.format import quantity_label
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
@@ -19,7 +20,7 @@ from aurora_desk.gui.widgets.text import Text
 
 
 class LineRow(QWidget):
-    """A check box with the name; once it is checked, the pieces and «Back to stock» beneath."""
+    """A check box with the name; once it is checked, the pieces, «Back to stock» and whose hands it was in beneath."""
 
     changed = Signal()
 
@@ -38,11 +39,13 @@ class LineRow(QWidget):
         self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for button in (self.minus, self.plus):
             button.setAccessibleName(f"{button.accessibleName()}: {line.name}")
+        self.whence = WhenceChips(look, draft, line, name=f"{name}-whence")
         self._build()
         self.check.toggled.connect(self._on_checked)
         self.minus.clicked.connect(lambda: self._on_step(-1))
         self.plus.clicked.connect(lambda: self._on_step(1))
         self.stock.toggled.connect(self._on_stock)
+        self.whence.chosen.connect(self._on_whence)
         self.show_draft()
 
     def show_draft(self) -> None:
@@ -52,12 +55,12 @@ class LineRow(QWidget):
         self._set(self.check, chosen)
         self._set(self.stock, self._draft.restocks(line))
         self.check.setEnabled(line.left_milli > 0)
-        self._below.setVisible(chosen)
-        self.stock.setVisible(line.product_id is not None)
         in_pieces = line.left_milli % ONE == 0 and line.left_milli > ONE
-        for button in (self.minus, self.plus):
-            button.setVisible(in_pieces)
-        self.count.setVisible(in_pieces)
+        self._below.setVisible(chosen and (in_pieces or line.product_id is not None))
+        self.stock.setVisible(line.product_id is not None)
+        for part in (self.minus, self.count, self.plus, self._between):
+            part.setVisible(in_pieces)
+        self.whence.show_draft()
         self.minus.setEnabled(quantity > ONE)
         self.plus.setEnabled(quantity < line.left_milli)
         number = self._look.locale
@@ -84,20 +87,23 @@ class LineRow(QWidget):
         above.addWidget(self.check, 1)
         above.addWidget(self._left)
         above.addWidget(self.amount)
-        self._below = QWidget()
+        self._below, self._between = QWidget(), QWidget()
         below = QHBoxLayout(self._below)
         below.setContentsMargins(self._look.px(34), 0, 0, 6)
         below.setSpacing(6)
         below.addWidget(self.minus)
         below.addWidget(self.count)
         below.addWidget(self.plus)
-        below.addStretch(1)
+        # One piece has nothing to count: «Back to stock» then stands where the counting begins, under the name.
+        below.addWidget(self._between, 1)
         below.addWidget(self.stock)
+        below.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 6, 2)
         column.setSpacing(0)
         column.addLayout(above)
         column.addWidget(self._below)
+        column.addWidget(self.whence)
         self._look.follow(self._dress)
 
     def _dress(self) -> None:
@@ -114,6 +120,10 @@ class LineRow(QWidget):
 
     def _on_step(self, by: int) -> None:
         self._draft.step(self._line, by)
+        self.changed.emit()
+
+    def _on_whence(self, first: Whence) -> None:
+        self._draft.set_whence(self._line, first)
         self.changed.emit()
 
     def _on_stock(self, on: bool) -> None:

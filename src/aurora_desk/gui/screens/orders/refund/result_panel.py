@@ -114,6 +114,10 @@ class PartResult(Ground):
             return self.tr("From the drawer")
         if refund.via == RefundWay.OTHER_CARD:
             return self.tr("Booked. Give it back on the other machine now")
+        if refund.via == RefundWay.TRANSFER:
+            return self.tr("Booked. Send it back by bank transfer now")
+        if refund.via == RefundWay.OWN:
+            return self.tr("Booked. Give it back that way now")
         return self.tr("On its way to the customer, up to 10 days")
 
     def _dress(self) -> None:

@@ -17,6 +17,8 @@ ICONS = {
     RefundWay.CARD: "credit-card",
     RefundWay.READER: "nfc",
     RefundWay.OTHER_CARD: "credit-card",
+    RefundWay.TRANSFER: "landmark",
+    RefundWay.OWN: "wallet",
     RefundWay.CASH: "banknote",
 }
 _WORST_FIRST = (RefundStep.FAILED, RefundStep.UNKNOWN, RefundStep.AT_READER, RefundStep.ON_ITS_WAY, RefundStep.GIVEN)
@@ -32,6 +34,10 @@ def payment_words(payment: Payment) -> str:
         return _tr("Cash")
     if payment.method is Method.OTHER_CARD:
         return _tr("Card on another machine")
+    if payment.method is Method.TRANSFER:
+        return _tr("Bank transfer")
+    if payment.method is Method.OWN:
+        return payment.tender_name
     return card_words(payment.card_brand, payment.card_last4)
 
 
@@ -41,6 +47,8 @@ def way_words(way: RefundWay) -> str:
         RefundWay.CARD: _tr("up to 10 days"),
         RefundWay.READER: _tr("with the card at the reader"),
         RefundWay.OTHER_CARD: _tr("give it back on that machine"),
+        RefundWay.TRANSFER: _tr("send it back by bank transfer"),
+        RefundWay.OWN: _tr("give it back that way"),
         RefundWay.CASH: _tr("from the drawer, now"),
     }[way]
 

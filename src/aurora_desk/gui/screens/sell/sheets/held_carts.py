@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import CartId
+from aurora_desk.gui.screens.aim import Aim
 from aurora_desk.gui.screens.screen import Scan, ScanKind
 from aurora_desk.gui.screens.sell.held_model import HeldCartsModel, matches
+from aurora_desk.gui.screens.still_rows import still
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.confirm import Confirm
@@ -57,6 +59,8 @@ class HeldCartsSheet(Sheet):
         self.footer.addWidget(self.open_cart)
         self.set_first_focus(self.table)
         self.table.installEventFilter(self)
+        self._aim = Aim(self.table)
+        self._aim.ended.connect(self._fill)
         self.search.text_changed.connect(self._fill)
         self.search.left_down.connect(self._on_down)
         self.search.submitted.connect(self._on_open)
@@ -66,9 +70,13 @@ class HeldCartsSheet(Sheet):
         self.delete.clicked.connect(self._on_delete)
 
     def show_carts(self, carts: tuple[Cart, ...]) -> None:
-        """Show the carts as they are now; the selected one stays selected."""
+        """Show the carts as they are now; the selected one stays selected, and no row moves under a pointer."""
         self._carts = carts
-        self._fill()
+        if self._aim.taken and self.model.rows:
+            self.model.replace_rows(carts)
+            self._show_count()
+        else:
+            self._fill()
 
     def scanned(self, scan: Scan) -> bool:
         """Open the cart that a scanned code belongs to."""
@@ -102,10 +110,13 @@ class HeldCartsSheet(Sheet):
         selected, words = self._selected, self.search.text.strip()
         named = tuple(cart for cart in self._carts if cart.session_id == words)
         carts = named or tuple(cart for cart in self._carts if matches(cart, words))
-        self.model.show_carts(carts)
+        place = max(0, self.table.currentIndex().row())
+        with still(self.table, self.model):
+            self.model.show_carts(carts)
+            if carts and (selected is None or not self.table.select_key(selected)):
+                # The one that was selected is gone: its neighbour has its place.
+                self.table.selectRow(min(place, len(carts) - 1))
         self._pages.setCurrentIndex(1 if carts else 0)
-        if carts and (selected is None or not self.table.select_key(selected)):
-            self.table.selectRow(0)
         if words:
             self._empty.show_words(
                 self.tr("No cart matches “%1”").replace("%1", words), self.tr("Try the name, the person or the code.")
@@ -113,9 +124,12 @@ class HeldCartsSheet(Sheet):
         else:
             hint = self.tr("Hold a cart with F6. Carts that programs on the network fill show here as well.")
             self._empty.show_words(self.tr("No carts are held"), hint)
+        self._show_count()
+        self._show_actions()
+
+    def _show_count(self) -> None:
         count = self._look.locale.toString(len(self._carts))
         self.set_title(self.tr("Held carts"), count if self._carts else "")
-        self._show_actions()
 
     def _show_actions(self) -> None:
         cart = self.table.row
