@@ -901,12 +901,16 @@
 <context>
     <name>Adding</name>
     <message>
-        <source>%1 has no variants yet. Nothing was added.</source>
-        <translation>%1 hat noch keine Varianten. Es wurde nichts hinzugefügt.</translation>
+        <source>%1 was not added: something else is being asked. Answer that, then add it once more.</source>
+        <translation>%1 wurde nicht hinzugefügt: Es wird gerade etwas anderes gefragt. Beantworten Sie das und fügen Sie es dann noch einmal hinzu.</translation>
     </message>
     <message>
-        <source>%1 is sold out. Nothing was added.</source>
-        <translation>%1 ist ausverkauft. Es wurde nichts hinzugefügt.</translation>
+        <source>%1 has no variants yet. Nothing was added. Tell the owner, or add a custom item (Ctrl+N).</source>
+        <translation>%1 hat noch keine Varianten. Es wurde nichts hinzugefügt. Sagen Sie es dem Inhaber, oder fügen Sie einen freien Artikel hinzu (Strg+N).</translation>
+    </message>
+    <message>
+        <source>%1 is sold out. Nothing was added. Offer something else, or ask the owner.</source>
+        <translation>%1 ist ausverkauft. Es wurde nichts hinzugefügt. Bieten Sie etwas anderes an, oder fragen Sie den Inhaber.</translation>
     </message>
     <message>
         <source>%1 was refused. Nothing was added.</source>
@@ -1346,6 +1350,10 @@
         <translation>Seitdem wurde anderes geändert. Strg+Z nimmt Änderungen einzeln zurück.</translation>
     </message>
     <message>
+        <source>The cart is not read yet. Nothing was changed. Try again in a moment.</source>
+        <translation>Der Warenkorb ist noch nicht gelesen. Es wurde nichts geändert. Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
         <source>This cart is being paid. Nothing was changed. Close payment first.</source>
         <translation>Dieser Warenkorb wird gerade bezahlt. Es wurde nichts geändert. Schließen Sie zuerst die Zahlung.</translation>
     </message>
@@ -1393,8 +1401,8 @@
         <translation>Warenkorb geleert.</translation>
     </message>
     <message>
-        <source>Another cart is open by now. Nothing was changed.</source>
-        <translation>Inzwischen ist ein anderer Warenkorb offen. Es wurde nichts geändert.</translation>
+        <source>Another cart is open by now. No prices were changed. Choose the price list once more.</source>
+        <translation>Inzwischen ist ein anderer Warenkorb offen. Es wurden keine Preise geändert. Wählen Sie die Preisliste noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -1919,18 +1927,6 @@
         <translation>Die beiden Kunden sind wieder getrennt</translation>
     </message>
     <message>
-        <source>Export data</source>
-        <translation>Daten exportieren</translation>
-    </message>
-    <message>
-        <source>Zip file (*.zip)</source>
-        <translation>Zip-Datei (*.zip)</translation>
-    </message>
-    <message>
-        <source>Exported to %1</source>
-        <translation>Exportiert nach %1</translation>
-    </message>
-    <message>
         <source>The customer was erased. Orders keep their figures.</source>
         <translation>Der Kunde wurde gelöscht. Bestellungen behalten ihre Zahlen.</translation>
     </message>
@@ -2134,6 +2130,10 @@
     <message>
         <source>%1 was taken off the cart.</source>
         <translation>%1 wurde vom Warenkorb genommen.</translation>
+    </message>
+    <message>
+        <source>%1 was added to the customers, but is not the customer of this cart. F3 chooses one.</source>
+        <translation>%1 wurde zu den Kunden hinzugefügt, gehört aber nicht zu diesem Warenkorb. F3 wählt einen Kunden.</translation>
     </message>
 </context>
 <context>
@@ -6244,6 +6244,10 @@
     <message>
         <source>An order needs at least one item.</source>
         <translation>Eine Bestellung braucht mindestens einen Artikel.</translation>
+    </message>
+    <message>
+        <source>Another cart is open here than the one on screen. The last change was not made, and nothing else has changed. Look at the cart and do it once more.</source>
+        <translation>Hier ist ein anderer Warenkorb offen als der auf dem Bildschirm. Die letzte Änderung wurde nicht gemacht, und sonst hat sich nichts geändert. Sehen Sie sich den Warenkorb an und machen Sie sie noch einmal.</translation>
     </message>
     <message>
         <source>Another customer has this email address. Nothing was saved. Open that customer.</source>

@@ -901,12 +901,16 @@
 <context>
     <name>Adding</name>
     <message>
-        <source>%1 has no variants yet. Nothing was added.</source>
-        <translation>%1 aún no tiene variantes. No se añadió nada.</translation>
+        <source>%1 was not added: something else is being asked. Answer that, then add it once more.</source>
+        <translation>No se añadió %1: hay otra pregunta abierta. Respóndala y añádalo de nuevo.</translation>
     </message>
     <message>
-        <source>%1 is sold out. Nothing was added.</source>
-        <translation>%1 está agotado. No se añadió nada.</translation>
+        <source>%1 has no variants yet. Nothing was added. Tell the owner, or add a custom item (Ctrl+N).</source>
+        <translation>%1 todavía no tiene variantes. No se añadió nada. Avise al propietario o añada un artículo libre (Ctrl+N).</translation>
+    </message>
+    <message>
+        <source>%1 is sold out. Nothing was added. Offer something else, or ask the owner.</source>
+        <translation>%1 está agotado. No se añadió nada. Ofrezca otra cosa o pregunte al propietario.</translation>
     </message>
     <message>
         <source>%1 was refused. Nothing was added.</source>
@@ -1346,6 +1350,10 @@
         <translation>Después se cambió otra cosa. Ctrl+Z deshace los cambios uno a uno.</translation>
     </message>
     <message>
+        <source>The cart is not read yet. Nothing was changed. Try again in a moment.</source>
+        <translation>El carrito aún no se ha leído. No se cambió nada. Inténtelo de nuevo en un momento.</translation>
+    </message>
+    <message>
         <source>This cart is being paid. Nothing was changed. Close payment first.</source>
         <translation>Este carrito se está pagando. No se cambió nada. Cierre antes el pago.</translation>
     </message>
@@ -1393,8 +1401,8 @@
         <translation>Carrito vaciado.</translation>
     </message>
     <message>
-        <source>Another cart is open by now. Nothing was changed.</source>
-        <translation>Ya hay otro carrito abierto. No se cambió nada.</translation>
+        <source>Another cart is open by now. No prices were changed. Choose the price list once more.</source>
+        <translation>Ya hay otro carrito abierto. No se cambió ningún precio. Elija de nuevo la lista de precios.</translation>
     </message>
 </context>
 <context>
@@ -1919,18 +1927,6 @@
         <translation>Los dos clientes vuelven a estar separados</translation>
     </message>
     <message>
-        <source>Export data</source>
-        <translation>Exportar datos</translation>
-    </message>
-    <message>
-        <source>Zip file (*.zip)</source>
-        <translation>Archivo Zip (*.zip)</translation>
-    </message>
-    <message>
-        <source>Exported to %1</source>
-        <translation>Exportado a %1</translation>
-    </message>
-    <message>
         <source>The customer was erased. Orders keep their figures.</source>
         <translation>El cliente se borró. Los pedidos conservan sus cifras.</translation>
     </message>
@@ -2134,6 +2130,10 @@
     <message>
         <source>%1 was taken off the cart.</source>
         <translation>%1 se quitó del carrito.</translation>
+    </message>
+    <message>
+        <source>%1 was added to the customers, but is not the customer of this cart. F3 chooses one.</source>
+        <translation>%1 se añadió a los clientes, pero no es el cliente de este carrito. F3 elige uno.</translation>
     </message>
 </context>
 <context>
@@ -6244,6 +6244,10 @@
     <message>
         <source>An order needs at least one item.</source>
         <translation>Un pedido necesita al menos un artículo.</translation>
+    </message>
+    <message>
+        <source>Another cart is open here than the one on screen. The last change was not made, and nothing else has changed. Look at the cart and do it once more.</source>
+        <translation>Aquí está abierto otro carrito distinto del de la pantalla. El último cambio no se hizo y nada más ha cambiado. Mire el carrito y hágalo de nuevo.</translation>
     </message>
     <message>
         <source>Another customer has this email address. Nothing was saved. Open that customer.</source>

@@ -70,6 +70,18 @@ def of_order(opened: Callable[[OrdersScreen], None], *, paid: bool = False) -> O
     return show
 
 
+def product(name: str) -> Open:
+    """Opened by a product that asks something before it is sold."""
+
+    def choose(desk: Desk) -> None:
+        context = desk.context
+        browse = partial(context.services.catalogue.browse, tenant_id=context.session.tenant_id, limit=200)
+        every = context.services.read(browse).rows
+        sell(desk).adding.add(next(one for one in every if one.name.replace("\u00a0", " ") == name))
+
+    return choose
+
+
 SHEETS: dict[str, tuple[Page, Open]] = {
     "days": (Page.ORDERS, press("orders-days")),
     "void": (Page.ORDERS, of_order(lambda screen: screen.detail.actions_of_order.void.click())),
@@ -79,6 +91,10 @@ SHEETS: dict[str, tuple[Page, Open]] = {
     "keys": (Page.SELL, key(Qt.Key.Key_F1)),
     "look": (Page.SELL, look),
     "approval": (Page.SELL, approval),
+    "refund": (Page.ORDERS, of_order(lambda screen: screen.detail.refund.click(), paid=True)),
+    "variants": (Page.SELL, product("Barista T-shirt")),
+    "age": (Page.SELL, product("Coffee liqueur 0.5 l")),
+    "weight": (Page.SELL, product("Brazil Santos, loose")),
     "scanner test": (Page.SELL, lambda desk: desk.assembly.shell.scanner_test_wanted.emit()),
     "last scans": (Page.SELL, press("sell-search-scans")),
     "camera": (Page.SELL, lambda desk: desk.assembly.shell.camera_wanted.emit()),

@@ -294,6 +294,7 @@ def test_a_receipt_that_fails_after_its_sheet_has_gone_is_told_by_the_desk(
     sheet.done.print_button.click()
     qtbot.waitUntil(printing.is_set)
 
+    qtbot.waitUntil(lambda: not sheet.stage.pause.running)
     sheet.done.next_button.click()
     gone.set()
 

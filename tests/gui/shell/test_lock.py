@@ -147,6 +147,19 @@ def test_a_sheet_that_ends_behind_the_lock_is_gone_after_it(desk: Stage) -> None
     assert desk.screen(Page.SELL).entries == entries + 1
 
 
+def test_a_sheet_that_ends_because_somebody_else_signs_in_does_not_come_back(desk: Stage) -> None:
+    sheet, session = desk.open_sheet(), desk.assembly.context.session
+    person = session.person
+    assert person is not None
+    session.changed.connect(lambda: sheet.close_sheet() if session.person is not None else None)
+    desk.key(Qt.Key.Key_L, CTRL)
+
+    desk.assembly.sign_in.signed_in.emit(person)
+
+    assert not sheet.isVisible()
+    assert not desk.shell.sheet_open()
+
+
 def test_a_badge_picks_its_person_who_then_enters_the_pin(stage: Stage) -> None:
     stage.scan(stage.services.codes.for_badge(CAFE, 3))
 

@@ -16,6 +16,7 @@ from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import OrderId, ProductId
 from aurora_desk.domain.orders import PaidStatus
 from aurora_desk.gui.desk import Desk, DeskOptions
+from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.screens.sell.screen import SellScreen
 from aurora_desk.gui.shell.opened import Opened
 from aurora_desk.gui.shell.pages import Page
@@ -44,6 +45,21 @@ class Hands:
     def tap(self, name: str) -> None:
         self.actions += 1
         QTest.mouseClick(self.wait_for(name), Qt.MouseButton.LeftButton)
+
+    def look_at_the_sheet(self) -> None:
+        """As long as the second tap of a double one would do nothing."""
+        self.wait_for("cash-take")
+        self._qtbot.waitUntil(lambda: not self._sheet().stage.opening.running)
+
+    def read_what_was_paid(self) -> None:
+        """As long as the second tap of a double one would do nothing."""
+        self.wait_for("done-next")
+        self._qtbot.waitUntil(lambda: not self._sheet().stage.pause.running)
+
+    def _sheet(self) -> PaymentSheet:
+        sheet = self._desk.window.findChild(PaymentSheet)
+        assert sheet is not None
+        return sheet
 
     def wait_for(self, name: str) -> QWidget:
         found: list[QWidget] = []
@@ -119,15 +135,17 @@ def test_five_scanned_items_are_sold_for_cash_with_at_most_seven_actions(desk: D
 
     if way == "touch":
         hands.tap("pay-cash")
+        hands.look_at_the_sheet()
         hands.tap("cash-exact")
         hands.tap("cash-take")
+        hands.read_what_was_paid()
         hands.tap("done-next")
     else:
         hands.key(Qt.Key.Key_F9)
         hands.wait_for("cash-take")
         hands.key(Qt.Key.Key_E)
         hands.key(Qt.Key.Key_Return)
-        hands.wait_for("done-next")
+        hands.read_what_was_paid()
         # Enter takes what is focused: the shop's usual receipt, and then the next customer.
         while cart(desk).lines and hands.actions < MOST_ACTIONS:
             hands.key(Qt.Key.Key_Return)

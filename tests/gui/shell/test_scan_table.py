@@ -237,3 +237,21 @@ def test_an_order_code_leaves_the_cart(qtbot: QtBot, shop: Desk) -> None:
 
     qtbot.waitUntil(lambda: shop.assembly.shell.page is Page.ORDERS)
     assert till.quantities() == [(103, 1)]
+
+
+def test_a_scan_on_payment_becomes_a_slip_number_only_in_the_slip_s_field(qtbot: QtBot, shop: Desk) -> None:
+    till = Till(shop, qtbot)
+    add(shop, qtbot, 103)
+    till.key(Qt.Key.Key_F9)
+    qtbot.waitUntil(shop.assembly.shell.sheet_open)
+    sheet = shop.window.findChildren(PaymentSheet)[-1]
+    till.key(Qt.Key.Key_O)
+    qtbot.waitUntil(sheet.other.slip.input.hasFocus)
+
+    till.scan("SLIP-0042")
+    qtbot.waitUntil(lambda: sheet.other.slip.text == "SLIP-0042")
+
+    sheet.other.book.setFocus()
+    till.scan(till.sku(104))
+    qtbot.waitUntil(lambda: till.toast() == "Close payment to add items")
+    assert sheet.other.slip.text == "SLIP-0042"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.domain.settings import SELL_SOLD_OUT
 from aurora_desk.gui.desk import Desk
 from aurora_desk.gui.screens.payment.card_state import CardPhase
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
@@ -54,6 +56,36 @@ def test_a_scanned_line_ticks_and_a_tapped_one_does_not(qtbot: QtBot, shop: Desk
     scan(shop.window, product.sku)
 
     qtbot.waitUntil(lambda: heard == [Sound.ERROR, Sound.TICK])
+
+
+def test_a_scan_that_adds_nothing_is_heard_and_says_what_to_do(qtbot: QtBot, shop: Desk, heard: list[Sound]) -> None:
+    services, session = shop.context.services, shop.context.session
+    services.write(partial(services.settings.change, actor=session.actor(), setting=SELL_SOLD_OUT, value=False))
+    qtbot.waitUntil(lambda: not sell(shop).adding.rules.sell_sold_out)
+    browse = partial(services.catalogue.browse, tenant_id=session.tenant_id, limit=200)
+    shirt = next(product for product in services.read(browse).rows if product.has_variants)
+    of_shirt = partial(services.catalogue.variants, tenant_id=session.tenant_id, parent_id=shirt.product_id)
+    gone = next(one for one in services.read(of_shirt) if one.sold_out)
+
+    scan(shop.window, gone.barcode)
+
+    qtbot.waitUntil(lambda: heard == [Sound.ERROR])
+    toast = sell(shop).toasts.current
+    assert toast is not None
+    assert toast.text.endswith("is sold out. Nothing was added. Offer something else, or ask the owner.")
+    assert sell(shop).toasts.isVisible()
+
+
+def test_a_change_that_is_refused_is_heard(qtbot: QtBot, shop: Desk, heard: list[Sound]) -> None:
+    add(shop, qtbot, 103)
+    sell(shop).controller.pay(lambda _cart: None)
+
+    add(shop, qtbot, 104)
+
+    assert heard == [Sound.ERROR]
+    toast = sell(shop).toasts.current
+    assert toast is not None
+    assert toast.text == "This cart is being paid. Nothing was changed. Close payment first."
 
 
 def test_money_taken_rings_once(qtbot: QtBot, shop: Desk, heard: list[Sound]) -> None:

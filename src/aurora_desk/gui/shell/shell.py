@@ -237,7 +237,7 @@ class Shell(QWidget):
         self.rail.person.show_person(person)
         self._front.setCurrentWidget(self._work)
         # A sheet may have ended behind the lock: a paid order goes back to the next customer by itself.
-        behind = [sheet for sheet in self._sheets_behind_lock if shiboken6.isValid(sheet)]
+        behind = [sheet for sheet in self._sheets_behind_lock if shiboken6.isValid(sheet) and not sheet.is_over]
         self._sheets_behind_lock = []
         for sheet in behind:
             sheet.show()

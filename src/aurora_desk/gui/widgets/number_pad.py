@@ -102,7 +102,9 @@ class NumberPad(QWidget):
         if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submitted.emit()
+            # Held down it says nothing more: the Enter that opened a sheet must not answer it.
+            if not event.isAutoRepeat():
+                self.submitted.emit()
             return True
         if event.key() == Qt.Key.Key_Backspace:
             self._press("delete")

@@ -80,6 +80,11 @@ class Sheet(QWidget):
         look.changed.connect(self._place)
         self.hide()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was closed, or was never opened: it lives on for a moment, and must not be shown."""
+        return self._leaving or not self._opened
+
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Change the words at the top."""
         self._title.setText(title)

@@ -85,7 +85,9 @@ class TileGrid(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._on_chosen(self.currentIndex())
+            # Held down it adds one, not one for each time that the keyboard repeats it.
+            if not event.isAutoRepeat():
+                self._on_chosen(self.currentIndex())
         elif (
             event.text().isprintable() and event.text() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):

@@ -7,17 +7,18 @@ from functools import partial
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError, Right
 from aurora_desk.domain.words import say
-from aurora_desk.gui.screens.approval.sheet import ask_manager
+from aurora_desk.gui.screens.approval.sheet import ApprovalSheet, ask_manager
 from aurora_desk.gui.screens.signin.person_tile import PersonTile
 from aurora_desk.services.approvals import must_be_allowed
 from aurora_desk.services.demo import CAFE
 from aurora_desk.store.unit_of_work import Work
 from gui.shell.staging import Stage
+from gui.walking import nameless, too_small, unnamed_controls, unseen_focus
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TOO_MUCH = NeedsApprovalError(
@@ -31,7 +32,9 @@ class Asked:
     def __init__(self, till: Stage) -> None:
         self.till, self.yes = till, list[ApprovalId]()
         self.given_up = 0
-        self.sheet = ask_manager(till.assembly.context, till.window, TOO_MUCH, self.yes.append)
+        sheet = ask_manager(till.assembly.context, till.window, TOO_MUCH, self.yes.append)
+        assert sheet is not None
+        self.sheet = sheet
         self.sheet.given_up.connect(self._on_given_up)
         till.qtbot.waitUntil(lambda: [tile.height() >= 44 for tile in self.sheet.people.tiles] == [True, True])
 
@@ -171,3 +174,27 @@ def test_the_sheet_fits_the_smallest_window(till: Stage) -> None:
 
 def badge_of(work: Work, person_id: PersonId, badge: int) -> None:
     work.people.set_badge(CAFE, person_id, badge)
+
+
+def test_nobody_is_asked_over_the_lock(till: Stage) -> None:
+    till.assembly.context.session.leave()
+
+    assert ask_manager(till.assembly.context, till.window, TOO_MUCH, lambda _approval_id: None) is None
+    assert till.window.findChildren(ApprovalSheet) == []
+
+
+def test_every_step_has_names_and_targets_and_shows_the_focus(asked: Asked) -> None:
+    till = asked.till
+    found = {"nobody chosen": finds(asked.sheet)}
+    till.key(Qt.Key.Key_Right)
+    found["a manager chosen"] = finds(asked.sheet)
+    till.type_slowly("0000")
+    till.qtbot.waitUntil(lambda: asked.words == "That PIN is not right. 4 tries left.")
+    found["a wrong PIN"] = finds(asked.sheet)
+
+    assert {step: finds for step, finds in found.items() if finds} == {}
+
+
+def finds(part: QWidget) -> list[str]:
+    """All that the walker finds."""
+    return [*nameless(part), *too_small(part), *unnamed_controls(part), *unseen_focus(part)]

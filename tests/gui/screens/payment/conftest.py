@@ -72,8 +72,14 @@ class Counter:
         order: Order | None = None,
         pace: Pace = QUICK,
         back_after_ms: int = PATIENT_MS,
+        pause_ms: int = 0,
+        just_opened: bool = False,
     ) -> PaymentSheet:
-        """A payment sheet, open and ready: of the cart, of a target, or of an order with what is paid of it."""
+        """A payment sheet, open and ready: of the cart, of a target, or of an order with what is paid of it.
+
+        Between its steps it takes every press at once, unless a test is about the second tap of a double one, on Pay
+        itself (`just_opened`) or in the sheet.
+        """
         if order is not None:
             target = OrderTarget(order.order_id)
         made = PaymentSheet(
@@ -86,9 +92,12 @@ class Counter:
             order=order,
             pace=pace,
             back_after_ms=back_after_ms,
+            pause_ms=pause_ms,
         )
         made.ended.connect(self.ends.append)
         made.open()
+        if not just_opened:
+            made.stage.opening.end()
         return made
 
     def press(self, key: Qt.Key) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from aurora_desk.domain.cart import CartStatus
@@ -15,7 +14,6 @@ from aurora_desk.domain.orders import Order, OrderStatus, PaidStatus
 from aurora_desk.domain.payments import CartTarget, Method, OrderTarget
 from aurora_desk.domain.shifts import NoShiftError
 from aurora_desk.gui.screens.payment.card_state import CardPhase
-from aurora_desk.gui.screens.payment.done_panel import READ_MS
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.text import Text
@@ -82,6 +80,7 @@ def test_less_than_due_pays_a_part_and_the_rest_is_asked_for(counter: Counter) -
     assert sheet.subtitle.text() == "Order #5001"
     assert counter.order().payment_status is PaidStatus.PART_PAID
 
+    counter.type("e")
     counter.press(Qt.Key.Key_Return)
     counter.until_done(sheet)
     assert counter.order().payment_status is PaidStatus.PAID
@@ -96,32 +95,6 @@ def test_nothing_received_takes_nothing_and_says_what_is_missing(counter: Counte
 
     assert not sheet.cash.take.isEnabled()
     assert sheet.cash.take.toolTip() == "Enter the amount that the customer gave"
-    assert counter.orders() == ()
-
-
-def test_two_clicks_take_the_money_once(counter: Counter) -> None:
-    sheet = counter.sheet("cash")
-
-    counter.click(sheet.cash.take)
-    counter.click(sheet.cash.take)
-    counter.press(Qt.Key.Key_Return)
-    counter.until_done(sheet)
-    counter.context.jobs.wait()
-
-    assert len(counter.orders()) == 1
-    assert len(counter.order().payments) == 1
-
-
-def test_an_enter_still_held_from_before_takes_no_money(counter: Counter) -> None:
-    sheet = counter.sheet("cash")
-    held = QKeyEvent(
-        QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True, count=1
-    )
-
-    QCoreApplication.sendEvent(sheet.cash.received, held)
-
-    assert not sheet.cash.take.busy
-    counter.context.jobs.wait()
     assert counter.orders() == ()
 
 
@@ -292,20 +265,6 @@ def test_given_a_cart_that_a_program_has_changed_then_no_amount_is_taken_that_th
     assert counter.orders() == ()
     counter.press(Qt.Key.Key_Return)
     assert counter.end() is None
-
-
-def test_the_second_tap_of_a_double_one_does_not_take_the_change_away(counter: Counter) -> None:
-    sheet = counter.sheet("cash")
-    counter.click(sheet.cash.notes[0])
-    counter.click(sheet.cash.take)
-    counter.until_done(sheet)
-
-    sheet.done.next_button.click()
-    assert counter.ends == []
-
-    counter.qtbot.wait(READ_MS + 50)
-    sheet.done.next_button.click()
-    assert isinstance(counter.end(), Order)
 
 
 def test_cash_is_asked_for_in_coins_that_exist_and_the_card_is_not(counter: Counter) -> None:

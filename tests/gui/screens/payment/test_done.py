@@ -54,6 +54,7 @@ def test_how_it_was_paid_stands_beside_it(counter: Counter) -> None:
     counter.type("60000")
     counter.press(Qt.Key.Key_Return)
     counter.qtbot.waitUntil(sheet.column.part.isVisible, timeout=30_000)
+    counter.type("e")
     counter.press(Qt.Key.Key_Return)
     counter.until_done(sheet)
 

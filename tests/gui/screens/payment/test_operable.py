@@ -12,7 +12,7 @@ from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.theme.look import Look
 from gui.screens.payment.conftest import Counter
-from gui.walking import nameless, too_small, unnamed_controls
+from gui.walking import nameless, too_small, unnamed_controls, unseen_focus
 
 STATES = (
     CardPhase.WAITING,
@@ -47,6 +47,10 @@ def faces(counter: Counter, sheet: PaymentSheet) -> Iterator[str]:
     yield "split"
     counter.click(sheet.split.by_amount)
     yield "split by amount"
+    counter.press(Qt.Key.Key_Escape)
+    counter.click(sheet.split.by_line)
+    counter.qtbot.waitUntil(sheet.split.line.isVisible, timeout=30_000)
+    yield "split by line"
     counter.press(Qt.Key.Key_Escape)
     counter.click(column.qr)
     counter.until(sheet, CardPhase.WAITING)
@@ -106,13 +110,24 @@ def test_every_panel_can_be_read_reached_and_pressed(
     assert troubles == {}
 
 
+def test_the_focus_is_seen_on_every_panel(counter: Counter) -> None:
+    sheet = counter.sheet()
+    counter.qtbot.waitUntil(sheet.card_panel.isVisible, timeout=30_000)
+    troubles: dict[str, list[str]] = {}
+    for face in faces(counter, sheet):
+        counter.qtbot.wait(20)
+        if unseen := unseen_focus(sheet):
+            troubles[face] = unseen
+
+    assert troubles == {}
+
+
 def test_a_sale_in_cash_by_mouse_alone(counter: Counter) -> None:
     sheet = counter.sheet()
     counter.click(sheet.column.cash)
     counter.click(sheet.cash.notes[0])
     counter.click(sheet.cash.take)
     counter.until_done(sheet)
-    counter.qtbot.wait(450)
     counter.click(sheet.done.next_button)
 
     counter.end()
@@ -125,7 +140,6 @@ def test_a_sale_in_cash_by_keyboard_alone(counter: Counter) -> None:
     counter.type("80000")
     counter.press(Qt.Key.Key_Return)
     counter.until_done(sheet)
-    counter.qtbot.wait(450)
     counter.press(Qt.Key.Key_Return)
 
     counter.end()

@@ -11,6 +11,7 @@ from aurora_desk.domain.payments import Method
 from aurora_desk.gui.screens.payment.card_state import CardPhase
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.screens.screen import Scan, ScanKind
+from aurora_desk.gui.widgets.scan_field import asking, write_scan
 from gui.screens.payment.conftest import Counter
 
 
@@ -73,7 +74,9 @@ def test_a_card_number_is_refused_beneath_the_field(counter: Counter, sheet: Pay
 
 
 def test_a_slip_with_a_bar_code_is_scanned(counter: Counter, sheet: PaymentSheet) -> None:
-    assert sheet.scanned(Scan(ScanKind.UNKNOWN, "SLIP-0042"))
+    field = asking(counter.window.focusWidget())
+    assert field is sheet.other.slip.input
+    write_scan(field, "SLIP-0042")
 
     counter.press(Qt.Key.Key_Return)
     counter.until_done(sheet)
@@ -81,9 +84,13 @@ def test_a_slip_with_a_bar_code_is_scanned(counter: Counter, sheet: PaymentSheet
     assert counter.order().payments[0].slip_number == "SLIP-0042"
 
 
-def test_a_scan_elsewhere_in_the_sheet_is_the_desks(counter: Counter) -> None:
-    sheet = counter.sheet("cash")
-    assert not sheet.scanned(Scan(ScanKind.UNKNOWN, "SLIP-0042"))
+def test_a_scan_while_the_focus_is_elsewhere_is_no_slip_number(counter: Counter, sheet: PaymentSheet) -> None:
+    write(counter, "0042")
+    sheet.other.book.setFocus()
+
+    assert asking(counter.window.focusWidget()) is None
+    assert not sheet.scanned(Scan(ScanKind.UNKNOWN, "4006381333931"))
+    assert sheet.other.slip.text == "0042"
 
 
 def test_the_rest_after_a_part_in_cash_goes_on_the_other_machine(counter: Counter) -> None:

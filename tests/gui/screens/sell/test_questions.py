@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.catalogue import Product
@@ -164,6 +165,51 @@ def refusals(till: TillWindow) -> list[JournalRow]:
     """What the journal holds of them."""
     unit = partial(till.services.journal_after, seq=0, tenant_id=till.session.tenant_id, limit=100)
     return [row for row in till.services.read(unit) if row.event == "cart.age_refused"]
+
+
+def hold(widget: QWidget | None, key: Qt.Key, text: str) -> None:
+    """The keyboard repeats a key that is held down."""
+    assert widget is not None
+    for _ in range(5):
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, autorep=True, count=1)
+        QCoreApplication.sendEvent(widget, event)
+
+
+@pytest.mark.parametrize(("key", "text"), [(Qt.Key.Key_Return, "\r"), (Qt.Key.Key_Space, " ")])
+def test_a_key_that_is_held_on_a_tile_adds_one(till: TillWindow, key: Qt.Key, text: str) -> None:
+    grid = till.sell.products.grid
+    grid.setFocus()
+    place = till.sell.products.model.place_of(till.product("Espresso").product_id)
+    assert place is not None
+    grid.setCurrentIndex(grid.model().index(place, 0))
+
+    till.key(key)
+    till.until(lambda: till.names() == [("Espresso", 1)])
+    hold(grid, key, text)
+
+    assert till.names() == [("Espresso", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"), [(LIQUEUR, "age-sheet"), (SHIRT, "variant-sheet"), (SCALES, "weight-sheet")]
+)
+def test_the_enter_that_opened_a_question_still_held_does_not_answer_it(
+    till: TillWindow, name: str, asked: str
+) -> None:
+    till.scan(till.product(name).barcode)
+    sheet = till.sheet(asked)
+    if asked == "variant-sheet":
+        till.click("option-0-0")
+        till.click("option-1-0")
+    if asked == "weight-sheet":
+        till.type_in("350")
+
+    hold(till.focusWidget(), Qt.Key.Key_Return, "\r")
+
+    till.answered()
+    assert sheet.isVisible()
+    assert till.cart.lines == ()
+    assert refusals(till) == []
 
 
 def test_weight_is_typed_in_grams_too(till: TillWindow) -> None:

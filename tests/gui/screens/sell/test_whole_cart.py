@@ -109,7 +109,7 @@ def test_a_cart_that_was_put_aside_meanwhile_is_not_repriced_and_neither_is_the_
     till.sell.controller.hold("Mara")
     till.until(lambda: bool(told))
 
-    assert told == ["Another cart is open by now. Nothing was changed."]
+    assert told == ["Another cart is open by now. No prices were changed. Choose the price list once more."]
     assert till.settled().lines == ()
     held = till.services.read(partial(till.services.sales.held, tenant_id=till.session.tenant_id))
     assert [cart.price_list.name for cart in held if cart.price_list is not None] == ["Staff"]

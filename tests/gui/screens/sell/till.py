@@ -123,6 +123,12 @@ class TillWindow(QWidget):
         """Wait for a condition."""
         self.qtbot.waitUntil(condition, timeout=timeout_ms)
 
+    def answered(self) -> None:
+        """Let all that was asked so far be answered, and the answers be heard."""
+        for lane in (self.jobs, self.jobs.cart):
+            lane._pool.waitForDone()
+        QCoreApplication.processEvents()
+
     def product(self, name: str) -> Product:
         """A product of the store by its name."""
         unit = partial(self.services.catalogue.browse, tenant_id=self.session.tenant_id, limit=200)

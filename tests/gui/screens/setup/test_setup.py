@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.errors import ConflictError, InvalidError
@@ -18,6 +18,7 @@ from aurora_desk.gui.screens.setup.screen import SetupScreen
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.services.shop import NewShop, check_shop
+from gui.walking import nameless, too_small, unnamed_controls, unseen_focus
 
 
 class Setup:
@@ -204,3 +205,26 @@ def test_countries_are_found_by_name_and_by_code() -> None:
     assert [region.code if region else "" for region in found] == ["DE", "DE", "IE"]
     assert region_named(known, "Atlantis") is None
     assert known["US"].currency == "USD"
+
+
+def test_everything_on_the_page_has_a_name_is_large_enough_and_shows_its_focus(qtbot: QtBot, setup: Setup) -> None:
+    screen = setup.screen
+    found = {"empty": finds(screen)}
+
+    setup.press(screen.open_button)
+    qtbot.wait(20)
+    found["what is missing"] = finds(screen)
+    setup.fill_all()
+    setup.refusal = ConflictError("Another program made a store here. Nothing was changed. Start again.")
+    setup.press(screen.open_button)
+    failure = screen.findChild(QLabel, "setup-failure")
+    assert failure is not None
+    qtbot.waitUntil(failure.isVisible)
+    found["refused"] = finds(screen)
+
+    assert {step: finds for step, finds in found.items() if finds} == {}
+
+
+def finds(part: QWidget) -> list[str]:
+    """All that the walker finds."""
+    return [*nameless(part), *too_small(part), *unnamed_controls(part), *unseen_focus(part)]

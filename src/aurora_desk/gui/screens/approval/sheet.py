@@ -178,8 +178,13 @@ class ApprovalSheet(Sheet):
 
 def ask_manager(
     context: Context, window: QWidget, error: NeedsApprovalError, again: Callable[[ApprovalId], object]
-) -> ApprovalSheet:
-    """Open the sheet for what was refused; with a yes, `again` does it once more, with the id of the approval."""
+) -> ApprovalSheet | None:
+    """Open the sheet for what was refused; with a yes, `again` does it once more, with the id of the approval.
+
+    None where the till was locked before the answer came: whoever signs in may ask once more.
+    """
+    if context.session.person is None:
+        return None
     sheet = ApprovalSheet(context, window, error)
     sheet.given.connect(lambda approval: again(approval.approval_id))
     sheet.closed.connect(sheet.deleteLater)

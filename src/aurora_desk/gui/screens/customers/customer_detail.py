@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from aurora_desk.domain.customers import Customer
+from aurora_desk.domain.customers import Customer, CustomerFields
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import OrderRow
 from aurora_desk.domain.paging import Page
@@ -124,11 +124,17 @@ class CustomerDetail(Detail):
         """Whether something was typed that is not saved."""
         return self.details.unsaved or self.notes.unsaved
 
-    def show_customer(self, opened: OpenedCustomer, *, saved: bool = False) -> None:
-        """Show a customer, or the new state of the one shown; what somebody types stays, unless it was `saved`."""
+    def show_customer(self, opened: OpenedCustomer, *, saved: CustomerFields | None = None) -> None:
+        """Show a customer, or the new state of the one shown; what somebody types stays, unless it is what was `saved`.
+
+        What was typed while that was on its way to disk stays as well.
+        """
         other = self.customer is None or self.customer.ref != opened.card.customer.ref
         self._opened = opened
-        self.details.show_customer(opened, keep_typed=not other and not saved and self.details.unsaved)
+        keep_typed = not other and (saved is not None or self.details.unsaved)
+        self.details.show_customer(opened, keep_typed=keep_typed)
+        if saved is not None and not other:
+            self.details.take_saved(opened.card.fields, saved)
         self._write()
         if other:
             self.notes.clear()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from aurora_desk.domain.customers import Customer, CustomerNote, CustomerRef
+from aurora_desk.domain.customers import Customer, CustomerFields, CustomerNote, CustomerRef
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.journal import JournalRow
@@ -38,6 +38,12 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         super().__init__(context, name="customers", parent=parent)
         self._reader = CustomerReader(context.services, context.session.tenant_id)
         self._saving = False
+        self._after_note: list[tuple[CustomerRef, Callable[[], object]]] = []
+        """What waits until the note about a customer is written down."""
+        self._serial = 0
+        self._asked_about: frozenset[CustomerRef | OrderId] = frozenset()
+        self._missed: frozenset[CustomerRef | OrderId] = frozenset()
+        """News that came while the list was on its way."""
         self.list = CustomerList(context, self._reader)
         self.detail = CustomerDetail(context, self._reader)
         self.deeds = CustomerDeeds(context, self._reader, self, lambda: self.detail.customer)
@@ -111,7 +117,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         self.list.selected.connect(self._on_selected)
         self.list.opened.connect(lambda customer: self.open_one(customer.ref, focus=True))
         self.list.new_wanted.connect(self._on_new)
-        self.list.arrived.connect(lambda: self.list.select(self.open_key))
+        self.list.arrived.connect(self._on_arrived)
         detail.order_chosen.connect(lambda row: self.order_wanted.emit(row.order_id))
         detail.cart_pressed.connect(self.press_main)
         detail.tab_opened.connect(self._on_tab)
@@ -127,6 +133,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         self.deeds.told.connect(self.told)
         self.deeds.offered.connect(self.offered)
         self.deeds.changed.connect(self._on_deed)
+        self.deeds.refreshed.connect(self._on_changed)
         self.deeds.erased.connect(self._on_erased)
         self.context.events.happened.connect(self._on_happened)
 
@@ -163,19 +170,25 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
             return
         self._saving = True
         self.detail.bar.save.set_busy(True)
-        change = partial(self._reader.change, self.context.session.actor(), ref, details.before, details.now)
-        self.context.jobs.start(self, change, done=partial(self._on_saved, then), failed=self._on_not_saved)
+        sent = details.now
+        change = partial(self._reader.change, self.context.session.actor(), ref, details.before, sent)
+        self.context.jobs.start(self, change, done=partial(self._on_saved, then, sent), failed=self._on_not_saved)
 
     def _save_note(self, then: Callable[[], object] | None) -> None:
-        if self.detail.notes.unsaved:
-            self._on_note(self.detail.notes.field.text, then)
+        ref = self.shown_key()
+        if self.context.session.person is None:
+            return  # locked meanwhile: what is typed waits for whoever signs in
+        if self.detail.notes.unsaved and ref is not None:
+            if then is not None:
+                self._after_note.append((ref, then))
+            self.detail.notes.write_down()
         elif then is not None:
             then()
 
-    def _on_saved(self, then: Callable[[], object] | None, opened: OpenedCustomer) -> None:
+    def _on_saved(self, then: Callable[[], object] | None, sent: CustomerFields, opened: OpenedCustomer) -> None:
         self._end_saving()
         if opened.card.customer.ref == self.shown_key():
-            self.detail.show_customer(opened, saved=True)
+            self.detail.show_customer(opened, saved=sent)
         self.told.emit(self.tr("Saved"), "success")
         self._save_note(then)
 
@@ -228,23 +241,31 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         if ref == self.shown_key():
             self.detail.notes.show_notes(notes)
 
-    def _on_note(self, words: str, then: Callable[[], object] | None = None) -> None:
+    def _on_note(self, words: str) -> None:
         ref = self.shown_key()
         if ref is not None:
             add = partial(self._reader.add_note, self.context.session.actor(), ref, words)
             failed = partial(self._on_no_note, ref)
-            self.context.jobs.start(self, add, done=partial(self._on_noted, ref, then), failed=failed)
+            self.context.jobs.start(self, add, done=partial(self._on_noted, ref, words), failed=failed)
 
-    def _on_noted(self, ref: CustomerRef, then: Callable[[], object] | None, notes: tuple[CustomerNote, ...]) -> None:
+    def _on_noted(self, ref: CustomerRef, words: str, notes: tuple[CustomerNote, ...]) -> None:
         if ref == self.shown_key():
-            self.detail.notes.note_added(notes)
-        if then is not None:
+            self.detail.notes.note_added(words, notes)
+        for then in self._waited_for(ref):
             then()
 
     def _on_no_note(self, ref: CustomerRef, error: Exception) -> None:
+        self._waited_for(ref)
         if ref == self.shown_key():
             self.detail.tabs.choose(Tab.NOTES)
             self.detail.notes.show_error(words_of(error))
+        else:
+            self.tell_failure(error)
+
+    def _waited_for(self, ref: CustomerRef) -> list[Callable[[], object]]:
+        found = [then for about, then in self._after_note if about == ref]
+        self._after_note = [(about, then) for about, then in self._after_note if about != ref]
+        return found
 
     def _on_deed_chosen(self, deed: Deed, merge_id: str) -> None:
         customer = self.detail.customer
@@ -288,12 +309,23 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
             self._news.add([OrderId(int(number))])
 
     def _ask_news(self, changed: frozenset[CustomerRef | OrderId]) -> Callable[[], CustomerNews]:
+        self._asked_about, self._serial = changed, self.list.model.serial
         refs = frozenset(key for key in changed if isinstance(key, CustomerRef))
         orders = frozenset(OrderId(key) for key in changed if isinstance(key, int))
         return partial(self._reader.news, self.list.question, refs, orders, self.open_key)
 
+    def _on_arrived(self) -> None:
+        self.list.select(self.open_key)
+        self._news.add(self._missed)
+        self._missed = frozenset()
+
     def _on_news(self, news: CustomerNews) -> None:
-        if not self.list.listing.asking:
+        if self.list.listing.asking:
+            # The page on its way may be older than this, or another one: it is looked at again once it is there.
+            self._missed |= self._asked_about
+        elif self._serial != self.list.model.serial:
+            self._news.add(self._asked_about)
+        else:
             self.list.show_news(news)
             if any(customer.ref == self.open_key for customer in news.added):
                 self.list.select(self.open_key)

@@ -1,20 +1,18 @@
-"""What is done to a customer beyond typing: the password mail, the code, merging, exporting, erasing."""
+"""What is done to a customer beyond typing: the password mail, the code, merging, erasing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
 
-from aurora_desk.domain.customers import Customer, CustomerRef
+from aurora_desk.domain.customers import Customer
 from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
-from aurora_desk.gui.screens.approval.sheet import ask_manager
+from aurora_desk.gui.screens.approval.sheet import ApprovalSheet, ask_manager
 from aurora_desk.gui.screens.customers.code_sheet import CustomerCodeSheet
 from aurora_desk.gui.screens.customers.customer_detail import Deed
 from aurora_desk.gui.screens.customers.erase_sheet import EraseSheet
@@ -36,6 +34,8 @@ class CustomerDeeds(QObject):
     """A sentence, the word of the way back, and what goes it."""
     changed = Signal(object)
     """The `CustomerRef` that is to be shown now."""
+    refreshed = Signal(object)
+    """The `OpenedCustomer` as one is now; what is being typed about this customer stays."""
     erased = Signal(object)
 
     def __init__(
@@ -55,7 +55,6 @@ class CustomerDeeds(QObject):
         {
             Deed.CODE: self._code,
             Deed.MERGE: self._merge,
-            Deed.EXPORT: self._export,
             Deed.ERASE: self._erase,
         }[deed](customer)
 
@@ -79,7 +78,7 @@ class CustomerDeeds(QObject):
 
     def _on_sent(self, opened: OpenedCustomer) -> None:
         self.told.emit(self.tr("The mail to %1 is on its way").replace("%1", opened.door.email), "success")
-        self.changed.emit(opened.card.customer.ref)
+        self.refreshed.emit(opened)
 
     def _code(self, customer: Customer) -> None:
         self._start(lambda _approval: self._reader.code(customer), self._show_code)
@@ -118,24 +117,6 @@ class CustomerDeeds(QObject):
         self.told.emit(self.tr("The two customers are separate again"), "success")
         self.changed.emit(customer.ref)
 
-    def _export(self, customer: Customer) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._screen.window(), self.tr("Export data"), folder, self.tr("Zip file (*.zip)"))
-        dialog.setObjectName("customer-export")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("zip")
-        dialog.selectFile(f"customer-{customer.ref.customer_id}.zip")
-        dialog.fileSelected.connect(lambda file: self.export_to(customer.ref, Path(file)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def export_to(self, ref: CustomerRef, file: Path) -> None:
-        """Write all that is kept of a customer into a file."""
-        self._start(partial(self._reader.export, self._context.session.actor(), ref, file), self._on_exported)
-
-    def _on_exported(self, file: Path) -> None:
-        self.told.emit(self.tr("Exported to %1").replace("%1", file.name), "success")
-
     def _erase(self, customer: Customer) -> None:
         sheet = EraseSheet(self._context.look, self._screen.window(), customer)
         sheet.erase_wanted.connect(partial(self._on_erase, sheet, customer))
@@ -169,13 +150,23 @@ class CustomerDeeds(QObject):
         refused: Callable[[Exception], object] | None,
         error: Exception,
     ) -> None:
-        if isinstance(error, NeedsApprovalError):
-            sheet = ask_manager(
-                self._context, self._screen.window(), error, lambda yes: self._start(deed, done, refused, yes)
-            )
+        asked = self._ask(deed, done, refused, error) if isinstance(error, NeedsApprovalError) else None
+        if asked is not None:
             if refused is not None:
-                sheet.given_up.connect(partial(refused, error))
+                asked.given_up.connect(partial(refused, error))
         elif refused is not None:
             refused(error)
         else:
             self.told.emit(words_of(error), "danger")
+
+    def _ask(
+        self,
+        deed: Again[T],
+        done: Callable[[T], object],
+        refused: Callable[[Exception], object] | None,
+        error: NeedsApprovalError,
+    ) -> ApprovalSheet | None:
+        """The manager's sheet; None where the till is locked by now, and the sheet behind the lock is to be free."""
+        return ask_manager(
+            self._context, self._screen.window(), error, lambda yes: self._start(deed, done, refused, yes)
+        )

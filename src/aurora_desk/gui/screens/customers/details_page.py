@@ -87,6 +87,19 @@ class DetailsPage(SideScroll):
         self.fields["displayname"].setVisible(bool(fields.displayname))
         self.changed.emit(False)
 
+    def take_saved(self, fields: CustomerFields, sent: CustomerFields) -> None:
+        """What was `sent` is saved as `fields`; what was typed since then stays, and is not saved yet."""
+        self.before = fields
+        typed, was_sent = asdict(self.now), asdict(sent)
+        for name, text in asdict(fields).items():
+            if typed[name] != was_sent[name]:
+                continue
+            self.fields[name].show_error("")
+            if self.fields[name].text != text:
+                self.fields[name].set_text(text)
+        self.fields["displayname"].setVisible(bool(fields.displayname) or bool(self.fields["displayname"].text))
+        self.changed.emit(self.unsaved)
+
     def show_error(self, name: str, sentence: str) -> bool:
         """Say at a field what is wrong and go there; tells whether there is such a field."""
         field = self.fields.get(name)

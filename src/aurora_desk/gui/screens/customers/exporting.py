@@ -46,7 +46,7 @@ class CustomerExporting(QObject):
         actor = self._context.session.actor()
         self._context.jobs.start(
             self,
-            partial(self._reader.export_to, file, actor, customer.ref, approval_id),
+            partial(self._reader.export, file, actor, customer.ref, approval_id),
             done=partial(self._on_written, customer, file),
             failed=partial(self._on_failed, customer, file),
         )

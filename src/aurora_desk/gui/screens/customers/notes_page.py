@@ -21,6 +21,7 @@ class NotesPage(QWidget):
     """Enter or Add writes the note down."""
 
     added = Signal(str)
+    """These words are to be written down; the page waits until it is told how that went."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,9 +56,9 @@ class NotesPage(QWidget):
         column.addWidget(self._none)
         column.addWidget(area, 1)
         self._cards: list[QWidget] = []
-        self.field.submitted.connect(self._on_add)
+        self.field.submitted.connect(self.write_down)
         self.field.edited.connect(lambda _text: self.field.show_error("") if self.field.error else None)
-        self.add.clicked.connect(self._on_add)
+        self.add.clicked.connect(self.write_down)
         look.follow(self._fit)
 
     @property
@@ -81,10 +82,12 @@ class NotesPage(QWidget):
         found = [card.findChild(Text, "customer-note-words") for card in self._cards]
         return [text.text() for text in found if text is not None]
 
-    def note_added(self, notes: tuple[CustomerNote, ...]) -> None:
-        """The note is on disk: the line is empty again."""
+    def note_added(self, words: str, notes: tuple[CustomerNote, ...]) -> None:
+        """The note is on disk: the line is empty again, but for what was typed behind it meanwhile."""
         self.add.set_busy(False)
-        self.field.set_text("")
+        text = self.field.text
+        if text.startswith(words):
+            self.field.set_text(text[len(words) :].lstrip())
         self.show_notes(notes)
 
     def show_error(self, sentence: str) -> None:
@@ -95,6 +98,7 @@ class NotesPage(QWidget):
 
     def clear(self) -> None:
         """Another customer."""
+        self.add.set_busy(False)
         self.field.set_text("")
         self.field.show_error("")
         self.show_notes(())
@@ -103,7 +107,8 @@ class NotesPage(QWidget):
     def _fit(self) -> None:
         self._beside.setContentsMargins(0, self.field.line_top, 0, 0)
 
-    def _on_add(self) -> None:
+    def write_down(self) -> None:
+        """Have the note on the line written down, unless one is on its way already."""
         if not self.add.busy:
             self.add.set_busy(True)
             self.added.emit(self.field.text)

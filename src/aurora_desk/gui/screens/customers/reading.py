@@ -145,12 +145,7 @@ class CustomerReader:
         """Take a merge back; raises `NeedsApprovalError`, `MergedError`."""
         return self._services.write(lambda work: self._services.merging.undo(work, actor, merge_id, approval_id))
 
-    def export(self, actor: Actor, ref: CustomerRef, file: Path, approval_id: ApprovalId | None) -> Path:
-        """Write all that is kept of a customer into a file; raises `NeedsApprovalError`, `NotWrittenError`."""
-        self.export_to(file, actor, ref, approval_id)
-        return file
-
-    def export_to(
+    def export(
         self, file: Path, actor: Actor, ref: CustomerRef, approval_id: ApprovalId | None = None
     ) -> ExportedPerson:
         """Write all that is kept of a customer into a file; raises `NeedsApprovalError`, `NotWrittenError`.

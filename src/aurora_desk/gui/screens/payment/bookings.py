@@ -47,13 +47,15 @@ class Bookings(QObject):
     ) -> None:
         super().__init__(parent)
         self._tenders, self._steps, self._controller, self._bill = tenders, steps, controller, bill
-        self._cash, self._other = stage.cash, stage.other
+        self._cash, self._other, self._pause = stage.cash, stage.other, stage.pause
         self._cash.taken.connect(self._take_cash)
         self._other.booked.connect(self._book_other)
         self._other.wait_wanted.connect(self._await_transfer)
 
     def _take_cash(self, received_minor: int) -> None:
-        self._book(self._cash.set_busy, partial(self._tenders.take_cash, tendered_minor=received_minor), CASH)
+        # The second tap of a double one took the part before: it is no more money.
+        if not self._pause.running:
+            self._book(self._cash.set_busy, partial(self._tenders.take_cash, tendered_minor=received_minor), CASH)
 
     def _book_other(self, tender: OtherTender, reference: str) -> None:
         take = partial(self._tenders.take_other, tender=tender, reference=reference)

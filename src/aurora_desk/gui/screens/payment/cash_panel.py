@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -41,7 +41,6 @@ class CashPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._amounts: tuple[Money, ...] = ()
         self._build()
-        self.received.installEventFilter(self)
         self.pad.changed.connect(self._count)
         self.pad.submitted.connect(self._on_take)
         self.take.clicked.connect(self._on_take)
@@ -73,6 +72,10 @@ class CashPanel(QWidget):
         """E: the customer gave what is due."""
         self._choose(self._due)
 
+    def ask_anew(self) -> None:
+        """A part was taken: what comes next is counted and said by a person. Nothing stands there to be booked."""
+        self.pad.clear()
+
     def set_busy(self, busy: bool) -> None:
         """While the answer is awaited nothing can be changed or taken twice."""
         if busy:
@@ -94,15 +97,6 @@ class CashPanel(QWidget):
             self.choose_exact()
             return True
         return self.pad.handle_key(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # The Enter that opened the sheet, still held down, takes no money.
-        return (
-            watched is self.received
-            and isinstance(event, QKeyEvent)
-            and event.isAutoRepeat()
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        )
 
     def _build(self) -> None:
         quick = QHBoxLayout()

@@ -241,6 +241,8 @@ class Course(QObject):
 
     def _on_part_chosen(self) -> None:
         """By card where cards are taken; the other tenders are a key away."""
+        if self._stage.pause.running:
+            return  # the second tap of a double one paid the part before
         if self._column.card.isEnabled() and self._context.reach.stripe:
             self._attempts.show(CARD, send=False)
         else:
@@ -286,6 +288,9 @@ class Course(QObject):
         """Something was paid here: the rest with any tender, or done."""
         self._follow(order)
         if order.due:
+            self._stage.pause.start()
+            if self._bill.plan is None:
+                self._stage.cash.ask_anew()
             self._show_rest()
         else:
             self._done(order)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.settings import ReceiptWay
 from aurora_desk.gui.screens.payment.countdown import Countdown
+from aurora_desk.gui.screens.payment.pause import Pause
 from aurora_desk.gui.screens.payment.state_icon import StateIcon
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
@@ -18,8 +19,6 @@ from aurora_desk.gui.widgets.qr_view import QrView
 from aurora_desk.gui.widgets.text import Text
 
 BACK_AFTER_MS = 8_000
-READ_MS = 400
-"""The second tap of a double one on «Take cash» falls on «Next customer»: change stands at least this long."""
 
 
 class DonePanel(QWidget):
@@ -35,11 +34,14 @@ class DonePanel(QWidget):
         self,
         look: Look,
         *,
+        pause: Pause,
         back_after_ms: int = BACK_AFTER_MS,
         name: str = "done",
         parent: QWidget | None = None,
     ) -> None:
+        """`pause`: the second tap of a double one on «Take cash» falls on «Next customer», and is not meant for it."""
         super().__init__(parent)
+        self._pause = pause
         self._look, self._usual = look, ReceiptWay.PRINT
         self.setObjectName(name)
         self.icon = StateIcon(look, "circle-check", "success", side=104)
@@ -58,7 +60,6 @@ class DonePanel(QWidget):
         self.next_button = Button(
             look, self.tr("Next customer"), kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-next"
         )
-        self._shown = QElapsedTimer()
         self.countdown = Countdown(self, after_ms=back_after_ms)
         self._connect()
         self._build()
@@ -85,17 +86,16 @@ class DonePanel(QWidget):
         self.change.show_money(change)
         why = self.mail_button.toolTip()
         self.news.setText(self.tr("Receipt · %1").replace("%1", why) if why else self.tr("Receipt"))
-        if change:
-            self._shown.start()
-        elif not elsewhere:
+        self._pause.start()
+        if not change and not elsewhere:
             self.countdown.start()
         self.take_focus()
         due = self.tr("Change to give %1").replace("%1", self._look.money(change)) if change else ""
         announce(self, ". ".join(part for part in (words, thanks, due, told) if part), urgent=True)
 
     def go_on(self) -> None:
-        """Enter and the buttons: the next customer, once the change could be read."""
-        if not self._shown.isValid() or self._shown.hasExpired(READ_MS):
+        """Enter and the buttons: the next customer, once what was paid and the change could be read."""
+        if not self._pause.running:
             self.finished.emit()
 
     def take_focus(self) -> None:
@@ -175,8 +175,9 @@ class DonePanel(QWidget):
         self.print_button.clicked.connect(self._on_print)
         self.mail_button.clicked.connect(self._on_mail)
         self.code_button.clicked.connect(self._on_code)
-        self.none_button.clicked.connect(self.go_on)
-        self.next_button.clicked.connect(self.go_on)
+        for button in (self.none_button, self.next_button):
+            self._pause.guard(button)
+            button.clicked.connect(self.go_on)
 
     def _build(self) -> None:
         choices = QHBoxLayout()

@@ -95,12 +95,6 @@ class OtherPanel(QWidget):
         self.slip.show_error(sentence)
         self.take_focus()
 
-    def scan(self, text: str) -> None:
-        """Take the number from the slip's own bar code."""
-        if not self.book.busy:
-            self.slip.set_text(text)
-            self.slip.show_error("")
-
     def set_busy(self, busy: bool) -> None:
         """While the answer is awaited nothing can be changed or booked twice."""
         if busy:

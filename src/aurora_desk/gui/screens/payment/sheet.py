@@ -17,6 +17,7 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.screens.payment.card_controller import Pace
 from aurora_desk.gui.screens.payment.course import Course
 from aurora_desk.gui.screens.payment.done_panel import BACK_AFTER_MS
+from aurora_desk.gui.screens.payment.pause import PAUSE_MS
 from aurora_desk.gui.screens.payment.stage import Stage
 from aurora_desk.gui.screens.payment.tender_column import CARD, CASH, OTHER, QR, SPLIT, TenderColumn
 from aurora_desk.gui.screens.screen import Scan
@@ -50,6 +51,7 @@ class PaymentSheet(Sheet):
         order: Order | None = None,
         pace: Pace | None = None,
         back_after_ms: int = BACK_AFTER_MS,
+        pause_ms: int = PAUSE_MS,
     ) -> None:
         """`order`: the one that is paid where it is an order already, with what is paid of it."""
         super().__init__(context.look, host, "", size=SheetSize.LARGE, name="payment")
@@ -60,6 +62,7 @@ class PaymentSheet(Sheet):
             look,
             to_pay,
             back_after_ms=back_after_ms,
+            pause_ms=pause_ms,
             training=services.facts.training,
             mails_ready=services.outbox.ready,
         )
@@ -84,6 +87,7 @@ class PaymentSheet(Sheet):
         """Show the sheet, straight in the tender it was asked for."""
         self._fit()
         self.course.begin(self._tender)
+        self.stage.opening.start()
         super().open()
         # The parts of a sheet take the focus only once it can be seen.
         self.course.take_focus()
@@ -103,13 +107,10 @@ class PaymentSheet(Sheet):
         self.done.show_news(sentence, tone)
 
     def scanned(self, scan: Scan) -> bool:
-        """A slip's own bar code fills in its number, a customer's code attaches; the rest is the desk's to answer."""
-        if self.stage.shown is self.other:
-            self.other.scan(scan.text)
-        elif scan.customer is not None:
-            self.course.attaching.attach(scan.customer)
-        else:
+        """A customer's code attaches; the rest is the desk's to answer. The slip's field gets its scans by itself."""
+        if scan.customer is None:
             return False
+        self.course.attaching.attach(scan.customer)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

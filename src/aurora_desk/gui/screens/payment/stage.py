@@ -12,6 +12,7 @@ from aurora_desk.gui.screens.payment.cash_panel import CashPanel
 from aurora_desk.gui.screens.payment.done_panel import DonePanel
 from aurora_desk.gui.screens.payment.message_panel import MessagePanel
 from aurora_desk.gui.screens.payment.other_panel import OtherPanel
+from aurora_desk.gui.screens.payment.pause import Pause
 from aurora_desk.gui.screens.payment.qr_panel import QrPanel
 from aurora_desk.gui.screens.payment.split_panel import SplitPanel
 from aurora_desk.gui.theme.look import Look
@@ -34,6 +35,7 @@ class Stage(Ground):
         due: Money,
         *,
         back_after_ms: int,
+        pause_ms: int,
         training: bool,
         mails_ready: bool,
         parent: QWidget | None = None,
@@ -46,7 +48,10 @@ class Stage(Ground):
         self.split = SplitPanel(look, due.currency)
         self.other = OtherPanel(look)
         self.message = MessagePanel(look)
-        self.done = DonePanel(look, back_after_ms=back_after_ms)
+        self.pause = Pause(self, lasts_ms=pause_ms)
+        self.opening = Pause(self, lasts_ms=pause_ms, keys=False)
+        """Of a double tap on Pay or Cash the second one falls on the sheet, where the whole amount is at hand."""
+        self.done = DonePanel(look, pause=self.pause, back_after_ms=back_after_ms)
         self.shown: Panel = self.cash
         self._asked: tuple[Money, Money, int] | None = None
         inside = QVBoxLayout(self)
@@ -55,6 +60,9 @@ class Stage(Ground):
         inside.addLayout(self._stack)
         for panel in (self.cash, self.card, self.qr, self.split, self.other, self.message, self.done):
             self._stack.addWidget(panel)
+        for button in (self.cash.take, self.split.pay):
+            self.pause.guard(button)
+            self.opening.guard(button)
 
     def fit(self, room: int) -> None:
         """How high the sheet may be: in a low window, or at a large text size, number pads and codes are smaller."""

@@ -31,7 +31,9 @@ class Adding(QObject):
     added = Signal(object, int)
     """A `Product` went into the cart, and how many thousandths of it."""
     refused = Signal(str)
-    """Why nothing was added."""
+    """Why nothing was added, and what can be done about it."""
+    said = Signal(str)
+    """What came of the person's own no."""
 
     def __init__(
         self, context: Context, sheets: SheetHost, controller: CartController, parent: QObject | None = None
@@ -42,7 +44,9 @@ class Adding(QObject):
         self.rules = SellRules(context, self)
 
     def add(self, product: Product, quantity_milli: int = ONE) -> None:
-        """Add a product, after the questions that it needs."""
+        """Add a product, after the questions that it needs; none is asked over the lock."""
+        if self._context.session.person is None:
+            return
         if product.has_variants:
             self._read_variants(product, quantity_milli)
         elif self._asks_sold_out(product):
@@ -57,10 +61,15 @@ class Adding(QObject):
         self._context.jobs.start(self, partial(services.read, unit), done=done, failed=self._on_failed)
 
     def _ask_variant(self, product: Product, quantity_milli: int, variants: tuple[Product, ...]) -> None:
-        if self._sheets.is_open or self._context.session.person is None:
+        if self._context.session.person is None:
+            return
+        if self._sheets.is_open:
+            words = self.tr("%1 was not added: something else is being asked. Answer that, then add it once more.")
+            self.refused.emit(words.replace("%1", product.name))
             return
         if not variants:
-            self.refused.emit(self.tr("%1 has no variants yet. Nothing was added.").replace("%1", product.name))
+            words = self.tr("%1 has no variants yet. Nothing was added. Tell the owner, or add a custom item (Ctrl+N).")
+            self.refused.emit(words.replace("%1", product.name))
             return
         priced = tuple(replace(one, price_minor=self._price_of(one)) for one in variants)
         sheet = VariantSheet(self._look, self._sheets.window, product, priced, sell_sold_out=self.rules.sell_sold_out)
@@ -70,7 +79,8 @@ class Adding(QObject):
 
     def _on_sold_out(self, product: Product, quantity_milli: int) -> None:
         if not self.rules.sell_sold_out:
-            self.refused.emit(self.tr("%1 is sold out. Nothing was added.").replace("%1", product.name))
+            words = self.tr("%1 is sold out. Nothing was added. Offer something else, or ask the owner.")
+            self.refused.emit(words.replace("%1", product.name))
             return
         ask = SoldOutSheet(self._look, self._sheets.window, product)
         ask.confirmed.connect(partial(self._check_age, product, quantity_milli))
@@ -102,7 +112,7 @@ class Adding(QObject):
             )
             work = partial(services.write, unit)
             self._context.jobs.start(self, work, done=lambda _done: None, failed=self._on_failed)
-        self.refused.emit(self.tr("%1 was refused. Nothing was added.").replace("%1", product.name))
+        self.said.emit(self.tr("%1 was refused. Nothing was added.").replace("%1", product.name))
 
     def _weigh(self, product: Product, quantity_milli: int, age: int) -> None:
         if not product.by_weight:

@@ -19,6 +19,7 @@ from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.price_lists import PriceListId
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.sell.cart_on_disk import Opening
 from aurora_desk.gui.screens.sell.controller import CartController
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
 from aurora_desk.gui.screens.sell.sheets.small import TextSheet
@@ -78,7 +79,7 @@ class CartDesk(QObject):
         if cart is not None:
             services = self._context.services
             unit = partial(services.price_lists.for_cart, cart=cart, price_list_id=price_list_id)
-            done = partial(self._reprice, cart, price_list_id)
+            done = partial(self._reprice, self._controller.opening, cart, price_list_id)
             self._context.jobs.start(self, partial(services.read, unit), done=done, failed=self._on_failed)
 
     def clear(self) -> None:
@@ -90,13 +91,14 @@ class CartDesk(QObject):
     def _write_note(self, note: str) -> None:
         self._controller.apply(partial(set_cart_note, note=note))
 
-    def _reprice(self, asked_for: Cart, price_list_id: PriceListId | None, prices: CartPrices) -> None:
+    def _reprice(
+        self, asked_for: Opening, cart_then: Cart, price_list_id: PriceListId | None, prices: CartPrices
+    ) -> None:
         cart = self._controller.cart
-        # A cart that is put aside leaves its number on screen, without a line, until the next one has come.
-        put_aside = cart is not None and bool(asked_for.lines) and not cart.lines
-        if cart is None or cart.cart_id != asked_for.cart_id or put_aside:
-            self._controller.refused.emit(self.tr("Another cart is open by now. Nothing was changed."))
-        elif _products(cart) <= _products(asked_for):
+        if cart is None or self._controller.opening is not asked_for:
+            words = self.tr("Another cart is open by now. No prices were changed. Choose the price list once more.")
+            self._controller.refused.emit(words)
+        elif _products(cart) <= _products(cart_then):
             self._controller.apply(partial(set_price_list, price_list=prices.price_list, usual=prices.usual))
         else:
             # Something was scanned meanwhile, whose usual price nobody has read.

@@ -18,7 +18,7 @@ from aurora_desk.domain.tenants import Till
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.sell.allowance import Allowance
-from aurora_desk.gui.screens.sell.cart_on_disk import CartOnDisk, Change
+from aurora_desk.gui.screens.sell.cart_on_disk import CartOnDisk, Change, Opening
 from aurora_desk.services.questions import AgeNotCheckedError, SoldOutError
 
 TAKEN_OVER = "cart.taken_over"
@@ -47,17 +47,22 @@ class CartController(QObject):
         self.allowance = Allowance(context, self)
         self._disk = CartOnDisk(context.services)
         self._cart: Cart | None = None
-        self._steps: list[Callable[[], bool]] = []
-        """What takes the changes back, the last one at the end; each tells whether it could."""
+        self._opening = Opening()
         self._writing = 0
         self._stale = self._paying = False
         self._when_idle: list[Callable[[], None]] = []
         context.events.happened.connect(self._on_journal)
+        context.session.changed.connect(self._on_session)
 
     @property
     def cart(self) -> Cart | None:
         """The cart on screen; None until the first one came."""
         return self._cart
+
+    @property
+    def opening(self) -> Opening:
+        """The cart on screen as one that was opened: the same until another one is, whatever is changed in it."""
+        return self._opening
 
     @property
     def idle(self) -> bool:
@@ -67,33 +72,35 @@ class CartController(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether there is a change to undo."""
-        return bool(self._steps)
+        return bool(self._opening.steps)
 
     def begin(self) -> None:
         """Show the till's open cart as it is on disk; put off while the till is locked or a payment runs."""
         self._stale = self._context.session.person is None or self._paying
         if not self._stale:
-            self._run(partial(self._disk.open, self._context.session.actor()))
+            opening = self._opening if self._opening.awaited else Opening()
+            self._run(partial(self._disk.open, self._context.session.actor(), opening))
 
     def apply(self, change: Change) -> bool:
         """Change the cart; tells whether it was done. What needs a manager is asked for, and done after the yes."""
         after = self._ready(change, again=partial(self.apply, change))
         if after is None or self._cart is None:
             return False
-        self._steps.append(partial(self._back_to, self._cart))
+        self._opening.steps.append(partial(self._back_to, self._cart))
         self._make(change, after)
         return True
 
     def undo(self) -> bool:
         """Take the last change back; tells whether there was one."""
-        return bool(self._steps) and self._steps[-1]()
+        steps = self._opening.steps
+        return bool(steps) and steps[-1]()
 
     def way_back(self) -> Callable[[], None]:
         """What a toast's Undo does: it takes back the change that was just made, and never one made after it."""
-        step = self._steps[-1] if self._steps else None
+        step = self._opening.steps[-1] if self._opening.steps else None
 
         def back() -> None:
-            if step is not None and self._steps and self._steps[-1] is step:
+            if step is not None and self._opening.steps and self._opening.steps[-1] is step:
                 step()
             else:
                 self.noticed.emit(self.tr("Something else was changed since. Ctrl+Z takes changes back one by one."))
@@ -102,15 +109,17 @@ class CartController(QObject):
 
     def hold(self, name: str) -> None:
         """Put the cart aside under a name and start an empty one; undone, it is opened again."""
-        held = self._cart
-        if held is not None:
-            self._steps = [partial(self._open_again, held)]
+        held, before = self._cart, self._opening
+        if held is not None and self._may_change():
+            self._opening = Opening(steps=[partial(self._open_again, held)])
             self._show_empty()
-            self._run(partial(self._disk.hold, self._context.session.actor(), name))
+            self._run(partial(self._disk.hold, self._context.session.actor(), name, before, self._opening))
 
     def recall(self, held: Cart) -> None:
         """Open a held cart here; what is in the cart now is held. Undone, it is held again as it was."""
-        self._steps = [partial(self._hold_again, held.held_as, self._cart)]
+        if not self._may_change():
+            return
+        self._opening = Opening(steps=[partial(self._hold_again, held.held_as, self._cart)])
         self._show(
             replace(
                 held,
@@ -121,22 +130,26 @@ class CartController(QObject):
                 client_name="",
             )
         )
-        self._run(partial(self._disk.recall, self._context.session.actor(), held.cart_id))
+        self._run(partial(self._disk.recall, self._context.session.actor(), held.cart_id, self._opening))
 
     def take_over(self, cart: Cart, approval_id: ApprovalId | None = None) -> None:
         """Open a cart that another till has open. It is shown once it is ours: of tills that want it one gets it."""
+        if not self._may_change():
+            return
         assert cart.till_id is not None
         actor = self._context.session.actor()
         claim = partial(self._disk.take_over, actor, cart.cart_id, cart.till_id, approval_id)
-        self._steps = []
+        self._opening.steps.clear()
         self._run(claim, with_yes=partial(self.take_over, cart))
 
     def when_idle(self, act: Callable[[], None]) -> None:
         """Do something as soon as all changes are on disk; dropped if one of them could not be kept."""
         if self.idle:
             act()
-        else:
+        elif self._context.session.person is not None and not self._paying:
             self._when_idle.append(act)
+            # What others have done to the cart is read by the one who wants to go on with it, if nobody has yet.
+            self._reload()
 
     @property
     def paying(self) -> bool:
@@ -167,27 +180,27 @@ class CartController(QObject):
 
     def accept_sold_out(self, product_id: ProductId) -> None:
         """Keep, in its turn, that somebody sells what is sold out; should it fail, Pay asks again."""
-        accept = partial(self._disk.accept_sold_out, self._context.session.actor(), product_id)
+        actor = self._context.session.actor()
+        accept = partial(self._disk.accept_sold_out, actor, product_id, self._opening)
         self._context.jobs.cart.start(self, accept, done=lambda _nothing: None, failed=lambda _error: None)
 
     def paid(self, given_back: Cart | None) -> None:
         """The payment sheet is done: with the cart given back, or with an order and so with a new cart."""
         self._paying = False
         if given_back is None:
-            self._steps = []
+            self._opening = Opening()
             self._show_empty()
         else:
-            self._show(given_back)
+            self._show_opened(given_back)
         self.begin()
 
     def _ready(self, change: Change, again: Callable[[], object]) -> Cart | None:
         """What a change makes of the cart; None where it is refused, or where a manager has to be asked first."""
         before = self._cart
-        if before is None or self._context.session.person is None:
-            return None  # what was looked for before the till was locked is in nobody's name
-        if self._paying:
-            # What was looked for before Pay was pressed may be found after it.
-            self.refused.emit(self.tr("This cart is being paid. Nothing was changed. Close payment first."))
+        if not self._may_change():
+            return None
+        if before is None:
+            self.refused.emit(self.tr("The cart is not read yet. Nothing was changed. Try again in a moment."))
             return None
         try:
             after = change(before)
@@ -200,13 +213,22 @@ class CartController(QObject):
             return None
         return approved(before, after, self.allowance.covering(before, after))
 
+    def _may_change(self) -> bool:
+        if self._context.session.person is None:
+            return False  # what was looked for before the till was locked is in nobody's name
+        if self._paying:
+            # What was looked for before Pay was pressed may be found after it.
+            self.refused.emit(self.tr("This cart is being paid. Nothing was changed. Close payment first."))
+            return False
+        return True
+
     def _make(self, change: Change, after: Cart) -> None:
         before = self._cart
         assert before is not None
         yeses = self.allowance.covering(before, after)
         self.allowance.end(before, after)
         self._show(after)
-        write = partial(self._disk.change, self._context.session.actor(), change, yeses)
+        write = partial(self._disk.change, self._context.session.actor(), change, yeses, self._opening)
         self._run(write, again=partial(self.apply, change))
 
     def _with_yes(
@@ -223,21 +245,25 @@ class CartController(QObject):
         after = self._ready(change, again=self.undo)
         if after is None:
             return False
-        self._steps.pop()
+        self._opening.steps.pop()
         self._make(change, after)
         return True
 
     def _open_again(self, held: Cart) -> bool:
+        if not self._may_change():
+            return False
         self.recall(held)
-        self._steps = []
+        self._opening.steps.clear()
         return True
 
     def _hold_again(self, name: str, before: Cart | None) -> bool:
+        if not self._may_change():
+            return False
         if self._cart is not None and self._cart.lines:
             self.hold(name)
         if before is not None and before.lines:
             self.recall(before)
-        self._steps = []
+        self._opening.steps.clear()
         return True
 
     def _run(
@@ -266,7 +292,7 @@ class CartController(QObject):
         if self._stale:
             self._reload()
             return
-        self._show(cart)
+        self._show_opened(cart)
         waiting, self._when_idle = self._when_idle, []
         # What somebody wanted who has locked the till since is not done in the name of the next person.
         for act in waiting if self._context.session.person is not None else ():
@@ -275,7 +301,7 @@ class CartController(QObject):
     def _on_failed(self, error: Exception, with_yes: Callable[[ApprovalId], object] | None) -> None:
         self._writing -= 1
         self._stale = True
-        self._steps = []
+        self._opening.steps.clear()
         self._when_idle.clear()
         if isinstance(error, NeedsApprovalError) and with_yes is not None and self._context.session.person is not None:
             self.approval_wanted.emit(error, with_yes)
@@ -300,9 +326,20 @@ class CartController(QObject):
         if not self._writing and self._stale:
             self.begin()
 
+    def _on_session(self) -> None:
+        if self._context.session.person is None:
+            self._when_idle.clear()
+        else:
+            self._reload()
+
     def _show_empty(self) -> None:
         if self._cart is not None:
             self._show(clear_cart(self._cart))
+
+    def _show_opened(self, cart: Cart) -> None:
+        if self._opening.cart_id != cart.cart_id:
+            self._opening = Opening(cart.cart_id)
+        self._show(cart)
 
     def _show(self, cart: Cart) -> None:
         if cart != self._cart:
@@ -330,7 +367,7 @@ class CartController(QObject):
             return
         elif row.event == TAKEN_OVER and row.till_id is not None:
             self._tell_taken_over(row.till_id)
-        self._steps = []
+        self._opening.steps.clear()
         self._stale = True
         if not self._writing:
             self._reload()

@@ -86,8 +86,11 @@ class Creating(QObject):
     def _on_refused(self, sheet: NewProductSheet, again: Callable[[ApprovalId], None], error: Exception) -> None:
         if not shiboken6.isValid(sheet):
             self.refused.emit(words_of(error))
-        elif isinstance(error, NeedsApprovalError) and self._context.session.person is not None:
+            return
+        asking = None
+        if isinstance(error, NeedsApprovalError):
             asking = ask_manager(self._context, self._sheets.window, error, again)
+        if asking is not None:
             asking.given_up.connect(partial(sheet.refuse, error))
         else:
             sheet.refuse(error)

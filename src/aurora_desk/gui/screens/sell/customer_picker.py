@@ -12,6 +12,7 @@ from aurora_desk.domain.orders import OrderStatus
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.sell.cart_on_disk import Opening
 from aurora_desk.gui.screens.sell.controller import CartController
 from aurora_desk.gui.screens.sell.customer_chip import Visitor
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
@@ -58,7 +59,9 @@ class CustomerPicker(QObject):
     def attach(self, customer: Customer) -> None:
         """Put somebody on the cart whose code was scanned."""
         cart = self._controller.cart
-        if cart is not None and cart.customer != customer.ref and self._put(customer):
+        if cart is not None and cart.customer == customer.ref:
+            self._controller.noticed.emit(self.tr("%1 is the customer of this cart.").replace("%1", customer.name))
+        elif self._put(customer):
             words = self.tr("%1 is the customer of this cart.").replace("%1", customer.name)
             self.undo_offered.emit(words, self._controller.way_back())
 
@@ -121,18 +124,21 @@ class CustomerPicker(QObject):
         first, _, last = name.strip().partition(" ")
         services, actor = self._context.services, self._context.session.actor()
         unit = partial(services.customers.create, actor=actor, email=email, firstname=first, lastname=last)
-        self._context.jobs.start(
-            self, partial(services.write, unit), done=self._on_created, failed=self._on_not_created
-        )
+        done = partial(self._on_created, self._sheet, self._controller.opening)
+        failed = partial(self._on_not_created, self._sheet)
+        self._context.jobs.start(self, partial(services.write, unit), done=done, failed=failed)
 
-    def _on_created(self, customer: Customer) -> None:
-        if self._sheet is not None:
-            self._sheet.close_sheet()
-        self._put(customer)
+    def _on_created(self, asked_in: CustomerSheet | None, asked_for: Opening, customer: Customer) -> None:
+        if asked_in is not None and asked_in is self._sheet:
+            asked_in.close_sheet()
+        # The answer may come after the cart was held or the till was locked.
+        if self._controller.opening is not asked_for or not self._put(customer):
+            words = self.tr("%1 was added to the customers, but is not the customer of this cart. F3 chooses one.")
+            self._controller.noticed.emit(words.replace("%1", customer.name))
 
-    def _on_not_created(self, error: Exception) -> None:
-        if self._sheet is not None:
-            self._sheet.show_error(error)
+    def _on_not_created(self, asked_in: CustomerSheet | None, error: Exception) -> None:
+        if asked_in is not None and asked_in is self._sheet:
+            asked_in.show_error(error)
         else:
             self._controller.refused.emit(words_of(error))
 

@@ -78,7 +78,12 @@ class Finding(QObject):
         self.found.emit(product, quantity_milli)
 
     def _start(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
-        self._context.jobs.start(self, work, done=done, failed=self._on_failed)
+        self._context.jobs.start(self, work, done=partial(self._go_on, done), failed=self._on_failed)
+
+    def _go_on(self, done: Callable[[T], object], found: T) -> None:
+        # What comes after the till was locked opens nothing over the lock: whoever signs in asks anew.
+        if self._context.session.person is not None:
+            done(found)
 
     def _on_failed(self, error: Exception) -> None:
         self.refused.emit(words_of(error))

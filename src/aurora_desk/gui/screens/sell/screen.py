@@ -190,7 +190,7 @@ class SellScreen(Screen):
         products.product_chosen.connect(self._on_tapped)
         products.typed.connect(self._type)
         products.clear_wanted.connect(header.search.clear)
-        products.failed.connect(self._refuse)
+        products.failed.connect(self._tell_trouble)
         products.favourites.undo_offered.connect(self._offer_undo)
         self.finding.found.connect(self.adding.add)
         self.finding.order_found.connect(self.order_wanted)
@@ -198,6 +198,7 @@ class SellScreen(Screen):
         self.finding.missed.connect(self._on_missed)
         self.finding.refused.connect(self._refuse)
         self.adding.refused.connect(self._refuse)
+        self.adding.said.connect(self._notice)
         self.before_paying.refused.connect(self._refuse)
         self.before_paying.answered.connect(lambda: self._pay(self._tender))
         self.creating.created.connect(self._on_tapped)
@@ -240,11 +241,11 @@ class SellScreen(Screen):
         self.customers.known.connect(self.cart.customer.show_facts)
         self.customers.undo_offered.connect(self._offer_undo)
         self.held.changed.connect(self._on_held)
-        self.held.failed.connect(self._refuse)
+        self.held.failed.connect(self._tell_trouble)
         self.held_desk.said.connect(self._notice)
         self.held_desk.undo_offered.connect(self._offer_undo)
         self.shift.changed.connect(self._on_shift)
-        self.shift.failed.connect(self._refuse)
+        self.shift.failed.connect(self._tell_trouble)
         self.banner.acted.connect(self.shift.ask_float)
         self.last_order.known.connect(self.cart.show_last_order)
         self.cart.reprint_wanted.connect(self._on_reprint)
@@ -386,6 +387,11 @@ class SellScreen(Screen):
         self.toasts.tell(sentence, action=self.tr("Undo"), act=take_back)
 
     def _refuse(self, sentence: str) -> None:
+        """What was asked for was not done: heard by whoever looks at the goods and not at the screen."""
+        self.context.sounds.play(Sound.ERROR)
+        self._tell_trouble(sentence)
+
+    def _tell_trouble(self, sentence: str) -> None:
         self.toasts.tell(sentence, tone="danger")
 
     def _notice(self, sentence: str) -> None:

@@ -60,7 +60,9 @@ class AgeSheet(Sheet):
             other = self.check if self.refuse.hasFocus() else self.refuse
             other.setFocus(Qt.FocusReason.TabFocusReason)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            (self._on_checked if self.check.hasFocus() else self._on_refused)()
+            # The Enter that chose the product, still held down, answers nothing.
+            if not event.isAutoRepeat():
+                (self._on_checked if self.check.hasFocus() else self._on_refused)()
         else:
             super().keyPressEvent(event)
             return

@@ -51,7 +51,9 @@ class VariantSheet(Sheet):
         flat = [button for row in self._buttons for button in row][:MOST_KEYS]
         digit = int(event.text()) if event.text().isascii() and event.text().isdigit() else 0
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_add()
+            # The Enter that chose the product, still held down, adds nothing.
+            if not event.isAutoRepeat():
+                self._on_add()
         elif 1 <= digit <= len(flat) and flat[digit - 1].isEnabled():
             flat[digit - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
             flat[digit - 1].setChecked(True)

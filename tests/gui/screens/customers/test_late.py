@@ -1,0 +1,189 @@
+"""What is typed while something about the same customer is under way stays; nothing is written twice or stuck."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from aurora_desk.gui.screens.approval.sheet import ApprovalSheet
+from aurora_desk.gui.screens.customers.customer_detail import Deed, Tab
+from aurora_desk.gui.screens.customers.erase_sheet import EraseSheet
+from aurora_desk.gui.screens.customers.merge_sheet import MergeSheet
+from aurora_desk.gui.screens.customers.unsaved_bar import LeaveQuestion
+from aurora_desk.gui.widgets.confirm import Confirm
+from aurora_desk.services.demo import CAFE
+from gui.screens.customers.desk import AYLIN, LENA, TOMASZ, Desk, type_over
+from gui.screens.orders.shop import Shop, click
+
+ENTER, CONTROL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def desk(shop: Shop, qtbot: QtBot) -> Desk:
+    return Desk(shop, qtbot)
+
+
+def answered(desk: Desk) -> None:
+    """Let all that was asked be answered, and the answers be heard."""
+    desk.shop.context.jobs._pool.waitForDone()
+    QCoreApplication.processEvents()
+
+
+def notes_of(desk: Desk) -> list[str]:
+    """Aylin's notes in the store."""
+    services = desk.shop.services
+    return [note.words for note in services.read(partial(services.customer_notes.of, tenant_id=CAFE, ref=AYLIN))]
+
+
+def sign_in(desk: Desk, place: int) -> None:
+    """Somebody is at the till: 0 the owner, 2 the cashier."""
+    services = desk.shop.services
+    desk.shop.context.session.enter(services.read(partial(services.people.everyone, tenant_id=CAFE))[place])
+
+
+def test_a_password_mail_leaves_what_is_being_typed(desk: Desk, qtbot: QtBot) -> None:
+    services, account = desk.shop.services, desk.details.account
+    services.write(lambda work: work.tenants.set_public_address("https://shop.example.com"))
+    services.password_mails.set_up = True
+    desk.open(LENA)
+    qtbot.waitUntil(account.send.isEnabled)
+    city = desk.details.fields["city"]
+    type_over(city.input, "Bonn")
+    desk.detail.notes.field.set_text("Likes oat milk")
+
+    click(account.send)
+    click(desk.sheet(Confirm).verb_button)
+    qtbot.waitUntil(lambda: account.news.text().startswith("Asked for at "))
+
+    assert (city.text, desk.detail.bar.isVisible()) == ("Bonn", True)
+    assert desk.detail.notes.field.text == "Likes oat milk"
+    assert not account.send.isEnabled()
+
+
+def test_what_is_typed_while_a_save_is_under_way_stays_and_is_saved_next(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(LENA)
+    city, phone = desk.details.fields["city"], desk.details.fields["phone"]
+    type_over(city.input, "Bonn")
+    desk.press(ENTER)
+    type_over(phone.input, "111 222")
+    QTest.keyClicks(city.input, "n")
+    desk.told("Saved")
+
+    assert (city.text, phone.text) == ("Bonnn", "111 222")
+    assert desk.detail.bar.isVisible()
+    assert desk.details.before.city == "Bonn"
+    desk.press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: not desk.detail.bar.isVisible())
+    assert (desk.stored(LENA).phone, desk.details.before.city) == ("111 222", "Bonnn")
+
+
+def test_enter_and_ctrl_s_write_a_note_once(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(AYLIN)
+    desk.choose_tab(Tab.NOTES.value)
+    type_over(desk.detail.notes.field.input, "Likes oat milk")
+
+    desk.press(ENTER)
+    desk.press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: desk.detail.notes.field.text == "")
+    answered(desk)
+
+    assert notes_of(desk) == ["Likes oat milk"]
+
+
+def test_leaving_while_a_note_is_written_down_waits_for_it(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(AYLIN)
+    desk.choose_tab(Tab.NOTES.value)
+    type_over(desk.detail.notes.field.input, "Likes oat milk")
+    desk.press(ENTER)
+    desk.screen.open_customer(LENA)
+
+    click(desk.sheet(LeaveQuestion).save)
+
+    desk.wait_for(LENA)
+    assert notes_of(desk) == ["Likes oat milk"]
+
+
+def test_what_is_typed_behind_a_note_on_its_way_begins_the_next_one(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(AYLIN)
+    desk.choose_tab(Tab.NOTES.value)
+    notes = desk.detail.notes
+    type_over(notes.field.input, "Likes oat milk")
+    desk.press(ENTER)
+    QTest.keyClicks(notes.field.input, " and cake")
+    qtbot.waitUntil(lambda: not notes.add.busy)
+
+    assert notes.field.text == "and cake"
+    assert notes_of(desk) == ["Likes oat milk"]
+
+
+def test_a_note_can_be_added_to_another_customer_while_the_first_one_is_on_its_way(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(LENA)
+    desk.choose_tab(Tab.NOTES.value)
+    notes = desk.detail.notes
+    other = desk.screen.read_one(AYLIN)()
+    click(notes.add)
+    desk.screen.show_one(other)
+
+    assert not notes.add.busy
+    desk.told("Write something first.")
+    type_over(notes.field.input, "Likes oat milk")
+    click(notes.add)
+    qtbot.waitUntil(lambda: notes.words() == ["Likes oat milk"])
+
+
+def test_a_note_is_not_written_down_behind_the_lock_and_waits(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(AYLIN)
+    type_over(desk.details.fields["city"].input, "Bonn")
+    desk.detail.notes.field.set_text("Likes oat milk")
+    desk.press(ENTER)
+    desk.shop.context.session.leave()
+    answered(desk)
+
+    assert not desk.detail.notes.add.busy
+    assert notes_of(desk) == []
+    sign_in(desk, 0)
+    desk.press(Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: notes_of(desk) == ["Likes oat milk"])
+
+
+def test_erasing_is_not_stuck_where_the_till_was_locked_before_a_manager_was_asked_for(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    sign_in(desk, 2)
+    desk.open(AYLIN)
+    desk.more(Deed.ERASE)
+    sheet = desk.sheet(EraseSheet)
+    QTest.keyClicks(sheet.field.input, "Aylin Demir")
+    click(sheet.erase)
+    desk.shop.context.session.leave()
+    answered(desk)
+
+    assert desk.window.findChild(ApprovalSheet) is None
+    assert (sheet.erase.busy, sheet.closable) == (False, True)
+    sign_in(desk, 2)
+    click(sheet.erase)
+    assert desk.sheet(ApprovalSheet).isVisible()
+
+
+def test_merging_is_not_stuck_where_the_till_was_locked_before_a_manager_was_asked_for(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    sign_in(desk, 2)
+    desk.open(LENA)
+    desk.more(Deed.MERGE)
+    sheet = desk.sheet(MergeSheet)
+    desk.scan(TOMASZ, sheet)
+    qtbot.waitUntil(sheet.merge.isVisible)
+    click(sheet.merge)
+    desk.shop.context.session.leave()
+    answered(desk)
+
+    assert desk.window.findChild(ApprovalSheet) is None
+    assert not sheet.merge.busy
+    sign_in(desk, 2)
+    click(sheet.merge)
+    assert desk.sheet(ApprovalSheet).isVisible()
