@@ -5687,7 +5687,7 @@
         <translation>Zuerst den Code schließen</translation>
     </message>
     <message>
-        <source>The customer is paying</source>
+        <source>Customer is paying</source>
         <translation>Der Kunde bezahlt gerade</translation>
     </message>
     <message>

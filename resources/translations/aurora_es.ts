@@ -5687,7 +5687,7 @@
         <translation>Cierre antes el código</translation>
     </message>
     <message>
-        <source>The customer is paying</source>
+        <source>Customer is paying</source>
         <translation>El cliente está pagando</translation>
     </message>
     <message>

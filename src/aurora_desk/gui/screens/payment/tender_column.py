@@ -148,7 +148,7 @@ class TenderColumn(QWidget):
         if phase in (CardPhase.SENDING, CardPhase.WAITING):
             return self.tr("Cancel the code first")
         if phase is CardPhase.APPROVING:
-            return self.tr("The customer is paying")
+            return self.tr("Customer is paying")
         if phase in (CardPhase.CANCELLING, CardPhase.LOST, CardPhase.UNKNOWN):
             return self.tr("Checking the code")
         return ""
