@@ -1,21 +1,27 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.money import Money
 from aurora_desk.gui.theme.look import SCALES, Look
+from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.line_bar import LineBar
 from aurora_desk.gui.widgets.nav_button import NavButton
 from aurora_desk.gui.widgets.pay_button import PayButton
 from aurora_desk.gui.widgets.search_bar import SearchBar
 from aurora_desk.gui.widgets.tender_button import TenderButton
+from gui.language.seeing import cut, watched_painting
 
 LEFT = Qt.MouseButton.LeftButton
+NARROWEST_BAR = 316
+"""What the cart of the smallest window leaves it."""
 
 
 def test_a_busy_button_keeps_its_width_and_ignores_clicks_and_keys(look: Look, qtbot: QtBot) -> None:
@@ -158,3 +164,54 @@ def test_a_button_beside_a_field_is_as_high_as_the_field(look: Look, qtbot: QtBo
     for place in (search, button):
         place.setFocus()
         assert (button.y(), button.height()) == (search.y(), search.height())
+
+
+def test_the_bar_of_a_line_fits_the_narrowest_cart_at_any_text_size(look: Look, qtbot: QtBot) -> None:
+    bar = LineBar(look)
+    qtbot.addWidget(bar)
+    bar.show_quantity("12,345")
+    for scale in SCALES:
+        look.set_scale(scale)
+        bar.resize(NARROWEST_BAR, bar.sizeHint().height())
+        bar.show()
+        QApplication.processEvents()
+        parts = [part.geometry() for part in bar.findChildren(QWidget)]
+
+        assert all(bar.rect().contains(part) for part in parts), scale
+        assert not any(one.intersects(other) for one, other in combinations(parts, 2)), scale
+        assert all(button.width() >= TARGET <= button.height() for button in bar.findChildren(QPushButton)), scale
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("minor", [500, 9810, 1_234_567])
+@pytest.mark.parametrize(("scale", "width"), [(100, 150), (100, 260), (150, 200), (150, 320)])
+def test_the_amount_to_pay_is_whole_and_alone_in_its_place(
+    look: Look, qtbot: QtBot, scale: int, width: int, minor: int, *, mirrored: bool
+) -> None:
+    look.set_scale(scale)
+    with watched_painting() as painting:
+        pay = PayButton(look)
+        qtbot.addWidget(pay)
+        pay.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+        pay.offer(Money(minor, "EUR"))
+        pay.resize(width, look.px(68))
+        pay.show()
+        qtbot.waitUntil(lambda: bool(painting.lines))
+    amount = look.money(Money(minor, "EUR"))
+    (whole,) = [line for line in painting.lines if line.text == amount]
+    others = [line for line in painting.lines if line.text != amount]
+
+    assert not any(line.cut for line in painting.lines)
+    assert all(line.clear_of(whole) for line in others)
+
+
+def test_words_of_a_button_are_set_smaller_before_they_are_cut(look: Look, qtbot: QtBot) -> None:
+    button = Button(look, "Warenkorb beginnen", icon="shopping-cart", variant=Variant.XL, name="start")
+    qtbot.addWidget(button)
+    button.show()
+    whole = button.words_font().pixelSize()
+
+    button.resize(button.sizeHint().width() - 20, button.height())
+
+    assert button.words_font().pixelSize() < whole
+    assert list(cut(button)) == []

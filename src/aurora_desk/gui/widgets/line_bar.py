@@ -25,7 +25,7 @@ class LineBar(Ground):
         super().__init__("bar", name=name, parent=parent)
         square, ghost = Variant.SQUARE, Kind.GHOST
         self.minus = Button(look, icon="minus", variant=square, label=self.tr("One less"), name="line-minus")
-        self.quantity = Text(look, "", Type.MONEY, name="line-quantity")
+        self.quantity = Text(look, "", Type.MONEY, least=0.7, name="line-quantity")
         self.quantity.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.plus = Button(look, icon="plus", variant=square, label=self.tr("One more"), name="line-plus")
         self.discount_button = Button(
