@@ -40,15 +40,39 @@ FAMILY_ID, STYLE_ID, FULL_ID, POSTSCRIPT_ID, TYPOGRAPHIC_IDS = 1, 2, 4, 6, (16, 
 def build(source: Path, weight: int, target: Path) -> None:
     """Write one static weight, at text size, with the scripts that Aurora Desk ships."""
     font = instantiateVariableFont(TTFont(source), {"wght": weight, "opsz": 14}, inplace=True)
+    keep_marks_of_words(font)
+    thin_out(font)
+    _rename(font, WEIGHTS[weight])
+    font.flavor = None
+    font.save(target)
+
+
+def keep_marks_of_words(font: TTFont) -> None:
+    """Take the hyphen out of the figures of equal width: as wide as a digit it tears words apart ("Walk - in")."""
+    hyphen = font.getBestCmap()[0x2D]
+    # Between capitals it is another glyph, which lies higher.
+    higher = {mapping[hyphen] for mapping in _substitutions(font, "case") if hyphen in mapping}
+    for mapping in _substitutions(font, "tnum"):
+        for mark in (hyphen, *higher):
+            mapping.pop(mark, None)
+
+
+def _substitutions(font: TTFont, feature: str) -> list[dict[str, str]]:
+    table = font["GSUB"].table
+    records = [record for record in table.FeatureList.FeatureRecord if record.FeatureTag == feature]
+    lookups = {number for record in records for number in record.Feature.LookupListIndex}
+    subtables = [subtable for number in lookups for subtable in table.LookupList.Lookup[number].SubTable]
+    return [getattr(subtable, "ExtSubTable", subtable).mapping for subtable in subtables]
+
+
+def thin_out(font: TTFont) -> None:
+    """Keep the scripts and features that Aurora Desk uses."""
     options = Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, hinting=False, flavor=None)
     # Alternate letter shapes (cvNN, ssNN) are never switched on and would double the size.
     options.layout_features = ["kern", "mark", "mkmk", "ccmp", "locl", "calt", "tnum", "lnum", "case", "zero", "frac"]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
     subsetter.subset(font)
-    _rename(font, WEIGHTS[weight])
-    font.flavor = None
-    font.save(target)
 
 
 def _rename(font: TTFont, style: str) -> None:

@@ -177,7 +177,8 @@
     </message>
     <message>
         <source>Received</source>
-        <translation>Erhalten</translation>
+        <comment>cash</comment>
+        <translation>Gegeben</translation>
     </message>
     <message>
         <source>Change</source>
@@ -213,7 +214,7 @@
     </message>
     <message>
         <source>give it back on that machine</source>
-        <translation>an jenem Gerät zurückgeben</translation>
+        <translation>am anderen Gerät zurückgeben</translation>
     </message>
     <message>
         <source>send it back by bank transfer</source>
@@ -549,7 +550,7 @@
     </message>
     <message>
         <source>Go on paying</source>
-        <translation>Weiter bezahlen</translation>
+        <translation>Weiter kassieren</translation>
     </message>
     <message>
         <source>Slip %1</source>
@@ -613,7 +614,7 @@
     </message>
     <message>
         <source>%1 d</source>
-        <translation>%1 T.</translation>
+        <translation>%1 Tg.</translation>
     </message>
     <message>
         <source>Money taken</source>
@@ -689,23 +690,27 @@
     </message>
     <message>
         <source>Take payment</source>
-        <translation>Zahlung annehmen</translation>
+        <translation>Kassieren</translation>
     </message>
     <message>
         <source>Check now</source>
         <translation>Jetzt prüfen</translation>
     </message>
     <message>
-        <source>Ready</source>
-        <translation>Bereit</translation>
-    </message>
-    <message>
-        <source>Part…</source>
-        <translation>Teil …</translation>
-    </message>
-    <message>
         <source>Collected</source>
         <translation>Abgeholt</translation>
+    </message>
+    <message>
+        <source>Mark ready</source>
+        <translation>Als bereit melden</translation>
+    </message>
+    <message>
+        <source>Hand over part…</source>
+        <translation>Teil übergeben …</translation>
+    </message>
+    <message>
+        <source>Hand over all</source>
+        <translation>Alles übergeben</translation>
     </message>
     <message>
         <source>Reprint</source>
@@ -858,8 +863,8 @@
         <translation>Aktiv</translation>
     </message>
     <message>
-        <source>None</source>
-        <translation>Keiner</translation>
+        <source>No account</source>
+        <translation>Kein Konto</translation>
     </message>
     <message>
         <source>The next mail can be sent in %1 s.</source>
@@ -947,8 +952,8 @@
         <translation>Geboren am oder vor dem</translation>
     </message>
     <message>
-        <source>%1 is sold to people of this age only. Look at a card with the date of birth.</source>
-        <translation>%1 wird nur an Personen dieses Alters verkauft. Sehen Sie einen Ausweis mit Geburtsdatum an.</translation>
+        <source>%1 is sold to people of this age only. Ask for an ID that shows the date of birth.</source>
+        <translation>%1 wird nur an Personen dieses Alters verkauft. Lassen Sie sich einen Ausweis mit Geburtsdatum zeigen.</translation>
     </message>
     <message>
         <source>Refuse</source>
@@ -983,7 +988,7 @@
     </message>
     <message>
         <source>Tap your name or scan your badge, then enter your PIN. Both names are kept.</source>
-        <translation>Tippen Sie auf Ihren Namen oder scannen Sie Ihren Ausweis, dann Ihre PIN. Beide Namen werden festgehalten.</translation>
+        <translation>Tippen Sie auf Ihren Namen oder scannen Sie Ihren Ausweis und geben Sie dann Ihre PIN ein. Beide Namen werden festgehalten.</translation>
     </message>
 </context>
 <context>
@@ -1024,14 +1029,14 @@
     </message>
     <message>
         <source>Still no connection. Nothing was charged. Take cash or another tender, or try again.</source>
-        <translation>Noch immer keine Verbindung. Es wurde nichts abgebucht. Nehmen Sie bar oder ein anderes Zahlungsmittel, oder versuchen Sie es erneut.</translation>
+        <translation>Noch immer keine Verbindung. Es wurde nichts abgebucht. Kassieren Sie bar oder mit einem anderen Zahlungsmittel, oder versuchen Sie es erneut.</translation>
     </message>
 </context>
 <context>
     <name>BeforePaying</name>
     <message>
         <source>%1 was refused. Nothing was charged. Take it out of the cart, then press Pay.</source>
-        <translation>%1 wurde verweigert. Es wurde nichts berechnet. Nehmen Sie es aus dem Warenkorb und drücken Sie dann „Bezahlen“.</translation>
+        <translation>%1 wurde verweigert. Es wurde nichts berechnet. Nehmen Sie es aus dem Warenkorb und drücken Sie dann „Kassieren“.</translation>
     </message>
 </context>
 <context>
@@ -1148,8 +1153,8 @@
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>Make it a part</source>
-        <translation>Als Teil anlegen</translation>
+        <source>Add this part</source>
+        <translation>Teil hinzufügen</translation>
     </message>
     <message>
         <source>Enter an amount</source>
@@ -1175,8 +1180,8 @@
         <translation>Positionen</translation>
     </message>
     <message>
-        <source>A part of %1</source>
-        <translation>Ein Teil von %1</translation>
+        <source>Add part of %1</source>
+        <translation>Teil von %1 hinzufügen</translation>
     </message>
     <message>
         <source>Choose the lines of one person</source>
@@ -1252,7 +1257,7 @@
     </message>
     <message>
         <source>Ask the customer to tap, insert or swipe</source>
-        <translation>Bitten Sie den Kunden, die Karte aufzulegen, einzustecken oder durchzuziehen</translation>
+        <translation>Bitten Sie den Kunden, die Karte vorzuhalten, einzustecken oder durchzuziehen</translation>
     </message>
     <message>
         <source>Approving. Do not cancel.</source>
@@ -1276,7 +1281,7 @@
     </message>
     <message>
         <source>Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again.</source>
-        <translation>Stripe ist nicht erreichbar. Es wurde nichts abgebucht. Nehmen Sie bar oder ein anderes Zahlungsmittel, oder versuchen Sie es erneut.</translation>
+        <translation>Stripe ist nicht erreichbar. Es wurde nichts abgebucht. Kassieren Sie bar oder mit einem anderen Zahlungsmittel, oder versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>Nobody has tapped for two minutes. Cancelling proves that nothing was charged.</source>
@@ -1359,7 +1364,7 @@
     </message>
     <message>
         <source>A program on the network made this cart an order. It is in Orders; a new cart is open.</source>
-        <translation>Ein Programm im Netzwerk hat diesen Warenkorb bestellt. Er steht unter „Bestellungen“; ein neuer Warenkorb ist offen.</translation>
+        <translation>Ein Programm im Netzwerk hat aus diesem Warenkorb eine Bestellung gemacht. Sie steht unter „Bestellungen“; ein neuer Warenkorb ist offen.</translation>
     </message>
     <message>
         <source>A program on the network took something out of this cart. A discount would have been more than was allowed, so it is less now. Look at the total.</source>
@@ -1466,7 +1471,7 @@
     </message>
     <message>
         <source>Usual prices</source>
-        <translation>Übliche Preise</translation>
+        <translation>Normale Preise</translation>
     </message>
 </context>
 <context>
@@ -1526,10 +1531,6 @@
 <context>
     <name>CashPanel</name>
     <message>
-        <source>Received</source>
-        <translation>Erhalten</translation>
-    </message>
-    <message>
         <source>Exact</source>
         <translation>Passend</translation>
     </message>
@@ -1552,6 +1553,11 @@
     <message>
         <source>Take cash and open drawer</source>
         <translation>Bar kassieren, Lade öffnen</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <comment>cash</comment>
+        <translation>Gegeben</translation>
     </message>
     <message>
         <source>The smallest coin is %1</source>
@@ -1665,7 +1671,7 @@
     </message>
     <message>
         <source>Received</source>
-        <translation>Erhalten</translation>
+        <translation>Eingenommen</translation>
     </message>
     <message>
         <source>Given back</source>
@@ -1774,7 +1780,7 @@
     </message>
     <message>
         <source>Go on paying</source>
-        <translation>Weiter bezahlen</translation>
+        <translation>Weiter kassieren</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -1935,7 +1941,7 @@
     </message>
     <message>
         <source>Start a cart</source>
-        <translation>Warenkorb beginnen</translation>
+        <translation>Neuer Warenkorb</translation>
     </message>
     <message>
         <source>Orders</source>
@@ -2035,7 +2041,7 @@
     </message>
     <message>
         <source>It holds all that the shop keeps of %1. Hand it to nobody else, and delete it here once it is handed over.</source>
-        <translation>Sie enthält alles, was das Geschäft über %1 aufbewahrt. Geben Sie sie niemand anderem, und löschen Sie sie hier, sobald sie übergeben ist.</translation>
+        <translation>Sie enthält alles, was der Laden über %1 aufbewahrt. Geben Sie sie niemand anderem, und löschen Sie sie hier, sobald sie übergeben ist.</translation>
     </message>
 </context>
 <context>
@@ -2391,7 +2397,7 @@
     </message>
     <message>
         <source>Percent off</source>
-        <translation>Prozent Rabatt</translation>
+        <translation>Rabatt in Prozent</translation>
     </message>
     <message>
         <source>New price each</source>
@@ -2399,7 +2405,7 @@
     </message>
     <message>
         <source>Amount off</source>
-        <translation>Betrag Rabatt</translation>
+        <translation>Rabattbetrag</translation>
     </message>
     <message>
         <source>Give discount %1</source>
@@ -3209,7 +3215,7 @@
     </message>
     <message>
         <source>Of this till</source>
-        <translation>Dieser Kasse</translation>
+        <translation>An dieser Kasse</translation>
     </message>
     <message>
         <source>Test</source>
@@ -3257,7 +3263,7 @@
     </message>
     <message>
         <source>Usual</source>
-        <translation>Üblich</translation>
+        <translation>Normal</translation>
     </message>
     <message>
         <source>Less</source>
@@ -3914,7 +3920,7 @@
     </message>
     <message>
         <source>With it you sign in at every till of this shop, also where your PIN is forgotten or waits.</source>
-        <translation>Damit melden Sie sich an jeder Kasse dieses Geschäfts an, auch wenn Sie Ihre PIN vergessen haben oder sie warten muss.</translation>
+        <translation>Damit melden Sie sich an jeder Kasse dieses Ladens an, auch wenn Sie Ihre PIN vergessen haben oder sie warten muss.</translation>
     </message>
     <message>
         <source>Email</source>
@@ -3957,7 +3963,7 @@
     </message>
     <message>
         <source>For the owner of the shop. Everybody else signs in with name and PIN.</source>
-        <translation>Für den Inhaber des Geschäfts. Alle anderen melden sich mit Namen und PIN an.</translation>
+        <translation>Für den Inhaber des Ladens. Alle anderen melden sich mit Namen und PIN an.</translation>
     </message>
     <message>
         <source>Email</source>
@@ -3977,7 +3983,7 @@
     </message>
     <message>
         <source>No owner of this shop has a password yet. Sign in with the PIN, then choose Owner password in the menu of your initials.</source>
-        <translation>Noch hat kein Inhaber dieses Geschäfts ein Passwort. Melden Sie sich mit der PIN an und wählen Sie dann im Menü Ihrer Initialen „Passwort des Inhabers“.</translation>
+        <translation>Noch hat kein Inhaber dieses Ladens ein Passwort. Melden Sie sich mit der PIN an und wählen Sie dann im Menü Ihrer Initialen „Passwort des Inhabers“.</translation>
     </message>
     <message>
         <source>Type your email address.</source>
@@ -4081,11 +4087,11 @@
     </message>
     <message>
         <source>Pay %1</source>
-        <translation>%1 bezahlen</translation>
+        <translation>%1 kassieren</translation>
     </message>
     <message>
         <source>Pay</source>
-        <translation>Bezahlen</translation>
+        <translation>Kassieren</translation>
     </message>
 </context>
 <context>
@@ -4172,7 +4178,7 @@
     </message>
     <message>
         <source>Owner password…</source>
-        <translation>Passwort des Inhabers…</translation>
+        <translation>Passwort des Inhabers …</translation>
     </message>
     <message>
         <source>%1, lock or switch person</source>
@@ -4279,7 +4285,7 @@
     </message>
     <message>
         <source>Back to</source>
-        <translation>Zurück auf</translation>
+        <translation>Erstatten auf</translation>
     </message>
     <message>
         <source>Reason, and where the money goes</source>
@@ -4349,11 +4355,19 @@
     </message>
     <message>
         <source>Try another name, the SKU or the barcode.</source>
-        <translation>Versuchen Sie einen anderen Namen, die Artikelnummer oder den Strichcode.</translation>
+        <translation>Versuchen Sie einen anderen Namen, die Artikelnummer oder den Barcode.</translation>
     </message>
     <message>
         <source>Clear filter</source>
         <translation>Filter löschen</translation>
+    </message>
+    <message>
+        <source>No products to tap yet</source>
+        <translation>Noch keine Produkte zum Antippen</translation>
+    </message>
+    <message>
+        <source>Search or scan, or sell with Custom item.</source>
+        <translation>Suchen oder scannen Sie, oder verkaufen Sie mit „Freier Artikel“.</translation>
     </message>
     <message>
         <source>Choose another category, or search for the product.</source>
@@ -4432,7 +4446,7 @@
     </message>
     <message>
         <source>Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again.</source>
-        <translation>Stripe ist nicht erreichbar. Es wurde nichts abgebucht. Nehmen Sie bar oder ein anderes Zahlungsmittel, oder versuchen Sie es erneut.</translation>
+        <translation>Stripe ist nicht erreichbar. Es wurde nichts abgebucht. Kassieren Sie bar oder mit einem anderen Zahlungsmittel, oder versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>Test mode: the link opens on this computer only.</source>
@@ -4756,23 +4770,23 @@
     </message>
     <message>
         <source>Close this sheet to add items</source>
-        <translation>Dieses Blatt schließen, um Artikel hinzuzufügen</translation>
+        <translation>Dieses Fenster schließen, um Artikel hinzuzufügen</translation>
     </message>
     <message>
         <source>Close this sheet to switch person, or lock the till (Ctrl+L)</source>
-        <translation>Dieses Blatt schließen, um die Person zu wechseln, oder Kasse sperren (Strg+L)</translation>
+        <translation>Dieses Fenster schließen, um die Person zu wechseln, oder Kasse sperren (Strg+L)</translation>
     </message>
     <message>
         <source>Close this sheet to open the cart</source>
-        <translation>Dieses Blatt schließen, um den Warenkorb zu öffnen</translation>
+        <translation>Dieses Fenster schließen, um den Warenkorb zu öffnen</translation>
     </message>
     <message>
         <source>Close this sheet to open the customer</source>
-        <translation>Dieses Blatt schließen, um den Kunden zu öffnen</translation>
+        <translation>Dieses Fenster schließen, um den Kunden zu öffnen</translation>
     </message>
     <message>
         <source>Close this sheet to open the order</source>
-        <translation>Dieses Blatt schließen, um die Bestellung zu öffnen</translation>
+        <translation>Dieses Fenster schließen, um die Bestellung zu öffnen</translation>
     </message>
 </context>
 <context>
@@ -4835,7 +4849,7 @@
     </message>
     <message>
         <source>%1. In the manual, set the scanner&apos;s keyboard language (“country”) to that of this computer. Codes of your own shop work all the same; barcodes with these characters do not.</source>
-        <translation>%1. Stellen Sie laut Anleitung die Tastatursprache („Country“) des Scanners auf die dieses Computers. Eigene Codes gehen trotzdem; Strichcodes mit diesen Zeichen nicht.</translation>
+        <translation>%1. Stellen Sie laut Anleitung die Tastatursprache („Country“) des Scanners auf die dieses Computers. Eigene Codes gehen trotzdem; Barcodes mit diesen Zeichen nicht.</translation>
     </message>
     <message>
         <source>The scanner writes for another keyboard</source>
@@ -4884,6 +4898,10 @@
 <context>
     <name>SearchBar</name>
     <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
         <source>Last scans</source>
         <translation>Letzte Scans</translation>
     </message>
@@ -4892,7 +4910,7 @@
     <name>SellHeader</name>
     <message>
         <source>Search or scan: name, SKU, barcode</source>
-        <translation>Suchen oder scannen: Name, Artikelnr., Strichcode</translation>
+        <translation>Name, Artikelnr. oder Scan</translation>
     </message>
     <message>
         <source>Held</source>
@@ -4949,8 +4967,8 @@
         <translation>Richten Sie Ihren Laden ein</translation>
     </message>
     <message>
-        <source>What a first sale needs. Or open the demo and try: nothing is real there.</source>
-        <translation>Was ein erster Verkauf braucht. Oder öffnen Sie die Demo zum Probieren: Dort ist nichts echt.</translation>
+        <source>What the first sale needs. To try things out, open the demo: nothing in it is real.</source>
+        <translation>Was der erste Verkauf braucht. Zum Ausprobieren öffnen Sie die Demo: Dort ist nichts echt.</translation>
     </message>
 </context>
 <context>
@@ -5010,6 +5028,10 @@
         <translation>Zeitzone</translation>
     </message>
     <message>
+        <source>Europe/Dublin</source>
+        <translation>Europe/Berlin</translation>
+    </message>
+    <message>
         <source>Owner&apos;s name</source>
         <translation>Name des Inhabers</translation>
     </message>
@@ -5024,6 +5046,14 @@
     <message>
         <source>PIN again</source>
         <translation>PIN wiederholen</translation>
+    </message>
+    <message>
+        <source>Till 1</source>
+        <translation>Kasse 1</translation>
+    </message>
+    <message>
+        <source>No tax</source>
+        <translation>Keine Steuer</translation>
     </message>
     <message>
         <source>Give the shop a name.</source>
@@ -5078,7 +5108,7 @@
     </message>
     <message>
         <source>Close the sheet, the search, the detail</source>
-        <translation>Blatt, Suche, Detail schließen</translation>
+        <translation>Fenster, Suche, Detail schließen</translation>
     </message>
     <message>
         <source>Print the last receipt again</source>
@@ -5178,11 +5208,11 @@
     </message>
     <message>
         <source>Pay</source>
-        <translation>Bezahlen</translation>
+        <translation>Kassieren</translation>
     </message>
     <message>
         <source>Take payment, or hand over</source>
-        <translation>Zahlung annehmen oder übergeben</translation>
+        <translation>Kassieren oder übergeben</translation>
     </message>
     <message>
         <source>Refund the order that is shown</source>
@@ -5198,7 +5228,7 @@
     </message>
     <message>
         <source>Start a cart for the customer</source>
-        <translation>Warenkorb für den Kunden beginnen</translation>
+        <translation>Neuer Warenkorb für den Kunden</translation>
     </message>
     <message>
         <source>Save what was typed</source>
@@ -5214,11 +5244,11 @@
     </message>
     <message>
         <source>In Other: the tender before, the one after</source>
-        <translation>Unter Andere: voriges, nächstes Zahlungsmittel</translation>
+        <translation>Unter „Sonstiges“: voriges, nächstes Zahlungsmittel</translation>
     </message>
     <message>
         <source>Cash: the amount received</source>
-        <translation>Bar: der erhaltene Betrag</translation>
+        <translation>Bar: der gegebene Betrag</translation>
     </message>
     <message>
         <source>Cash: take back the last digit</source>
@@ -5230,7 +5260,7 @@
     </message>
     <message>
         <source>The next step: take cash, book, try again</source>
-        <translation>Der nächste Schritt: bar annehmen, buchen, erneut versuchen</translation>
+        <translation>Der nächste Schritt: kassieren, buchen, erneut versuchen</translation>
     </message>
     <message>
         <source>Cancel on the reader first, then close</source>
@@ -5310,8 +5340,8 @@
 <context>
     <name>SoldOutSheet</name>
     <message>
-        <source>%1 is sold out. If it lies here all the same, sell it; the count goes below zero.</source>
-        <translation>%1 ist ausverkauft. Liegt es trotzdem hier, verkaufen Sie es; der Bestand geht dann unter null.</translation>
+        <source>%1 is sold out. If you have one here after all, sell it: the stock count goes below zero.</source>
+        <translation>%1 ist ausverkauft. Liegt es trotzdem hier, verkaufen Sie es: Der Bestand geht dann unter null.</translation>
     </message>
     <message>
         <source>Sell anyway?</source>
@@ -5354,7 +5384,7 @@
     </message>
     <message>
         <source>Pay the first part</source>
-        <translation>Ersten Teil bezahlen</translation>
+        <translation>Ersten Teil kassieren</translation>
     </message>
     <message>
         <source>Say first how to split</source>
@@ -5362,7 +5392,7 @@
     </message>
     <message>
         <source>Pay part %1 · %2</source>
-        <translation>Teil %1 bezahlen · %2</translation>
+        <translation>Teil %1 kassieren · %2</translation>
     </message>
 </context>
 <context>
@@ -5676,7 +5706,7 @@
     </message>
     <message>
         <source>Customer is paying</source>
-        <translation>Kunde bezahlt gerade</translation>
+        <translation>Der Kunde bezahlt gerade</translation>
     </message>
     <message>
         <source>Checking the code</source>
@@ -5739,11 +5769,11 @@
     </message>
     <message>
         <source>Includes %1</source>
-        <translation>Enthält %1</translation>
+        <translation>Inkl. %1</translation>
     </message>
     <message>
         <source>Plus %1</source>
-        <translation>Zuzüglich %1</translation>
+        <translation>Zzgl. %1</translation>
     </message>
     <message>
         <source>Sold tax-free</source>
@@ -5808,7 +5838,7 @@
         <translation>Es steht noch nicht fest, ob abgebucht wurde. Kassieren Sie diese Bestellungen nicht noch einmal. Aurora Desk fragt Stripe jede Minute; Sie können jetzt fragen.</translation>
     </message>
     <message>
-        <source>Every payment in this list has its end now.</source>
+        <source>Every payment in this list is settled now.</source>
         <translation>Jede Zahlung dieser Liste ist jetzt geklärt.</translation>
     </message>
     <message>
@@ -6275,7 +6305,7 @@
     </message>
     <message>
         <source>Ask the customer to tap, insert or swipe</source>
-        <translation>Bitten Sie den Kunden, die Karte aufzulegen, einzustecken oder durchzuziehen</translation>
+        <translation>Bitten Sie den Kunden, die Karte vorzuhalten, einzustecken oder durchzuziehen</translation>
     </message>
     <message>
         <source>Ask the customer to try another card. The one before was not charged: {why}.</source>
@@ -6335,7 +6365,7 @@
     </message>
     <message>
         <source>Changing a setting of the shop needs a manager. Nothing was changed.</source>
-        <translation>Eine Einstellung des Geschäfts zu ändern braucht die Leitung. Es wurde nichts geändert.</translation>
+        <translation>Eine Einstellung des Ladens zu ändern braucht die Leitung. Es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>Charge without a payment</source>
@@ -6371,7 +6401,7 @@
     </message>
     <message>
         <source>Codes of this form are made by the shop itself. Scan the code on the goods.</source>
-        <translation>Codes dieser Form macht das Geschäft selbst. Scannen Sie den Code auf der Ware.</translation>
+        <translation>Codes dieser Form macht der Laden selbst. Scannen Sie den Code auf der Ware.</translation>
     </message>
     <message>
         <source>Compare both with the receipt, put it right with the customer, and say how.</source>
@@ -6647,7 +6677,7 @@
     </message>
     <message>
         <source>Row {row} is not a SKU or barcode and a price.</source>
-        <translation>Zeile {row} ist keine Artikelnummer oder kein Strichcode mit Preis.</translation>
+        <translation>Zeile {row} ist keine Artikelnummer oder kein Barcode mit Preis.</translation>
     </message>
     <message>
         <source>Row {row}: price &apos;{price}&apos; is not a number.</source>
@@ -7479,7 +7509,7 @@
     </message>
     <message>
         <source>not enough funds</source>
-        <translation>Deckung reicht nicht aus</translation>
+        <translation>Konto nicht gedeckt</translation>
     </message>
     <message>
         <source>paymentMethod is one of {names}.</source>
@@ -7599,7 +7629,7 @@
     </message>
     <message>
         <source>{product} is sold out, and this shop sells nothing that is. Nothing was charged. Take it out of the cart to go on.</source>
-        <translation>{product} ist ausverkauft, und dieses Geschäft verkauft nichts Ausverkauftes. Es wurde nichts berechnet. Nehmen Sie es aus dem Warenkorb, um weiterzumachen.</translation>
+        <translation>{product} ist ausverkauft, und dieser Laden verkauft nichts Ausverkauftes. Es wurde nichts berechnet. Nehmen Sie es aus dem Warenkorb, um weiterzumachen.</translation>
     </message>
     <message>
         <source>{product} is sold out. Nothing was charged. Ask whether to sell it.</source>
@@ -7607,7 +7637,7 @@
     </message>
     <message>
         <source>{product} is sold to people of {age} or older only, and nobody has looked. Nothing was charged. Close this and press Pay again: the till asks for the age first.</source>
-        <translation>{product} wird nur an Personen ab {age} Jahren verkauft, und niemand hat das Alter geprüft. Es wurde nichts berechnet. Schließen Sie dies und drücken Sie noch einmal „Bezahlen“: Die Kasse fragt dann zuerst nach dem Alter.</translation>
+        <translation>{product} wird nur an Personen ab {age} Jahren verkauft, und niemand hat das Alter geprüft. Es wurde nichts berechnet. Schließen Sie dies und drücken Sie noch einmal „Kassieren“: Die Kasse fragt dann zuerst nach dem Alter.</translation>
     </message>
     <message>
         <source>{sentence} The server said: {said}</source>

@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>%1 each</source>
-        <translation>%1 cada uno</translation>
+        <translation>%1 c/u</translation>
     </message>
     <message>
         <source>Discount</source>
@@ -177,7 +177,8 @@
     </message>
     <message>
         <source>Received</source>
-        <translation>Recibido</translation>
+        <comment>cash</comment>
+        <translation>Entregado</translation>
     </message>
     <message>
         <source>Change</source>
@@ -189,15 +190,15 @@
     </message>
     <message>
         <source>The receipt could not be printed on %1. The order is saved. Check the printer and choose Reprint.</source>
-        <translation>No se pudo imprimir el tique en %1. El pedido está guardado. Revise la impresora y elija «Reimprimir».</translation>
+        <translation>No se pudo imprimir el ticket en %1. El pedido está guardado. Revise la impresora y elija «Reimprimir».</translation>
     </message>
     <message>
         <source>The receipt could not be saved in %1. The order is saved. Choose another folder or set up a printer, then choose Reprint.</source>
-        <translation>No se pudo guardar el tique en %1. El pedido está guardado. Elija otra carpeta o configure una impresora y luego «Reimprimir».</translation>
+        <translation>No se pudo guardar el ticket en %1. El pedido está guardado. Elija otra carpeta o configure una impresora y luego «Reimprimir».</translation>
     </message>
     <message>
         <source>The receipt could not be saved as %1. The order is saved. Choose Reprint.</source>
-        <translation>No se pudo guardar el tique como %1. El pedido está guardado. Elija «Reimprimir».</translation>
+        <translation>No se pudo guardar el ticket como %1. El pedido está guardado. Elija «Reimprimir».</translation>
     </message>
     <message>
         <source>Card on another machine</source>
@@ -317,7 +318,7 @@
     </message>
     <message>
         <source>Receipt printed</source>
-        <translation>Tique impreso</translation>
+        <translation>Ticket impreso</translation>
     </message>
     <message>
         <source>Refund approved</source>
@@ -341,7 +342,7 @@
     </message>
     <message>
         <source>Taking over approved</source>
-        <translation>Toma del carrito autorizada</translation>
+        <translation>Traspaso del carrito autorizado</translation>
     </message>
     <message>
         <source>Approved</source>
@@ -369,7 +370,7 @@
     </message>
     <message>
         <source>Receipt emailed</source>
-        <translation>Tique enviado por correo</translation>
+        <translation>Ticket enviado por correo</translation>
     </message>
     <message>
         <source>Link to pay emailed</source>
@@ -377,7 +378,7 @@
     </message>
     <message>
         <source>Receipt not emailed</source>
-        <translation>Tique no enviado por correo</translation>
+        <translation>Ticket no enviado por correo</translation>
     </message>
     <message>
         <source>Link to pay not emailed</source>
@@ -501,7 +502,7 @@
     </message>
     <message>
         <source>Refunded before it was collected</source>
-        <translation>Reembolsado antes de recogerlo</translation>
+        <translation>Devuelto antes de recogerlo</translation>
     </message>
     <message>
         <source>Refund started %1</source>
@@ -525,7 +526,7 @@
     </message>
     <message>
         <source>Kept</source>
-        <translation>Conservado</translation>
+        <translation>Queda</translation>
     </message>
     <message>
         <source>Paid</source>
@@ -549,7 +550,7 @@
     </message>
     <message>
         <source>Go on paying</source>
-        <translation>Seguir pagando</translation>
+        <translation>Seguir cobrando</translation>
     </message>
     <message>
         <source>Slip %1</source>
@@ -657,7 +658,7 @@
     </message>
     <message>
         <source>Kept: %1</source>
-        <translation>Conservado: %1</translation>
+        <translation>Se conserva: %1</translation>
     </message>
     <message>
         <source>Duplicate: %1</source>
@@ -696,16 +697,20 @@
         <translation>Comprobar ahora</translation>
     </message>
     <message>
-        <source>Ready</source>
-        <translation>Listo</translation>
-    </message>
-    <message>
-        <source>Part…</source>
-        <translation>Parte…</translation>
-    </message>
-    <message>
         <source>Collected</source>
         <translation>Recogido</translation>
+    </message>
+    <message>
+        <source>Mark ready</source>
+        <translation>Marcar como listo</translation>
+    </message>
+    <message>
+        <source>Hand over part…</source>
+        <translation>Entregar parte…</translation>
+    </message>
+    <message>
+        <source>Hand over all</source>
+        <translation>Entregar todo</translation>
     </message>
     <message>
         <source>Reprint</source>
@@ -729,7 +734,7 @@
     </message>
     <message>
         <source>Email receipt…</source>
-        <translation>Enviar tique…</translation>
+        <translation>Enviar ticket…</translation>
     </message>
     <message>
         <source>Copy link</source>
@@ -828,7 +833,7 @@
     </message>
     <message>
         <source>Paid back in cash, receipt 1042</source>
-        <translation>Devuelto en efectivo, tique 1042</translation>
+        <translation>Devuelto en efectivo, ticket 1042</translation>
     </message>
     <message>
         <source>How was it settled?</source>
@@ -858,8 +863,8 @@
         <translation>Activa</translation>
     </message>
     <message>
-        <source>None</source>
-        <translation>Ninguno</translation>
+        <source>No account</source>
+        <translation>Sin cuenta</translation>
     </message>
     <message>
         <source>The next mail can be sent in %1 s.</source>
@@ -947,8 +952,8 @@
         <translation>Nacido hasta el</translation>
     </message>
     <message>
-        <source>%1 is sold to people of this age only. Look at a card with the date of birth.</source>
-        <translation>%1 solo se vende a personas de esta edad. Mire un documento con la fecha de nacimiento.</translation>
+        <source>%1 is sold to people of this age only. Ask for an ID that shows the date of birth.</source>
+        <translation>%1 solo se vende a personas de esta edad. Pida un documento con la fecha de nacimiento.</translation>
     </message>
     <message>
         <source>Refuse</source>
@@ -963,7 +968,7 @@
     <name>ApprovalSheet</name>
     <message>
         <source>Ask a manager</source>
-        <translation>Pedir a un encargado</translation>
+        <translation>Avisar a un encargado</translation>
     </message>
     <message>
         <source>Nobody here may approve this.</source>
@@ -975,7 +980,7 @@
     </message>
     <message>
         <source>%1 can&apos;t approve this. Ask a manager or the owner.</source>
-        <translation>%1 no puede autorizarlo. Pida a un encargado o al propietario.</translation>
+        <translation>%1 no puede autorizarlo. Avise a un encargado o al propietario.</translation>
     </message>
     <message>
         <source>Who approves it?</source>
@@ -1031,7 +1036,7 @@
     <name>BeforePaying</name>
     <message>
         <source>%1 was refused. Nothing was charged. Take it out of the cart, then press Pay.</source>
-        <translation>%1 se rechazó. No se cobró nada. Quítelo del carrito y pulse «Pagar».</translation>
+        <translation>%1 se rechazó. No se cobró nada. Quítelo del carrito y pulse «Cobrar».</translation>
     </message>
 </context>
 <context>
@@ -1148,8 +1153,8 @@
         <translation>Atrás</translation>
     </message>
     <message>
-        <source>Make it a part</source>
-        <translation>Crear la parte</translation>
+        <source>Add this part</source>
+        <translation>Añadir esta parte</translation>
     </message>
     <message>
         <source>Enter an amount</source>
@@ -1175,8 +1180,8 @@
         <translation>Líneas</translation>
     </message>
     <message>
-        <source>A part of %1</source>
-        <translation>Una parte de %1</translation>
+        <source>Add part of %1</source>
+        <translation>Añadir parte de %1</translation>
     </message>
     <message>
         <source>Choose the lines of one person</source>
@@ -1367,7 +1372,7 @@
     </message>
     <message>
         <source>%1 took this cart over. Nothing in it is lost; a new cart is open here.</source>
-        <translation>%1 tomó este carrito. No se pierde nada; aquí hay uno nuevo abierto.</translation>
+        <translation>%1 se llevó este carrito. No se pierde nada; aquí hay uno nuevo abierto.</translation>
     </message>
 </context>
 <context>
@@ -1386,7 +1391,7 @@
     </message>
     <message>
         <source>The order keeps it. It is not printed on the receipt.</source>
-        <translation>Queda en el pedido. No se imprime en el tique.</translation>
+        <translation>Queda en el pedido. No se imprime en el ticket.</translation>
     </message>
     <message>
         <source>Save note</source>
@@ -1409,7 +1414,7 @@
     </message>
     <message>
         <source>%1 each</source>
-        <translation>%1 cada uno</translation>
+        <translation>%1 c/u</translation>
     </message>
     <message>
         <source>%1 off</source>
@@ -1466,7 +1471,7 @@
     </message>
     <message>
         <source>Usual prices</source>
-        <translation>Precios habituales</translation>
+        <translation>Precios normales</translation>
     </message>
 </context>
 <context>
@@ -1526,10 +1531,6 @@
 <context>
     <name>CashPanel</name>
     <message>
-        <source>Received</source>
-        <translation>Recibido</translation>
-    </message>
-    <message>
         <source>Exact</source>
         <translation>Exacto</translation>
     </message>
@@ -1552,6 +1553,11 @@
     <message>
         <source>Take cash and open drawer</source>
         <translation>Cobrar y abrir el cajón</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <comment>cash</comment>
+        <translation>Entregado</translation>
     </message>
     <message>
         <source>The smallest coin is %1</source>
@@ -1673,7 +1679,7 @@
     </message>
     <message>
         <source>Kept</source>
-        <translation>Conservado</translation>
+        <translation>Queda</translation>
     </message>
     <message>
         <source>Stripe is not set up, so there is nothing to compare with.</source>
@@ -1774,7 +1780,7 @@
     </message>
     <message>
         <source>Go on paying</source>
-        <translation>Seguir pagando</translation>
+        <translation>Seguir cobrando</translation>
     </message>
     <message>
         <source>Check now</source>
@@ -1793,7 +1799,7 @@
     <name>Creating</name>
     <message>
         <source>A manager or the owner approves it with a PIN when you are done. Fetch one of them.</source>
-        <translation>El encargado o el propietario lo aprueba al final con un PIN. Avise a uno de ellos.</translation>
+        <translation>El encargado o el propietario lo autoriza al final con un PIN. Avise a uno de ellos.</translation>
     </message>
 </context>
 <context>
@@ -1935,7 +1941,7 @@
     </message>
     <message>
         <source>Start a cart</source>
-        <translation>Empezar un carrito</translation>
+        <translation>Nuevo carrito</translation>
     </message>
     <message>
         <source>Orders</source>
@@ -2296,7 +2302,7 @@
     </message>
     <message>
         <source>First name</source>
-        <translation>Nombre de pila</translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Last name</source>
@@ -2458,11 +2464,11 @@
     </message>
     <message>
         <source>Receipt</source>
-        <translation>Tique</translation>
+        <translation>Ticket</translation>
     </message>
     <message>
         <source>Receipt · %1</source>
-        <translation>Tique · %1</translation>
+        <translation>Ticket · %1</translation>
     </message>
     <message>
         <source>Change to give %1</source>
@@ -2470,7 +2476,7 @@
     </message>
     <message>
         <source>Back to Sell in %1 s</source>
-        <translation>Vuelta a Venta en %1 s</translation>
+        <translation>Vuelta a «Venta» en %1 s</translation>
     </message>
 </context>
 <context>
@@ -2696,7 +2702,7 @@
     </message>
     <message>
         <source>This till has no order yet, so there is no receipt to print.</source>
-        <translation>Esta caja aún no tiene pedidos, así que no hay tique que imprimir.</translation>
+        <translation>Esta caja aún no tiene pedidos, así que no hay ticket que imprimir.</translation>
     </message>
     <message>
         <source>The cart of %1 is held.</source>
@@ -2827,7 +2833,7 @@
     </message>
     <message>
         <source>Take over…</source>
-        <translation>Tomar…</translation>
+        <translation>Traer aquí…</translation>
     </message>
     <message>
         <source>%1 has this cart open</source>
@@ -2886,11 +2892,11 @@
     </message>
     <message>
         <source>Take this cart over?</source>
-        <translation>¿Tomar este carrito?</translation>
+        <translation>¿Traer aquí este carrito?</translation>
     </message>
     <message>
         <source>Take over %1</source>
-        <translation>Tomar %1</translation>
+        <translation>Traer aquí %1</translation>
     </message>
     <message>
         <source>Leave it there</source>
@@ -3209,7 +3215,7 @@
     </message>
     <message>
         <source>Of this till</source>
-        <translation>De esta caja</translation>
+        <translation>En esta caja</translation>
     </message>
     <message>
         <source>Test</source>
@@ -3249,7 +3255,7 @@
     </message>
     <message>
         <source>Text size</source>
-        <translation>Tamaño del texto</translation>
+        <translation>Tamaño</translation>
     </message>
     <message>
         <source>Motion</source>
@@ -3257,7 +3263,7 @@
     </message>
     <message>
         <source>Usual</source>
-        <translation>Habitual</translation>
+        <translation>Normal</translation>
     </message>
     <message>
         <source>Less</source>
@@ -3308,11 +3314,11 @@
     <name>Mailing</name>
     <message>
         <source>The receipt goes there once. The address is not kept.</source>
-        <translation>El tique va allí una vez. La dirección no se guarda.</translation>
+        <translation>El ticket va allí una vez. La dirección no se guarda.</translation>
     </message>
     <message>
         <source>Email the receipt</source>
-        <translation>Enviar el tique por correo</translation>
+        <translation>Enviar el ticket por correo</translation>
     </message>
     <message>
         <source>The customer pays on the page behind the link, until it closes.</source>
@@ -3414,7 +3420,7 @@
     </message>
     <message>
         <source>First name</source>
-        <translation>Nombre de pila</translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Last name</source>
@@ -3652,11 +3658,11 @@
     </message>
     <message>
         <source>The receipt of order %1 is sent as an email.</source>
-        <translation>El tique del pedido %1 se envía por correo.</translation>
+        <translation>El ticket del pedido %1 se envía por correo.</translation>
     </message>
     <message>
         <source>Email receipt</source>
-        <translation>Tique por correo</translation>
+        <translation>Ticket por correo</translation>
     </message>
     <message>
         <source>Email</source>
@@ -3668,7 +3674,7 @@
     </message>
     <message>
         <source>Send receipt</source>
-        <translation>Enviar tique</translation>
+        <translation>Enviar ticket</translation>
     </message>
     <message>
         <source>Order %1 is voided. Its goods are back in stock.</source>
@@ -3684,11 +3690,11 @@
     </message>
     <message>
         <source>The receipt goes to %1</source>
-        <translation>El tique va a %1</translation>
+        <translation>El ticket va a %1</translation>
     </message>
     <message>
         <source>The receipt waits for %1 until email is set up in Settings</source>
-        <translation>El tique para %1 espera a que se configure el correo en los ajustes</translation>
+        <translation>El ticket para %1 espera a que se configure el correo en los ajustes</translation>
     </message>
 </context>
 <context>
@@ -3770,7 +3776,7 @@
     <name>OrderList</name>
     <message>
         <source>Order number, customer, last 4 digits, or scan a receipt</source>
-        <translation>Número de pedido, cliente, últimas 4 cifras, o escanee un tique</translation>
+        <translation>Número de pedido, cliente, últimas 4 cifras, o escanee un ticket</translation>
     </message>
     <message>
         <source>Orders</source>
@@ -4081,11 +4087,11 @@
     </message>
     <message>
         <source>Pay %1</source>
-        <translation>Pagar %1</translation>
+        <translation>Cobrar %1</translation>
     </message>
     <message>
         <source>Pay</source>
-        <translation>Pagar</translation>
+        <translation>Cobrar</translation>
     </message>
 </context>
 <context>
@@ -4356,6 +4362,14 @@
         <translation>Quitar filtro</translation>
     </message>
     <message>
+        <source>No products to tap yet</source>
+        <translation>Aún no hay productos para tocar</translation>
+    </message>
+    <message>
+        <source>Search or scan, or sell with Custom item.</source>
+        <translation>Busque o escanee, o venda con «Artículo libre».</translation>
+    </message>
+    <message>
         <source>Choose another category, or search for the product.</source>
         <translation>Elija otra categoría o busque el producto.</translation>
     </message>
@@ -4513,11 +4527,11 @@
     <name>Receipts</name>
     <message>
         <source>Receipt saved as %1.</source>
-        <translation>Tique guardado como %1.</translation>
+        <translation>Ticket guardado como %1.</translation>
     </message>
     <message>
         <source>Receipt printed on %1.</source>
-        <translation>Tique impreso en %1.</translation>
+        <translation>Ticket impreso en %1.</translation>
     </message>
 </context>
 <context>
@@ -4536,7 +4550,7 @@
     </message>
     <message>
         <source>The receipt goes to %1.</source>
-        <translation>El tique va a %1.</translation>
+        <translation>El ticket va a %1.</translation>
     </message>
 </context>
 <context>
@@ -4578,7 +4592,7 @@
     </message>
     <message>
         <source>Print receipt</source>
-        <translation>Imprimir tique</translation>
+        <translation>Imprimir ticket</translation>
     </message>
     <message>
         <source>Done</source>
@@ -4756,23 +4770,23 @@
     </message>
     <message>
         <source>Close this sheet to add items</source>
-        <translation>Cierre esta hoja para añadir artículos</translation>
+        <translation>Cierre esta ventana para añadir artículos</translation>
     </message>
     <message>
         <source>Close this sheet to switch person, or lock the till (Ctrl+L)</source>
-        <translation>Cierre esta hoja para cambiar de persona o bloquee la caja (Ctrl+L)</translation>
+        <translation>Cierre esta ventana para cambiar de persona o bloquee la caja (Ctrl+L)</translation>
     </message>
     <message>
         <source>Close this sheet to open the cart</source>
-        <translation>Cierre esta hoja para abrir el carrito</translation>
+        <translation>Cierre esta ventana para abrir el carrito</translation>
     </message>
     <message>
         <source>Close this sheet to open the customer</source>
-        <translation>Cierre esta hoja para abrir el cliente</translation>
+        <translation>Cierre esta ventana para abrir el cliente</translation>
     </message>
     <message>
         <source>Close this sheet to open the order</source>
-        <translation>Cierre esta hoja para abrir el pedido</translation>
+        <translation>Cierre esta ventana para abrir el pedido</translation>
     </message>
 </context>
 <context>
@@ -4884,6 +4898,10 @@
 <context>
     <name>SearchBar</name>
     <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
         <source>Last scans</source>
         <translation>Últimos escaneos</translation>
     </message>
@@ -4892,7 +4910,7 @@
     <name>SellHeader</name>
     <message>
         <source>Search or scan: name, SKU, barcode</source>
-        <translation>Busque o escanee: nombre, referencia, código</translation>
+        <translation>Nombre, referencia o escaneo</translation>
     </message>
     <message>
         <source>Held</source>
@@ -4949,8 +4967,8 @@
         <translation>Configure su tienda</translation>
     </message>
     <message>
-        <source>What a first sale needs. Or open the demo and try: nothing is real there.</source>
-        <translation>Lo que necesita una primera venta. O abra la demo y pruebe: allí nada es real.</translation>
+        <source>What the first sale needs. To try things out, open the demo: nothing in it is real.</source>
+        <translation>Lo que necesita la primera venta. Para probar, abra la demo: allí nada es real.</translation>
     </message>
 </context>
 <context>
@@ -5010,6 +5028,10 @@
         <translation>Zona horaria</translation>
     </message>
     <message>
+        <source>Europe/Dublin</source>
+        <translation>Europe/Madrid</translation>
+    </message>
+    <message>
         <source>Owner&apos;s name</source>
         <translation>Nombre del propietario</translation>
     </message>
@@ -5024,6 +5046,14 @@
     <message>
         <source>PIN again</source>
         <translation>Repita el PIN</translation>
+    </message>
+    <message>
+        <source>Till 1</source>
+        <translation>Caja 1</translation>
+    </message>
+    <message>
+        <source>No tax</source>
+        <translation>Sin impuestos</translation>
     </message>
     <message>
         <source>Give the shop a name.</source>
@@ -5078,11 +5108,11 @@
     </message>
     <message>
         <source>Close the sheet, the search, the detail</source>
-        <translation>Cerrar la hoja, la búsqueda, el detalle</translation>
+        <translation>Cerrar la ventana, la búsqueda, el detalle</translation>
     </message>
     <message>
         <source>Print the last receipt again</source>
-        <translation>Reimprimir el último tique</translation>
+        <translation>Reimprimir el último ticket</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -5178,7 +5208,7 @@
     </message>
     <message>
         <source>Pay</source>
-        <translation>Pagar</translation>
+        <translation>Cobrar</translation>
     </message>
     <message>
         <source>Take payment, or hand over</source>
@@ -5198,7 +5228,7 @@
     </message>
     <message>
         <source>Start a cart for the customer</source>
-        <translation>Empezar un carrito para el cliente</translation>
+        <translation>Nuevo carrito para el cliente</translation>
     </message>
     <message>
         <source>Save what was typed</source>
@@ -5214,11 +5244,11 @@
     </message>
     <message>
         <source>In Other: the tender before, the one after</source>
-        <translation>En Otro: el medio anterior, el siguiente</translation>
+        <translation>En «Otro»: el medio anterior, el siguiente</translation>
     </message>
     <message>
         <source>Cash: the amount received</source>
-        <translation>Efectivo: el importe recibido</translation>
+        <translation>Efectivo: el importe entregado</translation>
     </message>
     <message>
         <source>Cash: take back the last digit</source>
@@ -5265,7 +5295,7 @@
     </message>
     <message>
         <source>Forgot PIN? Ask a manager</source>
-        <translation>¿Olvidó el PIN? Pida a un encargado</translation>
+        <translation>¿Olvidó el PIN? Avise a un encargado</translation>
     </message>
     <message>
         <source>Ask a manager to end the wait</source>
@@ -5310,8 +5340,8 @@
 <context>
     <name>SoldOutSheet</name>
     <message>
-        <source>%1 is sold out. If it lies here all the same, sell it; the count goes below zero.</source>
-        <translation>%1 está agotado. Si aun así lo tiene aquí, véndalo; las existencias quedarán bajo cero.</translation>
+        <source>%1 is sold out. If you have one here after all, sell it: the stock count goes below zero.</source>
+        <translation>%1 está agotado. Si aun así lo tiene aquí, véndalo: las existencias quedarán bajo cero.</translation>
     </message>
     <message>
         <source>Sell anyway?</source>
@@ -5354,7 +5384,7 @@
     </message>
     <message>
         <source>Pay the first part</source>
-        <translation>Pagar la primera parte</translation>
+        <translation>Cobrar la primera parte</translation>
     </message>
     <message>
         <source>Say first how to split</source>
@@ -5362,7 +5392,7 @@
     </message>
     <message>
         <source>Pay part %1 · %2</source>
-        <translation>Pagar parte %1 · %2</translation>
+        <translation>Cobrar parte %1 · %2</translation>
     </message>
 </context>
 <context>
@@ -5676,7 +5706,7 @@
     </message>
     <message>
         <source>Customer is paying</source>
-        <translation>El cliente paga ahora</translation>
+        <translation>El cliente está pagando</translation>
     </message>
     <message>
         <source>Checking the code</source>
@@ -5808,8 +5838,8 @@
         <translation>Aún no sabemos si se cobraron. No vuelva a cobrar estos pedidos. Aurora Desk pregunta a Stripe cada minuto; puede preguntar ahora.</translation>
     </message>
     <message>
-        <source>Every payment in this list has its end now.</source>
-        <translation>Todos los pagos de esta lista ya están aclarados.</translation>
+        <source>Every payment in this list is settled now.</source>
+        <translation>Todos los pagos de esta lista están ya resueltos.</translation>
     </message>
     <message>
         <source>Show order</source>
@@ -6099,7 +6129,7 @@
     </message>
     <message>
         <source>A manager or the owner has to approve this at the till. Nothing was changed. Ask one of them.</source>
-        <translation>Un encargado o el propietario debe autorizarlo en la caja. No se cambió nada. Pídaselo.</translation>
+        <translation>Un encargado o el propietario debe autorizarlo en la caja. No se cambió nada. Avise a uno de ellos.</translation>
     </message>
     <message>
         <source>A merge can be taken back for 30 days. Nothing was changed.</source>
@@ -6207,7 +6237,7 @@
     </message>
     <message>
         <source>Adding a product needs a manager.</source>
-        <translation>Para añadir un producto hace falta un encargado.</translation>
+        <translation>Añadir un producto requiere un encargado.</translation>
     </message>
     <message>
         <source>Amount differs</source>
@@ -6375,7 +6405,7 @@
     </message>
     <message>
         <source>Compare both with the receipt, put it right with the customer, and say how.</source>
-        <translation>Compare ambos con el tique, arréglelo con el cliente y anote cómo.</translation>
+        <translation>Compare ambos con el ticket, arréglelo con el cliente y anote cómo.</translation>
     </message>
     <message>
         <source>Cryptogram</source>
@@ -6567,7 +6597,7 @@
     </message>
     <message>
         <source>Only a manager or the owner can approve this. Nothing was changed. Ask one of them.</source>
-        <translation>Solo un encargado o el propietario puede autorizarlo. No se cambió nada. Pídaselo.</translation>
+        <translation>Solo un encargado o el propietario puede autorizarlo. No se cambió nada. Avise a uno de ellos.</translation>
     </message>
     <message>
         <source>Only an owner signs in by email and password. Others have their PIN.</source>
@@ -6767,7 +6797,7 @@
     </message>
     <message>
         <source>Taking over a cart that another till has open needs a manager.</source>
-        <translation>Tomar un carrito abierto en otra caja requiere un encargado.</translation>
+        <translation>Traer un carrito abierto en otra caja requiere un encargado.</translation>
     </message>
     <message>
         <source>That PIN is not right. 1 try left.</source>
@@ -6851,7 +6881,7 @@
     </message>
     <message>
         <source>The customer does not have these goods, or they do not lie here any more. Nothing was refunded. Look at the order again.</source>
-        <translation>El cliente no tiene esta mercancía o ya no está aquí. No se reembolsó nada. Vuelva a mirar el pedido.</translation>
+        <translation>El cliente no tiene esta mercancía o ya no está aquí. No se devolvió nada. Vuelva a mirar el pedido.</translation>
     </message>
     <message>
         <source>The customer has not got this money.</source>
@@ -7607,7 +7637,7 @@
     </message>
     <message>
         <source>{product} is sold to people of {age} or older only, and nobody has looked. Nothing was charged. Close this and press Pay again: the till asks for the age first.</source>
-        <translation>{product} solo se vende a personas de {age} años o más, y nadie ha mirado la edad. No se cobró nada. Cierre esto y vuelva a pulsar «Pagar»: la caja pregunta primero por la edad.</translation>
+        <translation>{product} solo se vende a personas de {age} años o más, y nadie ha mirado la edad. No se cobró nada. Cierre esto y vuelva a pulsar «Cobrar»: la caja pregunta primero por la edad.</translation>
     </message>
     <message>
         <source>{sentence} The server said: {said}</source>
@@ -7615,7 +7645,7 @@
     </message>
     <message>
         <source>{till} has this cart open. Nothing was changed. Ask there to hold it, or take it over from the held carts.</source>
-        <translation>{till} tiene abierto este carrito. No se cambió nada. Pida allí que lo aparquen o tómelo desde los aparcados.</translation>
+        <translation>{till} tiene abierto este carrito. No se cambió nada. Pida allí que lo aparquen o tráigalo aquí desde los aparcados.</translation>
     </message>
     <message>
         <source>{till} is taking the payment of this cart. Nothing was changed. Wait until it is paid or closed.</source>

@@ -48,7 +48,7 @@ def take(look: Look, qtbot: QtBot, page: str, variant: Variant) -> Image.Image:
         part.resize(look.px(WIDTH), 600)
         part.show()
         QApplication.processEvents()
-        part.resize(look.px(WIDTH), part.sizeHint().height())
+        part.resize(look.px(WIDTH), max(part.sizeHint().height(), part.heightForWidth(look.px(WIDTH))))
         waiting = part.findChildren(Skeleton)
         qtbot.waitUntil(lambda: all(skeleton.shown for skeleton in waiting))
         return kept(picture_of(part))

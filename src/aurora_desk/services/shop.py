@@ -38,6 +38,12 @@ class NewShop:
     time_zone: str
     owner: str
     pin: str
+    language: str = "en"
+    """What its receipts, letters and pages are written in."""
+    till: str = "Till 1"
+    """What its first till is called."""
+    untaxed: str = "No tax"
+    """What its first tax rate, of nothing, is called."""
 
 
 def add_shop(work: Work, till: Till, people: list[tuple[Person, str]], taxes: list[TaxRate]) -> None:
@@ -64,7 +70,7 @@ def first_shop(shop: NewShop, bcrypt_cost: int) -> Unit[None]:
                 name=shop.name.strip(),
                 currency=shop.currency,
                 country=shop.country,
-                language="en",
+                language=shop.language,
                 time_zone=shop.time_zone,
                 prices_include_tax=shop.country != "US",
                 client_prices=False,
@@ -75,9 +81,9 @@ def first_shop(shop: NewShop, bcrypt_cost: int) -> Unit[None]:
         owner = Person(PersonId(1), FIRST_TENANT, shop.owner.strip(), Role.OWNER, failed_tries=0, wait_until=None)
         add_shop(
             work,
-            Till(TillId(1), FIRST_TENANT, "Till 1"),
+            Till(TillId(1), FIRST_TENANT, shop.till),
             [(owner, pin_hash)],
-            [TaxRate("No tax", 0)],
+            [TaxRate(shop.untaxed, 0)],
         )
 
     return fill

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,11 +17,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStyle,
+    QStyleOptionButton,
     QTableView,
     QWidget,
 )
 
 from aurora_desk.gui.theme import paint
+from aurora_desk.gui.widgets.button import Button
 
 MOST_ROWS = 12
 """Of a list the first rows speak for all."""
@@ -43,6 +46,13 @@ class Painted:
     text: str
     cut: bool
     outside: bool
+    place: tuple[int, int, int, int]
+    """Left, top, right, bottom of the words."""
+
+    def clear_of(self, other: Painted) -> bool:
+        """Whether two lines keep out of each other's way."""
+        left, top, right, bottom = self.place
+        return other.place[2] < left or right < other.place[0] or other.place[3] < top or bottom < other.place[1]
 
 
 class Painting:
@@ -64,12 +74,20 @@ class Painting:
     ) -> None:
         """Paint as ever, and note it."""
         fitting = paint.fitting(font, text, rect.width(), least=least)
-        cut = QFontMetrics(fitting).horizontalAdvance(text) > rect.width()
-        here = painter.worldTransform().mapRect(rect)
+        width = QFontMetrics(fitting).horizontalAdvance(text)
+        cut = width > rect.width()
+        side = QStyle.visualAlignment(paint.direction_of(painter), align)
+        shown = QStyle.alignedRect(
+            Qt.LayoutDirection.LeftToRight,
+            side,
+            QSize(min(width, rect.width()), QFontMetrics(fitting).tightBoundingRect(text).height()),
+            rect,
+        )
+        here = painter.worldTransform().mapRect(shown)
         outside = here.right() < 0 or here.left() > painter.device().width()
         device = painter.device()
         where = name_of(device) if isinstance(device, QWidget) else ""
-        self.lines.add(Painted(where, text, cut, outside))
+        self.lines.add(Painted(where, text, cut, outside, (here.left(), here.top(), here.right(), here.bottom())))
         _words(painter, rect, text, font, colour, align, least=least)
 
 
@@ -170,9 +188,15 @@ def _label_is_cut(label: QLabel) -> bool:
 
 
 def _button_is_cut(button: QPushButton) -> bool:
-    """Whether icon and text would not stay inside with a little air."""
+    """Whether icon and text would not stay inside the button's own edges: what lies beyond them is not painted."""
+    if button.property("kind") == "painted":
+        return False
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    room = button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button).width()
     icon = 0 if button.icon().isNull() else button.iconSize().width() + 4
-    return button.fontMetrics().horizontalAdvance(button.text()) + icon > button.width() - 8
+    metrics = QFontMetrics(button.words_font()) if isinstance(button, Button) else button.fontMetrics()
+    return metrics.horizontalAdvance(button.text().replace("&&", "&")) + icon > room + 1
 
 
 def _cut_headings(table: QTableView) -> Iterator[str]:

@@ -61,7 +61,7 @@ ISOLATED: Final = re.compile("\u2066[^\u2066\u2069]*\u2069")
 AMOUNT: Final = re.compile(r"[$€₪]|#\d")
 NAMES: Final = frozenset({"Stripe", "WisePOS", "PDF", "QR", "Visa", "Aurora", "Desk", "API", "USD", "com", "English"})
 KEYS: Final = frozenset({"Ctrl", "Alt", "Shift", "Del", "Enter", "Esc", "Home", "End", "Tab", "Backspace"})
-TYPED: Final = frozenset({"Voucher", "Likes", "oat", "Oat", "milk", "Deutsch", "Espa", "ol"})
+TYPED: Final = frozenset({"Likes", "oat", "Oat", "milk", "Voucher", "Deutsch", "Espa", "ol"})
 """What the tour writes into fields, and the names of languages."""
 
 

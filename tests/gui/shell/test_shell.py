@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
@@ -218,3 +218,25 @@ def test_typing_of_a_person_reaches_the_field(desk: Stage) -> None:
 
     assert isinstance(field, QLineEdit)
     assert field.text() == "latte"
+
+
+def test_a_larger_window_shows_the_whole_strip_at_once(stage: Stage) -> None:
+    strip = stage.shell.status
+    for size in (QSize(1280, 800), QSize(1920, 1080), QSize(1100, 760)):
+        stage.window.resize(size)
+        stage.qtbot.waitUntil(lambda: strip.width() == stage.window.width())
+
+        foot = QRect(0, strip.height() - strip.strip_height, strip.width(), strip.strip_height)
+        assert QRegion(foot).subtracted(strip.mask()).isEmpty(), size
+
+
+def test_a_sheet_stays_above_the_strip_when_the_window_changes(desk: Stage) -> None:
+    desk.key(Qt.Key.Key_F1)
+    sheet = desk.window.findChild(ShortcutsSheet)
+    assert sheet is not None
+
+    desk.window.resize(QSize(1500, 900))
+    desk.qtbot.waitUntil(lambda: desk.shell.width() == 1500)
+
+    foot = QPoint(desk.window.width() // 2, desk.window.height() - 4)
+    desk.qtbot.waitUntil(lambda: desk.window.childAt(foot) is sheet)

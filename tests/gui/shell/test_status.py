@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import combinations
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -206,3 +207,18 @@ def test_payments_to_check_are_counted_where_there_are_any(
     monkeypatch.setattr(demo_services.payments, "unfinished", lambda _work, tenant_id: (tenant_id, tenant_id))
 
     assert payments_finding(demo_services, tenant_id).words == "2 to check"
+
+
+def test_a_payment_to_check_is_whole_in_the_smallest_window_and_in_large_text(stage: Stage) -> None:
+    stage.sign_in()
+    stage.assembly.watch.stop()
+    stage.assembly.watch.found.emit(Device.PAYMENTS, Finding(WAITING, "2 to check"))
+    for width, scale in ((1024, 100), (1280, 150)):
+        stage.assembly.context.look.set_scale(scale)
+        stage.window.resize(width, 800)
+        QApplication.processEvents()
+        devices = [one for one in stage.window.findChildren(Health) if one.isVisible()]
+
+        assert len(devices) == 4
+        assert all(one.width() >= one.sizeHint().width() for one in devices), (width, scale)
+        assert not any(one.geometry().intersects(other.geometry()) for one, other in combinations(devices, 2))

@@ -54,3 +54,9 @@ def test_times_are_told_on_the_clock_of_the_shop() -> None:
 
     assert time_text(at, QLocale("de_DE"), ZoneInfo("Europe/Berlin")) == "00:30"
     assert date_text(at, QLocale("de_DE"), ZoneInfo("Europe/Berlin")) == "05.03.26"
+
+
+def test_the_space_before_am_and_pm_can_be_seen() -> None:
+    at = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)
+
+    assert time_text(at, QLocale("en_US"), UTC) == "11:30\u00a0PM"

@@ -75,3 +75,12 @@ def test_an_icon_wears_its_colour(look: Look) -> None:
     image = Icons().pixmap("minus", "#B8241A", 24).toImage()
 
     assert image.pixelColor(12, 12).name().upper() == "#B8241A"
+
+
+def test_a_hyphen_is_no_figure(look: Look) -> None:
+    for role in Type:
+        metrics = look.metrics(role)
+        for text in ("Walk-in", "ORD-2026"):
+            whole = metrics.horizontalAdvance(text)
+            apart = whole - metrics.horizontalAdvance(text.replace("-", ""))
+            assert apart < metrics.horizontalAdvance("0"), (role, text)

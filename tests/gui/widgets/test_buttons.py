@@ -1,19 +1,27 @@
 from __future__ import annotations
 
+from itertools import combinations
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.money import Money
-from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.widgets.button import Button, Kind
+from aurora_desk.gui.theme.look import SCALES, Look
+from aurora_desk.gui.theme.spacing import TARGET
+from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.line_bar import LineBar
 from aurora_desk.gui.widgets.nav_button import NavButton
 from aurora_desk.gui.widgets.pay_button import PayButton
+from aurora_desk.gui.widgets.search_bar import SearchBar
 from aurora_desk.gui.widgets.tender_button import TenderButton
+from gui.language.seeing import cut, watched_painting
 
 LEFT = Qt.MouseButton.LeftButton
+NARROWEST_BAR = 316
+"""What the cart of the smallest window leaves it."""
 
 
 def test_a_busy_button_keeps_its_width_and_ignores_clicks_and_keys(look: Look, qtbot: QtBot) -> None:
@@ -128,3 +136,82 @@ def test_a_focused_button_looks_different_in_every_kind(look: Look, qtbot: QtBot
         qtbot.waitUntil(button.hasFocus)
         assert button.grab().toImage() != before, button.objectName()
         assert button.grab().toImage().size() == before.size()
+
+
+def test_a_text_that_comes_later_stands_as_far_from_its_icon(look: Look, qtbot: QtBot) -> None:
+    at_once, later = Button(look, "Refund", icon="rotate-ccw"), Button(look, icon="rotate-ccw")
+    for button in (at_once, later):
+        qtbot.addWidget(button)
+
+    later.setText("Refund")
+
+    assert later.iconSize() == at_once.iconSize()
+    later.setText("")
+    assert later.iconSize().width() == later.iconSize().height()
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_button_beside_a_field_is_as_high_as_the_field(look: Look, qtbot: QtBot, scale: int) -> None:
+    look.set_scale(scale)
+    head = QWidget()
+    row = QHBoxLayout(head)
+    search, button = SearchBar(look, "Search"), Button(look, "Export", variant=Variant.FIELD)
+    row.addWidget(search, 1)
+    row.addWidget(button)
+    qtbot.addWidget(head)
+    head.show()
+
+    for place in (search, button):
+        place.setFocus()
+        assert (button.y(), button.height()) == (search.y(), search.height())
+
+
+def test_the_bar_of_a_line_fits_the_narrowest_cart_at_any_text_size(look: Look, qtbot: QtBot) -> None:
+    bar = LineBar(look)
+    qtbot.addWidget(bar)
+    bar.show_quantity("12,345")
+    for scale in SCALES:
+        look.set_scale(scale)
+        bar.resize(NARROWEST_BAR, bar.sizeHint().height())
+        bar.show()
+        QApplication.processEvents()
+        parts = [part.geometry() for part in bar.findChildren(QWidget)]
+
+        assert all(bar.rect().contains(part) for part in parts), scale
+        assert not any(one.intersects(other) for one, other in combinations(parts, 2)), scale
+        assert all(button.width() >= TARGET <= button.height() for button in bar.findChildren(QPushButton)), scale
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("minor", [500, 9810, 1_234_567])
+@pytest.mark.parametrize(("scale", "width"), [(100, 150), (100, 260), (150, 200), (150, 320)])
+def test_the_amount_to_pay_is_whole_and_alone_in_its_place(
+    look: Look, qtbot: QtBot, scale: int, width: int, minor: int, *, mirrored: bool
+) -> None:
+    look.set_scale(scale)
+    with watched_painting() as painting:
+        pay = PayButton(look)
+        qtbot.addWidget(pay)
+        pay.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+        pay.offer(Money(minor, "EUR"))
+        pay.resize(width, look.px(68))
+        pay.show()
+        qtbot.waitUntil(lambda: bool(painting.lines))
+    amount = look.money(Money(minor, "EUR"))
+    (whole,) = [line for line in painting.lines if line.text == amount]
+    others = [line for line in painting.lines if line.text != amount]
+
+    assert not any(line.cut for line in painting.lines)
+    assert all(line.clear_of(whole) for line in others)
+
+
+def test_words_of_a_button_are_set_smaller_before_they_are_cut(look: Look, qtbot: QtBot) -> None:
+    button = Button(look, "Warenkorb beginnen", icon="shopping-cart", variant=Variant.XL, name="start")
+    qtbot.addWidget(button)
+    button.show()
+    whole = button.words_font().pixelSize()
+
+    button.resize(button.sizeHint().width() - 20, button.height())
+
+    assert button.words_font().pixelSize() < whole
+    assert list(cut(button)) == []

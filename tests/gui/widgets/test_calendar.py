@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.widgets.calendar import Calendar
 
 TODAY = date(2026, 5, 20)
@@ -68,3 +69,13 @@ def test_a_click_picks_the_day_under_it_in_either_direction(
     assert later is not None
     with qtbot.assertNotEmitted(calendar.picked):
         QTest.mouseClick(calendar, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, later.center())
+
+
+def test_all_weeks_of_a_month_stay_in_sight_where_there_is_little_room(look: Look, calendar: Calendar) -> None:
+    look.set_scale(150)
+    calendar.resize(420, calendar.minimumSizeHint().height())
+    last = calendar.rect_of(date(TODAY.year, TODAY.month, 28))
+
+    assert last is not None
+    assert calendar.rect().contains(last)
+    assert last.height() >= TARGET

@@ -48,6 +48,7 @@ def test_every_component_can_be_operated_by_everybody(page: GalleryPage) -> None
 @pytest.mark.parametrize("scale", [115, 150])
 def test_targets_grow_with_the_text(look: Look, page: GalleryPage, scale: int) -> None:
     look.set_scale(scale)
+    QApplication.processEvents()
     page.resize(page.sizeHint())
     QApplication.processEvents()
 

@@ -222,3 +222,16 @@ def test_a_check_box_is_tapped_anywhere_and_named_for_those_who_listen(look: Loo
     assert not check.isChecked()
     assert check.accessibleName() == "Espresso back to stock"
     assert check.minimumSizeHint().height() >= 44
+
+
+def test_a_search_without_room_for_its_example_says_one_whole_word(look: Look, qtbot: QtBot) -> None:
+    search = SearchBar(look, "Search or scan: name, SKU, barcode", scans=True)
+    qtbot.addWidget(search)
+    search.resize(700, 50)
+    search.show()
+    assert search.input.placeholderText() == "Search or scan: name, SKU, barcode"
+
+    search.resize(240, 50)
+    assert search.input.placeholderText() == "Search"
+    assert search.input.toolTip() == "Search or scan: name, SKU, barcode"
+    assert search.input.accessibleName() == "Search or scan: name, SKU, barcode"

@@ -9,12 +9,15 @@ from aurora_desk.domain.cart import add_custom, remove_line
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.orders import OrderRow
 from aurora_desk.gui.gallery import samples
+from aurora_desk.gui.models.cells import CELL_ROLE, cell_width
 from aurora_desk.gui.models.orders import OrdersModel
 from aurora_desk.gui.models.tiles import TileModel
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.cart_list import CartList
-from aurora_desk.gui.widgets.table import Table
+from aurora_desk.gui.widgets.table import LEFT_TO_OTHERS, Table
 from aurora_desk.gui.widgets.tile_grid import TileGrid
+from aurora_desk.gui.widgets.timeline import Timeline, TimelineEntry, broken
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -179,3 +182,55 @@ def test_the_widths_of_the_columns_fill_the_table(table: Table) -> None:
 def test_a_row_that_is_not_at_hand_cannot_be_selected(table: Table) -> None:
     assert not table.select_key(1)
     assert table.row is None
+
+
+def test_tiles_that_are_all_in_sight_have_no_bar_to_pull(grid: TileGrid, qtbot: QtBot) -> None:
+    grid.resize(360, 200)
+    qtbot.waitUntil(grid.verticalScrollBar().isEnabled)
+
+    grid.resize(1600, 900)
+
+    qtbot.waitUntil(lambda: not grid.verticalScrollBar().isEnabled())
+
+
+def test_a_long_second_line_goes_on_in_its_own_size(look: Look, qtbot: QtBot) -> None:
+    timeline = Timeline(look)
+    qtbot.addWidget(timeline)
+    timeline.resize(340, 200)
+    timeline.show()
+    goods = "1× Flat white, 1× Cinnamon bun, 1× Still water 0.5 l · Wrong item · back to stock"
+
+    timeline.show_entries((TimelineEntry("package", "info", "Goods came back", "Mara Klein", "14:03"),))
+    one_line = timeline.sizeHint().height()
+    timeline.show_entries((TimelineEntry("package", "info", "Goods came back", goods, "14:03"),))
+
+    assert timeline.sizeHint().height() > one_line
+    metrics = look.metrics(Type.LABEL, weight=400)
+    lines = broken(goods, metrics, 300)
+    assert " ".join(lines) == goods
+    assert all(metrics.horizontalAdvance(line) <= 300 for line in lines)
+
+
+@pytest.mark.parametrize("width", [560, 700, 1100])
+def test_no_word_of_a_table_is_cut_while_another_column_has_room_to_spare(look: Look, qtbot: QtBot, width: int) -> None:
+    look.set_scale(150)
+    model = OrdersModel(look)
+    table = Table(look, model, label="Orders")
+    model.setParent(table)
+    qtbot.addWidget(table)
+    for optional in (1, 3, 4):
+        table.setColumnHidden(optional, True)
+    model.show_rows(samples.orders())
+    table.resize(width, 400)
+    table.show()
+    shown = [place for place in range(model.columnCount()) if not table.isColumnHidden(place)]
+    rows = range(model.rowCount())
+    most = look.px(2 * LEFT_TO_OTHERS)
+    needs = {
+        place: min(most, max(cell_width(look, model.index(row, place).data(CELL_ROLE)) for row in rows))
+        for place in shown
+    }
+
+    cut = [place for place in shown if table.columnWidth(place) < needs[place]]
+    spare = sum(max(0, table.columnWidth(place) - needs[place]) for place in shown)
+    assert not cut or spare <= look.px(60)

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.money import LARGEST_MINOR
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.widgets.amount_box import AmountBox
-from aurora_desk.gui.widgets.number_pad import NumberPad, PadMode
+from aurora_desk.gui.widgets.number_pad import KEY_HEIGHT, NumberPad, PadMode
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -158,3 +161,26 @@ def test_an_amount_box_passes_what_is_typed_on_to_its_pad(look: Look, qtbot: QtB
     QTest.keyClicks(box, "20000")
 
     assert pad.amount_minor == 20_000
+
+
+@pytest.mark.parametrize("height", [200, 260, 400])
+@pytest.mark.parametrize("scale", [100, 115, 130, 150])
+def test_the_keys_stand_apart_in_any_height_that_has_room_for_fingers(
+    look: Look, qtbot: QtBot, scale: int, height: int
+) -> None:
+    look.set_scale(scale)
+    pad = shown(look, qtbot, PadMode.MONEY)
+    pad.resize(300, height)
+    QApplication.processEvents()
+    keys = [key.geometry() for key in pad.findChildren(QPushButton)]
+
+    assert len(keys) == 12
+    assert all(pad.rect().contains(key) and key.height() >= TARGET for key in keys)
+    assert not any(one.intersects(other) for one, other in combinations(keys, 2))
+
+
+def test_the_keys_are_as_high_as_the_text_asks_for_where_there_is_room(look: Look, qtbot: QtBot) -> None:
+    look.set_scale(150)
+    pad = shown(look, qtbot, PadMode.MONEY)
+
+    assert {key.height() for key in pad.findChildren(QPushButton)} == {look.px(KEY_HEIGHT)}

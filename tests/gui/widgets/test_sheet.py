@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button
 from aurora_desk.gui.widgets.confirm import Confirm
-from aurora_desk.gui.widgets.sheet import Sheet
+from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
+from aurora_desk.gui.widgets.text import Text
 
 
 class Host(QWidget):
@@ -165,3 +167,13 @@ def test_a_sheet_grows_with_its_content_and_never_shrinks_under_a_finger(sheet: 
     qtbot.wait(50)
 
     assert sheet.card.height() == high
+
+
+def test_a_text_that_fits_in_one_line_takes_one(look: Look, host: Host, qtbot: QtBot) -> None:
+    sheet = Sheet(look, host, "Unknown code", size=SheetSize.SMALL, name="unknown")
+    text = Text(look, "No product has the code 4006381333931.", Type.BODY, wrap=True)
+    sheet.body.addWidget(text)
+
+    sheet.open()
+
+    qtbot.waitUntil(lambda: 0 < text.height() < 2 * look.metrics(Type.BODY).lineSpacing())

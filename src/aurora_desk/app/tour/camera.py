@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from aurora_desk.gui.desk import Desk
 from aurora_desk.gui.theme.tokens import DARK, LIGHT, Theme
@@ -39,9 +39,12 @@ class Camera:
     def __init__(self, desk: Desk, folder: Path, views: Sequence[View] = ALL_VIEWS) -> None:
         self._desk, self._folder, self._views = desk, folder, views
         self.pictures: list[Path] = []
+        self._beside: dict[QMenu, QPoint] = {}
+        """How far each open menu was from its button in the first view."""
 
     def take(self, name: str, *, settle: Callable[[], None]) -> None:
         """Take a step's picture in every view; `settle` lets the desk paint after each change."""
+        self._beside.clear()
         for view in self._views:
             if self._dress(view):
                 settle()
@@ -69,6 +72,17 @@ class Camera:
         painter = QPainter(picture)
         for floating in QApplication.topLevelWidgets():
             if isinstance(floating, QMenu) and floating.isVisible():
-                painter.drawPixmap(floating.pos() - window.mapToGlobal(QPoint()), floating.grab())
+                painter.drawPixmap(self._place_of(floating), floating.grab())
         painter.end()
         return picture
+
+    def _place_of(self, menu: QMenu) -> QPoint:
+        """Where the menu is in the window; in another size of it beside its button, where it would open."""
+        window = self._desk.window
+        opener: QWidget | None = window.focusWidget()
+        if opener is None:
+            return menu.pos() - window.mapToGlobal(QPoint())
+        corner = opener.mapTo(window, opener.rect().topRight())
+        if menu not in self._beside:
+            self._beside[menu] = menu.pos() - window.mapToGlobal(QPoint()) - corner
+        return corner + self._beside[menu]

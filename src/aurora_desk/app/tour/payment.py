@@ -109,7 +109,6 @@ class PaymentTour:
         self._guide.wait_for(QWidget, "other-slip-input")
         self._guide.write("0042")
         self._guide.picture("pay-5-other-machine")
-        # By mouse: from right to left the keys for it are the other way round.
         self._guide.click("other-tenders-1")
         self._guide.wait_for(QWidget, "other-wait")
         self._guide.picture("pay-5-transfer")

@@ -148,7 +148,7 @@ class ReceiptLayout:
                 yield Pair(words, self._money(part))
         yield Pair(said(payment.words), self._money(payment.amount), weight=600)
         if payment.tendered is not None:
-            yield Pair(_tr("Received"), self._money(payment.tendered), size=26)
+            yield Pair(_tr("Received", "cash"), self._money(payment.tendered), size=26)
         if payment.change is not None:
             yield Pair(_tr("Change"), self._money(payment.change), size=26)
         for label, value in payment.details:
@@ -182,5 +182,5 @@ def render(layout: ReceiptLayout, width_px: int) -> QImage:
     return image
 
 
-def _tr(source: str) -> str:
-    return QCoreApplication.translate("Receipt", source)
+def _tr(source: str, meaning: str = "") -> str:
+    return QCoreApplication.translate("Receipt", source, meaning)

@@ -14,6 +14,7 @@ from aurora_desk.gui.theme.paint import rounded
 from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.avatar import paint_avatar
+from aurora_desk.gui.widgets.key_hint import key_words
 from aurora_desk.gui.widgets.menu_place import open_beside
 
 SIDE = 40
@@ -57,10 +58,10 @@ class PersonButton(QPushButton):
         """One more entry at the end of the menu; `keys` are only shown, a shortcut of the shell does the same."""
         action = self.menu_of_person.addAction(words)
         if keys:
-            action.setText(f"{words}\t{keys}")
+            action.setText(f"{words}\t{key_words(keys)}")
         action.triggered.connect(lambda _checked=False: act())
         self._icons.append((action, icon))
-        action.setIcon(self._look.icon(icon, "muted", 20, gap=4))
+        action.setIcon(self._look.icon(icon, "muted", 20))
         return action
 
     def show_person(self, person: Person) -> None:
@@ -90,5 +91,5 @@ class PersonButton(QPushButton):
     def _dress(self) -> None:
         self.menu_of_person.setFont(self._look.font(Type.STRONG, weight=500))
         for action, icon in self._icons:
-            action.setIcon(self._look.icon(icon, "muted", 20, gap=4))
+            action.setIcon(self._look.icon(icon, "muted", 20))
         self.updateGeometry()

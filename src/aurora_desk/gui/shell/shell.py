@@ -312,6 +312,8 @@ class Shell(QWidget):
         column.setSpacing(0)
         column.addWidget(self._front, 1)
         self.status.setParent(self)
+        # Above the page, and beneath every sheet that comes.
+        self.status.raise_()
         self._context.look.follow(self._place_status)
 
     def _place_status(self) -> None:

@@ -146,7 +146,7 @@ class ShortcutsSheet(Sheet):
             self._table.setRowMinimumHeight(first - 1, Space.MD)
         for row, (key, source) in enumerate(keys, start=first):
             words = Text(look, QCoreApplication.translate(KEYS, str(source)), Type.BODY, wrap=True)
-            words.setMinimumHeight(look.px(30))
+            words.setMinimumHeight(look.px(26))
             words.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
             hint = KeyHint(look, key)
             self._table.addWidget(hint, row, column, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)

@@ -25,6 +25,8 @@ HEIGHT = 36
 ABOVE = TARGET - HEIGHT
 """What a device's word reaches above the strip, so that a finger hits it."""
 SHORT_BELOW = 1200
+FOR_THE_SHIFT, GAPS = 96, 110
+"""What the line of the shift keeps before the devices leave their names to their icons; margins and gaps."""
 DEVICE_ICONS = {
     Device.API: "wifi",
     Device.READER: "nfc",
@@ -108,10 +110,16 @@ class StatusStrip(QWidget):
         self.fit(self.width())
 
     def fit(self, window_width: int) -> None:
-        """In a small window the till alone, so that the shift keeps its place."""
+        """In a small window, or with large text, the till alone, so that the shift keeps its place."""
         short, long = self._till_words
-        self._till.setText(short if window_width < SHORT_BELOW else long)
+        self._till.setText(short if window_width < self._look.px(SHORT_BELOW) else long)
         self._till.setToolTip(long)
+        shown = [health for health in self._devices.values() if not health.isHidden()]
+        beside = [self._till, self._clock, *([] if self._test.isHidden() else [self._test])]
+        taken = sum(part.sizeHint().width() for part in beside) + self._look.px(FOR_THE_SHIFT) + GAPS
+        full = sum(health.width_of(short=False) for health in shown)
+        for health in self._devices.values():
+            health.set_short(taken + full > window_width)
 
     def show_shift(self, shift: Shift | None) -> None:
         """Say since when which shift is open."""
@@ -128,17 +136,20 @@ class StatusStrip(QWidget):
         health.show_status(finding.status, finding.word)
         health.setToolTip(finding.reason)
         health.setVisible(device not in QUIET_WHILE_WELL or finding.status is not READY)
+        self.fit(self.width())
 
     def show_test_mode(self, test: bool) -> None:
         """Whether no real money moves here."""
         self._test.setVisible(test)
+        self.fit(self.width())
 
     def place(self, page: QRect) -> None:
         """Lie along the foot of the page."""
         height = self._look.px(TARGET)
-        self.setGeometry(page.left(), page.bottom() + 1 - height, page.width(), height)
+        # The ground first: what the strip shows of itself is measured by it.
         self._ground.setGeometry(0, height - self.strip_height, page.width(), self.strip_height)
-        self.raise_()
+        self.setGeometry(page.left(), page.bottom() + 1 - height, page.width(), height)
+        self._leave_the_page_alone()
 
     @property
     def strip_height(self) -> int:
@@ -169,6 +180,7 @@ class StatusStrip(QWidget):
         above = self._look.px(TARGET) - self.strip_height
         for side in (self._start, self._end):
             side.setContentsMargins(0, above, 0, 0)
+        self.fit(self.window().width())
         self._tick()
 
     def _tick(self) -> None:

@@ -12,6 +12,7 @@ from aurora_desk.domain.quantity import quantity_text
 
 MINUS = "\u2212"
 NO_BREAK = "\u00a0"
+_NARROW = "\u202f"
 _ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
 _SYMBOLS = MappingProxyType(
@@ -54,9 +55,10 @@ def isolated(text: str, locale: QLocale) -> str:
 
 
 def time_text(at: datetime, locale: QLocale, zone: tzinfo | None) -> str:
-    """The time of day in the shop's zone: `14:26`."""
+    """The time of day in the shop's zone: `14:26`, `2:26 PM` with a space that is seen as one."""
     local = at.astimezone(zone)
-    return locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    text = locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    return text.replace(_NARROW, NO_BREAK)
 
 
 def date_text(at: datetime, locale: QLocale, zone: tzinfo | None) -> str:

@@ -81,6 +81,27 @@ def _flags(direction: Qt.LayoutDirection, align: Qt.AlignmentFlag) -> int:
     return int(side.value | Qt.TextFlag.TextSingleLine.value)
 
 
+def money_line(
+    painter: QPainter, rect: QRect, said: tuple[str, QFont, QColor], money: tuple[str, QFont, QColor], *, gap: int = 12
+) -> QRect:
+    """Words at the start and an amount at the end of one line; returns what lies free between them.
+
+    The amount is never shortened, only set smaller where it alone fills the line; the words take what it leaves.
+    """
+    text, font, ink = said
+    amount, amount_font, amount_ink = money
+    amount_font = fitting(amount_font, amount, rect.width(), least=0.5)
+    taken = QFontMetrics(amount_font).horizontalAdvance(amount)
+    room = QRect(rect.left(), rect.top(), max(0, rect.width() - taken - gap), rect.height())
+    font = fitting(font, text, room.width(), least=0.7)
+    mirrored = direction_of(painter)
+    if room.width() >= QFontMetrics(font).horizontalAdvance("…"):
+        words(painter, QStyle.visualRect(mirrored, rect, room), text, font, ink)
+    words(painter, rect, amount, amount_font, amount_ink, END)
+    said_width = min(room.width(), QFontMetrics(font).horizontalAdvance(text) + gap)
+    return QStyle.visualRect(mirrored, rect, room.adjusted(said_width, 0, 0, 0))
+
+
 def direction_of(painter: QPainter) -> Qt.LayoutDirection:
     """Which way the part runs that is painted: as a delegate was told, else as its widget runs."""
     told, device = painter.layoutDirection(), painter.device()

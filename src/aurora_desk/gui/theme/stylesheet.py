@@ -6,6 +6,7 @@ a `min-height` of the sheet beats `setMinimumHeight()`.
 
 from __future__ import annotations
 
+from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.theme.tokens import Theme
 
 EDGE = 1
@@ -14,11 +15,17 @@ EDGE = 1
 def stylesheet(theme: Theme, scale: int = 100) -> str:
     """The sheet of a theme at a text size in percent."""
     return "\n".join(
-        (_ground(theme), _buttons(theme, scale), _choices(theme, scale), _inputs(theme, scale), _lists(theme, scale))
+        (
+            _ground(theme, scale),
+            _buttons(theme, scale),
+            _choices(theme, scale),
+            _inputs(theme, scale),
+            _lists(theme, scale),
+        )
     )
 
 
-def _ground(t: Theme) -> str:
+def _ground(t: Theme, scale: int) -> str:
     tones = "\n".join(
         f'QLabel[tone="{tone}"] {{ color: {t.colour(tone)}; }}'
         for tone in (
@@ -53,8 +60,9 @@ QFrame[kind="banner"][tone="danger"] {{ background: {t.danger_soft}; }}
 QFrame[kind="banner"][tone="info"] {{ background: {t.info_soft}; }}
 QFrame[kind="banner"][tone="violet"] {{ background: {t.violet_soft}; }}
 QToolTip {{ background: {t.text}; color: {t.surface}; border: none; padding: 6px 8px; }}
-QMenu {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 10px; padding: 6px; }}
-QMenu::item {{ min-height: 44px; padding: 0 16px; border-radius: 8px; color: {t.text}; }}
+QMenu {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 10px; padding: 6px;
+  icon-size: 20px; }}
+QMenu::item {{ min-height: {round(TARGET * scale / 100)}px; padding: 0 16px; border-radius: 8px; color: {t.text}; }}
 QMenu::icon {{ padding-left: 12px; }}
 QMenu::item:selected {{ background: {t.sunken}; }}
 QMenu::separator {{ height: 1px; background: {t.border}; margin: 6px 8px; }}
@@ -93,15 +101,18 @@ QPushButton[kind="danger_filled"]:pressed {{ background: {t.danger_pressed}; bor
 QPushButton[kind="danger_filled"]:disabled {{ background: {t.sunken}; border-color: {t.sunken}; color: {t.disabled}; }}
 QPushButton[kind="ghost"]:focus, QPushButton[kind="danger"]:focus {{ border: 2px solid {t.focus}; }}
 QPushButton[variant="lg"] {{ min-height: {inside(52)}px; padding: 0 16px; }}
+QPushButton[variant="field"] {{ min-height: {inside(50)}px; padding: 0 16px; border-radius: 12px; }}
+QPushButton[variant="field"]:focus {{ min-height: {inside(50) - 2}px; padding: 0 15px; }}
 QPushButton[variant="xl"] {{ min-height: {inside(62)}px; border-radius: 14px; padding: 0 20px; }}
 QPushButton[variant="pay"] {{ min-height: {inside(68)}px; border-radius: 14px; padding: 0 20px; }}
-QPushButton[variant="sq"] {{ min-width: {inside(44)}px; max-width: {inside(44)}px; padding: 0; }}
+QPushButton[variant="row"] {{ min-height: {inside(52)}px; padding: 0 6px; }}
+QPushButton[variant="sq"] {{ min-width: {TARGET - 2 * EDGE}px; max-width: {inside(44)}px; padding: 0; }}
 QPushButton[variant="lg"]:focus {{ min-height: {inside(52) - 2}px; padding: 0 15px; }}
 QPushButton[variant="xl"]:focus {{ min-height: {inside(62) - 2}px; padding: 0 19px; }}
 QPushButton[variant="pay"]:focus {{ min-height: {inside(68) - 2}px; padding: 0 19px; }}
-QPushButton[variant="sq"]:focus {{ min-width: {inside(44) - 2}px; max-width: {inside(44) - 2}px; padding: 0; }}
-QPushButton[kind="pad"] {{ min-height: {inside(62)}px; border-radius: 12px; padding: 0; }}
-QPushButton[kind="pad"][variant="low"] {{ min-height: 42px; }}
+QPushButton[variant="row"]:focus {{ min-height: {inside(52) - 2}px; padding: 0 5px; }}
+QPushButton[variant="sq"]:focus {{ min-width: {TARGET - 2 * EDGE - 2}px; max-width: {inside(44) - 2}px; padding: 0; }}
+QPushButton[kind="pad"] {{ min-height: {TARGET - 2 * EDGE}px; border-radius: 12px; padding: 0; }}
 QPushButton[kind="pad"][state="focus"] {{ border-color: {t.focus}; }}
 QPushButton[kind="quick"] {{ min-height: {inside(46)}px; min-width: {inside(44) - 12}px; border-radius: 10px;
   padding: 0 6px; }}
@@ -166,6 +177,7 @@ QHeaderView::section:only-one {{ border-top-left-radius: 13px; border-top-right-
 QScrollArea, QScrollArea > QWidget > QWidget[kind="scrolled"] {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; border: none; }}
 QScrollBar::handle:vertical {{ background: {t.border}; border-radius: 3px; min-height: 48px; }}
+QScrollBar::handle:vertical:disabled {{ background: transparent; }}
 QScrollBar::handle:vertical:hover {{ background: {t.outline}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;
   height: 0; width: 0; }}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aurora_desk.domain.money import Money
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.paint import END, rounded, words
+from aurora_desk.gui.theme.paint import money_line, rounded
 from aurora_desk.gui.theme.spacing import Radius
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.number_pad import NumberPad
@@ -35,7 +35,7 @@ class AmountBox(QWidget):
         self._money: Money | None = None
         self._height = HEIGHT
         self.setObjectName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         if pad is not None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         look.changed.connect(self.updateGeometry)
@@ -61,6 +61,9 @@ class AmountBox(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(300), self._look.px(self._height))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(200), self._look.px(LOW))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._pad is None or not self._pad.handle_key(event):
             super().keyPressEvent(event)
@@ -81,9 +84,9 @@ class AmountBox(QWidget):
             rounded(painter, self.rect(), Radius.FIELD, fill=look.colour("surface"), edge=edge, width=width)
         inner = self.rect().adjusted(SIDE, 0, -SIDE, 0)
         label_ink = look.colour("muted" if self._pad is not None else "text")
-        words(painter, inner, self._label, look.font(Type.BODY, weight=500), label_ink)
-        if self._money is not None:
-            words(painter, inner, look.money(self._money), look.font(Type.TOTAL), look.colour(self._tone), END)
+        amount = look.money(self._money) if self._money is not None else ""
+        said = self._label, look.font(Type.BODY, weight=500), label_ink
+        money_line(painter, inner, said, (amount, look.font(Type.TOTAL), look.colour(self._tone)))
         painter.end()
 
     def _name(self) -> None:

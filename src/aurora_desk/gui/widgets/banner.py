@@ -27,7 +27,7 @@ class Banner(Ground):
         self._text = Text(look, "", Type.STRONG, weight=500, wrap=True, name=f"{name}-text")
         self.button = Button(look, name=f"{name}-button")
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 6, 12, 6)
+        row.setContentsMargins(20, 6, 14, 6)
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.paint import rounded
+from aurora_desk.gui.theme.paint import fitting, rounded
+from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.polish import set_look_property
 from aurora_desk.gui.widgets.turn import Turn
 
 ICON_GAP = 5
+ICON_SPACE = 4
+"""What Qt leaves between an icon and words."""
+LEAST = 0.75
 
 
 class Kind(StrEnum):
@@ -30,10 +34,16 @@ class Kind(StrEnum):
 
 
 class Variant(StrEnum):
-    """How large a button is: 44, 52, 62 or 68 high, or 44 square."""
+    """How large a button is: 44, 52, 62 or 68 high, 44 square, or as high as the field beside it.
+
+    A square keeps its height; where large text leaves no room it is narrower, down to what a finger needs.
+    """
 
     MD = "md"
+    FIELD = "field"
     LG = "lg"
+    ROW = "row"
+    """As high as LG, with little air at its sides: one of several choices that share a row."""
     XL = "xl"
     PAY = "pay"
     SQUARE = "sq"
@@ -49,6 +59,7 @@ INK = {
 }
 FILLED = (Kind.PRIMARY, Kind.DANGER_FILLED)
 TEXT_ROLES = {Variant.XL: Type.TITLE, Variant.PAY: Type.LEAD}
+ICON_SIZES = {Variant.PAY: 22}
 
 
 class Button(QPushButton):
@@ -77,6 +88,8 @@ class Button(QPushButton):
         self.setProperty("tone", ink)
         # Enter belongs to the screen: no button presses itself because it is the only one.
         self.setAutoDefault(False)
+        if variant is Variant.SQUARE:
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if label:
             self.setAccessibleName(label)
             self.setToolTip(label)
@@ -92,6 +105,13 @@ class Button(QPushButton):
         self._turn.run(busy, still=self._look.less_motion)
         self.setAccessibleDescription(self.tr("Working") if busy else self._why)
         self.update()
+
+    def setText(self, text: str) -> None:
+        """Another text; the icon keeps its gap to it."""
+        gained_or_lost = bool(text) is not bool(self.text())
+        super().setText(text)
+        if gained_or_lost:
+            self._dress()
 
     def set_active(self, active: bool) -> None:
         """Mark a quick amount as the one taken."""
@@ -112,6 +132,23 @@ class Button(QPushButton):
         self.setToolTip(self._label)
         self.setAccessibleDescription("")
 
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(self._look.px(TARGET), hint.height()) if self._variant is Variant.SQUARE else hint
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(TARGET, hint.height()) if self._variant is Variant.SQUARE else hint
+
+    def words_font(self) -> QFont:
+        """The font that the words are set in: a smaller one where they would be cut."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        if self._icon_name:
+            room -= self.iconSize().width() + ICON_SPACE
+        return fitting(self.font(), self.text(), max(room, 0), least=LEAST)
+
     def _dress(self) -> None:
         if self.busy:
             # Less motion counts at once, also for a ring that turns already.
@@ -121,7 +158,7 @@ class Button(QPushButton):
         if not self._icon_name:
             self.setIcon(QIcon())
             return
-        size, gap = 20, ICON_GAP if self.text() else 0
+        size, gap = ICON_SIZES.get(self._variant, 20), ICON_GAP if self.text() else 0
         token = self._ink or INK[self._kind]
         self.setIcon(self._look.icon(self._icon_name, token, size, gap=gap))
         self.setIconSize(QSize(self._look.px(size) + gap, self._look.px(size)))
@@ -140,6 +177,7 @@ class Button(QPushButton):
         self.initStyleOption(option)
         if self.busy:
             option.text, option.icon = "", QIcon()
+        painter.setFont(self.words_font())
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         ink = self._look.colour(self._ink or INK[self._kind])
         if self.busy:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.paint import rounded, words
+from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 
@@ -36,7 +37,7 @@ class Calendar(QWidget):
         self._span: tuple[date, date] | None = None
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         look.follow(self._dress)
         self._tell()
 
@@ -87,6 +88,9 @@ class Calendar(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(CELL) * WEEK, self._look.px(HEAD) + self._look.px(CELL) * WEEKS)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(TARGET * WEEK, self._look.px(HEAD) + TARGET * WEEKS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -167,7 +171,8 @@ class Calendar(QWidget):
         return first - timedelta(days=self._column_of(first))
 
     def _cell(self, row: int, column: int) -> QRect:
-        height, left = self._look.px(CELL), column * self.width() // WEEK
+        height = min(self._look.px(CELL), (self.height() - self._look.px(HEAD)) // WEEKS)
+        left = column * self.width() // WEEK
         width = (column + 1) * self.width() // WEEK - left
         return self._mirrored(QRect(left, self._look.px(HEAD) + row * height, width, height))
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
@@ -31,6 +32,7 @@ class Confirm(Sheet):
     ) -> None:
         super().__init__(look, host, title, size=SheetSize.SMALL, name=name)
         self.body.addWidget(Text(look, text, Type.BODY, tone="muted", wrap=True, name=f"{name}-text"))
+        self.body.addSpacing(Space.SM)
         self.safe_button = Button(look, safe, variant=Variant.LG, name=f"{name}-safe")
         kind = Kind.DANGER_FILLED if danger else Kind.PRIMARY
         self.verb_button = Button(look, verb, kind=kind, variant=Variant.LG, name=f"{name}-verb")

@@ -12,6 +12,8 @@ from aurora_desk.gui.widgets.line import Line
 from aurora_desk.gui.widgets.polish import Ground, set_look_property
 from aurora_desk.gui.widgets.text import Text
 
+BELOW_LABEL = 6
+
 
 class Field(QWidget):
     """A label, a line to write in, and beneath it a hint or what is wrong."""
@@ -54,7 +56,7 @@ class Field(QWidget):
         beneath.addWidget(self._below, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(BELOW_LABEL)
         column.addWidget(self._label)
         column.addWidget(self._frame)
         column.addLayout(beneath)
@@ -71,6 +73,11 @@ class Field(QWidget):
     def text(self) -> str:
         """What is written."""
         return self.input.text()
+
+    @property
+    def line_top(self) -> int:
+        """How far beneath its own top the line begins, for what stands beside it."""
+        return self._label.sizeHint().height() + BELOW_LABEL
 
     def set_text(self, text: str) -> None:
         """Write something in."""

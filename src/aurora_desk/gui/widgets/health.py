@@ -26,6 +26,7 @@ class Health(QPushButton):
         self._drop = drop
         """How far below its middle it paints, where it reaches above the strip that it stands in."""
         self._word, self._tone, self._state = "", "muted", "circle-dashed"
+        self._short = False
         self.setObjectName(name)
         self.setProperty("kind", "painted")
         self.setAutoDefault(False)
@@ -37,10 +38,20 @@ class Health(QPushButton):
         self._word, self._tone, self._state = word or status.word, status.tone, status.icon
         self._dress()
 
-    def sizeHint(self) -> QSize:
+    def set_short(self, short: bool) -> None:
+        """Leave the name to the icon, for want of room; the state keeps its icon and its word."""
+        if short != self._short:
+            self._short = short
+            self._dress()
+
+    def width_of(self, *, short: bool) -> int:
+        """How wide it is, with its name or without."""
         metrics, side = self._look.metrics(Type.LABEL), self._look.px(16)
-        width = metrics.horizontalAdvance(self._label) + metrics.horizontalAdvance(self._word)
-        return QSize(width + 2 * side + 3 * GAP + 16, self._look.px(44))
+        name = 0 if short else metrics.horizontalAdvance(self._label) + GAP
+        return name + metrics.horizontalAdvance(self._word) + 2 * side + 2 * GAP + 16
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.width_of(short=self._short), self._look.px(44))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -62,6 +73,8 @@ class Health(QPushButton):
             (self._state, self._tone),
             (self._word, ""),
         ):
+            if self._short and kind == self._label:
+                continue
             is_icon = kind in (self._icon_name, self._state)
             width = side if is_icon else metrics.horizontalAdvance(kind)
             box = QStyle.visualRect(

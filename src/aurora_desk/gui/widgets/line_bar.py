@@ -25,7 +25,7 @@ class LineBar(Ground):
         super().__init__("bar", name=name, parent=parent)
         square, ghost = Variant.SQUARE, Kind.GHOST
         self.minus = Button(look, icon="minus", variant=square, label=self.tr("One less"), name="line-minus")
-        self.quantity = Text(look, "", Type.MONEY, name="line-quantity")
+        self.quantity = Text(look, "", Type.MONEY, least=0.7, name="line-quantity")
         self.quantity.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.plus = Button(look, icon="plus", variant=square, label=self.tr("One more"), name="line-plus")
         self.discount_button = Button(
@@ -65,6 +65,7 @@ class LineBar(Ground):
     def show_quantity(self, text: str) -> None:
         """The quantity of the selected line; empty when no line is selected, and every button says why it is off."""
         self.quantity.setText(text or "–")
+        self.quantity.set_tone("text" if text else "disabled")
         for button in (self.minus, self.plus, self.discount_button, self.note_button, self.remove_button):
             if text:
                 button.enable()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.polish import set_look_property
 
@@ -18,6 +19,7 @@ MOST_DIGITS = 11
 """The largest single amount has eleven digits."""
 PIN_DIGITS = 4
 POINT = "."
+KEY_HEIGHT = 62
 
 
 class PadMode(StrEnum):
@@ -27,6 +29,22 @@ class PadMode(StrEnum):
     QUANTITY = "quantity"
     WEIGHT = "weight"
     PIN = "pin"
+
+
+class PadKey(QPushButton):
+    """As high as the text size asks for; where a sheet has no room for that, lower, down to what a finger needs."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setProperty("kind", "pad")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._look.px(KEY_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), TARGET)
 
 
 class NumberPad(QWidget):
@@ -75,12 +93,16 @@ class NumberPad(QWidget):
         return int(whole or "0") * ONE + int(f"{part[:3]:0<3}")
 
     def set_low(self, low: bool) -> None:
-        """Where there is no room for all keys otherwise they share what there is, no lower than a finger allows."""
-        height = QSizePolicy.Policy.Expanding if low else QSizePolicy.Policy.Fixed
+        """Whether the keys share all of the height there is."""
+        height = QSizePolicy.Policy.Expanding if low else QSizePolicy.Policy.Maximum
         for key in self._keys.values():
-            set_look_property(key, "variant", "low" if low else "")
             key.setSizePolicy(QSizePolicy.Policy.Expanding, height)
         self.updateGeometry()
+
+    def set_resting(self, resting: bool) -> None:
+        """Show that no key is taken now. The pad keeps the focus: what it waits for is said beside it."""
+        for key in self._keys.values():
+            key.setEnabled(not resting)
 
     def preset(self, digits: str) -> None:
         """Start with a value that the next digit replaces."""
@@ -141,13 +163,11 @@ class NumberPad(QWidget):
 
     def _add(self, key: str, row: int, column: int) -> None:
         names = {"delete": self.tr("Delete the last digit"), "clear": self.tr("Clear"), POINT: self.tr("Decimal point")}
-        button = QPushButton(self)
-        button.setProperty("kind", "pad")
+        button = PadKey(self._look, self)
         button.setObjectName(f"{self.objectName()}-{key}")
         button.setAccessibleName(names.get(key, key))
         # The pad itself has the focus, so that digits of the keyboard arrive after a tap as well.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self._press(key))
         self._keys[key] = button
         self._grid.addWidget(button, row, column)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from aurora_desk.domain.money import Money
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.paint import END, rounded, words
+from aurora_desk.gui.theme.paint import money_line, rounded, words
 from aurora_desk.gui.theme.spacing import Radius
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.key_hint import key_size
 
-SIDE = 20
+SIDE, NARROW_SIDE, GAP = 20, 12, 12
+SMALLEST = 0.85
+"""How much smaller the word may be set before it stands above the amount."""
 
 
 class PayButton(QPushButton):
@@ -73,16 +75,27 @@ class PayButton(QPushButton):
         pay, pay_font = self.tr("Pay"), self._look.font(Type.MONEY, weight=500)
         amount_font = self._look.font(Type.HEADING, weight=700)
         amount_font.setPixelSize(self._look.px(24))
-        words(painter, inner, pay, pay_font, ink)
-        words(painter, inner, amount, amount_font, ink, END)
-        used = self._look.metrics(Type.MONEY, weight=500).horizontalAdvance(pay) + 12
+        words_width = round(QFontMetrics(pay_font).horizontalAdvance(pay) * SMALLEST) + GAP
+        if words_width + QFontMetrics(amount_font).horizontalAdvance(amount) > inner.width():
+            self._paint_above(painter, pay, amount, amount_font)
+            return
+        free = money_line(painter, inner, (pay, pay_font, ink), (amount, amount_font, ink), gap=GAP)
         hint = key_size(self._look, self._key)
-        room = inner.width() - used - QFontMetrics(amount_font).horizontalAdvance(amount)
-        if room > hint.width() + 4:
-            box = QRect(inner.left() + used, inner.center().y() - hint.height() // 2, hint.width() - 2, hint.height())
-            shown = QStyle.visualRect(self.layoutDirection(), self.rect(), box)
+        if free.width() > hint.width() + 4:
+            box = QRect(free.left(), inner.center().y() - hint.height() // 2, hint.width() - 2, hint.height())
+            shown = QStyle.visualRect(self.layoutDirection(), free, box)
             soft = self._look.colour("on_primary")
             soft.setAlphaF(0.18)
             rounded(painter, shown, Radius.HINT, fill=soft)
             font = self._look.font(Type.CAPTION, weight=600)
             words(painter, shown, self._key, font, ink, Qt.AlignmentFlag.AlignCenter)
+
+    def _paint_above(self, painter: QStylePainter, pay: str, amount: str, amount_font: QFont) -> None:
+        """One above the other, where they do not fit beside each other."""
+        look, edge = self._look, self._look.px(8)
+        inner = self.rect().adjusted(NARROW_SIDE, edge, -NARROW_SIDE, -edge)
+        ink, middle = look.colour("on_primary"), inner.top() + inner.height() * 2 // 5
+        upper = QRect(inner.left(), inner.top(), inner.width(), middle - inner.top())
+        lower = QRect(inner.left(), middle, inner.width(), inner.bottom() + 1 - middle)
+        words(painter, upper, pay, look.font(Type.STRONG), ink, Qt.AlignmentFlag.AlignCenter, least=0.7)
+        words(painter, lower, amount, amount_font, ink, Qt.AlignmentFlag.AlignCenter, least=0.5)

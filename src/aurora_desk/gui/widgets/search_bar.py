@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from aurora_desk.gui.theme.look import Look
@@ -13,14 +13,32 @@ from aurora_desk.gui.widgets.key_hint import KeyHint
 from aurora_desk.gui.widgets.line import Line
 from aurora_desk.gui.widgets.polish import Ground, set_look_property
 
+EDGES = 6
+"""What a line edit keeps free at both sides of its words."""
 DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SearchLine(Line):
-    """The input of a search bar."""
+    """The input of a search bar. Where there is no room to say what can be searched for, it says «Search» alone."""
 
     left_down = Signal()
+
+    def __init__(self, example: str, short: str) -> None:
+        super().__init__()
+        self._example, self._short = example, short
+        self.setAccessibleName(example)
+        self.fit()
+
+    def fit(self) -> None:
+        """Say as much as there is room for."""
+        fits = self.fontMetrics().horizontalAdvance(self._example) <= self.width() - EDGES
+        self.setPlaceholderText(self._example if fits else self._short)
+        self.setToolTip("" if fits else self._example)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in DOWN:
@@ -61,10 +79,8 @@ class SearchBar(Ground):
     ) -> None:
         super().__init__("field", name=name, parent=parent)
         self._look = look
-        self.input = SearchLine()
+        self.input = SearchLine(placeholder, self.tr("Search"))
         self.input.setObjectName(f"{name}-input")
-        self.input.setPlaceholderText(placeholder)
-        self.input.setAccessibleName(placeholder)
         self._glass, self._scan = QLabel(self), QLabel(self)
         self._scan.setVisible(bool(key) and not scans)
         row = QHBoxLayout(self)
@@ -76,8 +92,10 @@ class SearchBar(Ground):
             row.addWidget(KeyHint(look, key))
         if scans:
             row.addWidget(self._button(name))
-            row.setContentsMargins(14, 0, 3, 0)
-            row.setSpacing(8)
+            # The button is larger than its icon, which keeps the place that it has without one.
+            row.setContentsMargins(14, 0, 2, 0)
+            row.setSpacing(2)
+            row.insertSpacing(1, 9)
         elif key:
             row.addWidget(self._scan)
         self.setFocusProxy(self.input)
@@ -123,5 +141,6 @@ class SearchBar(Ground):
 
     def _dress(self) -> None:
         self.input.setFont(self._look.font(Type.LEAD))
+        self.input.fit()
         self._glass.setPixmap(self._look.pixmap("search", "muted", 20, self.devicePixelRatioF()))
         self._scan.setPixmap(self._look.pixmap("scan-barcode", "primary", 22, self.devicePixelRatioF()))

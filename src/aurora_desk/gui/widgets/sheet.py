@@ -220,7 +220,8 @@ class Sheet(QWidget):
         wanted = max(self.card.sizeHint().height(), self.card.minimumSizeHint().height())
         layout = self.card.layout()
         if layout is not None and layout.hasHeightForWidth():
-            wanted = max(wanted, layout.totalHeightForWidth(width))
+            # The hints alone guess that a text needs more lines than it does at this width.
+            wanted = max(layout.totalHeightForWidth(width), layout.totalMinimumHeightForWidth(width))
         # A lower page behind a higher one moves nothing: the same thing stays in the same place.
         self._tallest = max(self._tallest, wanted)
         height = min(room.height(), self._tallest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
@@ -109,6 +110,12 @@ class Table(QTableView):
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self._rows.index(row, 0), flags)
 
+    def setColumnHidden(self, column: int, hide: bool) -> None:
+        # The others take its room.
+        if hide != self.isColumnHidden(column):
+            super().setColumnHidden(column, hide)
+            self._fit()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._look.colour("surface"))
@@ -174,27 +181,41 @@ class Table(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Each column as wide as it says or its heading needs, and wider for longer words while there is room."""
+        """Each column as wide as it says or its heading needs, and wider for longer words while there is room.
+
+        Where there is too little, columns give up what their words do not need.
+        """
         header, columns, kept, name = self.headings, self._rows.columns, self._look.widths, self.objectName()
         usual = {
             place: max(self._look.px(kept.of(name, place, column.width)), header.sectionSizeHint(place))
             for place, column in enumerate(columns)
-            if column.width
+            if column.width and not self.isColumnHidden(place)
         }
         # What somebody has drawn to a width stays as it is.
         more = {
             place: 0 if kept.of(name, place, 0) else max(0, self._words_width(place) - width)
             for place, width in usual.items()
         }
-        others = [place for place in range(len(columns)) if place not in usual]
+        others = [place for place, column in enumerate(columns) if not column.width and not self.isColumnHidden(place)]
         left = sum(max(header.sectionSizeHint(place), self._words_width(place)) for place in others)
-        room = max(0, self.viewport().width() - sum(usual.values()) - left)
-        share = min(1.0, room / max(1, sum(more.values())))
-        for place in range(len(columns)):
+        room = self.viewport().width() - sum(usual.values()) - left
+        if room < 0:
+            # Of what somebody has drawn to a width nothing is taken.
+            more = {
+                place: 0 if kept.of(name, place, 0) else self._needed(place) - width for place, width in usual.items()
+            }
+        share = min(1.0, abs(room) / max(1, abs(sum(more.values()))))
+        for place in (*usual, *others):
             mode = QHeaderView.ResizeMode.Interactive if place in usual else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(place, mode)
             if place in usual:
-                self.setColumnWidth(place, usual[place] + int(more[place] * share))
+                self.setColumnWidth(place, usual[place] + math.floor(more[place] * share))
+
+    def _needed(self, place: int) -> int:
+        """The least that a column of words is read in; without rows it is its usual width."""
+        usual = max(self._look.px(self._rows.columns[place].width), self.headings.sectionSizeHint(place))
+        needed = self._least.get(place, usual)
+        return min(usual, max(needed, self.headings.sectionSizeHint(place)))
 
     def _words_width(self, place: int) -> int:
         """What the rows at hand need of a column, within reason."""

@@ -42,6 +42,9 @@ class TileGrid(QListView):
         # As needed, the scroll bar costs the last column.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # With all tiles in sight there is nothing to pull at.
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self._on_range()
         # Opaque, the viewport scrolls by moving what is painted: only the tiles that come in are painted anew.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._long = QTimer(self)
@@ -112,6 +115,10 @@ class TileGrid(QListView):
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         self._want_menu(index, self.visualRect(index).center() if by_key else event.pos())
+
+    def _on_range(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.setEnabled(bar.maximum() > bar.minimum())
 
     def _on_long_press(self) -> None:
         self._held = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from aurora_desk.gui.theme.look import Look
@@ -15,6 +15,9 @@ from aurora_desk.gui.theme.typography import Type
 STEP = 46
 CIRCLE = 28
 TEXT_LEFT = 40
+LINE = 17
+LEAST = 0.92
+"""How much smaller a second line may be set to fit; what is longer still goes on in a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,30 @@ class Timeline(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._look.px(280), len(self._entries) * self._look.px(STEP))
+        return QSize(self._look.px(280), sum(self._height(self._lines(entry)) for entry in self._entries))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        step = self._look.px(STEP)
+        painter, top = QPainter(self), 0
         for place, entry in enumerate(self._entries):
-            self._paint_entry(painter, entry, QRect(0, place * step, self.width(), step), place)
+            lines = self._lines(entry)
+            row = QRect(0, top, self.width(), self._height(lines))
+            self._paint_entry(painter, entry, lines, row, place)
+            top += row.height()
         painter.end()
 
-    def _paint_entry(self, painter: QPainter, entry: TimelineEntry, row: QRect, place: int) -> None:
+    def _lines(self, entry: TimelineEntry) -> list[str]:
+        metrics = self._look.metrics(Type.LABEL, weight=400)
+        return broken(entry.who, metrics, self.width() - self._look.px(TEXT_LEFT))
+
+    def _height(self, lines: list[str]) -> int:
+        return self._look.px(STEP) + (len(lines) - 1) * self._look.px(LINE)
+
+    def _paint_entry(self, painter: QPainter, entry: TimelineEntry, lines: list[str], row: QRect, place: int) -> None:
         look, side = self._look, self._look.px(CIRCLE)
         circle = QRect(0, row.top() + 3, side, side)
         if place < len(self._entries) - 1:
@@ -74,14 +91,30 @@ class Timeline(QWidget):
         half, left = look.px(19), look.px(TEXT_LEFT)
         when_width = look.metrics(Type.LABEL, weight=400).horizontalAdvance(entry.when) + 4
         upper = QRect(left, row.top(), row.width() - left - when_width - 8, half)
-        lower = QRect(left, row.top() + half - 1, row.width() - left, look.px(17))
+        lower = QRect(left, row.top() + half - 1, row.width() - left, look.px(LINE))
         when = QRect(row.width() - when_width, row.top(), when_width, half)
         label = look.font(Type.LABEL, weight=400)
         words(
             painter, self._mirrored(upper), entry.what, look.font(Type.BODY, weight=500), look.colour("text"), least=0.8
         )
-        words(painter, self._mirrored(lower), entry.who, label, look.colour("muted"), least=0.75)
+        for number, part in enumerate(lines):
+            box = self._mirrored(lower.translated(0, number * lower.height()))
+            words(painter, box, part, label, look.colour("muted"), least=LEAST)
         words(painter, self._mirrored(when), entry.when, label, look.colour("muted"), END)
 
     def _mirrored(self, box: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
+
+
+def broken(text: str, metrics: QFontMetrics, room: int) -> list[str]:
+    """A text in lines that fit, broken between words; a single line may be a little too long and is set smaller."""
+    if metrics.horizontalAdvance(text) * LEAST <= room:
+        return [text]
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and metrics.horizontalAdvance(longer) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines

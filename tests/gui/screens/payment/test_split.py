@@ -202,7 +202,7 @@ def test_by_line_somebody_pays_for_what_is_theirs(counter: Counter, sheet: Payme
     assert not sheet.split.line.make.isEnabled()
 
     counter.press(Qt.Key.Key_Space)
-    assert sheet.split.line.make.text() == "A part of $299.99"
+    assert sheet.split.line.make.text() == "Add part of $299.99"
     counter.press(Qt.Key.Key_Return)
 
     assert [text.split(", ")[1] for text in said(sheet)] == ["$299.99", "$399.99"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
@@ -9,8 +10,13 @@ from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.domain.ids import TenantId, TillId
+from aurora_desk.domain.tenants import Till
+from aurora_desk.gui.context import Context, Session
 from aurora_desk.gui.models.tiles import TILE_ROLE
 from aurora_desk.gui.screens.sell.favourites import Favourites
+from aurora_desk.gui.screens.sell.products import ProductsPanel
+from aurora_desk.gui.widgets.text import Text
 from gui.screens.sell.till import LEFT, PLAIN, TillWindow
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -121,3 +127,17 @@ def test_the_name_of_a_category_finds_its_products(till: TillWindow) -> None:
     names = till.sell.products.model
     till.until(lambda: {"Butter croissant", "Banana bread"} <= {product.name for product in names.rows})
     assert all(product.category and product.category.name == "Bakery" for product in names.rows)
+
+
+def test_a_shop_without_products_is_told_how_to_sell(till: TillWindow, qtbot: QtBot) -> None:
+    bare = replace(till.session.tenant, tenant_id=TenantId(2), name="Corner Shop")
+    till.services.write(lambda work: work.tenants.add(bare))
+    session = Session(bare, Till(TillId(2), bare.tenant_id, "Till 1"), till)
+    panel = ProductsPanel(Context(till.look, till.services, till.jobs, till.events, session), till)
+
+    panel.begin()
+
+    qtbot.waitUntil(lambda: panel.pages.currentWidget() is panel.empty)
+    title = panel.empty.findChild(Text, "products-empty-title")
+    assert title is not None
+    qtbot.waitUntil(lambda: title.text() == "No products to tap yet")

@@ -6,15 +6,16 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.errors import ConflictError, InvalidError
 from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.screens.setup.regions import region_named, regions
 from aurora_desk.gui.screens.setup.screen import SetupScreen
+from aurora_desk.gui.theme.language import Speech
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.services.shop import NewShop, check_shop
@@ -205,6 +206,38 @@ def test_countries_are_found_by_name_and_by_code() -> None:
     assert [region.code if region else "" for region in found] == ["DE", "DE", "IE"]
     assert region_named(known, "Atlantis") is None
     assert known["US"].currency == "USD"
+
+
+def test_a_country_is_known_by_the_name_its_people_write(look: Look) -> None:
+    german, spanish = regions(QLocale.Language.German), regions(QLocale.Language.Spanish)
+
+    assert german["DE"].name == "Deutschland"
+    assert region_named(german, "deutschland") == german["DE"]
+    assert region_named(german, "Germany") == german["DE"]
+    assert region_named(spanish, "España") == spanish["ES"]
+    assert german["FR"].name == "France"
+
+
+@pytest.fixture
+def german(look: Look, qapp: QApplication) -> Iterator[Look]:
+    """The look of a desk that speaks German; afterwards it speaks English again."""
+    speech, before = Speech(qapp), look.locale
+    speech.speak("de")
+    look.set_locale(QLocale("de_DE"))
+    yield look
+    look.set_locale(before)
+    speech.silence()
+
+
+def test_a_shop_set_up_in_german_sells_and_writes_in_german(qtbot: QtBot, german: Look) -> None:
+    setup = Setup(qtbot, german)
+    setup.fill_all()
+    setup.press(setup.screen.open_button)
+    qtbot.waitUntil(lambda: bool(setup.shops))
+    (shop,) = setup.shops
+    setup.jobs.wait()
+
+    assert (shop.language, shop.till, shop.untaxed) == ("de", "Kasse 1", "Keine Steuer")
 
 
 def test_everything_on_the_page_has_a_name_is_large_enough_and_shows_its_focus(qtbot: QtBot, setup: Setup) -> None:

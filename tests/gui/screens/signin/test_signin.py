@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.errors import UnavailableError
@@ -151,3 +152,18 @@ def test_nobody_is_asked_before_somebody_is_chosen(door: Door) -> None:
 
 def test_a_wait_counts_down_like_a_clock() -> None:
     assert [minutes(seconds) for seconds in (60, 9, 1805)] == ["1:00", "0:09", "30:05"]
+
+
+def test_a_pad_that_takes_no_pin_looks_so(qtbot: QtBot, door: Door) -> None:
+    def takes_keys() -> bool:
+        return all(key.isEnabled() for key in door.screen.card.pad.findChildren(QPushButton))
+
+    assert takes_keys()
+    door.answer = PinWaitError(60)
+    door.type("9999")
+    qtbot.waitUntil(lambda: "Wait" in door.screen.card.words)
+    assert not takes_keys()
+
+    door.screen.people.choose(JONAS.person_id)
+
+    assert takes_keys()

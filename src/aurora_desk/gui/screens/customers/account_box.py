@@ -63,7 +63,7 @@ class AccountBox(Ground):
         if self._shown.card.customer.has_account:
             self.pill.show_text(self.tr("Active"), "success", "circle-check")
         else:
-            self.pill.show_text(self.tr("None"), "muted", "circle-dashed")
+            self.pill.show_text(self.tr("No account"), "muted", "circle-dashed")
         mail = self._shown.card.mail
         wait_s = self._wait_s(mail)
         obstacle = self._shown.door.obstacle

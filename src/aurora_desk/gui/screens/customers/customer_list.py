@@ -54,7 +54,7 @@ class CustomerList(QWidget):
         self._asked = Question()
         self._loaded = self._open_first = False
         self.search = SearchBar(look, self.tr("Name, email, phone or last digits"), name="customers-search")
-        self.new = Button(look, self.tr("New customer"), icon="user-plus", variant=Variant.LG, name="customer-new")
+        self.new = Button(look, self.tr("New customer"), icon="user-plus", variant=Variant.FIELD, name="customer-new")
         self.chips = ChipRow(look, name="customer-chips", label=self.tr("Which customers"))
         self.chips.add(CustomerFilter.ALL, self.tr("All"))
         regulars = self.chips.add(CustomerFilter.REGULARS, self.tr("Regulars"))

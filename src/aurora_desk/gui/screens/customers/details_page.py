@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.customers import CustomerFields
 from aurora_desk.gui.screens.customers.account_box import AccountBox
@@ -17,10 +17,11 @@ from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.check import Check
 from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.side_scroll import SideScroll
 from aurora_desk.gui.widgets.text import Text
 
 
-class DetailsPage(QScrollArea):
+class DetailsPage(SideScroll):
     """The form is always there to be typed in; `changed` tells whether something in it is not saved yet."""
 
     changed = Signal(bool)
@@ -30,7 +31,8 @@ class DetailsPage(QScrollArea):
     consent_wanted = Signal(bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(name="customer-details", parent=parent)
+        self.set_label(self.tr("Details"))
         self._look = look
         self._consent_at: datetime | None = None
         self.before = CustomerFields()
@@ -123,7 +125,7 @@ class DetailsPage(QScrollArea):
         inside = QWidget()
         inside.setProperty("kind", "scrolled")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, Space.SM, Space.SM)
+        column.setContentsMargins(0, 0, 0, Space.SM)
         column.setSpacing(Space.MD)
         column.addWidget(self.account)
         consent = QHBoxLayout()
@@ -147,10 +149,4 @@ class DetailsPage(QScrollArea):
                 row.addWidget(self.fields[name], 1)
             column.addLayout(row)
         column.addStretch(1)
-        self.setObjectName("customer-details")
-        self.setAccessibleName(self.tr("Details"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.customers import CustomerNote
 from aurora_desk.gui.theme.look import Look
@@ -12,11 +12,9 @@ from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Variant
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.gui.widgets.polish import Ground
+from aurora_desk.gui.widgets.side_scroll import SideScroll
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.services.customer_notes import LONGEST_NOTE
-
-LABEL = 19
-"""How high the label above the line is."""
 
 
 class NotesPage(QWidget):
@@ -31,22 +29,17 @@ class NotesPage(QWidget):
         self.setObjectName("customer-notes")
         self.field = Field(look, self.tr("New note"), example=self.tr("Likes oat milk"), name="customer-note")
         self.field.input.setMaxLength(LONGEST_NOTE)
-        self.add = Button(look, self.tr("Add"), variant=Variant.LG, name="customer-note-add")
+        self.add = Button(look, self.tr("Add"), variant=Variant.FIELD, name="customer-note-add")
         self._none = Text(
             look, self.tr("No notes yet. What you write here is seen by staff only."), tone="muted", wrap=True
         )
         self._inside = QWidget()
         self._inside.setProperty("kind", "scrolled")
         self._list = QVBoxLayout(self._inside)
-        self._list.setContentsMargins(0, 0, Space.SM, 0)
+        self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(Space.SM)
         self._list.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("customer-note-list")
-        area.setAccessibleName(self.tr("Notes, newest first"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = SideScroll(name="customer-note-list", label=self.tr("Notes, newest first"))
         area.setWidget(self._inside)
         writing = QHBoxLayout()
         writing.setSpacing(Space.SM)
@@ -112,7 +105,7 @@ class NotesPage(QWidget):
         self._none.hide()
 
     def _fit(self) -> None:
-        self._beside.setContentsMargins(0, self._look.px(LABEL) + 6, 0, 0)
+        self._beside.setContentsMargins(0, self.field.line_top, 0, 0)
 
     def write_down(self) -> None:
         """Have the note on the line written down, unless one is on its way already."""

@@ -69,14 +69,22 @@ class DaysSheet(Sheet):
 
     def _month(self) -> QHBoxLayout:
         look = self._look
-        left, right = "chevron-left", "chevron-right"
-        if look.locale.textDirection() is Qt.LayoutDirection.RightToLeft:
-            left, right = right, left
+        # The icons turn round by themselves where text runs right to left.
         self.before = Button(
-            look, icon=left, kind=Kind.GHOST, variant=Variant.SQUARE, label=self.tr("Month before"), name="days-before"
+            look,
+            icon="chevron-left",
+            kind=Kind.GHOST,
+            variant=Variant.SQUARE,
+            label=self.tr("Month before"),
+            name="days-before",
         )
         self.after = Button(
-            look, icon=right, kind=Kind.GHOST, variant=Variant.SQUARE, label=self.tr("Month after"), name="days-after"
+            look,
+            icon="chevron-right",
+            kind=Kind.GHOST,
+            variant=Variant.SQUARE,
+            label=self.tr("Month after"),
+            name="days-after",
         )
         self._title = Text(look, "", Type.STRONG, name="days-month")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)

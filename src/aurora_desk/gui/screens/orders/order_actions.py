@@ -34,16 +34,16 @@ class OrderActions(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        xl, lg, primary = Variant.XL, Variant.LG, Kind.PRIMARY
+        xl, lg, row, primary = Variant.XL, Variant.LG, Variant.ROW, Kind.PRIMARY
         tr = self.tr
         self.pay = Button(look, tr("Take payment"), icon="wallet", kind=primary, variant=xl, name="order-pay")
         self.check = Button(look, tr("Check now"), icon="refresh-cw", variant=xl, name="order-check")
-        self.ready = Button(look, tr("Ready"), variant=lg, name="order-ready")
-        self.part = Button(look, tr("Part…"), variant=lg, name="order-part")
-        self.collect = Button(look, tr("Collected"), icon="package", kind=primary, variant=xl, name="order-collect")
-        self.reprint = Button(look, tr("Reprint"), icon="printer", variant=lg, name="order-reprint")
-        self.code = Button(look, tr("QR"), icon="qr-code", variant=lg, name="order-qr")
-        self.more = Button(look, tr("More"), icon="ellipsis", variant=lg, name="order-more")
+        self.ready = Button(look, tr("Mark ready"), variant=lg, name="order-ready")
+        self.part = Button(look, tr("Hand over part…"), variant=lg, name="order-part")
+        self.collect = Button(look, tr("Hand over all"), icon="package", kind=primary, variant=xl, name="order-collect")
+        self.reprint = Button(look, tr("Reprint"), icon="printer", variant=row, name="order-reprint")
+        self.code = Button(look, tr("QR"), icon="qr-code", variant=row, name="order-qr")
+        self.more = Button(look, tr("More"), icon="ellipsis", variant=row, name="order-more")
         self.refund = Button(look, tr("Refund…"), icon="rotate-ccw", kind=Kind.DANGER, variant=xl, name="order-refund")
         self.void = Button(look, tr("Void…"), icon="ban", kind=Kind.DANGER, variant=xl, name="order-void")
         self.menu = QMenu(self)

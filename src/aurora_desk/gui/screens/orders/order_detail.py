@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aurora_desk.domain.orders import Order, OrderStatus
 from aurora_desk.domain.payments import PaymentStatus
@@ -24,6 +24,7 @@ from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.detail import Detail
 from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.polish import rule
+from aurora_desk.gui.widgets.side_scroll import SideScroll
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.gui.widgets.timeline import Timeline
 
@@ -100,7 +101,7 @@ class OrderDetail(Detail):
         if main is not None:
             main.click()
 
-    def _scrolled(self) -> QScrollArea:
+    def _scrolled(self) -> SideScroll:
         inside = QWidget()
         inside.setProperty("kind", "scrolled")
         column = QVBoxLayout(inside)
@@ -111,12 +112,7 @@ class OrderDetail(Detail):
             if part is not self.lines:
                 column.addSpacing(2)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("order-scroll")
-        area.setAccessibleName(self.tr("Lines, totals and what happened"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = SideScroll(name="order-scroll", label=self.tr("Lines, totals and what happened"))
         area.setWidget(inside)
         return area
 

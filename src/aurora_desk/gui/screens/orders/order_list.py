@@ -51,7 +51,7 @@ class OrderList(QWidget):
         self.search = SearchBar(
             look, self.tr("Order number, customer, last 4 digits, or scan a receipt"), name="search"
         )
-        self.export = Button(look, self.tr("Export"), variant=Variant.LG, name="orders-export")
+        self.export = Button(look, self.tr("Export"), variant=Variant.FIELD, name="orders-export")
         self.export.setToolTip(self.tr("What the list shows as a file, Ctrl+E"))
         self.filters = Filters(look, context.session.tenant)
         self.chips, self.newer = self.filters.chips, self.filters.newer

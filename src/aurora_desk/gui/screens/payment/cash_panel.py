@@ -32,7 +32,7 @@ class CashPanel(QWidget):
         self.pad = NumberPad(look, name=f"{name}-pad")
         # The field is the one stop for typing; the pad's keys are for fingers.
         self.pad.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.received = AmountBox(look, self.tr("Received"), pad=self.pad, name=f"{name}-received")
+        self.received = AmountBox(look, self.tr("Received", "cash"), pad=self.pad, name=f"{name}-received")
         self.exact = Button(look, self.tr("Exact"), kind=Kind.QUICK, name=f"{name}-exact")
         self.notes = tuple(Button(look, kind=Kind.QUICK, name=f"{name}-note-{place}") for place in range(HOW_MANY))
         self.result = AmountBox(look, self.tr("Change to give"), tone="success", name=f"{name}-change")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.settings import ReceiptWay
@@ -167,7 +167,7 @@ class DonePanel(QWidget):
         self.told.setVisible(bool(words))
 
     def _choice(self, text: str, icon: str, name: str) -> Button:
-        return Button(self._look, text, icon=icon, variant=Variant.LG, name=name)
+        return Button(self._look, text, icon=icon, variant=Variant.ROW, name=name)
 
     def _connect(self) -> None:
         self.countdown.ticked.connect(self._on_tick)
@@ -183,7 +183,9 @@ class DonePanel(QWidget):
         choices = QHBoxLayout()
         choices.setSpacing(8)
         for button in self._ways().values():
-            choices.addWidget(button, 1)
+            # Each as wide as its words ask for: they differ, and more so in other languages.
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            choices.addWidget(button)
         above = QHBoxLayout()
         above.addWidget(self.news, 1)
         above.addWidget(self.back)

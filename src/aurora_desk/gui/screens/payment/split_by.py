@@ -38,7 +38,7 @@ class ByAmount(QWidget):
         self.box = AmountBox(look, self.tr("This part"), pad=self.pad, name=f"{name}-box")
         self.left = AmountBox(look, self.tr("Left for others"), tone="muted", name=f"{name}-left")
         self.back = Button(look, self.tr("Back"), variant=Variant.XL, name=f"{name}-back")
-        self.make = Button(look, self.tr("Make it a part"), kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-make")
+        self.make = Button(look, self.tr("Add this part"), kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-make")
         self._room = FittingScroll(self.pad, name=f"{name}-pad-room")
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -161,7 +161,7 @@ class ByLine(QWidget):
             row.mark(chosen)
         part_minor = self._part_minor()
         amount = self._look.money(Money(part_minor, self._currency))
-        self.make.setText(self.tr("A part of %1").replace("%1", amount))
+        self.make.setText(self.tr("Add part of %1").replace("%1", amount))
         if not part_minor:
             self.make.disable(self.tr("Choose the lines of one person"))
         elif part_minor > self._rest_minor:

@@ -13,6 +13,7 @@ from aurora_desk.domain.money import Money
 from aurora_desk.domain.split import SplitLine, SplitPlan
 from aurora_desk.gui.screens.payment.part_list import PartList
 from aurora_desk.gui.screens.payment.split_by import ByAmount, ByLine
+from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
@@ -40,7 +41,7 @@ class SplitPanel(QWidget):
         self._plan: SplitPlan | None = None
         self._lines: Sequence[SplitLine] = ()
         self.setObjectName(name)
-        self.equal = {many: self._way(f"÷ {many}", f"{name}-equal-{many}") for many in EQUAL}
+        self.equal = {many: self._way(isolated(f"÷ {many}", look.locale), f"{name}-equal-{many}") for many in EQUAL}
         for many, button in self.equal.items():
             button.setAccessibleName(self.tr("%1 equal parts").replace("%1", str(many)))
             button.setToolTip(button.accessibleName())

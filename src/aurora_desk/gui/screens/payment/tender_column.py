@@ -20,7 +20,7 @@ from aurora_desk.gui.widgets.tender_button import TenderButton
 from aurora_desk.gui.widgets.text import Text
 
 CARD, CASH, QR, SPLIT, OTHER = "card", "cash", "qr", "split", "other"
-WIDTH = 264
+WIDTH, LINE = 264, 16
 NO_HINTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -58,10 +58,9 @@ class TenderColumn(QWidget):
         column.addWidget(self.caption)
         column.addSpacing(2)
         column.addWidget(self.amount)
-        column.addWidget(self.rounded)
-        column.addWidget(self.part)
-        column.addWidget(self.how)
-        column.addSpacing(10)
+        self._said = self._beneath()
+        column.addWidget(self._said)
+        column.addSpacing(2)
         for tender, button in self.tenders.items():
             button.clicked.connect(partial(self.chosen.emit, tender))
             column.addSpacing(8)
@@ -71,6 +70,16 @@ class TenderColumn(QWidget):
         for words in (self.part, self.rounded, self.how):
             words.hide()
         look.follow(self._dress)
+
+    def _beneath(self) -> QWidget:
+        """What is said of the amount has its line also while nothing is: the tenders stay where fingers know them."""
+        said = QWidget()
+        column = QVBoxLayout(said)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for words in (self.rounded, self.part, self.how):
+            column.addWidget(words)
+        return said
 
     def show_due(self, due: Money, part: str = "", *, caption: str = "") -> None:
         """What is left to pay, and what was paid of it already; a part of a split bill has a caption of its own."""
@@ -146,3 +155,4 @@ class TenderColumn(QWidget):
 
     def _dress(self) -> None:
         self.setFixedWidth(self._look.px(WIDTH))
+        self._said.setMinimumHeight(self._look.px(LINE))

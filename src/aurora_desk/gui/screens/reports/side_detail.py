@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.truth import Board, Line, Side, Verdict
@@ -19,6 +19,7 @@ from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.detail import Detail
 from aurora_desk.gui.widgets.pill import Pill
+from aurora_desk.gui.widgets.side_scroll import SideScroll
 from aurora_desk.gui.widgets.table import Table
 from aurora_desk.gui.widgets.text import Text
 
@@ -133,7 +134,7 @@ class ItemDetail(Detail):
             Deed.ACCEPT: self.tr("Settled otherwise…"),
         }[deed].replace("%1", amount)
 
-    def _told(self) -> QScrollArea:
+    def _told(self) -> SideScroll:
         inside = QWidget()
         inside.setProperty("kind", "scrolled")
         column = QVBoxLayout(inside)
@@ -156,12 +157,7 @@ class ItemDetail(Detail):
         column.addSpacing(8)
         column.addWidget(self.intent)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("item-scroll")
-        area.setAccessibleName(self.tr("About this difference"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = SideScroll(name="item-scroll", label=self.tr("About this difference"))
         area.setWidget(inside)
         return area
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
 from aurora_desk.gui.theme.look import Look
@@ -14,6 +14,8 @@ from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.money_label import MoneyLabel
 from aurora_desk.gui.widgets.polish import Ground, rule
 from aurora_desk.gui.widgets.text import Text
+
+SIDE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class SumCard(Ground):
         self._title = Text(look, title, Type.STRONG, name=f"{name}-title")
         self.note = Text(look, "", Type.LABEL, tone="muted", weight=400, wrap=True, name=f"{name}-note")
         self._figures: list[tuple[Text, MoneyLabel]] = []
+        self._lines: list[tuple[QBoxLayout, Text, MoneyLabel]] = []
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._icon)
@@ -46,7 +49,7 @@ class SumCard(Ground):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
+        column.setContentsMargins(SIDE, 14, SIDE, 14)
         column.setSpacing(8)
         if title:
             column.addLayout(head)
@@ -77,6 +80,12 @@ class SumCard(Ground):
         self.note.setVisible(bool(note))
         self.setAccessibleDescription(f"{self._told}. {note}" if note else self._told)
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return done
+
     def figure(self, words: str) -> str:
         """The amount that stands beside some words."""
         return next(amount.text() for text, amount in self._figures if text.text() == words)
@@ -89,6 +98,7 @@ class SumCard(Ground):
                     widget.hide()
                     widget.deleteLater()
         self._figures.clear()
+        self._lines.clear()
         for figure in figures:
             if figure.counts:
                 self._foot.addWidget(rule())
@@ -98,14 +108,23 @@ class SumCard(Ground):
 
     def _row(self, figure: Figure) -> tuple[QWidget, Text, MoneyLabel]:
         row = QWidget()
-        line = QHBoxLayout(row)
+        line = QBoxLayout(QBoxLayout.Direction.LeftToRight, row)
         line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
         tone = "text" if figure.counts else "muted"
-        text = Text(self._look, figure.words, Type.STRONG if figure.counts else Type.BODY, tone=tone)
+        text = Text(self._look, figure.words, Type.STRONG if figure.counts else Type.BODY, tone=tone, least=0.7)
         amount = MoneyLabel(self._look, None, Type.MONEY if figure.counts else Type.BODY)
         line.addWidget(text, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(amount, 1)
+        self._lines.append((line, text, amount))
         return row, text, amount
+
+    def _fit(self) -> None:
+        """An amount is never cut: without room beside its words it stands beneath them."""
+        room = self.contentsRect().width() - 2 * SIDE
+        for line, text, amount in self._lines:
+            beside = text.minimumSizeHint().width() + line.spacing() + amount.minimumSizeHint().width() <= room
+            line.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _dress(self) -> None:
         if self._icon_name:

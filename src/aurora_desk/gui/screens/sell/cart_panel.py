@@ -113,7 +113,7 @@ class CartPanel(Ground):
 
     def _heading(self) -> QHBoxLayout:
         look, ghost, square = self._look, Kind.GHOST, Variant.SQUARE
-        self._count = Text(look, "", Type.LABEL, tone="muted", weight=500, name="cart-count")
+        self._count = Text(look, "", Type.LABEL, tone="muted", weight=500, least=0.7, name="cart-count")
         self.discount = Button(
             look,
             icon="percent",
@@ -133,7 +133,7 @@ class CartPanel(Ground):
         row = QHBoxLayout()
         row.setContentsMargins(REACH + 6, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(Text(look, self.tr("Cart"), Type.TITLE, name="cart-title"))
+        row.addWidget(Text(look, self.tr("Cart"), Type.TITLE, least=0.8, name="cart-title"))
         row.addSpacing(3)
         row.addWidget(self._count)
         row.addStretch(1)

@@ -51,7 +51,7 @@ class CustomerChip(QWidget):
         self._avatar = Avatar(look, side=36)
         self.name = Text(look, "", Type.STRONG, name="customer-name")
         self.regular = Pill(look, self.tr("Regular"), "violet", name="customer-regular")
-        self._facts = Text(look, "", Type.LABEL, tone="muted", name="customer-facts")
+        self._facts = Text(look, "", Type.LABEL, tone="muted", least=0.7, name="customer-facts")
         self.cross = Button(
             look,
             icon="x",

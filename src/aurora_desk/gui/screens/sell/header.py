@@ -42,8 +42,8 @@ class SellHeader(QWidget):
         self._look, self._words = look, ""
         self.setObjectName("sell-header")
         self.search = SearchBar(look, self.tr("Search or scan: name, SKU, barcode"), scans=True, name="sell-search")
-        self.held = Button(look, self.tr("Held"), icon="history", variant=Variant.LG, name="held-carts")
-        self.custom = Button(look, self.tr("Custom item"), icon="plus", variant=Variant.LG, name="custom-item")
+        self.held = Button(look, self.tr("Held"), icon="history", variant=Variant.FIELD, name="held-carts")
+        self.custom = Button(look, self.tr("Custom item"), icon="plus", variant=Variant.FIELD, name="custom-item")
         self.custom.setToolTip(self.tr("Custom item (Ctrl+N)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -43,6 +43,8 @@ class ProductsPanel(QWidget):
         super().__init__(parent)
         self._context = context
         look = context.look
+        self._bare = False
+        """Whether the shop has no categories to choose from."""
         self.setObjectName("sell-products")
         self.chips = ChipRow(look, name="categories", label=self.tr("Categories"))
         self.chips.add(FAVOURITES, self.tr("Favourites"), icon="star")
@@ -134,11 +136,14 @@ class ProductsPanel(QWidget):
         self.reader.show(self._shelf(""))
 
     def _on_categories(self, categories: tuple[Category, ...]) -> None:
+        self._bare = not categories
         known = {chip.objectName() for chip in self.chips.chips()}
         for category in categories:
             name = f"category-{category.category_id}"
             if name not in known:
                 self.chips.add(category.category_id, category.name, icon=category.icon, tint=category.tint, name=name)
+        if self._bare and self.reader.ready and not self.model.rows:
+            self._show_nothing()
 
     def _on_categories_failed(self, error: Exception) -> None:
         self._on_failed(words_of(error))
@@ -162,9 +167,13 @@ class ProductsPanel(QWidget):
             hint = self.tr("Try another name, the SKU or the barcode.")
             self.empty.show_words(title, hint, self.tr("Clear filter"), icon="search")
         else:
-            hint = self.tr("Choose another category, or search for the product.")
-            self.empty.show_words(self.tr("No products here yet"), hint, icon="package")
+            self.empty.show_words(*self._nothing_here(), icon="package")
         self.pages.setCurrentWidget(self.empty)
+
+    def _nothing_here(self) -> tuple[str, str]:
+        if self._bare:
+            return self.tr("No products to tap yet"), self.tr("Search or scan, or sell with Custom item.")
+        return self.tr("No products here yet"), self.tr("Choose another category, or search for the product.")
 
     def _on_failed(self, sentence: str) -> None:
         self.skeleton.stop()

@@ -166,7 +166,7 @@ class SellScreen(Screen):
         products.setContentsMargins(20, 0, BAR_MARGIN, 0)
         products.addWidget(self.products)
         column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 15, 0, 0)
+        column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(12)
         column.addLayout(header)
         column.addWidget(self.banner)

@@ -15,6 +15,7 @@ from aurora_desk.domain.money import is_currency
 from aurora_desk.domain.people import PIN_DIGITS
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.setup.regions import region_here, region_named, regions
+from aurora_desk.gui.theme.language import language_of
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.widgets.field import Field
@@ -32,12 +33,12 @@ class ShopForm(QWidget):
 
     def __init__(self, look: Look, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look, self._regions, self._zones = look, regions(), available_timezones()
+        self._look, self._regions, self._zones = look, regions(look.locale.language()), available_timezones()
         self._own: set[Field] = set()
         self.name = Field(look, self.tr("Shop name"), example=self.tr("Corner Café"), name="setup-name")
         self.country = Field(look, self.tr("Country"), example=self.tr("Ireland"), name="setup-country")
         self.currency = Field(look, self.tr("Currency"), example="EUR", name="setup-currency")
-        self.time_zone = Field(look, self.tr("Time zone"), example="Europe/Dublin", name="setup-time-zone")
+        self.time_zone = Field(look, self.tr("Time zone"), example=self.tr("Europe/Dublin"), name="setup-time-zone")
         self.owner = Field(look, self.tr("Owner's name"), example=self.tr("Mara Klein"), name="setup-owner")
         self.pin = Field(look, self.tr("PIN, %1 digits").replace("%1", str(PIN_DIGITS)), secret=True, name="setup-pin")
         self.pin_again = Field(look, self.tr("PIN again"), secret=True, name="setup-pin-again")
@@ -77,6 +78,9 @@ class ShopForm(QWidget):
             time_zone=self.time_zone.text.strip(),
             owner=self.owner.text.strip(),
             pin=self.pin.text,
+            language=language_of(self._look.locale),
+            till=self.tr("Till 1"),
+            untaxed=self.tr("No tax"),
         )
 
     def check(self) -> bool:

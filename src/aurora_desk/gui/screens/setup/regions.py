@@ -14,6 +14,8 @@ class Region:
 
     code: str
     name: str
+    """In the language of the desk where that is spoken there, else in English."""
+    english: str
     territory: QLocale.Country
 
     @property
@@ -30,13 +32,15 @@ class Region:
         return here if here in known else next((zone for zone in known if "/" in zone), "")
 
 
-def regions() -> Mapping[str, Region]:
-    """All countries by their code."""
+def regions(language: QLocale.Language = QLocale.Language.English) -> Mapping[str, Region]:
+    """All countries by their code, as people of a language call them where it is spoken."""
     found = {}
     for territory in QLocale.Country:
         code = QLocale.territoryToCode(territory)
         if len(code) == 2 and code.isalpha():
-            found[code] = Region(code, QLocale.territoryToString(territory), territory)
+            english, own = QLocale.territoryToString(territory), QLocale(language, territory)
+            spoken = own.language() is language and own.territory() is territory
+            found[code] = Region(code, own.nativeTerritoryName() if spoken else english, english, territory)
     return found
 
 
@@ -49,8 +53,9 @@ def region_here(known: Mapping[str, Region]) -> Region | None:
 
 
 def region_named(known: Mapping[str, Region], text: str) -> Region | None:
-    """The country of a name or a code as a person types it."""
+    """The country of a name, also its English one, or a code as a person types it."""
     wanted = text.strip().casefold()
-    return next(
-        (region for region in known.values() if wanted in (region.code.casefold(), region.name.casefold())), None
-    )
+    for region in known.values():
+        if wanted in (region.code.casefold(), region.name.casefold(), region.english.casefold()):
+            return region
+    return None

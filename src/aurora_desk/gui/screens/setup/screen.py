@@ -92,7 +92,7 @@ class SetupScreen(Ground):
         inside.setContentsMargins(Space.HUGE, Space.XXL, Space.HUGE, Space.HUGE)
         inside.setSpacing(Space.SM)
         inside.addWidget(Text(self._look, self.tr("Set up your shop"), Type.HEADING, name="setup-title"))
-        hint = self.tr("What a first sale needs. Or open the demo and try: nothing is real there.")
+        hint = self.tr("What the first sale needs. To try things out, open the demo: nothing in it is real.")
         inside.addWidget(Text(self._look, hint, Type.BODY, tone="muted", wrap=True, name="setup-hint"))
         inside.addSpacing(Space.MD)
         inside.addWidget(self.form)

@@ -157,6 +157,7 @@ class PinCard(Ground):
             self._say(self.tr("Enter your PIN"))
         if self._waiting != (left_s > 0):
             self._waiting = left_s > 0
+            self.pad.set_resting(self._waiting)
             self.waiting_changed.emit(self._waiting)
 
     def _say(self, sentence: str, *, tone: str = "muted", aloud: bool = True) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from aurora_desk.domain.ids import PaymentId
@@ -56,7 +56,7 @@ class UnfinishedSheet(Sheet):
             "We cannot tell yet whether these were charged. Do not charge their orders again. "
             "Aurora Desk asks Stripe every minute; you can ask now."
         )
-        self._open_words, self._no_words = words, self.tr("Every payment in this list has its end now.")
+        self._open_words, self._no_words = words, self.tr("Every payment in this list is settled now.")
         self.lead = Text(look, words, Type.BODY, tone="muted", wrap=True, name="unfinished-lead")
         self.news = Text(look, "", Type.BODY, tone="muted", wrap=True, name="unfinished-news")
         self.open_order = Button(look, self.tr("Show order"), variant=Variant.LG, name="unfinished-order")
@@ -72,6 +72,7 @@ class UnfinishedSheet(Sheet):
         # What is said there may take two lines: nothing moves when it does.
         for said in (self.lead, self.news):
             said.setMinimumHeight(2 * look.metrics(Type.BODY).lineSpacing())
+            said.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         for part in (self.lead, self._pages, self.news):
             self.body.addWidget(part)
         self.footer.addWidget(self.open_order)

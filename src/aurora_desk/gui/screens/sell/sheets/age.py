@@ -12,6 +12,7 @@ from aurora_desk.domain.ages import born_by
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.polish import Ground
@@ -37,12 +38,13 @@ class AgeSheet(Sheet):
         inside.addWidget(Text(look, self.tr("Born on or before"), Type.BODY, tone="muted", name="age-born"))
         self.day = Text(look, isolated(shown, look.locale), Type.TOTAL, name="age-day")
         inside.addWidget(self.day)
-        words = self.tr("%1 is sold to people of this age only. Look at a card with the date of birth.")
+        words = self.tr("%1 is sold to people of this age only. Ask for an ID that shows the date of birth.")
         about = Text(look, words.replace("%1", product.name), Type.BODY, tone="muted", wrap=True, name="age-about")
         self.refuse = Button(look, self.tr("Refuse"), variant=Variant.XL, name="age-refuse")
         self.check = Button(look, self.tr("Checked"), kind=Kind.PRIMARY, variant=Variant.XL, name="age-checked")
         self.body.addWidget(card)
         self.body.addWidget(about)
+        self.body.addSpacing(Space.SM)
         self.footer.addWidget(self.refuse, 1)
         self.footer.addWidget(self.check, 1)
         self.set_first_focus(self.refuse)

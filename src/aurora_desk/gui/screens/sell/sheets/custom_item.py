@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.totals import TaxRate
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.widgets.amount_box import AmountBox
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.chip import ChipRow
@@ -39,6 +40,7 @@ class CustomItemSheet(Sheet):
         self.add = Button(look, kind=Kind.PRIMARY, variant=Variant.LG, name="custom-add")
         for part in (self.field, self.box, self.pad, self.taxes):
             self.body.addWidget(part)
+        self.body.addSpacing(Space.XS)
         self.footer.addWidget(self.add, 1)
         self.set_first_focus(self.field.input)
         self.pad.changed.connect(self._show)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from aurora_desk.domain.customers import Customer
 from aurora_desk.domain.errors import InvalidError
@@ -12,6 +12,7 @@ from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.models.customers import CustomersModel
 from aurora_desk.gui.screens.screen import Scan, ScanKind
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.empty import Empty
@@ -51,6 +52,7 @@ class CustomerSheet(Sheet):
         self.name = Field(look, self.tr("Name"), example=self.tr("Lena Bergström"), name="new-name")
         self.email = Field(look, self.tr("Email"), example="lena@example.com", name="new-email")
         self._known = Text(look, "", Type.BODY, tone="warning", weight=500, wrap=True, name="new-known")
+        self._sign = QLabel()
         self.take_known = Button(look, "", icon="user", variant=Variant.LG, name="new-take-known")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -63,8 +65,9 @@ class CustomerSheet(Sheet):
         )
         self._pages = QStackedWidget()
         self._build()
-        self._known.hide()
-        self.take_known.hide()
+        for part in (self._sign, self._known, self.take_known):
+            part.hide()
+        look.follow(self._dress)
         self._show_form(shown=False)
 
     def show_error(self, error: Exception) -> None:
@@ -98,7 +101,7 @@ class CustomerSheet(Sheet):
         if (name, email) != self._written():
             return
         self._likely = found.customer if found is not None else None
-        for part in (self._known, self.take_known):
+        for part in (self._sign, self._known, self.take_known):
             part.setVisible(found is not None)
         if found is not None:
             same_email = found.why is Likeness.EMAIL
@@ -120,6 +123,9 @@ class CustomerSheet(Sheet):
         else:
             super().keyPressEvent(event)
 
+    def _dress(self) -> None:
+        self._sign.setPixmap(self._look.pixmap("triangle-alert", "warning", 16, self.devicePixelRatioF()))
+
     def _build(self) -> None:
         finding, adding = QWidget(), QWidget()
         column = QVBoxLayout(finding)
@@ -135,7 +141,11 @@ class CustomerSheet(Sheet):
         for part in (self.name, self.email, Text(self._look, hint, Type.LABEL, tone="muted", weight=400, wrap=True)):
             form.addWidget(part)
         form.addSpacing(6)
-        form.addWidget(self._known)
+        known = QHBoxLayout()
+        known.setSpacing(Space.SM)
+        known.addWidget(self._sign)
+        known.addWidget(self._known, 1)
+        form.addLayout(known)
         form.addWidget(self.take_known, 0, Qt.AlignmentFlag.AlignLeading)
         form.addStretch(1)
         self._pages.addWidget(finding)

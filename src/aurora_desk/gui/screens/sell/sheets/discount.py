@@ -12,7 +12,7 @@ from aurora_desk.domain.money import Money
 from aurora_desk.domain.quantity import ONE, quantity_text
 from aurora_desk.domain.totals import Discount, DiscountKind
 from aurora_desk.gui.screens.sell.sheets.value_box import ValueBox
-from aurora_desk.gui.theme.format import NO_BREAK
+from aurora_desk.gui.theme.format import NO_BREAK, isolated
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
@@ -95,7 +95,12 @@ class DiscountSheet(Sheet):
         quick = QHBoxLayout()
         quick.setSpacing(8)
         for percent in QUICK_PERCENT:
-            button = Button(self._look, f"{percent}{NO_BREAK}%", kind=Kind.QUICK, name=f"quick-{percent}")
+            button = Button(
+                self._look,
+                isolated(f"{percent}{NO_BREAK}%", self._look.locale),
+                kind=Kind.QUICK,
+                name=f"quick-{percent}",
+            )
             button.clicked.connect(lambda _checked=False, value=percent: self._on_quick(value))
             self._quick[percent] = button
             quick.addWidget(button, 1)

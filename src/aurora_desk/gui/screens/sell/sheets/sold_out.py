@@ -13,7 +13,7 @@ class SoldOutSheet(Confirm):
     """Asked before the line is added, or before the cart is paid where somebody else has filled it."""
 
     def __init__(self, look: Look, host: QWidget, product: Product) -> None:
-        words = self.tr("%1 is sold out. If it lies here all the same, sell it; the count goes below zero.")
+        words = self.tr("%1 is sold out. If you have one here after all, sell it: the stock count goes below zero.")
         super().__init__(
             look,
             host,

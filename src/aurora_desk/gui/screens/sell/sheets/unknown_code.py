@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from aurora_desk.domain.codes import looks_signed
 from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
@@ -34,6 +35,7 @@ class UnknownCodeSheet(Sheet):
         self.search = Button(look, self.tr("Search"), kind=Kind.PRIMARY, variant=Variant.LG, name="unknown-search")
         self.body.addWidget(self.sentence)
         self.body.addWidget(Text(look, hint, Type.BODY, tone="muted", wrap=True, name="unknown-hint"))
+        self.body.addSpacing(Space.SM)
         self.footer.addWidget(self.leave, 1)
         self.footer.addWidget(self.create_button, 1)
         self.footer.addWidget(self.search, 1)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.paint import END, rounded, words
-from aurora_desk.gui.theme.spacing import Radius
+from aurora_desk.gui.theme.paint import money_line, rounded
+from aurora_desk.gui.theme.spacing import TARGET, Radius
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.number_pad import NumberPad
 
@@ -25,7 +25,7 @@ class ValueBox(QWidget):
         self._label = self.text = ""
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         look.changed.connect(self.updateGeometry)
 
     def show_value(self, text: str, label: str) -> None:
@@ -36,6 +36,9 @@ class ValueBox(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(300), self._look.px(60))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(200), self._look.px(TARGET))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.pad.handle_key(event):
@@ -51,6 +54,6 @@ class ValueBox(QWidget):
             painter, self.rect(), Radius.FIELD, fill=look.colour("surface"), edge=edge, width=2.0 if focused else 1.0
         )
         inner = self.rect().adjusted(SIDE, 0, -SIDE, 0)
-        words(painter, inner, self._label, look.font(Type.BODY, weight=500), look.colour("muted"))
-        words(painter, inner, self.text, look.font(Type.TOTAL), look.colour("text"), END)
+        said = self._label, look.font(Type.BODY, weight=500), look.colour("muted")
+        money_line(painter, inner, said, (self.text, look.font(Type.TOTAL), look.colour("text")))
         painter.end()

@@ -75,6 +75,9 @@ class VariantSheet(Sheet):
             group.addButton(button)
             grid.addWidget(button, number // A_ROW, number % A_ROW)
             row.append(button)
+        # A row that is not full has columns as wide as the others.
+        for column in range(len(row), A_ROW):
+            grid.addWidget(QWidget(), 0, column)
         for column in range(A_ROW):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
