@@ -22,6 +22,7 @@ from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.theme.look import Look
 from gui.language.seeing import Painting, cut, overlapping, watched_painting
 
+pytestmark = pytest.mark.long
 LOCALES: Final = {"en": "en_US", "de": "de_DE", "es": "es_ES"}
 SHOWN: Final = ((QSize(1280, 800), 100), (QSize(1024, 720), 100), (QSize(1280, 800), 150))
 """Windows and text sizes."""

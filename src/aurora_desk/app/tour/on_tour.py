@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from aurora_desk.app.desk_store import DeskPlan, open_store
 from aurora_desk.app.display import go_offscreen
@@ -14,6 +14,7 @@ from aurora_desk.app.options import StartError
 from aurora_desk.app.tour.camera import SMALL
 from aurora_desk.app.tour.guide import Guide
 from aurora_desk.gui.desk import Desk, DeskOptions
+from aurora_desk.gui.screens.sell.screen import SellScreen
 from aurora_desk.gui.shell.health import ApiState
 from aurora_desk.gui.shell.opened import NoStore, Opened
 from aurora_desk.gui.theme.tokens import LIGHT
@@ -90,4 +91,5 @@ def sign_in(desk: Desk, guide: Guide) -> None:
     """Sign in as the demo's owner with her PIN."""
     guide.write(OWNER_PIN)
     guide.until(lambda: desk.context.session.person is not None, "the owner to be signed in")
-    guide.wait_for(QWidget, "sell")
+    sell = guide.wait_for(SellScreen, "sell")
+    guide.until(lambda: sell.controller.cart is not None, "the till's cart to be read")
