@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -14,11 +13,11 @@ from aurora_desk.domain.money import Money
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.sell.asking_age import AgeQuestion
 from aurora_desk.gui.screens.sell.changes import add_checked
 from aurora_desk.gui.screens.sell.controller import CartController
 from aurora_desk.gui.screens.sell.rules import SellRules
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
-from aurora_desk.gui.screens.sell.sheets.age import AgeSheet
 from aurora_desk.gui.screens.sell.sheets.sold_out import SoldOutSheet
 from aurora_desk.gui.screens.sell.sheets.variants import VariantSheet
 from aurora_desk.gui.screens.sell.sheets.weight import WeightSheet
@@ -42,6 +41,8 @@ class Adding(QObject):
         self._context, self._look = context, context.look
         self._sheets, self._controller = sheets, controller
         self.rules = SellRules(context, self)
+        self._age = AgeQuestion(context, sheets, controller, self)
+        self._age.failed.connect(self.refused)
 
     def add(self, product: Product, quantity_milli: int = ONE) -> None:
         """Add a product, after the questions that it needs; none is asked over the lock."""
@@ -91,27 +92,13 @@ class Adding(QObject):
         if product.age_limit <= (cart.age_checked if cart is not None else 0):
             self._weigh(product, quantity_milli, 0)
             return
-        today = datetime.now(UTC)
-        sheet = AgeSheet(
-            self._look, self._sheets.window, product, today=self._context.session.tenant.local(today).date()
+        self._age.ask(
+            product,
+            checked=partial(self._weigh, product, quantity_milli, product.age_limit),
+            refused=partial(self._on_too_young, product),
         )
-        sheet.checked.connect(partial(self._weigh, product, quantity_milli, product.age_limit))
-        sheet.refused.connect(partial(self._on_too_young, product))
-        self._sheets.open(sheet)
 
     def _on_too_young(self, product: Product) -> None:
-        cart = self._controller.cart
-        if cart is not None and self._context.session.person is not None:
-            services = self._context.services
-            unit = partial(
-                services.sales.refuse_age,
-                actor=self._context.session.actor(),
-                cart_id=cart.cart_id,
-                product_id=product.product_id,
-                age=product.age_limit,
-            )
-            work = partial(services.write, unit)
-            self._context.jobs.start(self, work, done=lambda _done: None, failed=self._on_failed)
         self.said.emit(self.tr("%1 was refused. Nothing was added.").replace("%1", product.name))
 
     def _weigh(self, product: Product, quantity_milli: int, age: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -10,10 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from aurora_desk.domain.cart import check_age
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.gui.context import Context
-from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.sell.asking_age import AgeQuestion
 from aurora_desk.gui.screens.sell.controller import CartController
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
-from aurora_desk.gui.screens.sell.sheets.age import AgeSheet
 from aurora_desk.gui.screens.sell.sheets.sold_out import SoldOutSheet
 from aurora_desk.services.questions import AgeNotCheckedError, SoldOutError
 
@@ -30,50 +28,32 @@ class BeforePaying(QObject):
         self, context: Context, sheets: SheetHost, controller: CartController, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._context, self._sheets, self._controller = context, sheets, controller
+        self._look, self._sheets, self._controller = context.look, sheets, controller
+        self._age = AgeQuestion(context, sheets, controller, self)
+        self._age.failed.connect(self.refused)
         controller.question_wanted.connect(self._ask)
 
     def _ask(self, question: AgeNotCheckedError | SoldOutError) -> None:
         if isinstance(question, AgeNotCheckedError):
-            self._ask_age(question.product)
+            product = question.product
+            checked, refused = partial(self._on_checked, product), partial(self._on_too_young, product)
+            self._age.ask(product, checked=checked, refused=refused)
         else:
             self._ask_sold_out(question.product)
-
-    def _ask_age(self, product: Product) -> None:
-        today = self._context.session.tenant.local(datetime.now(UTC)).date()
-        sheet = AgeSheet(self._context.look, self._sheets.window, product, today=today)
-        sheet.checked.connect(partial(self._on_checked, product))
-        sheet.refused.connect(partial(self._on_too_young, product))
-        self._sheets.open(sheet)
 
     def _on_checked(self, product: Product) -> None:
         if self._controller.apply(partial(check_age, age=product.age_limit)):
             self.answered.emit()
 
     def _on_too_young(self, product: Product) -> None:
-        cart = self._controller.cart
-        if cart is None or self._context.session.person is None:
-            return
-        services = self._context.services
-        unit = partial(
-            services.sales.refuse_age,
-            actor=self._context.session.actor(),
-            cart_id=cart.cart_id,
-            product_id=product.product_id,
-            age=product.age_limit,
-        )
-        self._context.jobs.start(self, partial(services.write, unit), done=lambda _done: None, failed=self._on_failed)
         words = self.tr("%1 was refused. Nothing was charged. Take it out of the cart, then press Pay.")
         self.refused.emit(words.replace("%1", product.name))
 
     def _ask_sold_out(self, product: Product) -> None:
-        sheet = SoldOutSheet(self._context.look, self._sheets.window, product)
+        sheet = SoldOutSheet(self._look, self._sheets.window, product)
         sheet.confirmed.connect(partial(self._on_sold, product))
         self._sheets.open(sheet)
 
     def _on_sold(self, product: Product) -> None:
         self._controller.accept_sold_out(product.product_id)
         self.answered.emit()
-
-    def _on_failed(self, error: Exception) -> None:
-        self.refused.emit(words_of(error))
