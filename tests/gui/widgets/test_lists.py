@@ -15,7 +15,7 @@ from aurora_desk.gui.models.tiles import TileModel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.cart_list import CartList
-from aurora_desk.gui.widgets.table import LEFT_TO_OTHERS, Table
+from aurora_desk.gui.widgets.table import FOLLOW_MS, LEFT_TO_OTHERS, Table
 from aurora_desk.gui.widgets.tile_grid import TileGrid
 from aurora_desk.gui.widgets.timeline import Timeline, TimelineEntry, broken
 
@@ -153,6 +153,32 @@ def test_the_detail_follows_the_selection_a_moment_later(table: Table, qtbot: Qt
     qtbot.waitUntil(lambda: bool(selected))
 
     assert [row.order_id for row in selected] == [1044]
+
+
+def test_a_row_chosen_as_the_rows_are_replaced_is_followed_all_the_same(table: Table, qtbot: QtBot) -> None:
+    selected: list[OrderRow] = []
+    table.row_selected.connect(selected.append)
+    model = table.model()
+    assert isinstance(model, OrdersModel)
+    QTest.mouseClick(table.viewport(), LEFT, pos=table.visualRect(model.index(1, 0)).center())
+
+    model.show_rows(samples.orders()[::-1])
+    table.mark_again(None)
+
+    assert table.row.order_id == 1046
+    qtbot.waitUntil(lambda: bool(selected))
+    assert [row.order_id for row in selected] == [1046]
+
+
+def test_a_row_that_was_chosen_is_not_followed_once_another_one_is_marked_or_none(table: Table, qtbot: QtBot) -> None:
+    selected: list[OrderRow] = []
+    table.row_selected.connect(selected.append)
+    QTest.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.model().index(1, 0)).center())
+
+    table.mark(None)
+    qtbot.wait(2 * FOLLOW_MS)
+
+    assert selected == []
 
 
 def test_enter_and_a_double_click_open_the_row(table: Table, qtbot: QtBot) -> None:

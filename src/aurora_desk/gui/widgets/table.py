@@ -68,6 +68,8 @@ class Table(QTableView):
         self._follow.setSingleShot(True)
         self._follow.setInterval(FOLLOW_MS)
         self._follow.timeout.connect(self._on_follow)
+        self._chosen: Any = None
+        """The row that somebody chose and that is still to be followed; it may be gone from the rows by then."""
         # Opaque, the viewport scrolls by moving what is painted: only the rows that come in are painted anew.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.selectionModel().selectionChanged.connect(self._on_selection)
@@ -95,8 +97,16 @@ class Table(QTableView):
     def mark(self, key: object | None) -> None:
         """Select the row of that key, and none where it is not at hand."""
         if key is None or not self.select_key(key):
+            self._chosen = None
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
+
+    def mark_again(self, key: object | None) -> None:
+        """The rows were replaced: mark the row of that key, or the one that somebody chose a moment ago."""
+        if self._chosen is None:
+            self.mark(key)
+        else:
+            self.select_key(self._rows.key(self._chosen))
 
     def take_focus(self) -> None:
         """Go on from a search with the arrow keys: at the chosen row, else at the first."""
@@ -151,15 +161,18 @@ class Table(QTableView):
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self._follow.stop()
+            self._chosen = None
             self.row_opened.emit(index.data(ROW_ROLE))
 
     def _on_selection(self) -> None:
-        self._follow.start()
+        if self.row is not None:
+            self._chosen = self.row
+            self._follow.start()
 
     def _on_follow(self) -> None:
-        row = self.row
-        if row is not None:
-            self.row_selected.emit(row)
+        chosen, self._chosen = self._chosen, None
+        if chosen is not None:
+            self.row_selected.emit(chosen)
 
     def _on_reset(self) -> None:
         self._measure(0, SPEAK_FOR_ALL)

@@ -114,6 +114,19 @@ def test_given_a_search_by_name_or_email_then_that_customer_is_listed_and_enter_
     qtbot.waitUntil(desk.detail.cart.hasFocus)
 
 
+def test_given_a_click_on_a_row_while_the_list_is_asked_for_anew_then_that_customer_opens(
+    desk: Desk, regular: Customer, qtbot: QtBot
+) -> None:
+    table = desk.screen.list.table
+    row = table.visualRect(desk.screen.list.model.index(desk.names.index(regular.name), 0))
+    with qtbot.waitSignal(desk.screen.list.arrived):
+        desk.screen.list.restart()
+        click(table.viewport(), row.center())
+    desk.wait_open()
+    assert desk.detail.title.text() == regular.name
+    assert table.row.ref == regular.ref
+
+
 def test_given_a_search_without_match_then_it_is_said_and_one_click_clears_it(desk: Desk, qtbot: QtBot) -> None:
     everyone = desk.names
     desk.search("zzzz")

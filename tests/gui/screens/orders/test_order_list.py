@@ -134,6 +134,19 @@ def test_given_a_selected_order_at_the_top_when_an_order_is_placed_then_the_sele
     assert table.visualRect(table.currentIndex()).top() == where
 
 
+def test_given_a_click_on_a_row_while_the_list_is_asked_for_anew_then_that_order_opens(
+    desk: Desk, server: Services, qtbot: QtBot
+) -> None:
+    many(server, 5)
+    qtbot.waitUntil(lambda: len(desk.numbers) == 5)
+    table, number = desk.screen.list.table, desk.numbers[2]
+    with qtbot.waitSignal(desk.screen.list.arrived):
+        desk.screen.list.restart()
+        click(table.viewport(), table.visualRect(desk.screen.list.model.index(2, 0)).center())
+    qtbot.waitUntil(lambda: desk.screen.open_key == number)
+    assert table.row.order_id == number
+
+
 def test_given_hundreds_of_orders_when_somebody_scrolls_then_page_after_page_is_fetched_once(
     desk: Desk, server: Services, qtbot: QtBot
 ) -> None:

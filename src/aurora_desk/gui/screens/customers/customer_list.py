@@ -138,6 +138,10 @@ class CustomerList(QWidget):
             self._let_go()
         self.table.mark(ref)
 
+    def select_again(self, ref: CustomerRef | None) -> None:
+        """The rows are new: mark the open customer, unless somebody chose another one a moment ago."""
+        self.table.mark_again(ref)
+
     def _let_go(self) -> None:
         """Nobody aims at the list: who came comes to the top, who went goes."""
         held, self._held = self._held, {}

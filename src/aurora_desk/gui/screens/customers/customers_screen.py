@@ -315,7 +315,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         return partial(self._reader.news, self.list.question, refs, orders, self.open_key)
 
     def _on_arrived(self) -> None:
-        self.list.select(self.open_key)
+        self.list.select_again(self.open_key)
         self._news.add(self._missed)
         self._missed = frozenset()
 

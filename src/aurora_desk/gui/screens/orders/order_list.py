@@ -131,6 +131,10 @@ class OrderList(QWidget):
         """Mark the open order where the list holds it."""
         self.table.mark(order_id)
 
+    def select_again(self, order_id: OrderId | None) -> None:
+        """The rows are new: mark the open order, unless somebody chose another one a moment ago."""
+        self.table.mark_again(order_id)
+
     def _ask(self, after: str | None) -> Callable[[], Page[OrderRow]]:
         if after is None:
             self._asked = self.question

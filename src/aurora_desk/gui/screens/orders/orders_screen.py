@@ -206,7 +206,7 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         self.open_one(row.order_id, focus=True)
 
     def _on_arrived(self) -> None:
-        self.list.select(self.open_key)
+        self.list.select_again(self.open_key)
         # What happened while the page was on its way may be missing in it.
         self._news.add(self._since_restart)
         self._since_restart.clear()
