@@ -34,6 +34,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from aurora_desk.app import opening
+from aurora_desk.app.garbage import search_what_comes
 from aurora_desk.app.options import Folders, read_environment
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.gui.desk import Desk, DeskOptions
@@ -42,6 +43,7 @@ from aurora_desk.gui.screens.sell.screen import SellScreen
 from aurora_desk.gui.shell.health import ApiCondition, ApiState
 from aurora_desk.gui.shell.opened import Opened
 from aurora_desk.gui.shell.pages import Page
+from aurora_desk.gui.theme.look import ARGUMENTS
 from aurora_desk.gui.theme.tokens import DARK, LIGHT
 from aurora_desk.gui.widgets.cart_list import CartList
 from aurora_desk.gui.widgets.empty import Empty
@@ -86,6 +88,7 @@ def open_desk(app: QApplication, folder: Path) -> Desk:
     desk.opened.connect(lambda: opened.append(True))
     desk.show()
     wait(app, lambda: bool(opened))
+    search_what_comes()
     sign_in = desk.assembly.sign_in
     sign_in.signed_in.emit(sign_in.people.tiles[0].person)
     sell = screen(desk, Page.SELL, SellScreen)
@@ -152,10 +155,10 @@ def scan(app: QApplication, desk: Desk, painted: Painted, products: list[Product
     sell, times = screen(desk, Page.SELL, SellScreen), Times()
     handle, clock = desk.window.windowHandle(), itertools.count(1_000_000, 5)
     for go, product in zip(range(goes), itertools.cycle(products), strict=False):
-        for letter in product.barcode:
-            _stroke(handle, letter, ord(letter), next(clock))
         if go % 20 == 0:
             _empty(app, sell)
+        for letter in product.barcode:
+            _stroke(handle, letter, ord(letter), next(clock))
         before = sell.cart.lines.lines.lines
         enter = partial(_stroke, handle, "\r", Qt.Key.Key_Return, next(clock))
         painted.take(
@@ -327,7 +330,7 @@ def main() -> None:
     asked.add_argument("--only", nargs="*", default=())
     wanted = asked.parse_args()
     folder = big_store(wanted.kept, wanted.products, wanted.orders)
-    app, painted = QApplication(["aurora-desk"]), Painted()
+    app, painted = QApplication([*ARGUMENTS]), Painted()
     for kind in (BareList, TileGrid, Empty, CartList, PayButton, Table):
         painted.watch(kind)
 
@@ -335,7 +338,7 @@ def main() -> None:
         return not wanted.only or name in wanted.only
 
     if is_wanted("start"):
-        start(folder, 5)
+        start(folder, 15)
     desk = open_desk(app, folder)
     measured = reference(app, painted, wanted.goes)
     seen = screen(desk, Page.SELL, SellScreen).products.grid.in_view()

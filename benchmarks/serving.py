@@ -14,8 +14,9 @@ from pathlib import Path
 
 
 def environment() -> dict[str, str]:
-    """This environment without what would point the program at another store."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("AURORA_")}
+    """This environment without what would point the program at another store, or have it compile its code each time."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("AURORA_")}
+    return {name: value for name, value in others.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @contextlib.contextmanager

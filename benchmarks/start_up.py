@@ -40,14 +40,18 @@ DESK = """
 import sys, time
 from pathlib import Path
 from aurora_desk.app.desk_store import DeskPlan, open_store
+from aurora_desk.app.garbage import search_what_comes, start_unsearched
 from aurora_desk.app.options import Folders, read_environment
+start_unsearched()
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from aurora_desk.gui.desk import Desk, DeskOptions
+from aurora_desk.gui.theme.look import ARGUMENTS
 folder = Path(sys.argv[1])
 plan = DeskPlan(read_environment({}), Folders(folder, folder / "keys"), demo=True, api_port=0)
-app = QApplication(["aurora-desk"])
+app = QApplication([*ARGUMENTS])
 desk = Desk(app, DeskOptions(lambda: open_store(plan), size=QSize(1280, 800)))
+desk.opened.connect(search_what_comes)
 desk.first_frame.connect(lambda: print(time.monotonic(), flush=True))
 desk.opened.connect(lambda: print(time.monotonic(), flush=True))
 desk.window.closing.connect(app.quit)

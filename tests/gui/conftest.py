@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from aurora_desk.gui.theme.column_widths import ColumnWidths
 from aurora_desk.gui.theme.language import Speech
-from aurora_desk.gui.theme.look import Look, dress
+from aurora_desk.gui.theme.look import ARGUMENTS, Look, dress
 from aurora_desk.gui.theme.tokens import LIGHT
 from aurora_desk.gui.theme.typography import Type
 
@@ -20,6 +20,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """The platform without a screen complains about windows with a smallest size, and menus; nothing is wrong then."""
     for what in ("propagateSizeHints", r"raise\(\)", "grabbing the keyboard"):
         config.addinivalue_line("qt_log_ignore", f"This plugin does not support {what}")
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return [*ARGUMENTS]
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aurora_desk.app.desk_store import DeskPlan, open_store
 from aurora_desk.app.display import has_display
+from aurora_desk.app.garbage import search_what_comes, start_unsearched
 from aurora_desk.app.options import Environment, check_folder, folders
 
 TOUR = Path("tour")
@@ -27,14 +28,16 @@ def run_desk(environment: Environment, *, demo: bool, data_dir: Path | None, say
         from aurora_desk.app.offscreen import run_offscreen
 
         return run_offscreen(plan, TOUR, say)
+    start_unsearched()
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
     from aurora_desk.app.signals import quit_on_signals
     from aurora_desk.gui.desk import Desk, DeskOptions
+    from aurora_desk.gui.theme.look import ARGUMENTS
     from aurora_desk.gui.theme.resources import resource
 
-    app = QApplication(["aurora-desk"])
+    app = QApplication([*ARGUMENTS])
     app.setApplicationName("Aurora Desk")
     app.setDesktopFileName("aurora-desk")
     app.setWindowIcon(QIcon(str(resource("logo/aurora-desk.png"))))
@@ -48,6 +51,8 @@ def run_desk(environment: Environment, *, demo: bool, data_dir: Path | None, say
             # Started from a terminal, the sentence stands there; started by its icon, the window says it.
             app.quit()
 
+    for started in (desk.opened, desk.set_up_wanted, desk.failed):
+        started.connect(search_what_comes)
     desk.failed.connect(failed)
     desk.window.closing.connect(app.quit)
     with quit_on_signals(app.quit):

@@ -16,9 +16,9 @@ def run_gallery() -> int:
     from aurora_desk.app.signals import quit_on_signals
     from aurora_desk.gui.gallery.gallery import Gallery
     from aurora_desk.gui.theme.language import system_locale
-    from aurora_desk.gui.theme.look import Look
+    from aurora_desk.gui.theme.look import ARGUMENTS, Look
 
-    app = QApplication(["aurora-desk"])
+    app = QApplication([*ARGUMENTS])
     look = Look(locale=system_locale(), parent=app)
     look.apply(app)
     gallery = Gallery(look)

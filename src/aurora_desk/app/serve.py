@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import signal
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from aurora_desk.app.access_file import access_file
 from aurora_desk.app.certificate import OwnCertificate, own_certificate
+from aurora_desk.app.garbage import search_what_comes, start_unsearched
 from aurora_desk.app.listening import ANY_ADDRESS, LOOPBACK, host_here, listening_host, warn_of_readable_traffic
 from aurora_desk.app.options import Environment, Folders, StartError, check_folder, folders
 from aurora_desk.app.own_command import end_with_parent
@@ -54,8 +54,7 @@ def serve(options: ServeOptions, environment: Environment, say: Callable[[str], 
     if options.child:
         os.nice(CHILD_NICENESS)
         end_with_parent()
-    # What the imports make stays for good: searching it for garbage again and again takes a tenth of the start.
-    gc.disable()
+    start_unsearched()
     from aurora_desk.app import opening
 
     where = folders(environment, data_dir=options.data_dir, demo=options.demo)
@@ -174,8 +173,7 @@ def _serve(
                 raise _port_error(host, options.port, error) from None
             if certificate is None:
                 warn_of_readable_traffic(host)
-            gc.freeze()
-            gc.enable()
+            search_what_comes()
             with access_file(folder):
                 server.run()
         finally:

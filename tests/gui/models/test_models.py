@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -15,8 +16,8 @@ from aurora_desk.gui.models.cart_lines import CartLineModel, CartRole
 from aurora_desk.gui.models.cells import CELL_ROLE, Cell
 from aurora_desk.gui.models.customers import CustomersModel
 from aurora_desk.gui.models.orders import OrdersModel
-from aurora_desk.gui.models.tile_text import two_lines
-from aurora_desk.gui.models.tiles import TILE_ROLE, TileModel
+from aurora_desk.gui.models.tile_text import TileText, two_lines
+from aurora_desk.gui.models.tiles import TileModel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 
@@ -141,7 +142,7 @@ def test_only_tiles_whose_quantity_differs_are_painted_again(look: Look) -> None
     model.set_quantities({first: 1000, second: 2000})
 
     assert changes.rows == [1]
-    assert model.index(1, 0).data(TILE_ROLE).in_cart == 2000
+    assert model.tile_at(1).in_cart == 2000
 
 
 @pytest.mark.parametrize(
@@ -164,6 +165,26 @@ def test_a_name_on_two_lines_keeps_number_and_unit_together(look: Look) -> None:
 
     assert two_lines("House blend 250 g", font, 100) == ("House blend", f"250{NBSP}g")
     assert two_lines("Espresso", font, 100) == ("Espresso",)
+
+
+@pytest.mark.parametrize("width", [100, 134, 180])
+def test_a_name_breaks_where_qt_breaks_it(look: Look, width: int) -> None:
+    font, names = look.font(Type.BODY, weight=500), TileText(look, Type.BODY, weight=500)
+    metrics, end = QFontMetrics(font), Qt.TextElideMode.ElideRight
+    told = [product.name for product in samples.products()]
+    told += [
+        "Crème brûlée 250 g",
+        "Half-and-half",
+        "Rindfleischetikettierung",
+        "Apples & pears, a large box",
+        "お茶の時間です",
+        "",
+    ]
+
+    for name in told:
+        assert names.lines(name, width) == tuple(
+            metrics.elidedText(line, end, width) for line in two_lines(name, font, width)
+        )
 
 
 def test_a_changed_line_is_the_only_one_painted_again_and_is_reported(look: Look) -> None:

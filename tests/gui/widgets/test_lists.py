@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +17,7 @@ from aurora_desk.gui.models.cells import CELL_ROLE, cell_width
 from aurora_desk.gui.models.orders import OrdersModel
 from aurora_desk.gui.models.tiles import TileModel
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.tokens import DARK
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.cart_list import CartList
 from aurora_desk.gui.widgets.table import FOLLOW_MS, LEFT_TO_OTHERS, Table
@@ -59,6 +64,32 @@ def test_a_tap_and_enter_choose_the_same_product(grid: TileGrid, qtbot: QtBot) -
     QTest.keyClick(grid, Qt.Key.Key_Return)
 
     assert [product.name for product in chosen] == ["Butter croissant", "Butter croissant"]
+
+
+def test_a_tile_is_painted_anew_where_anything_of_it_changed(grid: TileGrid, look: Look, qtbot: QtBot) -> None:
+    model = grid.model()
+    assert isinstance(model, TileModel)
+
+    def picture() -> QImage:
+        return grid.grab(grid.visualRect(model.index(0, 0))).toImage()
+
+    seen = [picture()]
+    first = model.rows[0]
+    for changed in (
+        partial(model.replace_row, replace(first, stock_milli=0)),
+        partial(model.set_prices, {first.product_id: 12345}),
+        partial(model.set_quantities, {first.product_id: 2000}),
+        partial(model.set_quantities, {}),
+        partial(model.mark_best, True),
+        partial(look.set_theme, DARK),
+        partial(look.set_scale, 130),
+    ):
+        changed()
+        seen.append(picture())
+
+    assert seen[4] == seen[2]
+    seen.pop(4)
+    assert not any(one == other for place, one in enumerate(seen) for other in seen[:place])
 
 
 def test_letters_typed_on_the_grid_belong_to_the_search(grid: TileGrid, qtbot: QtBot) -> None:

@@ -17,6 +17,7 @@ from aurora_desk.gui.desk import Desk, DeskOptions
 from aurora_desk.gui.screens.sell.screen import SellScreen
 from aurora_desk.gui.shell.health import ApiState
 from aurora_desk.gui.shell.opened import NoStore, Opened
+from aurora_desk.gui.theme.look import ARGUMENTS
 from aurora_desk.gui.theme.tokens import LIGHT
 
 OWNER_PIN = "1234"
@@ -26,7 +27,7 @@ def offscreen_app() -> QApplication:
     """The application, painting without a display."""
     with tempfile.TemporaryDirectory() as folder:
         go_offscreen(Path(folder))
-        app = QApplication.instance() or QApplication(["aurora-desk"])
+        app = QApplication.instance() or QApplication([*ARGUMENTS])
     assert isinstance(app, QApplication)
     app.setApplicationName("Aurora Desk")
     return app

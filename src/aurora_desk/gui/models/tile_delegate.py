@@ -1,15 +1,15 @@
-"""How a product's tile is painted."""
+"""How a product's tile is painted: once, and then copied as long as it looks the same."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.gui.models.tile_ground import ART_HEIGHT, ART_INSIDE, Ground, Grounds
 from aurora_desk.gui.models.tile_text import TileText
-from aurora_desk.gui.models.tiles import TILE_ROLE, Tile
+from aurora_desk.gui.models.tiles import Tile, TileModel
 from aurora_desk.gui.photos import Photos
 from aurora_desk.gui.theme.format import quantity_label
 from aurora_desk.gui.theme.look import Look
@@ -23,6 +23,8 @@ HEIGHT = 154
 TEXT_INSIDE = 11
 PALE = 0.4
 """How strong the photo of something sold out is."""
+KEPT_BYTES = 24 * 2**20
+"""How much of whole tiles is kept, several windows full: what a letter finds the letter before has mostly found."""
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -34,8 +36,10 @@ class TileDelegate(QStyledItemDelegate):
         self._grounds = Grounds(look)
         self._names = TileText(look, Type.BODY, weight=500)
         self._prices = TileText(look, Type.STRONG, weight=600)
+        self._kept: dict[object, QPixmap] = {}
         self.cell = QSize(look.px(WIDTH), look.px(HEIGHT))
         """The size of a cell, tile and gap together; the grid sets it from its width."""
+        look.changed.connect(self._kept.clear)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return self.cell
@@ -43,37 +47,57 @@ class TileDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        shown = index.data(TILE_ROLE)
-        if not isinstance(shown, Tile):
-            return
-        painter.save()
+        model = index.model()
+        assert isinstance(model, TileModel)
+        shown = model.tile_at(index.row())
         direction: Qt.LayoutDirection = option.direction
-        painter.setLayoutDirection(direction)
         cell = QRect(option.rect)
         tile = QStyle.visualRect(direction, cell, cell.adjusted(0, 0, -GAP, -GAP))
         ratio = painter.device().devicePixelRatio()
-        art = self._grounds.art(tile)
+        size = tile.size()
         name = shown.product.picture
-        photo = self._photos.pixmap(name, art.size(), ratio) if self._photos is not None and name else None
-        ground = _ground(tile, shown, option.state, with_icon=photo is None)
-        painter.drawPixmap(tile.topLeft(), self._grounds.pixmap(ground, ratio))
+        photo = None
+        if self._photos is not None and name:
+            photo = self._photos.pixmap(name, self._grounds.art(QRect(QPoint(), size)).size(), ratio)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        pressed = bool(option.state & QStyle.StateFlag.State_Sunken)
+        key = (shown, size.width(), ratio, direction, focused, pressed, photo is None)
+        found = self._kept.get(key)
+        if found is None:
+            ground = _ground(size, shown, focused=focused, pressed=pressed, with_icon=photo is None)
+            found = self._painted(shown, self._grounds.pixmap(ground, ratio), photo, direction)
+            self._keep(key, found)
+        painter.drawPixmap(tile.topLeft(), found)
+
+    def _keep(self, key: object, painted: QPixmap) -> None:
+        while len(self._kept) >= KEPT_BYTES // (4 * painted.width() * painted.height()):
+            self._kept.pop(next(iter(self._kept)))
+        self._kept[key] = painted
+
+    def _painted(self, shown: Tile, ground: QPixmap, photo: QPixmap | None, direction: Qt.LayoutDirection) -> QPixmap:
+        """A tile on a copy of its ground."""
+        made = QPixmap(ground)
+        painter = QPainter(made)
+        painter.setLayoutDirection(direction)
+        tile = QRect(0, 0, round(made.deviceIndependentSize().width()), self.cell.height() - GAP)
         if photo is not None:
             painter.setOpacity(PALE if shown.product.sold_out else 1.0)
-            painter.drawPixmap(art.topLeft(), photo)
+            painter.drawPixmap(self._grounds.art(tile).topLeft(), photo)
             painter.setOpacity(1.0)
         self._paint_words(painter, tile, shown, direction)
         if shown.in_cart:
             self._paint_badge(painter, tile, quantity_label(shown.in_cart, self._look.locale), direction)
-        painter.restore()
+        painter.end()
+        return made
 
     def _paint_words(self, painter: QPainter, tile: QRect, shown: Tile, direction: Qt.LayoutDirection) -> None:
         look = self._look
         inner = tile.adjusted(TEXT_INSIDE, 0, -TEXT_INSIDE, 0)
         top = tile.top() + ART_INSIDE + look.px(ART_HEIGHT) + look.px(6)
         name = QRect(inner.left(), top, inner.width(), look.px(38))
-        self._names.paint(painter, name, shown.product.name, look.colour("text"))
+        self._names.paint(painter, name, shown.product.name, look.colour("text"), direction)
         price = QRect(inner.left(), tile.bottom() - look.px(29), inner.width(), look.px(22))
-        self._prices.paint(painter, price, shown.price, look.colour("muted"))
+        self._prices.paint(painter, price, shown.price, look.colour("muted"), direction)
         pill = self._pill_of(shown.product)
         if pill is not None:
             self._paint_pill(painter, tile, *pill, direction)
@@ -104,16 +128,15 @@ class TileDelegate(QStyledItemDelegate):
         words(painter, shown, text, font, look.colour("on_primary"), Qt.AlignmentFlag.AlignCenter)
 
 
-def _ground(tile: QRect, shown: Tile, state: QStyle.StateFlag, *, with_icon: bool) -> Ground:
+def _ground(size: QSize, shown: Tile, *, focused: bool, pressed: bool, with_icon: bool) -> Ground:
     edge, width = "border", 1.0
     if shown.in_cart or shown.best:
         edge, width = "primary", 1.5
-    if state & QStyle.StateFlag.State_HasFocus:
+    if focused:
         edge, width = "focus", 2.0
-    pressed = bool(state & QStyle.StateFlag.State_Sunken)
     category = shown.product.category
     return Ground(
-        size=tile.size(),
+        size=size,
         tint=category.tint if category else "",
         icon="" if not with_icon else category.icon if category else "package",
         grey=shown.product.sold_out,

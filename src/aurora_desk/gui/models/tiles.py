@@ -10,12 +10,9 @@ from PySide6.QtCore import QObject, Qt
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.domain.money import Money
-from aurora_desk.gui.models.paged import Index, PagedModel
+from aurora_desk.gui.models.paged import PagedModel
 from aurora_desk.gui.theme.format import quantity_label
 from aurora_desk.gui.theme.look import Look
-
-TILE_ROLE = Qt.ItemDataRole.UserRole + 2
-"""The `Tile` of a row: everything that is painted, asked for at once."""
 
 
 class Tile(NamedTuple):
@@ -81,13 +78,9 @@ class TileModel(PagedModel[Product]):
             return self._sentence(row)
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == TILE_ROLE:
-            product = self.row_at(index)
-            return None if product is None else self._tile(product, index.row())
-        return super().data(index, role)
-
-    def _tile(self, product: Product, place: int) -> Tile:
+    def tile_at(self, place: int) -> Tile:
+        """Everything that is painted of a row, asked for at once."""
+        product = self._rows[place]
         in_cart = self._quantities.get(product.product_id, 0)
         return Tile(product, self.price_text(product), in_cart, best=self._best and place == 0)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from string import Formatter
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -62,4 +61,9 @@ class _Filling(Formatter):
 def _zone() -> tzinfo | None:
     app = QCoreApplication.instance()
     name = app.property(ZONE) if app is not None else None
-    return ZoneInfo(name) if name else None
+    if not name:
+        return None
+    # The first frame says no time.
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.paint import fitting
+from aurora_desk.gui.theme.paint import fitting, lying
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.polish import set_look_property
 
@@ -71,8 +71,7 @@ class Text(QLabel):
         Left alone, a label follows the letters of its text: a Latin name would stick out of an Arabic page.
         """
         self._side = side
-        shown = QStyle.visualAlignment(self.layoutDirection(), side) | Qt.AlignmentFlag.AlignAbsolute
-        super().setAlignment(shown)
+        super().setAlignment(lying(self.layoutDirection(), side))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

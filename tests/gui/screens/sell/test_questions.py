@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.settings import SELL_SOLD_OUT
-from aurora_desk.gui.models.tiles import TILE_ROLE
 from aurora_desk.gui.widgets.button import Button
 from aurora_desk.gui.widgets.option_button import OptionButton
 from gui.screens.sell.till import TillWindow
@@ -54,7 +53,7 @@ def test_a_variant_is_chosen_by_fingers(till: TillWindow) -> None:
     model = till.sell.products.model
     place = model.place_of(till.product(SHIRT).product_id)
     assert place is not None
-    till.until(lambda: model.index(place, 0).data(TILE_ROLE).in_cart == 1000)
+    till.until(lambda: model.tile_at(place).in_cart == 1000)
 
 
 def test_a_variant_is_chosen_by_keys_alone(till: TillWindow) -> None:

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from aurora_desk.domain.ids import TenantId, TillId
 from aurora_desk.domain.tenants import Till
 from aurora_desk.gui.context import Context, Session
-from aurora_desk.gui.models.tiles import TILE_ROLE
 from aurora_desk.gui.screens.sell.favourites import Favourites
 from aurora_desk.gui.screens.sell.products import ProductsPanel
 from aurora_desk.gui.widgets.text import Text
@@ -115,7 +114,7 @@ def test_a_mistyped_word_finds_what_was_meant_and_enter_adds_it(till: TillWindow
     till.type_in("espreso")
     till.until(lambda: till.sell.products.reader.shelf.words == "espreso" and till.sell.products.reader.ready)
     assert model.rows[0].name == "Espresso"
-    assert model.index(0, 0).data(TILE_ROLE).best
+    assert model.tile_at(0).best
     till.enter()
 
     till.until(lambda: till.names() == [("Espresso", 1)])
