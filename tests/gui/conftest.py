@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from aurora_desk.gui.theme.column_widths import ColumnWidths
 from aurora_desk.gui.theme.language import Speech
@@ -15,11 +17,29 @@ from aurora_desk.gui.theme.look import ARGUMENTS, Look, dress
 from aurora_desk.gui.theme.tokens import LIGHT
 from aurora_desk.gui.theme.typography import Type
 
+PATIENCE_MS = 30_000
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """The platform without a screen complains about windows with a smallest size, and menus; nothing is wrong then."""
     for what in ("propagateSizeHints", r"raise\(\)", "grabbing the keyboard"):
         config.addinivalue_line("qt_log_ignore", f"This plugin does not support {what}")
+
+
+class PatientBot(QtBot):
+    """Waits as long as a machine that does much else may need; what comes soon ends the wait at once."""
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **others: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **others)
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    del qapp
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")
