@@ -875,12 +875,12 @@
         <translation>Noch keine E-Mail-Adresse. Tragen Sie unten eine ein und speichern Sie.</translation>
     </message>
     <message>
-        <source>Email is not set up. Ask the owner to set it up in Settings.</source>
-        <translation>E-Mail ist nicht eingerichtet. Bitten Sie den Inhaber, das in den Einstellungen zu tun.</translation>
+        <source>Email is not set up. Ask the owner to set it up.</source>
+        <translation>E-Mail ist nicht eingerichtet. Bitten Sie den Inhaber, das zu tun.</translation>
     </message>
     <message>
-        <source>The link would not open on the customer&apos;s phone. Ask the owner to set the shop&apos;s address in Settings.</source>
-        <translation>Der Link ginge auf dem Handy des Kunden nicht auf. Bitten Sie den Inhaber, die Adresse des Ladens in den Einstellungen anzugeben.</translation>
+        <source>The link would not open on the customer&apos;s phone. Ask the owner to set the shop&apos;s address.</source>
+        <translation>Der Link ginge auf dem Handy des Kunden nicht auf. Bitten Sie den Inhaber, die Adresse des Ladens anzugeben.</translation>
     </message>
     <message>
         <source>The mail did not go out: %1</source>
@@ -2831,6 +2831,13 @@
         <source>Try the name, the person or the code.</source>
         <translation>Versuchen Sie Name, Person oder Code.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n open elsewhere</source>
+        <translation>
+            <numerusform>%n anderswo offen</numerusform>
+            <numerusform>%n anderswo offen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Take over…</source>
         <translation>Übernehmen …</translation>
@@ -3693,8 +3700,8 @@
         <translation>Der Bon geht an %1</translation>
     </message>
     <message>
-        <source>The receipt waits for %1 until email is set up in Settings</source>
-        <translation>Der Bon an %1 wartet, bis E-Mail in den Einstellungen eingerichtet ist</translation>
+        <source>The receipt waits for %1 until the owner has set up email</source>
+        <translation>Der Bon an %1 wartet, bis der Inhaber E-Mail eingerichtet hat</translation>
     </message>
 </context>
 <context>
@@ -7380,8 +7387,8 @@
         <translation>Dieser Laden hat noch keine Kasse.</translation>
     </message>
     <message>
-        <source>This shop sells nothing tax-free. Nothing was changed. The owner can allow it in Settings.</source>
-        <translation>Dieser Laden verkauft nichts steuerfrei. Es wurde nichts geändert. Der Inhaber kann es in den Einstellungen erlauben.</translation>
+        <source>This shop sells nothing tax-free. Nothing was changed. The owner can allow it (aurora-desk rules set allow_tax_free yes).</source>
+        <translation>Dieser Laden verkauft nichts steuerfrei. Es wurde nichts geändert. Der Inhaber kann es erlauben (aurora-desk rules set allow_tax_free yes).</translation>
     </message>
     <message>
         <source>This shop takes no {name}. Nothing was booked. Choose another tender.</source>

@@ -123,6 +123,16 @@
     </message>
 </context>
 <context>
+    <name>HeldCartsSheet</name>
+    <message numerus="yes">
+        <source>%n open elsewhere</source>
+        <translation>
+            <numerusform>%n open elsewhere</numerusform>
+            <numerusform>%n open elsewhere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MergeRows</name>
     <message numerus="yes">
         <source>%n orders</source>

@@ -875,12 +875,12 @@
         <translation>Aún no hay correo. Añádalo abajo y guarde.</translation>
     </message>
     <message>
-        <source>Email is not set up. Ask the owner to set it up in Settings.</source>
-        <translation>El correo no está configurado. Pida al propietario que lo haga en los ajustes.</translation>
+        <source>Email is not set up. Ask the owner to set it up.</source>
+        <translation>El correo no está configurado. Pida al propietario que lo configure.</translation>
     </message>
     <message>
-        <source>The link would not open on the customer&apos;s phone. Ask the owner to set the shop&apos;s address in Settings.</source>
-        <translation>El enlace no se abriría en el móvil del cliente. Pida al propietario que indique la dirección de la tienda en los ajustes.</translation>
+        <source>The link would not open on the customer&apos;s phone. Ask the owner to set the shop&apos;s address.</source>
+        <translation>El enlace no se abriría en el móvil del cliente. Pida al propietario que indique la dirección de la tienda.</translation>
     </message>
     <message>
         <source>The mail did not go out: %1</source>
@@ -2831,6 +2831,13 @@
         <source>Try the name, the person or the code.</source>
         <translation>Pruebe el nombre, la persona o el código.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n open elsewhere</source>
+        <translation>
+            <numerusform>%n abierto en otra caja</numerusform>
+            <numerusform>%n abiertos en otras cajas</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Take over…</source>
         <translation>Traer aquí…</translation>
@@ -3693,8 +3700,8 @@
         <translation>El ticket va a %1</translation>
     </message>
     <message>
-        <source>The receipt waits for %1 until email is set up in Settings</source>
-        <translation>El ticket para %1 espera a que se configure el correo en los ajustes</translation>
+        <source>The receipt waits for %1 until the owner has set up email</source>
+        <translation>El ticket para %1 espera a que el propietario configure el correo</translation>
     </message>
 </context>
 <context>
@@ -7380,8 +7387,8 @@
         <translation>Esta tienda aún no tiene caja.</translation>
     </message>
     <message>
-        <source>This shop sells nothing tax-free. Nothing was changed. The owner can allow it in Settings.</source>
-        <translation>Esta tienda no vende sin impuestos. No se cambió nada. El propietario puede permitirlo en los ajustes.</translation>
+        <source>This shop sells nothing tax-free. Nothing was changed. The owner can allow it (aurora-desk rules set allow_tax_free yes).</source>
+        <translation>Esta tienda no vende sin impuestos. No se cambió nada. El propietario puede permitirlo (aurora-desk rules set allow_tax_free yes).</translation>
     </message>
     <message>
         <source>This shop takes no {name}. Nothing was booked. Choose another tender.</source>

@@ -7,6 +7,7 @@ import pytest
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import CustomerId, ProductId
+from aurora_desk.domain.payments import OrderTarget
 from aurora_desk.services.customers import EmailTakenError
 from aurora_desk.services.demo import CAFE
 from services.counter import LOOPBACK, MARA, Counter, item, order_of
@@ -50,6 +51,9 @@ def test_what_cannot_be_kept_names_its_field(counter: Counter, fields: dict[str,
 def test_a_customers_orders_and_spending_are_told(counter: Counter) -> None:
     order = counter.write(counter.services.orders.place, LOOPBACK, order_of(item(ProductId(101)), customer=LENA))
     lena = counter.read(counter.services.customers.get, CAFE, LENA)
-    assert (lena.orders, lena.spent_minor) == (1, 299_99)
+    assert (lena.orders, lena.spent_minor) == (1, 0), "nothing is paid yet"
+    counter.write(counter.services.payments.take_cash, MARA, OrderTarget(order.order_id), 300_00)
+    lena = counter.read(counter.services.customers.get, CAFE, LENA)
+    assert (lena.orders, lena.spent_minor) == (1, order.total.amount_minor)
     page = counter.read(counter.services.orders.of_customer, CAFE, LENA)
     assert [row.order_id for row in page.rows] == [order.order_id]

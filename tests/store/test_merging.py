@@ -14,6 +14,7 @@ from aurora_desk.domain.cart import set_customer
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, Customer, CustomerFields, CustomerRef
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.ids import CustomerId
+from aurora_desk.domain.payments import OrderTarget
 from aurora_desk.services.accounts import NewAccount
 from aurora_desk.services.customers import UNDO_WITHIN, EmailTakenError
 from aurora_desk.services.demo import CAFE
@@ -56,6 +57,8 @@ def found(services: Services, words: str) -> list[int]:
 def test_history_reads_the_orders_of_both_and_lists_leave_the_merged_one_out(services: Services) -> None:
     for ref in (LENA, AYLIN, AYLIN, AYLIN, AYLIN):
         order = place(services, ref)
+        pay = partial(services.payments.take_cash, actor=MARA, target=OrderTarget(order.order_id))
+        services.write(partial(pay, tendered_minor=10_00))
     merge(services)
 
     kept = customer(services, LENA)

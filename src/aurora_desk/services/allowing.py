@@ -31,7 +31,10 @@ class NotTaxFreeError(ConflictError):
     code = "not_tax_free"
 
     def __init__(self) -> None:
-        super().__init__("This shop sells nothing tax-free. Nothing was changed. The owner can allow it in Settings.")
+        super().__init__(
+            "This shop sells nothing tax-free. Nothing was changed. "
+            "The owner can allow it (aurora-desk rules set allow_tax_free yes)."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Figures:
 
     orders: int = 0
     spent_minor: int = 0
+    """What was paid and not given back; an order that waits for its money counts as an order alone."""
     last_order_at: datetime | None = None
 
 
@@ -130,7 +131,7 @@ class CustomerList:
             select(
                 OrderTable.customer_id,
                 func.count().label("orders"),
-                func.sum(OrderTable.total_minor - OrderTable.refunded_minor).label("spent_minor"),
+                func.sum(OrderTable.paid_minor - OrderTable.refunded_minor).label("spent_minor"),
                 func.max(OrderTable.created_at).label("last_order_at"),
             )
             .where(

@@ -174,7 +174,7 @@ def test_a_password_mail_names_its_address_says_when_it_went_and_waits_a_minute(
     services, account = desk.shop.services, desk.details.account
     desk.open(LENA)
     assert not account.send.isEnabled()
-    assert account.news.text() == "Email is not set up. Ask the owner to set it up in Settings."
+    assert account.news.text() == "Email is not set up. Ask the owner to set it up."
     services.write(lambda work: work.tenants.set_public_address("https://shop.example.com"))
     services.password_mails.set_up = True
     desk.screen.open_one(LENA)

@@ -94,9 +94,9 @@ class AccountBox(Ground):
     def _why(self, obstacle: Obstacle) -> str:
         return {
             Obstacle.NO_EMAIL: self.tr("There is no email address yet. Add one below and save."),
-            Obstacle.NOT_SET_UP: self.tr("Email is not set up. Ask the owner to set it up in Settings."),
+            Obstacle.NOT_SET_UP: self.tr("Email is not set up. Ask the owner to set it up."),
             Obstacle.NO_ADDRESS: self.tr(
-                "The link would not open on the customer's phone. Ask the owner to set the shop's address in Settings."
+                "The link would not open on the customer's phone. Ask the owner to set the shop's address."
             ),
         }[obstacle]
 

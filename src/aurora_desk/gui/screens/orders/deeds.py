@@ -178,7 +178,7 @@ class OrderDeeds(QObject):
         assert isinstance(mail, OutgoingMail)
         words = self.tr("The receipt goes to %1")
         if not self._context.services.outbox.ready:
-            words = self.tr("The receipt waits for %1 until email is set up in Settings")
+            words = self.tr("The receipt waits for %1 until the owner has set up email")
         self.told.emit(words.replace("%1", isolated(mail.to, self._context.look.locale)), "success")
 
     def _number(self, order_id: OrderId) -> str:

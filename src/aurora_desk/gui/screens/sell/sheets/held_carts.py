@@ -128,8 +128,12 @@ class HeldCartsSheet(Sheet):
         self._show_actions()
 
     def _show_count(self) -> None:
-        count = self._look.locale.toString(len(self._carts))
-        self.set_title(self.tr("Held carts"), count if self._carts else "")
+        """As the button on Sell counts them, and apart from these what is open elsewhere."""
+        held = sum(cart.till_id is None for cart in self._carts)
+        parts = [self._look.locale.toString(held)] if held else []
+        if elsewhere := len(self._carts) - held:
+            parts.append(self.tr("%n open elsewhere", "", elsewhere))
+        self.set_title(self.tr("Held carts"), " · ".join(parts))
 
     def _show_actions(self) -> None:
         cart = self.table.row
