@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from aurora_desk.domain.catalogue import Category, Product
 from aurora_desk.domain.errors import NotFoundError
@@ -12,13 +12,13 @@ from aurora_desk.domain.paging import Page, place_in_list
 from aurora_desk.domain.totals import TaxRate
 from aurora_desk.domain.words import say
 from aurora_desk.store.product_rows import (
-    HAS_VARIANTS,
     PRODUCTS,
     CategoryRow,
     ProductRow,
     StockMovementRow,
     TaxRateRow,
     product_of,
+    shown,
 )
 from aurora_desk.store.product_search import ProductSearch
 from aurora_desk.store.search import can_be_asked, plain_key
@@ -208,7 +208,7 @@ class Catalogue:
 
         `variants` shows these in place of the products that are sold as one of them.
         """
-        query = PRODUCTS.where(ProductRow.tenant_id == tenant_id, _shown(variants=variants))
+        query = PRODUCTS.where(ProductRow.tenant_id == tenant_id, shown(variants=variants))
         if category_id is not None:
             query = query.where(ProductRow.category_id == category_id)
         if favourites:
@@ -228,12 +228,8 @@ class Catalogue:
                 tenant_id, category_id=None, favourites=False, after=after, limit=limit, variants=variants
             )
         exact = self.find_code(tenant_id, words.strip())
-        search = ProductSearch(self._connection, tenant_id, words, _shown(variants=variants))
+        search = ProductSearch(self._connection, tenant_id, words, variants=variants)
         page = search.page(after=after, limit=limit, without=exact.product_id if exact else None)
         if exact is None or after is not None or (variants and exact.has_variants):
             return page
         return Page((exact, *page.rows), page.after)
-
-
-def _shown(*, variants: bool) -> ColumnElement[bool]:
-    return ~HAS_VARIANTS if variants else ProductRow.parent_id.is_(None)

@@ -174,6 +174,11 @@ PRODUCTS = _products()
 """All products with what their tax, category and tenant say of them."""
 
 
+def shown(*, variants: bool) -> ColumnElement[bool]:
+    """Products as lists show them: variants one by one, or each family as one."""
+    return ~HAS_VARIANTS if variants else ProductRow.parent_id.is_(None)
+
+
 def product_of(row: Sequence[Any]) -> Product:
     """The product of a row of `PRODUCTS`. By place, because a page of them is made at every key of a search."""
     (

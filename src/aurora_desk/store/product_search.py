@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select, tuple_
+from sqlalchemy import BigInteger, Connection, Integer, Row, Select, Text, bindparam, or_, select, tuple_
 
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.errors import InvalidError
 from aurora_desk.domain.ids import ProductId, TenantId
 from aurora_desk.domain.paging import Page, place_in_list
 from aurora_desk.domain.typing_mistakes import meant
-from aurora_desk.store.product_lookup import Found, lookup
-from aurora_desk.store.product_rows import PRODUCTS, CategoryRow, ProductRow, product_of
+from aurora_desk.store.product_lookup import Found, lengths_of, lookup
+from aurora_desk.store.product_rows import PRODUCTS, CategoryRow, ProductRow, product_of, shown
 from aurora_desk.store.search import can_be_asked, plain_key
 
+MOST = bindparam("most", type_=Integer)
 MOST_KEYS = 8
 MOST_NEAR = 60
 MOST_MISTYPED = 200
@@ -34,10 +37,12 @@ class Tier(StrEnum):
 class ProductSearch:
     """One search; it never counts or ranks all that matches, only what a page holds."""
 
-    def __init__(self, connection: Connection, tenant_id: TenantId, words: str, shown: ColumnElement[bool]) -> None:
-        self._connection, self._tenant_id, self._shown = connection, tenant_id, shown
+    def __init__(self, connection: Connection, tenant_id: TenantId, words: str, *, variants: bool) -> None:
+        self._connection, self._tenant_id, self._variants = connection, tenant_id, variants
         self._keys = tuple(plain_key(words).split())[:MOST_KEYS]
-        self._lookup = lookup(connection.dialect.name, tenant_id, self._keys)
+        self._asks = connection.dialect.name, lengths_of(self._keys)
+        self._lookup = lookup(*self._asks)
+        self._values = self._lookup.values(tenant_id, self._keys)
 
     def page(self, *, after: str | None, limit: int, without: ProductId | None) -> Page[Product]:
         """A page behind `after`; `without` is shown by the caller already."""
@@ -45,14 +50,16 @@ class ProductSearch:
         rows: list[Row[Any]] = []
         last = None
         for tier in list(Tier)[list(Tier).index(begun) :]:
-            found = self._found(tier) if without is None or tier is not Tier.NEAR else None
-            if found is None:
+            further, known = tier is begun and place is not None, without is not None
+            query = None
+            if tier is not Tier.NEAR:
+                query = _question(self._asks, tier, further=further, known=known, variants=self._variants)
+            elif not known and (near := self._near()) is not None:
+                query = _asked(near, further=further, known=False, variants=self._variants)
+            if query is None:
                 continue
-            query = _behind(found, place if tier is begun else None)
-            if without is not None:
-                query = query.where(ProductRow.product_id != without)
             room = limit - len(rows)
-            more = self._connection.execute(query.where(self._shown).limit(room + 1)).all()
+            more = self._all(query, room + 1, **_behind(place), without=without)
             if len(more) > room:
                 rows += more[:room]
                 return Page(tuple(map(product_of, rows)), _after(tier, rows[-1]) if room else last)
@@ -62,12 +69,8 @@ class ProductSearch:
             return Page(self._mistyped(limit), None)
         return Page(tuple(map(product_of, rows)), None)
 
-    def _found(self, tier: Tier) -> Found | None:
-        if tier is Tier.NAMED:
-            return self._lookup.named()
-        if tier is Tier.WORDED:
-            return self._lookup.worded()
-        return self._lookup.anywhere() if tier is Tier.ANYWHERE else self._near()
+    def _all(self, query: Select[Any], most: int, **others: object) -> Sequence[Row[Any]]:
+        return self._connection.execute(query, {**self._values, **others, "most": most}).all()
 
     def _near(self) -> Found | None:
         """The products of categories that are called so, and those that have a variant called so."""
@@ -80,7 +83,7 @@ class ProductSearch:
             ways.append(ProductRow.product_id.in_(parents))
         if not ways:
             return None
-        return Found(PRODUCTS.where(ProductRow.tenant_id == self._tenant_id, or_(*ways), ~self._lookup.matched()))
+        return Found(PRODUCTS.where(self._lookup.of_tenant, or_(*ways), ~self._lookup.matched()))
 
     def _categories(self) -> list[int]:
         rows = self._connection.execute(
@@ -96,32 +99,50 @@ class ProductSearch:
         found = self._lookup.all_of_it()
         if found is None:
             return []
-        query: Select[Any] = found.query.where(ProductRow.parent_id.is_not(None)).limit(MOST_NEAR)
+        query: Select[Any] = found.query.where(ProductRow.parent_id.is_not(None)).limit(MOST)
         parents = query.with_only_columns(ProductRow.parent_id, maintain_column_froms=True)
-        return sorted({parent for parent in self._connection.execute(parents).scalars() if parent is not None})
+        return sorted({row.parent_id for row in self._all(parents, MOST_NEAR)})
 
     def _mistyped(self, limit: int) -> tuple[Product, ...]:
-        found = self._lookup.mistyped()
+        found = self._lookup.mistyped(self._keys)
         if found is None:
             return ()
-        query = _behind(found, None).where(self._shown).limit(MOST_MISTYPED)
         fitting = []
-        for row in self._connection.execute(query):
+        query = _asked(found, further=False, known=False, variants=self._variants)
+        for row in self._all(query, MOST_MISTYPED):
             fit = meant(row.name_key, self._keys)
             if fit is not None:
                 fitting.append((fit, row.name_key, row.row_id, row))
         return tuple(product_of(row) for *_, row in sorted(fitting, key=lambda one: one[:3])[:limit])
 
 
-def _behind(found: Found, place: tuple[int, str] | None) -> Select[Any]:
-    query = found.query
+@lru_cache(maxsize=1_024)
+def _question(
+    asks: tuple[str, tuple[int, ...]], tier: Tier, *, further: bool, known: bool, variants: bool
+) -> Select[Any] | None:
+    """The question of a tier to an engine, for words of some lengths; None where there is none."""
+    ways = lookup(*asks)
+    found = {Tier.NAMED: ways.named, Tier.WORDED: ways.worded, Tier.ANYWHERE: ways.anywhere}[tier]()
+    return None if found is None else _asked(found, further=further, known=known, variants=variants)
+
+
+def _asked(found: Found, *, further: bool, known: bool, variants: bool) -> Select[Any]:
+    """In the order of the index: `further` behind a place in the list, `known` without one that is shown already."""
+    query = found.query.where(shown(variants=variants)).limit(MOST)
+    if known:
+        query = query.where(ProductRow.product_id != bindparam("without"))
     if found.name is None:
-        if place is not None:
-            query = query.where(found.row_id > place[0])
+        if further:
+            query = query.where(found.row_id > bindparam("row_id"))
         return query.order_by(found.row_id)
-    if place is not None:
-        query = query.where(tuple_(found.name, found.row_id) > tuple_(place[1], place[0]))
+    if further:
+        place = tuple_(bindparam("name", type_=Text), bindparam("row_id", type_=BigInteger))
+        query = query.where(tuple_(found.name, found.row_id) > place)
     return query.order_by(found.name, found.row_id)
+
+
+def _behind(place: tuple[int, str] | None) -> dict[str, object]:
+    return {} if place is None else {"row_id": place[0], "name": place[1]}
 
 
 def _after(tier: Tier, row: Row[Any]) -> str:
