@@ -14,7 +14,7 @@ from aurora_desk.gui.photos import Photos
 from aurora_desk.gui.theme.format import quantity_label
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.paint import rounded, words
-from aurora_desk.gui.theme.status import paint_pill
+from aurora_desk.gui.theme.status import paint_pill, pill_width
 from aurora_desk.gui.theme.typography import Type
 
 GAP = 12
@@ -37,9 +37,11 @@ class TileDelegate(QStyledItemDelegate):
         self._names = TileText(look, Type.BODY, weight=500)
         self._prices = TileText(look, Type.STRONG, weight=600)
         self._kept: dict[object, QPixmap] = {}
+        self._pills: dict[object, QPixmap] = {}
         self.cell = QSize(look.px(WIDTH), look.px(HEIGHT))
         """The size of a cell, tile and gap together; the grid sets it from its width."""
         look.changed.connect(self._kept.clear)
+        look.changed.connect(self._pills.clear)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return self.cell
@@ -61,11 +63,13 @@ class TileDelegate(QStyledItemDelegate):
             photo = self._photos.pixmap(name, self._grounds.art(QRect(QPoint(), size)).size(), ratio)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         pressed = bool(option.state & QStyle.StateFlag.State_Sunken)
-        key = (shown, size.width(), ratio, direction, focused, pressed, photo is None)
+        ground = _ground(size, shown, focused=focused, pressed=pressed, with_icon=photo is None)
+        pill = self._pill_of(shown.product)
+        # What is seen, and no more: a product is compared slowly, and another one each time that it is read.
+        key = (ground, shown.product.name, shown.price, pill, shown.in_cart, ratio, direction, photo and name)
         found = self._kept.get(key)
         if found is None:
-            ground = _ground(size, shown, focused=focused, pressed=pressed, with_icon=photo is None)
-            found = self._painted(shown, self._grounds.pixmap(ground, ratio), photo, direction)
+            found = self._painted(shown, self._grounds.pixmap(ground, ratio), photo, pill, direction)
             self._keep(key, found)
         painter.drawPixmap(tile.topLeft(), found)
 
@@ -74,7 +78,14 @@ class TileDelegate(QStyledItemDelegate):
             self._kept.pop(next(iter(self._kept)))
         self._kept[key] = painted
 
-    def _painted(self, shown: Tile, ground: QPixmap, photo: QPixmap | None, direction: Qt.LayoutDirection) -> QPixmap:
+    def _painted(
+        self,
+        shown: Tile,
+        ground: QPixmap,
+        photo: QPixmap | None,
+        pill: tuple[str, str] | None,
+        direction: Qt.LayoutDirection,
+    ) -> QPixmap:
         """A tile on a copy of its ground."""
         made = QPixmap(ground)
         painter = QPainter(made)
@@ -85,6 +96,8 @@ class TileDelegate(QStyledItemDelegate):
             painter.drawPixmap(self._grounds.art(tile).topLeft(), photo)
             painter.setOpacity(1.0)
         self._paint_words(painter, tile, shown, direction)
+        if pill is not None:
+            self._paint_pill(painter, tile, *pill, direction)
         if shown.in_cart:
             self._paint_badge(painter, tile, quantity_label(shown.in_cart, self._look.locale), direction)
         painter.end()
@@ -98,9 +111,6 @@ class TileDelegate(QStyledItemDelegate):
         self._names.paint(painter, name, shown.product.name, look.colour("text"), direction)
         price = QRect(inner.left(), tile.bottom() - look.px(29), inner.width(), look.px(22))
         self._prices.paint(painter, price, shown.price, look.colour("muted"), direction)
-        pill = self._pill_of(shown.product)
-        if pill is not None:
-            self._paint_pill(painter, tile, *pill, direction)
 
     def _pill_of(self, product: Product) -> tuple[str, str] | None:
         if product.sold_out:
@@ -112,10 +122,26 @@ class TileDelegate(QStyledItemDelegate):
 
     def _paint_pill(self, painter: QPainter, tile: QRect, text: str, tone: str, direction: Qt.LayoutDirection) -> None:
         look = self._look
-        width = look.metrics(Type.CAPTION, weight=600).horizontalAdvance(text) + 20
-        height = look.px(20)
-        box = QRect(tile.right() - ART_INSIDE - width + 1, tile.bottom() - look.px(27), width, height)
-        paint_pill(painter, look, QStyle.visualRect(direction, tile, box), text, tone)
+        ratio = painter.device().devicePixelRatio()
+        pill = self._pills.get((text, tone, ratio, direction))
+        if pill is None:
+            pill = self._pills[text, tone, ratio, direction] = self._painted_pill(text, tone, ratio, direction)
+        width, height = pill.width() / ratio, look.px(20)
+        box = QRect(tile.right() - ART_INSIDE - round(width) + 1, tile.bottom() - look.px(27), round(width), height)
+        painter.drawPixmap(QStyle.visualRect(direction, tile, box).topLeft(), pill)
+
+    def _painted_pill(self, text: str, tone: str, ratio: float, direction: Qt.LayoutDirection) -> QPixmap:
+        """The same few stand on many tiles."""
+        look = self._look
+        size = QSize(pill_width(look, text, icon=False), look.px(20))
+        made = QPixmap(size * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setLayoutDirection(direction)
+        paint_pill(painter, look, QRect(QPoint(), size), text, tone)
+        painter.end()
+        return made
 
     def _paint_badge(self, painter: QPainter, tile: QRect, text: str, direction: Qt.LayoutDirection) -> None:
         look, side = self._look, self._look.px(24)
@@ -136,7 +162,8 @@ def _ground(size: QSize, shown: Tile, *, focused: bool, pressed: bool, with_icon
         edge, width = "focus", 2.0
     category = shown.product.category
     return Ground(
-        size=size,
+        width=size.width(),
+        height=size.height(),
         tint=category.tint if category else "",
         icon="" if not with_icon else category.icon if category else "package",
         grey=shown.product.sold_out,

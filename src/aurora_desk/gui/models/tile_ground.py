@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
@@ -16,11 +16,11 @@ ART_HEIGHT = 62
 MOST_KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """What tells one ground from another."""
 
-    size: QSize
+    width: int
+    height: int
     tint: str
     icon: str
     """Empty: the art is a photo that is painted on top."""
@@ -29,12 +29,6 @@ class Ground:
     """A token; tiles in the cart, the best match and the one with the focus have edges of their own."""
     edge_width: float
     fill: str
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """The same as something that a dictionary takes."""
-        size = self.size.width(), self.size.height()
-        return (*size, self.tint, self.icon, self.grey, self.edge, self.edge_width, self.fill)
 
 
 class Grounds(QObject):
@@ -48,7 +42,7 @@ class Grounds(QObject):
 
     def pixmap(self, ground: Ground, ratio: float) -> QPixmap:
         """The picture of a ground for a screen of this density."""
-        key = (ground.key, ratio)
+        key = (ground, ratio)
         found = self._kept.get(key)
         if found is None:
             if len(self._kept) >= MOST_KEPT:
@@ -67,13 +61,13 @@ class Grounds(QObject):
 
     def _painted(self, ground: Ground, ratio: float) -> QPixmap:
         look = self._look
-        size = ground.size + QSize(0, 1)
+        size = QSize(ground.width, ground.height + 1)
         # With the page behind its corners a ground has nothing to blend: it is copied, not mixed.
         made = QImage(size * ratio, QImage.Format.Format_RGB32)
         made.setDevicePixelRatio(ratio)
         made.fill(look.colour("bg"))
         painter = QPainter(made)
-        tile = QRect(0, 0, ground.size.width(), ground.size.height())
+        tile = QRect(0, 0, ground.width, ground.height)
         if not look.theme.dark:
             rounded(painter, tile.adjusted(0, 0, 0, 1), Radius.CARD, fill=look.colour("pressed"))
         edge = look.colour(ground.edge)
