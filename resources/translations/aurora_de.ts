@@ -2832,6 +2832,13 @@
         <translation>Versuchen Sie Name, Person oder Code.</translation>
     </message>
     <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n geparkt</numerusform>
+            <numerusform>%n geparkt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n open elsewhere</source>
         <translation>
             <numerusform>%n anderswo offen</numerusform>
@@ -5583,6 +5590,10 @@
     <message>
         <source>Shift open %1 · %2</source>
         <translation>Schicht offen %1 · %2</translation>
+    </message>
+    <message>
+        <source>Shift open %1</source>
+        <translation>Schicht offen %1</translation>
     </message>
 </context>
 <context>

@@ -125,6 +125,13 @@
 <context>
     <name>HeldCartsSheet</name>
     <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n held</numerusform>
+            <numerusform>%n held</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n open elsewhere</source>
         <translation>
             <numerusform>%n open elsewhere</numerusform>

@@ -2832,6 +2832,13 @@
         <translation>Pruebe el nombre, la persona o el código.</translation>
     </message>
     <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n aparcado</numerusform>
+            <numerusform>%n aparcados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n open elsewhere</source>
         <translation>
             <numerusform>%n abierto en otra caja</numerusform>
@@ -5583,6 +5590,10 @@
     <message>
         <source>Shift open %1 · %2</source>
         <translation>Turno abierto %1 · %2</translation>
+    </message>
+    <message>
+        <source>Shift open %1</source>
+        <translation>Turno abierto %1</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,8 @@ from aurora_desk.gui.shell.probes import (
     printer_finding,
     reader_finding,
 )
+from aurora_desk.gui.shell.status_strip import GivingText
+from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.status import NOT_REACHABLE, NOT_SET_UP, OFFLINE, READY, WAITING
 from aurora_desk.gui.widgets.health import Health
 from aurora_desk.gui.widgets.pill import Pill
@@ -49,6 +51,17 @@ def test_without_an_open_shift_the_strip_says_so(stage: Stage) -> None:
     stage.assembly.status.show_shift(None)
 
     assert stage.find(QLabel, "status-shift").text() == "No shift"
+
+
+def test_with_little_room_the_strip_leaves_the_person_out_as_a_whole(look: Look, qtbot: QtBot) -> None:
+    line = GivingText(look, "line")
+    qtbot.addWidget(line)
+    line.say("Shift open 6:15 AM · Mara Klein", less="Shift open 6:15 AM")
+
+    line.resize(line.sizeHint())
+    assert line.shown == "Shift open 6:15 AM · Mara Klein"
+    line.resize(line.width() - 1, line.height())
+    assert (line.shown, line.toolTip()) == ("Shift open 6:15 AM", "Shift open 6:15 AM · Mara Klein")
 
 
 def test_the_api_child_is_told_in_words() -> None:

@@ -38,14 +38,29 @@ DEVICE_ICONS = {
 
 
 class GivingText(Text):
-    """A muted line that gives way to its neighbours and says the rest in its tooltip."""
+    """A muted line that gives way to its neighbours: it says less, in whole words, and all of it in its tooltip."""
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__(look, "", Type.LABEL, tone="muted", name=name)
+        self._less = ""
+
+    def say(self, text: str, *, less: str) -> None:
+        """Say this, or less of it where there is too little room."""
+        self._less = less
+        self.setText(text)
+        self.setToolTip(text)
+
+    @property
+    def shown(self) -> str:
+        """What it says in the room that it has."""
+        return self.text() if self.fontMetrics().horizontalAdvance(self.text()) <= self.width() else self._less
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        words(painter, self.rect(), self.text(), self.font(), self._look.colour("muted"))
+        words(painter, self.rect(), self.shown, self.font(), self._look.colour("muted"))
         painter.end()
 
 
@@ -65,7 +80,7 @@ class StatusStrip(QWidget):
         self._ground = Ground("status", name="status-ground", parent=self)
         self._till_words = "", ""
         self._till = Text(look, "", Type.LABEL, name="status-till")
-        self._shift = GivingText(look, "", Type.LABEL, tone="muted", name="status-shift")
+        self._shift = GivingText(look, "status-shift")
         self._clock = Text(look, "", Type.LABEL, name="status-clock")
         self._test = Pill(look, name="status-test-mode")
         self._test.show_status(TEST_MODE)
@@ -124,11 +139,11 @@ class StatusStrip(QWidget):
     def show_shift(self, shift: Shift | None) -> None:
         """Say since when which shift is open."""
         if shift is None:
-            self._shift.setText(self.tr("No shift"))
-        else:
-            text = self.tr("Shift open %1 · %2").replace("%1", self._look.time(shift.opened_at))
-            self._shift.setText(text.replace("%2", shift.person_name))
-        self._shift.setToolTip(self._shift.text())
+            self._shift.say(self.tr("No shift"), less=self.tr("No shift"))
+            return
+        since = self._look.time(shift.opened_at)
+        text = self.tr("Shift open %1 · %2").replace("%1", since).replace("%2", shift.person_name)
+        self._shift.say(text, less=self.tr("Shift open %1").replace("%1", since))
 
     def show_device(self, device: Device, finding: Finding) -> None:
         """Say how a device is; of mail, payments and clock nothing is said while all is well."""

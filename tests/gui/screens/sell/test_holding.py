@@ -164,7 +164,7 @@ def test_held_carts_come_within_half_a_second_and_none_moves_under_a_pointer(
     point_at(sheet, over=True)
     client_adds(server, "web-3")
     client_adds(server, "web-1", ProductId(104))
-    till.until(lambda: sheet.subtitle.text() == "3")
+    till.until(lambda: sheet.subtitle.text() == "3 held")
     till.until(lambda: "2" in {sheet.model.index(row, 3).data() for row in range(2)})
     assert [cart.session_id for cart in sheet.model.rows] == before
 

@@ -130,7 +130,7 @@ class HeldCartsSheet(Sheet):
     def _show_count(self) -> None:
         """As the button on Sell counts them, and apart from these what is open elsewhere."""
         held = sum(cart.till_id is None for cart in self._carts)
-        parts = [self._look.locale.toString(held)] if held else []
+        parts = [self.tr("%n held", "", held)] if held else []
         if elsewhere := len(self._carts) - held:
             parts.append(self.tr("%n open elsewhere", "", elsewhere))
         self.set_title(self.tr("Held carts"), " · ".join(parts))
