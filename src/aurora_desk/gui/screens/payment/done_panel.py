@@ -132,6 +132,10 @@ class DonePanel(QWidget):
             self.countdown.again()
         announce(self, sentence)
 
+    def rest(self) -> None:
+        """Something that lay over this was answered: a second Enter was meant for that, not for the next customer."""
+        self._pause.start()
+
     def stay(self) -> None:
         """Go back only when a person says so."""
         self.countdown.stop()

@@ -25,6 +25,8 @@ class Mailing(QObject):
     receipt_queued = Signal(str)
     """The address that the receipt goes to."""
     page_queued = Signal(str)
+    answered = Signal()
+    """The question for an address is closed, with an address: another sheet lies beneath the finger that sent it."""
     failed = Signal(str)
     """Why a mail that nobody was asked an address for could not be queued."""
 
@@ -66,6 +68,7 @@ class Mailing(QObject):
 
         def done(address: str) -> None:
             sheet.close_sheet()
+            self.answered.emit()
             queued(address)
 
         sheet.given.connect(lambda given: self._start(queue, given, done, sheet.refuse, owner=sheet))

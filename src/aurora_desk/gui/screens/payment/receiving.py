@@ -28,6 +28,7 @@ class Receiving(QObject):
         done.code_wanted.connect(self._on_code)
         done.mail_wanted.connect(self._on_mail)
         mailing.receipt_queued.connect(self._on_mailed)
+        mailing.answered.connect(done.rest)
         mailing.failed.connect(partial(done.show_news, tone="danger"))
 
     def follow(self, order: Order) -> None:
