@@ -135,6 +135,7 @@ def test_a_receipt_on_paper_by_mail_and_as_a_code(hand: Hand) -> None:
     hand.until(lambda: hand.part("done-news", Text).text() == "The receipt goes to lena@example.com.")
     hand.press("done-qr")
     hand.until(sheet.done.code.isVisible)
+    step_seen(hand, sheet)
     hand.press("done-none")
 
     hand.gone("payment")
