@@ -134,7 +134,9 @@ def test_a_handshake_that_fails_is_logged_without_its_bytes(
     with running(tiny_app(), certificate=(certificate.pem, certificate.key)) as port:
         Wire(port).send(b"GET /s3cret HTTP/1.1\r\n\r\n").rest()
 
-    assert caplog.messages == ["- - - loopback TLS did not begin: another protocol, another version, or not in time."]
+    # The server of the other tests may still write such a line for a connection of theirs.
+    told = "- - - loopback TLS did not begin: another protocol, another version, or not in time."
+    assert set(caplog.messages) == {told}
 
 
 @pytest.mark.parametrize("said", [b"", b"\x16", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"])
