@@ -7,7 +7,7 @@ are bound to it. At each letter of a search, building it took longer than asking
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -196,7 +196,7 @@ class PostgresqlLookup(Lookup):
         return and_(*parts, *map(_starts_a_word, self._short))
 
 
-@cache
+@lru_cache(maxsize=256)
 def lookup(dialect: str, lengths: tuple[int, ...]) -> Lookup:
     """The questions to an engine for words of these lengths, see `lengths_of`."""
     return (PostgresqlLookup if dialect == "postgresql" else SqliteLookup)(lengths)

@@ -116,7 +116,7 @@ class ProductSearch:
         return tuple(product_of(row) for *_, row in sorted(fitting, key=lambda one: one[:3])[:limit])
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=256)
 def _question(
     asks: tuple[str, tuple[int, ...]], tier: Tier, *, further: bool, known: bool, variants: bool
 ) -> Select[Any] | None:

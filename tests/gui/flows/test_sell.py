@@ -19,7 +19,7 @@ from aurora_desk.gui.screens.sell.sheets.held_carts import HeldCartsSheet
 from aurora_desk.gui.widgets.button import Button
 from aurora_desk.gui.widgets.number_pad import NumberPad
 from gui.flows.by import KEYS, MOUSE, SCANNER, by
-from gui.flows.hands import CTRL, ENTER, PLAIN, SHIFT, Hand, Scanner
+from gui.flows.hands import CTRL, ENTER, PLAIN, SHIFT, Hand, Keys, Scanner
 from gui.shell.real_desk import SHOP, sell
 
 BOX, CROISSANT, COLD_BREW, COFFEE = "Gift box", "Butter croissant", "Cold brew", "Brazil Santos, loose"
@@ -70,17 +70,8 @@ def test_loose_goods_are_weighed(hand: Hand) -> None:
 
 @by(MOUSE, KEYS, SCANNER)
 def test_a_line_discount_above_the_limit_is_given_after_a_managers_yes(hand: Hand) -> None:
-    hand.add(BOX)
-    hand.until_cart((BOX, 1))
-    as_cashier(hand)
+    give_a_fifth_of_a_box(hand, "line-discount", (F4, PLAIN))
 
-    hand.press("line-discount", (F4, PLAIN))
-    hand.sheet("discount-sheet")
-    hand.number("percent-pad", "20")
-    hand.press("discount-give", (ENTER, PLAIN))
-    managers_yes(hand)
-
-    hand.until(lambda: hand.cart.total == Money(20_00, "USD"))
     discount = hand.settled().lines[0].discount
     assert discount is not None
     assert discount.approval is not None
@@ -88,17 +79,8 @@ def test_a_line_discount_above_the_limit_is_given_after_a_managers_yes(hand: Han
 
 @by(MOUSE, KEYS, SCANNER)
 def test_a_cart_discount_above_the_limit_is_given_after_a_managers_yes(hand: Hand) -> None:
-    hand.add(BOX)
-    hand.until_cart((BOX, 1))
-    as_cashier(hand)
+    give_a_fifth_of_a_box(hand, "cart-discount", (F4, SHIFT))
 
-    hand.press("cart-discount", (F4, SHIFT))
-    hand.sheet("discount-sheet")
-    hand.number("percent-pad", "20")
-    hand.press("discount-give", (ENTER, PLAIN))
-    managers_yes(hand)
-
-    hand.until(lambda: hand.cart.total == Money(20_00, "USD"))
     assert hand.settled().discount is not None
 
 
@@ -225,6 +207,21 @@ def test_the_last_scans_are_seen_and_taken_back(hand: Hand) -> None:
 
     hand.until_cart()
     hand.back("last-scans")
+
+
+def give_a_fifth_of_a_box(hand: Hand, button: str, keys: Keys) -> None:
+    """A cashier takes 20 % off, with a manager's yes."""
+    hand.add(BOX)
+    hand.until_cart((BOX, 1))
+    as_cashier(hand)
+
+    hand.press(button, keys)
+    hand.sheet("discount-sheet")
+    hand.number("percent-pad", "20")
+    hand.press("discount-give", (ENTER, PLAIN))
+    managers_yes(hand)
+
+    hand.until(lambda: hand.cart.total == Money(20_00, "USD"))
 
 
 def as_cashier(hand: Hand) -> None:
