@@ -121,7 +121,6 @@ def _add_orders(place: Place, template: int, count: int) -> None:
         }
         _copy(connection, "shop_order", changed, template, count)
         _copy(connection, "order_line", {"order_id": "o.order_id + n.i"}, template, count)
-        connection.execute(text("ANALYZE"))
     engine.dispose()
 
 

@@ -42,7 +42,6 @@ def fill(file: Path, customers: int) -> None:
     store.execute("BEGIN")
     store.execute(FILL, (customers, now, now))
     store.execute("COMMIT")
-    store.execute("ANALYZE")
     store.close()
 
 

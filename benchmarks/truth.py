@@ -80,7 +80,6 @@ def fill(file: Path, orders: int) -> None:
     )
     store.execute("UPDATE store SET compared_at = ?", (now - 60_000_000,))
     store.execute("COMMIT")
-    store.execute("ANALYZE")
     store.close()
 
 

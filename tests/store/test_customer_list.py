@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, text
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, REGULAR_WITHIN, Customer, CustomerFilter, CustomerRef
@@ -20,6 +20,7 @@ from aurora_desk.services.reading import head_of
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
 from store.making import ESPRESSO, PROGRAM, Shop, services_on
+from store.plans import first_plan
 from store.test_paging import add_customers, customer, walk
 
 AYLIN, TOMASZ, LENA = (CustomerRef(CUSTOMERS_TABLE, CustomerId(number)) for number in (121, 122, 123))
@@ -92,23 +93,13 @@ USES = {
 
 @pytest.mark.parametrize("which", CustomerFilter)
 def test_a_page_of_a_chip_is_read_from_its_index_and_never_sorted(shop: Shop, which: CustomerFilter) -> None:
-    asked: list[tuple[str, object]] = []
-
-    def note(_c: object, _cursor: object, statement: str, parameters: object, _context: object, _many: object) -> None:
-        asked.append((statement, parameters))
-
     with shop.raw() as connection:
         if not shop.on_sqlite:
             fill(connection)
         work = Work(connection, shop.surroundings())
-        event.listen(connection.engine, "before_cursor_execute", note)
         after = "1700000000000000-99" if which is CustomerFilter.REGULARS else "99999"
-        work.customer_list.page(CAFE, "", which=which, now=work.now, after=after, limit=50)
-        event.remove(connection.engine, "before_cursor_execute", note)
-        statement, parameters = asked[0]
-        explain = "EXPLAIN QUERY PLAN " if shop.on_sqlite else "EXPLAIN "
-        rows = connection.exec_driver_sql(explain + statement, parameters)  # type: ignore[arg-type]
-        plan = "\n".join(str(row[3 if shop.on_sqlite else 0]) for row in rows)
+        page = partial(work.customer_list.page, CAFE, "", which=which, now=work.now, after=after, limit=50)
+        plan = first_plan(shop, connection, page)
 
     assert any(index in plan for index in USES[which]), plan
     assert "TEMP B-TREE" not in plan, plan

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, select, union_all, update
 
 from aurora_desk.domain.catalogue import Category, Product
 from aurora_desk.domain.errors import NotFoundError
@@ -26,10 +26,14 @@ from aurora_desk.store.search import can_be_asked, plain_key
 _BY_ID = PRODUCTS.where(
     ProductRow.tenant_id == bindparam("tenant_id"), ProductRow.product_id == bindparam("product_id")
 )
-_BY_CODE = PRODUCTS.where(
-    ProductRow.tenant_id == bindparam("tenant_id"),
-    or_(ProductRow.barcode == bindparam("code"), ProductRow.sku == bindparam("code")),
-).limit(50)
+# Two looks, each into its own index: for an OR, SQLite may go through all of a tenant instead.
+_CODED = union_all(
+    *(
+        select(ProductRow.row_id).where(ProductRow.tenant_id == bindparam("tenant_id"), code == bindparam("code"))
+        for code in (ProductRow.barcode, ProductRow.sku)
+    )
+)
+_BY_CODE = PRODUCTS.where(ProductRow.row_id.in_(_CODED)).limit(50)
 _VARIANTS = PRODUCTS.where(
     ProductRow.tenant_id == bindparam("tenant_id"), ProductRow.parent_id == bindparam("parent_id")
 ).order_by(ProductRow.row_id)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -17,6 +18,9 @@ OLDEST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a file with several connections, checkpoints and WAL: just what we do."""
 LOCK_WAIT_S = 5.0
 _LOCK_PAUSE_S = 0.0005
+_ROWS_COUNTED = 1_000
+_ALL_TABLES = 0x10012
+"""Of `PRAGMA optimize`: count what needs it, also tables that this connection has not asked, within the limit."""
 _SERVER_GONE = ("57P01", "57P02", "57P03", "08000", "08003", "08006")
 
 
@@ -71,6 +75,20 @@ def open_engine(url: str) -> Engine:
                 version=sqlcipher3.dbapi2.sqlite_version,
             )
         )
+    return _sqlite(parsed)
+
+
+def reading(engine: Engine) -> Engine:
+    """An engine on the same database that refuses every write: one outside a unit would have no journal row."""
+    if not is_sqlite(engine):
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    # Connections of its own, told once: the pragma makes SQLite forget all that it has prepared on a connection.
+    reader = _sqlite(engine.url)
+    event.listen(reader, "connect", _refuse_writes)
+    return reader
+
+
+def _sqlite(url: URL) -> Engine:
     engine = create_engine(
         url,
         module=sqlcipher3.dbapi2,
@@ -95,6 +113,10 @@ def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
     cursor.close()
 
 
+def _refuse_writes(dbapi_connection: Any, _record: object) -> None:
+    dbapi_connection.execute("PRAGMA query_only = ON")
+
+
 def _prepare_postgresql(dbapi_connection: Any, _record: object) -> None:
     # Answered means synced, whatever the server's own setting is.
     dbapi_connection.execute("SET synchronous_commit = on")
@@ -109,6 +131,15 @@ def is_sqlite(engine: Engine) -> bool:
 def own_waits(connection: Connection) -> None:
     """Switch off SQLite's waiting on a connection that takes the write lock with `begin_immediate`."""
     connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+
+
+def gather_statistics(connection: Connection) -> None:
+    """Have SQLite count its tables where they have changed much, unless a writer is at work or the disk is full."""
+    own_waits(connection)
+    # With a limit no samples of values are kept: they would have each statement prepared anew for each value.
+    connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ROWS_COUNTED}")
+    with suppress(OperationalError):
+        connection.exec_driver_sql(f"PRAGMA optimize = {_ALL_TABLES}")
 
 
 def begin_immediate(connection: Connection) -> None:

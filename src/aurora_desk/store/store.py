@@ -15,7 +15,14 @@ from sqlalchemy.exc import DBAPIError
 from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.store import engine
-from aurora_desk.store.engine import StoreBusyError, is_sqlite, open_engine, plain_error
+from aurora_desk.store.engine import (
+    StoreBusyError,
+    gather_statistics,
+    is_sqlite,
+    open_engine,
+    plain_error,
+    reading,
+)
 from aurora_desk.store.followers import Follower
 from aurora_desk.store.group_commit import WriterThread
 from aurora_desk.store.journal import first_bad_row
@@ -43,6 +50,7 @@ class Store:
     def __init__(self, url: str, surroundings: Surroundings, *, server: bool) -> None:
         self._surroundings = surroundings
         self._engine = open_engine(url)
+        self._reading = reading(self._engine)
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
         self._reads_waiting = 0
         self._writers = ThreadPoolExecutor(_READERS, thread_name_prefix="writer") if server else None
@@ -112,12 +120,10 @@ class Store:
 
     @contextmanager
     def _snapshot(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
-            if not is_sqlite(self._engine):
-                yield connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with self._reading.connect() as connection:
+            if not is_sqlite(self._reading):
+                yield connection
                 return
-            # A write here would have no journal row; PostgreSQL refuses it too.
-            connection.exec_driver_sql("PRAGMA query_only = ON")
             connection.exec_driver_sql("BEGIN")
             try:
                 yield connection
@@ -144,6 +150,16 @@ class Store:
         with self._engine.connect() as connection:
             return bool(connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0)
 
+    def gather_statistics(self) -> None:
+        """Let SQLite count what has grown tenfold since it last did: its choice of an index rests on that.
+
+        Some 100 ms for a large store that was never counted, else nothing. PostgreSQL has its own upkeep.
+        """
+        if is_sqlite(self._engine):
+            with self._engine.connect() as connection:
+                connection.detach()
+                gather_statistics(connection)
+
     def close(self) -> None:
         """Finish the writes that were asked for and let go of the database."""
         if self._writer is not None:
@@ -151,6 +167,8 @@ class Store:
         self._readers.shutdown()
         if self._writers is not None:
             self._writers.shutdown()
+        self.gather_statistics()
         if self._connection is not None:
             self._connection.close()
+        self._reading.dispose()
         self._engine.dispose()
