@@ -4,13 +4,15 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PIL import Image
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.cart import add_custom, remove_line
 from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.ids import ProductId
 from aurora_desk.domain.orders import OrderRow
 from aurora_desk.gui.gallery import samples
 from aurora_desk.gui.models.cells import CELL_ROLE, cell_width
@@ -23,6 +25,7 @@ from aurora_desk.gui.widgets.cart_list import CartList
 from aurora_desk.gui.widgets.table import FOLLOW_MS, LEFT_TO_OTHERS, Table
 from aurora_desk.gui.widgets.tile_grid import TileGrid
 from aurora_desk.gui.widgets.timeline import Timeline, TimelineEntry, broken
+from gui.picturing import difference, picture_of
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -90,6 +93,52 @@ def test_a_tile_is_painted_anew_where_anything_of_it_changed(grid: TileGrid, loo
     assert seen[4] == seen[2]
     seen.pop(4)
     assert not any(one == other for place, one in enumerate(seen) for other in seen[:place])
+
+
+def shelf(count: int) -> tuple[Product, ...]:
+    """Products enough to scroll through."""
+    first = samples.products()[0]
+    return tuple(replace(first, product_id=ProductId(number), name=f"Tea {number}") for number in range(count))
+
+
+def changed_part(before: Image.Image, after: Image.Image) -> QRect:
+    """The smallest rectangle that holds all that differs."""
+    left, top, right, bottom = difference(after, before).getbbox() or (0, 0, 0, 0)
+    return QRect(left, top, right - left, bottom - top)
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+@pytest.mark.parametrize("scrolled", [0, 70, 10_000])
+def test_a_tile_is_painted_where_a_tap_finds_it(grid: TileGrid, direction: Qt.LayoutDirection, scrolled: int) -> None:
+    model = grid.model()
+    assert isinstance(model, TileModel)
+    grid.setLayoutDirection(direction)
+    model.show_rows(shelf(20))
+    grid.verticalScrollBar().setValue(scrolled)
+
+    for place in grid.in_view():
+        before = picture_of(grid.viewport())
+        model.replace_row(replace(model.rows[place], name="Coffee"))
+        changed = changed_part(before, picture_of(grid.viewport()))
+        cell = grid.visualRect(model.index(place, 0))
+        name = cell.adjusted(0, cell.height() // 2, 0, -cell.height() // 4)
+        assert cell.contains(changed) or (changed.isEmpty() and not grid.viewport().rect().intersects(name))
+
+
+def test_a_tile_shows_the_finger_on_it(grid: TileGrid) -> None:
+    index = grid.model().index(1, 0)
+    spot = grid.visualRect(index).center()
+    grid.setCurrentIndex(index)
+    before = picture_of(grid.viewport())
+
+    QTest.mousePress(grid.viewport(), LEFT, pos=spot)
+    pressed = picture_of(grid.viewport())
+    QTest.mouseRelease(grid.viewport(), LEFT, pos=spot)
+
+    changed = changed_part(before, pressed)
+    assert not changed.isEmpty()
+    assert grid.visualRect(index).contains(changed)
+    assert picture_of(grid.viewport()) == before
 
 
 def test_letters_typed_on_the_grid_belong_to_the_search(grid: TileGrid, qtbot: QtBot) -> None:

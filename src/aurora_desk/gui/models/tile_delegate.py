@@ -1,20 +1,21 @@
-"""How a product's tile is painted: once, and then copied as long as it looks the same."""
+"""How large a product's tile is, and how it is painted: words on a ground that is painted once for all alike."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.gui.models.tile_ground import ART_HEIGHT, ART_INSIDE, Ground, Grounds
 from aurora_desk.gui.models.tile_text import TileText
-from aurora_desk.gui.models.tiles import Tile, TileModel
+from aurora_desk.gui.models.tiles import Tile
 from aurora_desk.gui.photos import Photos
 from aurora_desk.gui.theme.format import quantity_label
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.paint import rounded, words
-from aurora_desk.gui.theme.status import paint_pill, pill_width
+from aurora_desk.gui.theme.pills import Pills
+from aurora_desk.gui.theme.status import pill_width
 from aurora_desk.gui.theme.typography import Type
 
 GAP = 12
@@ -23,8 +24,6 @@ HEIGHT = 154
 TEXT_INSIDE = 11
 PALE = 0.4
 """How strong the photo of something sold out is."""
-KEPT_BYTES = 24 * 2**20
-"""How much of whole tiles is kept, several windows full: what a letter finds the letter before has mostly found."""
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -36,72 +35,45 @@ class TileDelegate(QStyledItemDelegate):
         self._grounds = Grounds(look)
         self._names = TileText(look, Type.BODY, weight=500)
         self._prices = TileText(look, Type.STRONG, weight=600)
-        self._kept: dict[object, QPixmap] = {}
-        self._pills: dict[object, QPixmap] = {}
+        self._pills = Pills(look)
         self.cell = QSize(look.px(WIDTH), look.px(HEIGHT))
         """The size of a cell, tile and gap together; the grid sets it from its width."""
-        look.changed.connect(self._kept.clear)
-        look.changed.connect(self._pills.clear)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return self.cell
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        model = index.model()
-        assert isinstance(model, TileModel)
-        shown = model.tile_at(index.row())
-        direction: Qt.LayoutDirection = option.direction
-        cell = QRect(option.rect)
-        tile = QStyle.visualRect(direction, cell, cell.adjusted(0, 0, -GAP, -GAP))
-        ratio = painter.device().devicePixelRatio()
-        size = tile.size()
-        name = shown.product.picture
-        photo = None
-        if self._photos is not None and name:
-            photo = self._photos.pixmap(name, self._grounds.art(QRect(QPoint(), size)).size(), ratio)
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        pressed = bool(option.state & QStyle.StateFlag.State_Sunken)
-        ground = _ground(size, shown, focused=focused, pressed=pressed, with_icon=photo is None)
-        pill = self._pill_of(shown.product)
-        # What is seen, and no more: a product is compared slowly, and another one each time that it is read.
-        key = (ground, shown.product.name, shown.price, pill, shown.in_cart, ratio, direction, photo and name)
-        found = self._kept.get(key)
-        if found is None:
-            found = self._painted(shown, self._grounds.pixmap(ground, ratio), photo, pill, direction)
-            self._keep(key, found)
-        painter.drawPixmap(tile.topLeft(), found)
-
-    def _keep(self, key: object, painted: QPixmap) -> None:
-        while len(self._kept) >= KEPT_BYTES // (4 * painted.width() * painted.height()):
-            self._kept.pop(next(iter(self._kept)))
-        self._kept[key] = painted
-
-    def _painted(
+    def paint_tile(
         self,
+        painter: QPainter,
+        cell: QRect,
         shown: Tile,
-        ground: QPixmap,
-        photo: QPixmap | None,
-        pill: tuple[str, str] | None,
         direction: Qt.LayoutDirection,
-    ) -> QPixmap:
-        """A tile on a copy of its ground."""
-        made = QPixmap(ground)
-        painter = QPainter(made)
-        painter.setLayoutDirection(direction)
-        tile = QRect(0, 0, round(made.deviceIndependentSize().width()), self.cell.height() - GAP)
+        *,
+        focused: bool = False,
+        pressed: bool = False,
+    ) -> None:
+        """Paint a tile into its cell. The grid asks for it itself: by Qt's own way a tile took half as long again."""
+        left = cell.left() + (GAP if direction is Qt.LayoutDirection.RightToLeft else 0)
+        tile = QRect(left, cell.top(), cell.width() - GAP, cell.height() - GAP)
+        ratio = painter.device().devicePixelRatio()
+        photo = self._photo_of(shown.product, self._grounds.art(tile).size(), ratio)
+        ground = _ground(tile.size(), shown, focused=focused, pressed=pressed, with_icon=photo is None)
+        painter.drawPixmap(tile.topLeft(), self._grounds.pixmap(ground, ratio))
         if photo is not None:
             painter.setOpacity(PALE if shown.product.sold_out else 1.0)
             painter.drawPixmap(self._grounds.art(tile).topLeft(), photo)
             painter.setOpacity(1.0)
         self._paint_words(painter, tile, shown, direction)
+        pill = self._pill_of(shown.product)
         if pill is not None:
             self._paint_pill(painter, tile, *pill, direction)
         if shown.in_cart:
             self._paint_badge(painter, tile, quantity_label(shown.in_cart, self._look.locale), direction)
-        painter.end()
-        return made
+
+    def _photo_of(self, product: Product, size: QSize, ratio: float) -> QPixmap | None:
+        if self._photos is None or not product.picture:
+            return None
+        return self._photos.pixmap(product.picture, size, ratio)
 
     def _paint_words(self, painter: QPainter, tile: QRect, shown: Tile, direction: Qt.LayoutDirection) -> None:
         look = self._look
@@ -122,26 +94,9 @@ class TileDelegate(QStyledItemDelegate):
 
     def _paint_pill(self, painter: QPainter, tile: QRect, text: str, tone: str, direction: Qt.LayoutDirection) -> None:
         look = self._look
-        ratio = painter.device().devicePixelRatio()
-        pill = self._pills.get((text, tone, ratio, direction))
-        if pill is None:
-            pill = self._pills[text, tone, ratio, direction] = self._painted_pill(text, tone, ratio, direction)
-        width, height = pill.width() / ratio, look.px(20)
-        box = QRect(tile.right() - ART_INSIDE - round(width) + 1, tile.bottom() - look.px(27), round(width), height)
-        painter.drawPixmap(QStyle.visualRect(direction, tile, box).topLeft(), pill)
-
-    def _painted_pill(self, text: str, tone: str, ratio: float, direction: Qt.LayoutDirection) -> QPixmap:
-        """The same few stand on many tiles."""
-        look = self._look
-        size = QSize(pill_width(look, text, icon=False), look.px(20))
-        made = QPixmap(size * ratio)
-        made.setDevicePixelRatio(ratio)
-        made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        painter.setLayoutDirection(direction)
-        paint_pill(painter, look, QRect(QPoint(), size), text, tone)
-        painter.end()
-        return made
+        width = pill_width(look, text, icon=False)
+        box = QRect(tile.right() - ART_INSIDE - width + 1, tile.bottom() - look.px(27), width, look.px(20))
+        self._pills.paint(painter, QStyle.visualRect(direction, tile, box), text, tone, direction)
 
     def _paint_badge(self, painter: QPainter, tile: QRect, text: str, direction: Qt.LayoutDirection) -> None:
         look, side = self._look, self._look.px(24)

@@ -56,10 +56,14 @@ class Health(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        look, painter = self._look, QPainter(self)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = self._look
         whole = self.rect().translated(0, look.px(self._drop))
         middle = QRect(0, whole.center().y() - look.px(30) // 2, self.width(), look.px(30))
+        if not event.rect().intersects(middle):
+            # Something under the part that only takes clicks was painted: the tiles, at each letter of a search.
+            return
+        painter = QPainter(self)
         if self.hasFocus() or self.underMouse():
             edge = look.colour("focus") if self.hasFocus() else None
             rounded(painter, middle, Radius.BUTTON, fill=look.colour("sunken"), edge=edge, width=2.0)

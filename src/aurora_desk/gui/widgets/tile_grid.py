@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from aurora_desk.gui.models.paged import ROW_ROLE
 from aurora_desk.gui.models.tile_delegate import HEIGHT, WIDTH, TileDelegate
+from aurora_desk.gui.models.tiles import TileModel
 from aurora_desk.gui.photos import Photos
 from aurora_desk.gui.theme.look import Look
 
@@ -53,6 +54,7 @@ class TileGrid(QListView):
         self._long.timeout.connect(self._on_long_press)
         self._pressed = QPoint()
         self._held = False
+        self._down = QPersistentModelIndex()
         self.clicked.connect(self._on_clicked)
         look.follow(self._fit)
 
@@ -80,8 +82,8 @@ class TileGrid(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._look.colour("bg"))
+        self._paint_tiles(painter, event.region())
         painter.end()
-        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -97,9 +99,11 @@ class TileGrid(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._held = False
-        if event.button() is Qt.MouseButton.LeftButton and self.indexAt(event.position().toPoint()).isValid():
+        under = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and under.isValid():
             self._pressed = event.position().toPoint()
             self._long.start()
+            self._press(under)
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -109,6 +113,7 @@ class TileGrid(QListView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._long.stop()
+        self._press(QModelIndex())
         super().mouseReleaseEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -116,12 +121,38 @@ class TileGrid(QListView):
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         self._want_menu(index, self.visualRect(index).center() if by_key else event.pos())
 
+    def _paint_tiles(self, painter: QPainter, exposed: QRegion) -> None:
+        model, places = self.model(), self.in_view()
+        if not isinstance(model, TileModel) or not places:
+            return
+        first = self.visualRect(model.index(places.start, 0))
+        direction = self.layoutDirection()
+        aside = -first.width() if direction is Qt.LayoutDirection.RightToLeft else first.width()
+        focused = self.currentIndex().row() if self.hasFocus() else -1
+        pressed = self._down.row()
+        columns = self.columns
+        for place in places:
+            row, column = divmod(place - places.start, columns)
+            cell = first.translated(column * aside, row * first.height())
+            if exposed.intersects(cell):
+                self._delegate.paint_tile(
+                    painter, cell, model.tile_at(place), direction, focused=place == focused, pressed=place == pressed
+                )
+
     def _on_range(self) -> None:
         bar = self.verticalScrollBar()
         bar.setEnabled(bar.maximum() > bar.minimum())
 
+    def _press(self, index: QModelIndex) -> None:
+        """Show the tile under the finger, and the one before as it was."""
+        before, self._down = self._down, QPersistentModelIndex(index)
+        for each in (before, self._down):
+            if each.isValid():
+                self.update(self.model().index(each.row(), 0))
+
     def _on_long_press(self) -> None:
         self._held = True
+        self._press(QModelIndex())
         self._want_menu(self.indexAt(self._pressed), self._pressed)
 
     def _want_menu(self, index: QModelIndex, at: QPoint) -> None:
