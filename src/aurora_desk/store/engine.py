@@ -133,12 +133,13 @@ def own_waits(connection: Connection) -> None:
     connection.exec_driver_sql("PRAGMA busy_timeout = 0")
 
 
-def gather_statistics(connection: Connection) -> None:
-    """Have SQLite count its tables where they have changed much, unless a writer is at work or the disk is full."""
-    own_waits(connection)
-    # With a limit no samples of values are kept: they would have each statement prepared anew for each value.
-    connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ROWS_COUNTED}")
-    with suppress(OperationalError):
+def gather_statistics(engine: Engine) -> None:
+    """Have SQLite count its tables where they have changed much; not now if a writer is at work or the disk is full."""
+    with suppress(DBAPIError), engine.connect() as connection:
+        connection.detach()
+        own_waits(connection)
+        # With a limit no samples of values are kept: they would have each statement prepared anew for each value.
+        connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ROWS_COUNTED}")
         connection.exec_driver_sql(f"PRAGMA optimize = {_ALL_TABLES}")
 
 

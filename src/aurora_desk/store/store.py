@@ -156,9 +156,7 @@ class Store:
         Some 100 ms for a large store that was never counted, else nothing. PostgreSQL has its own upkeep.
         """
         if is_sqlite(self._engine):
-            with self._engine.connect() as connection:
-                connection.detach()
-                gather_statistics(connection)
+            gather_statistics(self._engine)
 
     def close(self) -> None:
         """Finish the writes that were asked for and let go of the database."""
