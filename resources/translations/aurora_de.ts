@@ -1362,18 +1362,6 @@
         <source>Another cart is open by now. Nothing was changed.</source>
         <translation>Inzwischen ist ein anderer Warenkorb offen. Es wurde nichts geändert.</translation>
     </message>
-    <message>
-        <source>A program on the network made this cart an order. It is in Orders; a new cart is open.</source>
-        <translation>Ein Programm im Netzwerk hat aus diesem Warenkorb eine Bestellung gemacht. Sie steht unter „Bestellungen“; ein neuer Warenkorb ist offen.</translation>
-    </message>
-    <message>
-        <source>A program on the network took something out of this cart. A discount would have been more than was allowed, so it is less now. Look at the total.</source>
-        <translation>Ein Programm im Netzwerk hat etwas aus diesem Warenkorb genommen. Ein Rabatt wäre höher als erlaubt gewesen und ist jetzt kleiner. Sehen Sie auf die Summe.</translation>
-    </message>
-    <message>
-        <source>%1 took this cart over. Nothing in it is lost; a new cart is open here.</source>
-        <translation>%1 hat diesen Warenkorb übernommen. Nichts darin ist verloren; hier ist ein neuer offen.</translation>
-    </message>
 </context>
 <context>
     <name>CartDesk</name>
@@ -1472,6 +1460,21 @@
     <message>
         <source>Usual prices</source>
         <translation>Normale Preise</translation>
+    </message>
+</context>
+<context>
+    <name>CartNews</name>
+    <message>
+        <source>A program on the network made this cart an order. It is in Orders; a new cart is open.</source>
+        <translation>Ein Programm im Netzwerk hat aus diesem Warenkorb eine Bestellung gemacht. Sie steht unter „Bestellungen“; ein neuer Warenkorb ist offen.</translation>
+    </message>
+    <message>
+        <source>A program on the network took something out of this cart. A discount would have been more than was allowed, so it is less now. Look at the total.</source>
+        <translation>Ein Programm im Netzwerk hat etwas aus diesem Warenkorb genommen. Ein Rabatt wäre höher als erlaubt gewesen und ist jetzt kleiner. Sehen Sie auf die Summe.</translation>
+    </message>
+    <message>
+        <source>%1 took this cart over. Nothing in it is lost; a new cart is open here.</source>
+        <translation>%1 hat diesen Warenkorb übernommen. Nichts darin ist verloren; hier ist ein neuer offen.</translation>
     </message>
 </context>
 <context>
@@ -2492,6 +2495,17 @@
     <message>
         <source>The wait is over. Enter your PIN.</source>
         <translation>Die Wartezeit ist vorbei. Geben Sie Ihre PIN ein.</translation>
+    </message>
+</context>
+<context>
+    <name>EarlyScans</name>
+    <message>
+        <source>Not added: %1. The cart could not be read. Scan again in a moment.</source>
+        <translation>Nicht hinzugefügt: %1. Der Warenkorb konnte nicht gelesen werden. Scannen Sie gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>Not added: %1. The till was locked before the cart was read. Scan again.</source>
+        <translation>Nicht hinzugefügt: %1. Die Kasse wurde gesperrt, bevor der Warenkorb gelesen war. Scannen Sie noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -4742,6 +4756,10 @@
 </context>
 <context>
     <name>ScanRouter</name>
+    <message>
+        <source>%1 was scanned before the till was locked. Nothing was changed. Scan it again.</source>
+        <translation>%1 wurde gescannt, bevor die Kasse gesperrt wurde. Nichts wurde geändert. Scannen Sie noch einmal.</translation>
+    </message>
     <message>
         <source>This code is not from this shop.</source>
         <translation>Dieser Code ist nicht von diesem Laden.</translation>

@@ -1362,18 +1362,6 @@
         <source>Another cart is open by now. Nothing was changed.</source>
         <translation>Ya hay otro carrito abierto. No se cambió nada.</translation>
     </message>
-    <message>
-        <source>A program on the network made this cart an order. It is in Orders; a new cart is open.</source>
-        <translation>Un programa de la red convirtió este carrito en pedido. Está en «Pedidos»; hay un carrito nuevo abierto.</translation>
-    </message>
-    <message>
-        <source>A program on the network took something out of this cart. A discount would have been more than was allowed, so it is less now. Look at the total.</source>
-        <translation>Un programa de la red quitó algo de este carrito. Un descuento habría sido mayor de lo permitido y ahora es menor. Revise el total.</translation>
-    </message>
-    <message>
-        <source>%1 took this cart over. Nothing in it is lost; a new cart is open here.</source>
-        <translation>%1 se llevó este carrito. No se pierde nada; aquí hay uno nuevo abierto.</translation>
-    </message>
 </context>
 <context>
     <name>CartDesk</name>
@@ -1472,6 +1460,21 @@
     <message>
         <source>Usual prices</source>
         <translation>Precios normales</translation>
+    </message>
+</context>
+<context>
+    <name>CartNews</name>
+    <message>
+        <source>A program on the network made this cart an order. It is in Orders; a new cart is open.</source>
+        <translation>Un programa de la red convirtió este carrito en pedido. Está en «Pedidos»; hay un carrito nuevo abierto.</translation>
+    </message>
+    <message>
+        <source>A program on the network took something out of this cart. A discount would have been more than was allowed, so it is less now. Look at the total.</source>
+        <translation>Un programa de la red quitó algo de este carrito. Un descuento habría sido mayor de lo permitido y ahora es menor. Revise el total.</translation>
+    </message>
+    <message>
+        <source>%1 took this cart over. Nothing in it is lost; a new cart is open here.</source>
+        <translation>%1 se llevó este carrito. No se pierde nada; aquí hay uno nuevo abierto.</translation>
     </message>
 </context>
 <context>
@@ -2492,6 +2495,17 @@
     <message>
         <source>The wait is over. Enter your PIN.</source>
         <translation>La espera terminó. Escriba su PIN.</translation>
+    </message>
+</context>
+<context>
+    <name>EarlyScans</name>
+    <message>
+        <source>Not added: %1. The cart could not be read. Scan again in a moment.</source>
+        <translation>No se ha añadido: %1. No se ha podido leer el carrito. Vuelva a escanear en un momento.</translation>
+    </message>
+    <message>
+        <source>Not added: %1. The till was locked before the cart was read. Scan again.</source>
+        <translation>No se ha añadido: %1. La caja se bloqueó antes de leer el carrito. Vuelva a escanear.</translation>
     </message>
 </context>
 <context>
@@ -4742,6 +4756,10 @@
 </context>
 <context>
     <name>ScanRouter</name>
+    <message>
+        <source>%1 was scanned before the till was locked. Nothing was changed. Scan it again.</source>
+        <translation>%1 se escaneó antes de bloquear la caja. No se ha cambiado nada. Vuelva a escanearlo.</translation>
+    </message>
     <message>
         <source>This code is not from this shop.</source>
         <translation>Este código no es de esta tienda.</translation>

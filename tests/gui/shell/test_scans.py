@@ -146,3 +146,20 @@ def test_a_scan_never_presses_the_button_that_has_the_focus(desk: Stage) -> None
     desk.qtbot.waitUntil(lambda: len(desk.screen(Page.SELL).scans) == 1)
 
     assert desk.shell.page is Page.SELL
+
+
+def test_what_somebody_scanned_who_left_the_till_meanwhile_does_nothing_for_the_next_person(desk: Stage) -> None:
+    sell = desk.screen(Page.SELL)
+    sell.takes = True
+    first = desk.assembly.context.session.person
+    everyone = desk.services.read(lambda work: desk.services.people.everyone(work, SHOP))
+    code = barcode(desk.services)
+
+    desk.scan(code)
+    desk.assembly.context.session.leave()
+    desk.assembly.context.session.enter(next(person for person in everyone if person != first))
+
+    words = "was scanned before the till was locked. Nothing was changed. Scan it again."
+    desk.qtbot.waitUntil(lambda: words in desk.toast())
+    assert code in desk.toast()
+    assert sell.scans == []

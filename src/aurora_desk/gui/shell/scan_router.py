@@ -18,6 +18,7 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import Lane, words_of
 from aurora_desk.gui.screens.screen import Scan, ScanKind
 from aurora_desk.gui.shell.pages import Page
+from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.theme.sounds import Sound
 from aurora_desk.gui.widgets.scan_field import write_scan
 from aurora_desk.services.facade import Services
@@ -85,7 +86,7 @@ class ScanRouter(QObject):
         self._lane.start(
             self,
             partial(look_up, self._context.services, self._context.session.tenant_id, text.strip()),
-            done=self.deliver,
+            done=partial(self._deliver_of, self._context.session.person),
             failed=lambda error: self._refuse(words_of(error)),
         )
 
@@ -101,6 +102,15 @@ class ScanRouter(QObject):
                 self._context.sounds.play(Sound.ERROR)
             return
         self._answer(scan, sheet_open=sheet_open)
+
+    def _deliver_of(self, scanned_by: Person | None, scan: Scan) -> None:
+        person = self._context.session.person
+        if scanned_by is None or person is None or person.person_id == scanned_by.person_id:
+            self.deliver(scan)
+        else:
+            # Looked up while the till changed hands: nothing is done with it in the name of somebody else.
+            words = self.tr("%1 was scanned before the till was locked. Nothing was changed. Scan it again.")
+            self._refuse(words.replace("%1", isolated(scan.text, self._context.look.locale)))
 
     def wait(self) -> None:
         """Let the look-up that runs end; for the end of the program."""

@@ -61,6 +61,15 @@ class TillWindow(QWidget):
 
     def start(self) -> None:
         """Show the window, sign the owner in, and wait for the cart and the favourites."""
+        self.open_window()
+        self.session.enter(self.people[0])
+        self.sell.entered()
+        chips = self.sell.products.chips.chips
+        self.qtbot.waitUntil(lambda: self.sell.controller.cart is not None and self.sell.controller.idle)
+        self.qtbot.waitUntil(lambda: bool(self.sell.products.model.rows) and len(chips()) == 9)
+
+    def open_window(self) -> None:
+        """Show the window, with its scanner and nobody signed in."""
         self.resize(1280, 760)
         with self.qtbot.waitExposed(self):
             self.show()
@@ -68,11 +77,6 @@ class TillWindow(QWidget):
         self.qtbot.waitUntil(self.isActiveWindow)
         self.scanner = WedgeScanner(self.handle())
         self.scanner.scanned.connect(self._on_code)
-        self.session.enter(self.people[0])
-        self.sell.entered()
-        chips = self.sell.products.chips.chips
-        self.qtbot.waitUntil(lambda: self.sell.controller.cart is not None and self.sell.controller.idle)
-        self.qtbot.waitUntil(lambda: bool(self.sell.products.model.rows) and len(chips()) == 9)
 
     def sign_in(self, place: int) -> Person:
         """Let somebody else work here: 0 is the owner, 1 the manager, 2 the cashier."""

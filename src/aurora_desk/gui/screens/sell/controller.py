@@ -11,19 +11,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from aurora_desk.domain.allowances import approved
 from aurora_desk.domain.cart import Cart, CartStatus, clear_cart, restore
 from aurora_desk.domain.errors import AuroraError, UnavailableError
-from aurora_desk.domain.ids import ProductId, TillId
+from aurora_desk.domain.ids import ProductId
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError
-from aurora_desk.domain.tenants import Till
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.sell.allowance import Allowance
+from aurora_desk.gui.screens.sell.cart_news import CartNews
 from aurora_desk.gui.screens.sell.cart_on_disk import CartOnDisk, Change, Opening
 from aurora_desk.services.questions import AgeNotCheckedError, SoldOutError
 
-TAKEN_OVER = "cart.taken_over"
-CUT = "cart.discount_cut"
-CART_ROWS = ("cart.changed", "cart.held", "cart.recalled", "cart.deleted", TAKEN_OVER)
 TRY_AGAIN_MS = 2000
 
 
@@ -38,6 +35,10 @@ class CartController(QObject):
     """Something that others did to this cart."""
     question_wanted = Signal(object)
     """The `AgeNotCheckedError` or `SoldOutError` that the cashier has to answer before the cart is paid."""
+    was_read = Signal()
+    """The cart on screen is the one that the store has open here: what waited for it can be done."""
+    was_not_read = Signal()
+    """The store could not tell which cart is open here."""
     approval_wanted = Signal(object, object)
     """The `NeedsApprovalError` of a change that was not made, and what makes it with the id of an approval."""
 
@@ -45,11 +46,14 @@ class CartController(QObject):
         super().__init__(parent)
         self._context = context
         self.allowance = Allowance(context, self)
+        self._news = CartNews(context, self)
+        self._news.noticed.connect(self.noticed)
+        self._news.refused.connect(self.refused)
         self._disk = CartOnDisk(context.services)
         self._cart: Cart | None = None
         self._opening = Opening()
         self._writing = 0
-        self._stale = self._paying = False
+        self._stale = self._paying = self._reading = False
         self._when_idle: list[Callable[[], None]] = []
         context.events.happened.connect(self._on_journal)
         context.session.changed.connect(self._on_session)
@@ -70,6 +74,11 @@ class CartController(QObject):
         return self._writing == 0 and not self._stale
 
     @property
+    def awaited(self) -> bool:
+        """Whether the store has yet to tell which cart is open here. While one is paid it is that one."""
+        return not self._paying and (self._cart is None or self._stale or self._reading)
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a change to undo."""
         return bool(self._opening.steps)
@@ -79,7 +88,7 @@ class CartController(QObject):
         self._stale = self._context.session.person is None or self._paying
         if not self._stale:
             opening = self._opening if self._opening.awaited else Opening()
-            self._run(partial(self._disk.open, self._context.session.actor(), opening))
+            self._run(partial(self._disk.open, self._context.session.actor(), opening), reads=True)
 
     def apply(self, change: Change) -> bool:
         """Change the cart; tells whether it was done. What needs a manager is asked for, and done after the yes."""
@@ -140,7 +149,7 @@ class CartController(QObject):
         actor = self._context.session.actor()
         claim = partial(self._disk.take_over, actor, cart.cart_id, cart.till_id, approval_id)
         self._opening.steps.clear()
-        self._run(claim, with_yes=partial(self.take_over, cart))
+        self._run(claim, with_yes=partial(self.take_over, cart), reads=True)
 
     def when_idle(self, act: Callable[[], None]) -> None:
         """Do something as soon as all changes are on disk; dropped if one of them could not be kept."""
@@ -148,8 +157,12 @@ class CartController(QObject):
             act()
         elif self._context.session.person is not None and not self._paying:
             self._when_idle.append(act)
-            # What others have done to the cart is read by the one who wants to go on with it, if nobody has yet.
-            self._reload()
+            self.reload()
+
+    def reload(self) -> None:
+        """Read anew what others have done to the cart, for whoever wants to go on with it, if nobody has yet."""
+        if not self._writing and self._stale:
+            self.begin()
 
     @property
     def paying(self) -> bool:
@@ -272,34 +285,48 @@ class CartController(QObject):
         *,
         again: Callable[[], object] | None = None,
         with_yes: Callable[[ApprovalId], object] | None = None,
+        reads: bool = False,
     ) -> None:
-        """Run a job of the cart; what it is refused for want of a yes is asked for, and then done so or `again`."""
+        """Run a job of the cart; what it is refused for want of a yes is asked for, and then done so or `again`.
+
+        `reads`: only it tells which cart is open here.
+        """
         cart = self._cart
         self._writing += 1
+        self._reading = self._reading or reads
 
         def failed(error: Exception) -> None:
             ask = with_yes
             if isinstance(error, NeedsApprovalError) and again is not None and cart is not None:
                 ask = partial(self._with_yes, cart, error, again)
             self._on_failed(error, ask)
+            if reads:
+                self.was_not_read.emit()
 
         self._context.jobs.cart.start(self, work, done=self._on_written, failed=failed)
 
     def _on_written(self, cart: Cart) -> None:
-        self._writing -= 1
+        self._ended()
         if self._writing:
             return
         if self._stale:
-            self._reload()
+            self.reload()
             return
         self._show_opened(cart)
+        self.was_read.emit()
+        if not self.idle:
+            return  # what waited for the cart has changed it: the rest follows once that is on disk
         waiting, self._when_idle = self._when_idle, []
         # What somebody wanted who has locked the till since is not done in the name of the next person.
         for act in waiting if self._context.session.person is not None else ():
             act()
 
-    def _on_failed(self, error: Exception, with_yes: Callable[[ApprovalId], object] | None) -> None:
+    def _ended(self) -> None:
         self._writing -= 1
+        self._reading = self._reading and self._writing > 0
+
+    def _on_failed(self, error: Exception, with_yes: Callable[[ApprovalId], object] | None) -> None:
+        self._ended()
         self._stale = True
         self._opening.steps.clear()
         self._when_idle.clear()
@@ -310,7 +337,7 @@ class CartController(QObject):
         if not self._writing:
             # A refusal is over at once; a store that can't be reached is asked again a little later.
             lasting = isinstance(error, UnavailableError) or not isinstance(error, AuroraError)
-            QTimer.singleShot(TRY_AGAIN_MS if lasting else 0, self, self._reload)
+            QTimer.singleShot(TRY_AGAIN_MS if lasting else 0, self, self.reload)
 
     def _on_not_paying(self, error: Exception) -> None:
         self._paying = False
@@ -322,15 +349,11 @@ class CartController(QObject):
         # What happened to the cart meanwhile was not looked at.
         self.begin()
 
-    def _reload(self) -> None:
-        if not self._writing and self._stale:
-            self.begin()
-
     def _on_session(self) -> None:
         if self._context.session.person is None:
             self._when_idle.clear()
         else:
-            self._reload()
+            self.reload()
 
     def _show_empty(self) -> None:
         if self._cart is not None:
@@ -349,37 +372,8 @@ class CartController(QObject):
     def _on_journal(self, row: JournalRow) -> None:
         if self._cart is None or self._paying or row.facts.get("cart_id") != self._cart.cart_id:
             return
-        if row.till_id == self._context.session.till.till_id:
+        if row.till_id == self._context.session.till.till_id or not self._news.tell(row):
             return
-        if row.event == "order.placed":
-            self.noticed.emit(
-                self.tr("A program on the network made this cart an order. It is in Orders; a new cart is open.")
-            )
-        elif row.event == CUT:
-            self.noticed.emit(
-                self.tr(
-                    "A program on the network took something out of this cart. A discount would have been more than "
-                    "was allowed, so it is less now. Look at the total."
-                )
-            )
-            return
-        elif row.event not in CART_ROWS:
-            return
-        elif row.event == TAKEN_OVER and row.till_id is not None:
-            self._tell_taken_over(row.till_id)
         self._opening.steps.clear()
         self._stale = True
-        if not self._writing:
-            self._reload()
-
-    def _tell_taken_over(self, till_id: TillId) -> None:
-        services = self._context.services
-        read = partial(services.read, partial(services.tenants.till, till_id=till_id))
-        self._context.jobs.start(self, read, done=self._on_taken_over, failed=self._on_unread)
-
-    def _on_taken_over(self, till: Till) -> None:
-        words = self.tr("%1 took this cart over. Nothing in it is lost; a new cart is open here.")
-        self.noticed.emit(words.replace("%1", till.name))
-
-    def _on_unread(self, error: Exception) -> None:
-        self.refused.emit(words_of(error))
+        self.reload()

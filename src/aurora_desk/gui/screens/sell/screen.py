@@ -14,7 +14,7 @@ from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.screens.approval.sheet import ask_manager
-from aurora_desk.gui.screens.screen import Scan, ScanKind, Screen
+from aurora_desk.gui.screens.screen import Scan, Screen
 from aurora_desk.gui.screens.sell.adding import Adding
 from aurora_desk.gui.screens.sell.before_paying import BeforePaying
 from aurora_desk.gui.screens.sell.cart_desk import CartDesk
@@ -32,6 +32,7 @@ from aurora_desk.gui.screens.sell.last_order import LastOrder
 from aurora_desk.gui.screens.sell.line_actions import LineActions
 from aurora_desk.gui.screens.sell.line_sheets import LineSheets
 from aurora_desk.gui.screens.sell.products import BAR_MARGIN, END_MARGIN, ProductsPanel
+from aurora_desk.gui.screens.sell.scan_deeds import ScanDeeds
 from aurora_desk.gui.screens.sell.scans_desk import ScansDesk
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
 from aurora_desk.gui.screens.sell.sheets.unknown_code import UnknownCodeSheet
@@ -75,6 +76,17 @@ class SellScreen(Screen):
         self.held_desk = HeldDesk(context, self.sheets, self.controller, self.held, self)
         self.last_order = LastOrder(context, self)
         self.scans = ScansDesk(look, self.sheets, self.controller, self)
+        self.scan_deeds = ScanDeeds(
+            context,
+            self.sheets,
+            self.controller,
+            self.header,
+            adding=self.adding,
+            customers=self.customers,
+            held=self.held_desk,
+            log=self.scans.log,
+            parent=self,
+        )
         self.toasts = Toasts(look, self._lay_out(), name="sell-toast")
         self._connect_products()
         self._connect_cart()
@@ -95,24 +107,7 @@ class SellScreen(Screen):
         self.header.search.focus()
 
     def scanned(self, scan: Scan) -> bool:
-        self.scans.log.note(scan)
-        if scan.kind is ScanKind.PRODUCT and scan.product is not None:
-            before = self.controller.cart
-            self._add(scan.product, self.header.entry)
-            # A sheet that asks something first is seen by itself.
-            if self.controller.cart is not before:
-                self.context.sounds.play(Sound.TICK)
-        elif scan.kind is ScanKind.ORDER and scan.order_id is not None:
-            self.order_wanted.emit(scan.order_id)
-        elif scan.kind is ScanKind.CUSTOMER and scan.customer is not None:
-            self.customers.attach(scan.customer)
-        elif scan.kind is ScanKind.CART and scan.cart is not None:
-            self.held_desk.open_cart(scan.cart)
-        elif scan.kind is ScanKind.UNKNOWN:
-            self._show_unknown(scan.text)
-        else:
-            return False
-        return True
+        return self.scan_deeds.take(scan)
 
     def focus_search(self) -> None:
         if not self.sheets.is_open:
@@ -238,6 +233,9 @@ class SellScreen(Screen):
     def _connect_others(self) -> None:
         self.header.search.scans_wanted.connect(self.scans.open)
         self.adding.added.connect(self.scans.log.note_added)
+        self.scan_deeds.order_wanted.connect(self.order_wanted)
+        self.scan_deeds.unknown.connect(self._show_unknown)
+        self.scan_deeds.refused.connect(self._refuse)
         self.customers.known.connect(self.cart.customer.show_facts)
         self.customers.undo_offered.connect(self._offer_undo)
         self.held.changed.connect(self._on_held)
@@ -350,8 +348,8 @@ class SellScreen(Screen):
 
     def _hand_over(self, tender: str) -> None:
         cart = self.controller.cart
-        # Pay pressed twice while the cart was on its way to disk is paid once.
-        if cart is not None and cart.lines and not self.controller.paying:
+        # Pay pressed twice while the cart was on its way to disk is paid once; what was scanned before comes first.
+        if cart is not None and cart.lines and not self.controller.paying and not self.scan_deeds.early.waiting:
             self.toasts.clear()
             self._tender = tender
             self.controller.pay(lambda paid: self.pay_wanted.emit(paid, tender))

@@ -21,10 +21,15 @@ class SheetHost:
     @property
     def is_open(self) -> bool:
         """Whether a sheet has the focus: no command of the screen may act then."""
+        return self.front is not None
+
+    @property
+    def front(self) -> Sheet | None:
+        """The sheet that has the focus."""
         widget: QWidget | None = self.window.focusWidget()
         while widget is not None and not isinstance(widget, Sheet):
             widget = widget.parentWidget()
-        return widget is not None
+        return widget
 
     def open(self, sheet: Sheet) -> None:
         """Open a sheet; it is gone for good once it is closed."""
