@@ -357,6 +357,10 @@
         <translation>Alter geprüft: %1 oder älter</translation>
     </message>
     <message>
+        <source>Refused: not shown to be %1 or older</source>
+        <translation>Verweigert: Alter ab %1 nicht nachgewiesen</translation>
+    </message>
+    <message>
         <source>Sold although sold out</source>
         <translation>Trotz Ausverkauf verkauft</translation>
     </message>
@@ -3660,6 +3664,21 @@
     <message>
         <source>Open shift with %1</source>
         <translation>Schicht mit %1 öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>OrderAge</name>
+    <message>
+        <source>%1 was refused. Nothing was handed over, and order %2 stays paid. Hand over the rest, or refund it.</source>
+        <translation>%1 wurde verweigert. Es wurde nichts übergeben, und Bestellung %2 bleibt bezahlt. Übergeben Sie den Rest oder erstatten Sie den Betrag.</translation>
+    </message>
+    <message>
+        <source>%1 was refused. Nothing was charged, and order %2 stays as it was. Void it, or ring up the rest on Sell.</source>
+        <translation>%1 wurde verweigert. Es wurde nichts berechnet, und Bestellung %2 bleibt, wie sie war. Stornieren Sie sie oder erfassen Sie den Rest unter „Verkauf“.</translation>
+    </message>
+    <message>
+        <source>Book a bank transfer</source>
+        <translation>Überweisung buchen</translation>
     </message>
 </context>
 <context>
@@ -7674,6 +7693,14 @@
     <message>
         <source>{product} is sold to people of {age} or older only, and nobody has looked. Nothing was charged. Close this and press Pay again: the till asks for the age first.</source>
         <translation>{product} wird nur an Personen ab {age} Jahren verkauft, und niemand hat das Alter geprüft. Es wurde nichts berechnet. Schließen Sie dies und drücken Sie noch einmal „Kassieren“: Die Kasse fragt dann zuerst nach dem Alter.</translation>
+    </message>
+    <message>
+        <source>{product} is sold to people of {age} or older only, and nobody has looked. Nothing was charged. Close this and take the payment of the order again: the till asks for the age first.</source>
+        <translation>{product} wird nur an Personen ab {age} Jahren verkauft, und niemand hat das Alter geprüft. Es wurde nichts berechnet. Schließen Sie dies und kassieren Sie die Bestellung noch einmal: Die Kasse fragt zuerst nach dem Alter.</translation>
+    </message>
+    <message>
+        <source>{product} is sold to people of {age} or older only, and nobody has looked. Nothing was handed over. Ask for the age first, or hand over the rest without it.</source>
+        <translation>{product} wird nur an Personen ab {age} Jahren verkauft, und niemand hat das Alter geprüft. Es wurde nichts übergeben. Fragen Sie zuerst nach dem Alter oder übergeben Sie den Rest ohne diesen Artikel.</translation>
     </message>
     <message>
         <source>{sentence} The server said: {said}</source>

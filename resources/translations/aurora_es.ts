@@ -357,6 +357,10 @@
         <translation>Edad comprobada: %1 años o más</translation>
     </message>
     <message>
+        <source>Refused: not shown to be %1 or older</source>
+        <translation>Rechazado: no acreditó tener %1 años o más</translation>
+    </message>
+    <message>
         <source>Sold although sold out</source>
         <translation>Vendido aunque estaba agotado</translation>
     </message>
@@ -3660,6 +3664,21 @@
     <message>
         <source>Open shift with %1</source>
         <translation>Abrir turno con %1</translation>
+    </message>
+</context>
+<context>
+    <name>OrderAge</name>
+    <message>
+        <source>%1 was refused. Nothing was handed over, and order %2 stays paid. Hand over the rest, or refund it.</source>
+        <translation>%1 se rechazó. No se entregó nada y el pedido %2 sigue pagado. Entregue el resto o devuelva el importe.</translation>
+    </message>
+    <message>
+        <source>%1 was refused. Nothing was charged, and order %2 stays as it was. Void it, or ring up the rest on Sell.</source>
+        <translation>%1 se rechazó. No se cobró nada y el pedido %2 queda como estaba. Anúlelo o registre el resto en «Venta».</translation>
+    </message>
+    <message>
+        <source>Book a bank transfer</source>
+        <translation>Registrar una transferencia</translation>
     </message>
 </context>
 <context>
@@ -7674,6 +7693,14 @@
     <message>
         <source>{product} is sold to people of {age} or older only, and nobody has looked. Nothing was charged. Close this and press Pay again: the till asks for the age first.</source>
         <translation>{product} solo se vende a personas de {age} años o más, y nadie ha mirado la edad. No se cobró nada. Cierre esto y vuelva a pulsar «Cobrar»: la caja pregunta primero por la edad.</translation>
+    </message>
+    <message>
+        <source>{product} is sold to people of {age} or older only, and nobody has looked. Nothing was charged. Close this and take the payment of the order again: the till asks for the age first.</source>
+        <translation>{product} solo se vende a personas de {age} años o más, y nadie ha mirado la edad. No se cobró nada. Cierre esto y cobre el pedido otra vez: la caja pregunta antes por la edad.</translation>
+    </message>
+    <message>
+        <source>{product} is sold to people of {age} or older only, and nobody has looked. Nothing was handed over. Ask for the age first, or hand over the rest without it.</source>
+        <translation>{product} solo se vende a personas de {age} años o más, y nadie ha mirado la edad. No se entregó nada. Compruebe antes la edad o entregue el resto sin este artículo.</translation>
     </message>
     <message>
         <source>{sentence} The server said: {said}</source>

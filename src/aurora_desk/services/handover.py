@@ -14,6 +14,7 @@ from aurora_desk.domain.handover import (
 from aurora_desk.domain.ids import OrderId, TenantId
 from aurora_desk.domain.orders import ORDER_STEPS, Handover, Order, OrderStatus
 from aurora_desk.domain.words import say
+from aurora_desk.services.questions import may_be_handed_over
 from aurora_desk.services.reading import head_of, whole_order
 from aurora_desk.services.timeline import last_handover
 from aurora_desk.store.orders import OrderHead
@@ -54,7 +55,8 @@ class HandOvers:
     ) -> Order:
         """The customer takes these goods, or all that is left; sent again under its id it answers the same.
 
-        Raises `NotToCollectError` where they were collected or refunded meanwhile, or money is still to be paid.
+        Raises `NotToCollectError` where they were collected or refunded meanwhile, or money is still to be paid, and
+        `AgeNotCheckedError` where nobody has looked whether the customer is old enough for them.
         """
         head = head_of(work, actor.tenant_id, order_id, lock=True)
         if not work.order_file.was_collected(collection_id):
@@ -62,6 +64,7 @@ class HandOvers:
             _must_be_collectable(work, head, lines)
             taken = goods if goods is not None else _all_left(lines)
             _must_be_left(lines, taken)
+            may_be_handed_over(work, actor, head, {one.position for one in taken})
             work.order_file.add_collection(actor, order_id, collection_id, taken, now=work.now)
             _move(work, actor, head, collection_id, taken)
         return whole_order(work, head_of(work, actor.tenant_id, order_id))

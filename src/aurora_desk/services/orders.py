@@ -34,6 +34,7 @@ from aurora_desk.domain.rights import ONCE, ApprovalId, Right
 from aurora_desk.domain.words import say
 from aurora_desk.services.approvals import must_be_allowed, use_up
 from aurora_desk.services.placing import OrderDraft, lines_of_cart, place, take_stock, use_up_yeses
+from aurora_desk.services.questions import keep_age_checked, keep_age_refused
 from aurora_desk.services.reading import fresh_order, head_of, whole_order
 from aurora_desk.services.sales import open_at_till
 from aurora_desk.services.sessions import PriceChangedError, asked_price
@@ -194,6 +195,16 @@ class Orders:
         note_id = work.new_id()
         work.order_file.add_note(actor, order_id, note_id, words, now=work.now)
         work.log(actor, "order.noted", f"order:{order_id}", {"order_id": order_id, "note_id": note_id})
+
+    def check_age(self, work: Work, actor: Actor, order_id: OrderId, age: int) -> None:
+        """Somebody at a till saw that the customer of an order is old enough for its goods."""
+        head_of(work, actor.tenant_id, order_id)
+        keep_age_checked(work, actor, order_id, age)
+
+    def refuse_age(self, work: Work, actor: Actor, order_id: OrderId, product_id: ProductId, age: int) -> None:
+        """Goods of an order were refused to somebody who is not old enough, or could not show it; it stays as it is."""
+        head_of(work, actor.tenant_id, order_id)
+        keep_age_refused(work, actor, order_id, product_id, age)
 
     def void(
         self, work: Work, actor: Actor, order_id: OrderId, reason: str, approval_id: ApprovalId | None = None

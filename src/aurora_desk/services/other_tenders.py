@@ -66,7 +66,7 @@ def _book(
     reference: str,
     name: str = "",
 ) -> Order:
-    head = order_to_pay(work, actor, target)
+    head = order_to_pay(work, actor, target, arrived=method is Method.TRANSFER)
     amount = amount_to_take(head, amount_minor)
     status = PaymentStatus.SUCCEEDED
     new_payment(work, actor, head, method, amount, status=status, slip_number=reference, tender_name=name)

@@ -33,6 +33,7 @@ from aurora_desk.services.orders import reopen_cart, void_unpaid
 from aurora_desk.services.other_card import take_other_card
 from aurora_desk.services.other_tenders import await_transfer, take_own, take_transfer
 from aurora_desk.services.qr import QrPayments
+from aurora_desk.services.questions import order_may_be_paid
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.reconciling import QUIET, Reconciling
 from aurora_desk.services.tendering import live_payment
@@ -183,12 +184,26 @@ class Payments:
         void_unpaid(work, actor, head, NOT_PAID)
         return reopen_cart(work, actor, head)
 
-    def take_over(self, actor: Actor, order_id: OrderId) -> None:
+    def may_take(self, work: Work, actor: Actor, order_id: OrderId) -> None:
+        """A unit, asked before a till shows what is to be paid of an order.
+
+        Raises `AgeNotCheckedError` where the cashier has to be asked first, whoever placed it.
+        """
+        order_may_be_paid(work, actor, head_of(work, actor.tenant_id, order_id))
+
+    def take_over(self, actor: Actor, order_id: OrderId, *, arrived: bool = False) -> None:
         """Before a tender at the desk on an order that exists: end what is under way and untouched, with proof.
 
-        Raises `BeingPaidError` while another payment of the order is really going on.
+        Raises `BeingPaidError` while another payment of the order is really going on, and `AgeNotCheckedError` before
+        anything is ended, unless the money has `arrived` already.
         """
-        payment = self._store.read(lambda work: live_payment(work, head_of(work, actor.tenant_id, order_id)))
+
+        def under_way(work: Work) -> Payment | None:
+            if not arrived:
+                self.may_take(work, actor, order_id)
+            return live_payment(work, head_of(work, actor.tenant_id, order_id))
+
+        payment = self._store.read(under_way)
         if payment is None:
             return
         if payment.method is Method.CARD:

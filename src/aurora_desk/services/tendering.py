@@ -22,14 +22,19 @@ from aurora_desk.domain.payments import (
 )
 from aurora_desk.domain.words import say
 from aurora_desk.services.placing import place_cart
+from aurora_desk.services.questions import order_may_be_paid
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.shifts import open_shift
 from aurora_desk.store.orders import OrderHead
 from aurora_desk.store.unit_of_work import Work
 
 
-def order_to_pay(work: Work, actor: Actor, target: Target) -> OrderHead:
-    """The order behind a target, locked; a cart becomes one in this very transaction."""
+def order_to_pay(work: Work, actor: Actor, target: Target, *, arrived: bool = False) -> OrderHead:
+    """The order behind a target, locked; a cart becomes one in this very transaction.
+
+    Raises `AgeNotCheckedError` where nobody has looked whether the customer is old enough for the goods. Not so for
+    money of an order that has `arrived` already: that is booked, and the age is asked for as the goods are handed over.
+    """
     if isinstance(target, CartTarget):
         cart = work.carts.get(actor.tenant_id, target.cart_id, lock=True)
         if cart.status is CartStatus.OPEN and target.shown_minor not in (None, cart.total.amount_minor):
@@ -40,6 +45,8 @@ def order_to_pay(work: Work, actor: Actor, target: Target) -> OrderHead:
         raise ConflictError("This order was voided. Nothing was charged. Ring the items up again.")
     if live_payment(work, head) is not None:
         raise BeingPaidError
+    if not arrived:
+        order_may_be_paid(work, actor, head)
     return head
 
 

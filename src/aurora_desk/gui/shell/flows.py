@@ -23,6 +23,7 @@ from aurora_desk.gui.screens.orders.order_detail import piece_count
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.screens.payment.sounding import PaymentSounds
+from aurora_desk.gui.screens.payment.tender_column import OTHER
 from aurora_desk.gui.screens.reports.reports_screen import ReportsScreen
 from aurora_desk.gui.screens.screen import Screen
 from aurora_desk.gui.screens.sell.screen import SellScreen
@@ -64,6 +65,7 @@ class Flows(QObject):
         self.sell.scans.test_wanted.connect(shell.scanner_test_wanted)
         self.sell.scans.camera_wanted.connect(shell.camera_wanted)
         self.orders.pay_wanted.connect(self._pay_order)
+        self.orders.transfer_wanted.connect(partial(self._pay_order, tender=OTHER))
         self.orders.reprint_wanted.connect(self._reprint)
         self.orders.unfinished_wanted.connect(self._unfinished.open)
         self.customers.cart_wanted.connect(self._start_cart)
@@ -98,10 +100,10 @@ class Flows(QObject):
         sheet.course.attaching.attached.connect(partial(self._show_who, sheet))
         self._open(sheet)
 
-    def _pay_order(self, order: Order) -> None:
+    def _pay_order(self, order: Order, tender: str = "") -> None:
         who = self._who(order.customer_name, piece_count(order))
         window, target = self._shell.window(), OrderTarget(order.order_id)
-        sheet = PaymentSheet(self._context, target, order.due, who, host=window, order=order)
+        sheet = PaymentSheet(self._context, target, order.due, who, tender, host=window, order=order)
         self._open(sheet)
 
     def _open(self, sheet: PaymentSheet) -> None:

@@ -109,7 +109,7 @@ class CollectSheet(Sheet):
         for row in self.rows:
             row.changed.connect(self._show)
         self.safe_button.clicked.connect(self.ask_close)
-        self.verb_button.clicked.connect(self._on_verb)
+        self.verb_button.clicked.connect(self.give)
         self.closed.connect(self.deleteLater)
         self._show()
 
@@ -133,7 +133,7 @@ class CollectSheet(Sheet):
             row.step(step)
             event.accept()
         elif event.key() in _ENTER:
-            self._on_verb()
+            self.give()
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -170,7 +170,8 @@ class CollectSheet(Sheet):
             self.verb_button.disable(self.tr("Choose what the customer takes."))
         self.news.hide()
 
-    def _on_verb(self) -> None:
+    def give(self) -> None:
+        """Hand over what is chosen; what the button and Enter do."""
         if self.goods and not self.verb_button.busy:
             self.closable = False
             self.verb_button.set_busy(True)

@@ -17,12 +17,14 @@ from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.approval.sheet import ask_manager
+from aurora_desk.gui.screens.orders.asking_age import OrderAge
 from aurora_desk.gui.screens.orders.collect_sheet import CollectSheet
 from aurora_desk.gui.screens.orders.reading import OpenedOrder
 from aurora_desk.gui.screens.orders.void_sheet import VoidSheet
 from aurora_desk.gui.screens.orders.words_sheet import WordsSheet
 from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.widgets.button import Button
+from aurora_desk.services.questions import AgeNotCheckedError
 
 
 class OrderDeeds(QObject):
@@ -30,9 +32,9 @@ class OrderDeeds(QObject):
 
     told = Signal(str, str)
 
-    def __init__(self, context: Context, screen: QWidget) -> None:
+    def __init__(self, context: Context, age: OrderAge, screen: QWidget) -> None:
         super().__init__(screen)
-        self._context, self._screen = context, screen
+        self._context, self._age, self._screen = context, age, screen
 
     def void(self, order: Order) -> None:
         """Ask why, and void."""
@@ -48,8 +50,16 @@ class OrderDeeds(QObject):
 
     def collect(self, order: Order, button: Button) -> None:
         """The customer takes all that is left."""
+        # One visit, however often it has to be sent.
         work = self._collecting(order.order_id, uuid4().hex, None)
-        self._press(button, work, self._on_collected)
+
+        def give() -> None:
+            self._press(button, work, self._on_collected, asked=ask)
+
+        def ask(error: AgeNotCheckedError) -> None:
+            self._age.before_handing_over(order.order_id, error.product, give)
+
+        give()
 
     def part(self, opened: OpenedOrder) -> None:
         """Ask what the customer takes."""
@@ -63,8 +73,13 @@ class OrderDeeds(QObject):
                 sheet.close_sheet()
                 self._on_collected(order)
 
+            def failed(error: Exception) -> None:
+                sheet.show_refusal(error)
+                if isinstance(error, AgeNotCheckedError):
+                    self._age.before_handing_over(order_id, error.product, sheet.give)
+
             work = self._collecting(order_id, visit, goods)
-            self._context.jobs.start(sheet, work, done=done, failed=sheet.show_refusal)
+            self._context.jobs.start(sheet, work, done=done, failed=failed)
 
         sheet.given.connect(give)
         sheet.open()
@@ -146,7 +161,13 @@ class OrderDeeds(QObject):
         unit = partial(services.handovers.collect, actor=actor, order_id=order_id, collection_id=visit, goods=goods)
         return partial(services.write, unit)
 
-    def _press(self, button: Button, work: Callable[[], Order], done: Callable[[Order], object]) -> None:
+    def _press(
+        self,
+        button: Button,
+        work: Callable[[], Order],
+        done: Callable[[Order], object],
+        asked: Callable[[AgeNotCheckedError], object] | None = None,
+    ) -> None:
         if button.busy:
             return
         button.set_busy(True)
@@ -157,7 +178,10 @@ class OrderDeeds(QObject):
 
         def failed(error: Exception) -> None:
             button.set_busy(False)
-            self.told.emit(words_of(error), "danger")
+            if asked is not None and isinstance(error, AgeNotCheckedError):
+                asked(error)
+            else:
+                self.told.emit(words_of(error), "danger")
 
         self._context.jobs.start(self, work, done=ended, failed=failed)
 

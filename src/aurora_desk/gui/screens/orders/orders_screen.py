@@ -20,6 +20,7 @@ from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.list_screen import ListScreen
 from aurora_desk.gui.screens.news import News
+from aurora_desk.gui.screens.orders.asking_age import OrderAge
 from aurora_desk.gui.screens.orders.code_sheet import CodeSheet
 from aurora_desk.gui.screens.orders.deeds import OrderDeeds
 from aurora_desk.gui.screens.orders.exporting import OrderExporting, file_name
@@ -39,6 +40,8 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
 
     pay_wanted = Signal(object)
     """An `Order` with something left to pay."""
+    transfer_wanted = Signal(object)
+    """An `Order` whose bank transfer is to be booked."""
     reprint_wanted = Signal(object)
     """An `OrderId` whose receipt is to be printed again."""
     unfinished_wanted = Signal()
@@ -53,7 +56,8 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         self.list = OrderList(context, self._reader)
         self.detail = OrderDetail(context.look)
         self._refunds = RefundActions(context, self)
-        self._deeds = OrderDeeds(context, self)
+        self._age = OrderAge(context, self)
+        self._deeds = OrderDeeds(context, self._age, self)
         self._exporting = OrderExporting(context, self)
         self._news: News[OrderId, OrderNews] = News(
             context.jobs, self._ask_news, done=self._on_news, failed=self._on_news_failed, page=self
@@ -133,7 +137,7 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         self.list.filters.refunds_failed.clicked.connect(self._on_refunds_failed)
         self.detail.reprint_pressed.connect(lambda: self.reprint_wanted.emit(self.open_key))
         self.detail.code_pressed.connect(self._on_code_pressed)
-        self.detail.pay_pressed.connect(lambda: self.pay_wanted.emit(self.detail.order))
+        self.detail.pay_pressed.connect(partial(self._with_order, self._pay))
         self.detail.check_pressed.connect(self._on_check)
         self.list.export.clicked.connect(self._on_export)
         self._exporting.told.connect(self.told)
@@ -154,6 +158,7 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
     def _connect_deeds(self) -> None:
         detail, deeds, actions = self.detail, self._deeds, self.detail.actions_of_order
         deeds.told.connect(self.told)
+        self._age.told.connect(self.told)
         detail.void_pressed.connect(partial(self._with_order, deeds.void))
         detail.ready_pressed.connect(partial(self._with_order, partial(deeds.ready, button=actions.ready)))
         detail.collect_pressed.connect(partial(self._with_order, partial(deeds.collect, button=actions.collect)))
@@ -166,6 +171,10 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
     def _with_order(self, deed: Callable[[Order], None]) -> None:
         if self.detail.order is not None:
             deed(self.detail.order)
+
+    def _pay(self, order: Order) -> None:
+        pay, book = partial(self.pay_wanted.emit, order), partial(self.transfer_wanted.emit, order)
+        self._age.before_paying(order, self.detail.pay, pay=pay, book_transfer=book)
 
     def _on_part(self) -> None:
         if self.detail.opened is not None:

@@ -77,6 +77,8 @@ class TimelineWords:
             "receipt.printed": self._printed,
             "approval.given": self._approved,
             "cart.age_checked": self._age_checked,
+            "order.age_checked": self._age_checked,
+            "order.age_refused": self._age_refused,
             "cart.sold_out_accepted": self._sold_out,
             "cart.discount_cut": self._cut,
             "payment.started": self._started,
@@ -183,6 +185,10 @@ class TimelineWords:
 
     def _age_checked(self, event: OrderEvent) -> tuple[str, str, str, str]:
         return "circle-check", "info", _tr("Age checked: %1 or older").replace("%1", str(event.facts.get("age"))), ""
+
+    def _age_refused(self, event: OrderEvent) -> tuple[str, str, str, str]:
+        words = _tr("Refused: not shown to be %1 or older")
+        return "ban", "warning", words.replace("%1", str(event.facts.get("age"))), ""
 
     def _sold_out(self, _event: OrderEvent) -> tuple[str, str, str, str]:
         return "circle-check", "info", _tr("Sold although sold out"), ""

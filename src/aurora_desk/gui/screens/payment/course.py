@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order
-from aurora_desk.domain.payments import CartTarget, OrderTarget, Target
+from aurora_desk.domain.payments import CartTarget, Method, OrderTarget, Target
 from aurora_desk.domain.split import SplitPlan
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
@@ -91,12 +91,15 @@ class Course(QObject):
         return self._over
 
     def begin(self, tender: str) -> None:
-        """Straight in the tender that was asked for, else ready for a card."""
+        """Straight in the tender that was asked for, else ready for a card; of the others, a bank transfer."""
         self._show_title()
         self._allow()
         wanted = tender if tender in STRIPES else CARD
         cut_off = tender != wanted and not self._context.reach.stripe
-        if tender == CASH or cut_off or self._attempts.why_not(wanted):
+        if tender == OTHER:
+            self._stage.other.choose(Method.TRANSFER)
+            self._show_other()
+        elif tender == CASH or cut_off or self._attempts.why_not(wanted):
             self._show_cash()
         else:
             self._attempts.show(wanted, send=tender in STRIPES)

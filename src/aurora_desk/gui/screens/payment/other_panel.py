@@ -60,6 +60,10 @@ class OtherPanel(QWidget):
         """The one that is chosen."""
         return self._choices[cast("int", self.chips.key)]
 
+    def choose(self, method: Method) -> None:
+        """Bring the first tender of a kind to the front."""
+        self.chips.choose(next(place for place, one in enumerate(self._choices) if one.method is method))
+
     def show_own(self, own: Sequence[OwnTender]) -> None:
         """The shop's own tenders, behind those that every shop has; what was chosen and typed stays."""
         offered = choices(own)

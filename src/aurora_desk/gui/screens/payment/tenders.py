@@ -109,7 +109,7 @@ class Tenders:
 
     def take_other(self, target: Target, tender: OtherTender, reference: str, part_minor: int | None = None) -> Order:
         """Book what was paid outside of this program: on another machine, by bank, by the shop's own tender."""
-        self._take_over(target)
+        self._take_over(target, arrived=tender.method is Method.TRANSFER)
         payments = self._services.payments
         book = {
             Method.OTHER_CARD: partial(payments.take_other_card, slip_number=reference),
@@ -198,6 +198,6 @@ class Tenders:
         """Nobody is charged an amount that the sheet does not show."""
         return replace(target, shown_minor=self._to_pay.amount_minor) if isinstance(target, CartTarget) else target
 
-    def _take_over(self, target: Target) -> None:
+    def _take_over(self, target: Target, *, arrived: bool = False) -> None:
         if isinstance(target, OrderTarget):
-            self._services.payments.take_over(self._actor, target.order_id)
+            self._services.payments.take_over(self._actor, target.order_id, arrived=arrived)

@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
+from aurora_desk.gui.screens.age_sheet import AgeSheet
 from aurora_desk.gui.screens.sell.controller import CartController
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
-from aurora_desk.gui.screens.sell.sheets.age import AgeSheet
 
 
 class AgeQuestion(QObject):

@@ -1,4 +1,4 @@
-"""Whether the customer is old enough, asked before the line is added."""
+"""Whether the customer is old enough, asked before goods are added, paid or handed over."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class AgeSheet(Sheet):
 
     checked = Signal()
     refused = Signal()
+    apart = Signal()
+    """What `offer_apart` offered was chosen: no answer, and none is needed for it."""
 
     def __init__(self, look: Look, host: QWidget, product: Product, *, today: date) -> None:
         age = product.age_limit
@@ -42,6 +44,7 @@ class AgeSheet(Sheet):
         about = Text(look, words.replace("%1", product.name), Type.BODY, tone="muted", wrap=True, name="age-about")
         self.refuse = Button(look, self.tr("Refuse"), variant=Variant.XL, name="age-refuse")
         self.check = Button(look, self.tr("Checked"), kind=Kind.PRIMARY, variant=Variant.XL, name="age-checked")
+        self.other: Button | None = None
         self.body.addWidget(card)
         self.body.addWidget(about)
         self.body.addSpacing(Space.SM)
@@ -50,6 +53,12 @@ class AgeSheet(Sheet):
         self.set_first_focus(self.refuse)
         self.refuse.clicked.connect(self._on_refused)
         self.check.clicked.connect(self._on_checked)
+
+    def offer_apart(self, words: str) -> None:
+        """Offer what can be done without the customer, beneath the question and apart from its answers."""
+        self.other = Button(self._look, words, kind=Kind.GHOST, variant=Variant.LG, name="age-apart")
+        self.other.clicked.connect(self._on_apart)
+        self.body.addWidget(self.other)
 
     def ask_close(self) -> None:
         """Leaving the question is no yes."""
@@ -62,11 +71,23 @@ class AgeSheet(Sheet):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # The Enter that chose the product, still held down, answers nothing.
             if not event.isAutoRepeat():
-                (self._on_checked if self.check.hasFocus() else self._on_refused)()
+                self._answer()
         else:
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def _answer(self) -> None:
+        if self.check.hasFocus():
+            self._on_checked()
+        elif self.other is not None and self.other.hasFocus():
+            self._on_apart()
+        else:
+            self._on_refused()
+
+    def _on_apart(self) -> None:
+        self.close_sheet()
+        self.apart.emit()
 
     def _on_checked(self) -> None:
         self.close_sheet()
