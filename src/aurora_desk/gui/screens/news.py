@@ -14,12 +14,15 @@ from aurora_desk.gui.screens.pace import Pace
 
 Key = TypeVar("Key")
 T = TypeVar("T")
+MOST_UNSEEN = 50
+"""So many at a time are read for a page that nobody looks at: they hold up the hands on the one in front."""
 
 
 class News(QObject, Generic[Key, T]):
     """What changed is added by its key; `ask(keys)` makes the job that reads it, `done` shows it.
 
-    What happens while a reading is under way is gathered and read next.
+    What happens while a reading is under way is gathered and read next. Where a busy network changes more than
+    `MOST_UNSEEN` while the page is behind another, they are forgotten, and `too_many` asks anew as it is shown.
     """
 
     def __init__(
@@ -29,23 +32,35 @@ class News(QObject, Generic[Key, T]):
         *,
         done: Callable[[T], object],
         failed: Callable[[Exception], object],
+        too_many: Callable[[], object],
         page: QWidget,
     ) -> None:
         super().__init__(page)
-        self._jobs, self._ask, self._done, self._failed = jobs, ask, done, failed
+        self._page = page
+        self._jobs, self._ask, self._done, self._failed, self._too_many = jobs, ask, done, failed, too_many
         self._changed: set[Key] = set()
-        self._reading = False
+        self._reading = self._forgotten = False
         # They come one by one; they are read together once the handful is told.
         self._pace = Pace(page)
         self._pace.due.connect(self._read)
 
     def add(self, keys: Iterable[Key]) -> None:
         """These changed."""
+        if self._forgotten:
+            return
         self._changed.update(keys)
-        if self._changed:
+        if len(self._changed) > MOST_UNSEEN and not self._page.isVisible():
+            self._forgotten = True
+            self._changed.clear()
+            self._pace.wait_until_shown()
+        elif self._changed:
             self._pace.ask()
 
     def _read(self) -> None:
+        if self._forgotten:
+            self._forgotten = False
+            self._too_many()
+            return
         if self._reading or not self._changed:
             return
         self._reading = True

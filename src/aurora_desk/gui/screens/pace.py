@@ -20,6 +20,7 @@ class Pace(QObject):
         super().__init__(page)
         self._page = page
         self._since = QElapsedTimer()
+        self._when_shown = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_time)
@@ -32,8 +33,14 @@ class Pace(QObject):
             gone = self._since.elapsed() if self._since.isValid() else apart
             self._timer.start(max(0, apart - gone))
 
+    def wait_until_shown(self) -> None:
+        """Nothing is to be read before the page is shown; then at once."""
+        self._timer.stop()
+        self._when_shown = True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and self._timer.isActive():
+        if event.type() == QEvent.Type.Show and (self._timer.isActive() or self._when_shown):
+            self._when_shown = False
             self._timer.start(0)
         return super().eventFilter(watched, event)
 

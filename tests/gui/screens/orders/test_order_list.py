@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.errors import UnavailableError
-from aurora_desk.domain.orders import OrderFilter
+from aurora_desk.domain.ids import OrderId
+from aurora_desk.domain.orders import OrderFilter, OrderStatus
 from aurora_desk.domain.payments import OrderTarget
+from aurora_desk.gui.screens.news import MOST_UNSEEN
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.services.facade import Services, Work
@@ -235,6 +237,28 @@ def test_given_the_waiting_orders_when_one_is_paid_then_it_leaves_the_list_unles
     desk.wait_for(5003, 5001)
     qtbot.waitUntil(lambda: desk.screen.list.chips.chips()[1].text() == "Waiting · 1")
     assert desk.screen.list.table.row.order_id == 5003
+
+
+def test_given_a_busy_network_behind_another_page_when_orders_is_shown_again_then_it_is_up_to_date(
+    desk: Desk, server: Services, qtbot: QtBot
+) -> None:
+    place(server, 103)
+    qtbot.waitUntil(lambda: desk.numbers == [5001])
+    desk.screen.open_order(OrderId(5001))
+    qtbot.waitUntil(lambda: desk.screen.detail.order is not None)
+    desk.screen.hide()
+    many(server, 3 * MOST_UNSEEN)
+    server.write(partial(server.orders.void, actor=desk.shop.actor, order_id=OrderId(5001), reason="Mistake"))
+    with qtbot.waitSignal(desk.shop.context.events.happened, check_params_cb=lambda row: row.event == "order.voided"):
+        pass
+
+    with qtbot.waitSignal(desk.screen.list.arrived):
+        desk.screen.show()
+
+    assert desk.numbers[0] == 5001 + 3 * MOST_UNSEEN
+    qtbot.waitUntil(
+        lambda: desk.screen.detail.order is not None and desk.screen.detail.order.status is OrderStatus.VOID
+    )
 
 
 def test_given_orders_of_another_shop_when_they_are_placed_then_this_desk_does_not_show_them(

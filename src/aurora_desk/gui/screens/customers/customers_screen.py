@@ -49,7 +49,12 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         self.deeds = CustomerDeeds(context, self._reader, self, lambda: self.detail.customer)
         self.exporting = CustomerExporting(context, self._reader, self)
         self._news: News[CustomerRef | OrderId, CustomerNews] = News(
-            context.jobs, self._ask_news, done=self._on_news, failed=self._on_news_failed, page=self
+            context.jobs,
+            self._ask_news,
+            done=self._on_news,
+            failed=self._on_news_failed,
+            too_many=self._catch_up,
+            page=self,
         )
         self.assemble(
             self.list,
@@ -338,6 +343,11 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
             self.detail.model.put([order])
         if opened.card.notes != notes and self.detail.tab is Tab.NOTES:
             self._on_tab(Tab.NOTES)
+
+    def _catch_up(self) -> None:
+        self.list.restart()
+        if self.open_key is not None:
+            self._news.add([self.open_key])
 
     def _on_news_failed(self, error: Exception) -> None:
         # The rows shown may be old now: they are asked for anew, and the list says what is wrong if that fails too.

@@ -60,7 +60,12 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         self._deeds = OrderDeeds(context, self._age, self)
         self._exporting = OrderExporting(context, self)
         self._news: News[OrderId, OrderNews] = News(
-            context.jobs, self._ask_news, done=self._on_news, failed=self._on_news_failed, page=self
+            context.jobs,
+            self._ask_news,
+            done=self._on_news,
+            failed=self._on_news_failed,
+            too_many=self._catch_up,
+            page=self,
         )
         self.assemble(
             self.list,
@@ -305,6 +310,11 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         if news.opened is not None and news.opened.order.order_id == self.open_key:
             self.show_one(news.opened)
             self.reveal()
+
+    def _catch_up(self) -> None:
+        self.list.restart()
+        if self.open_key is not None:
+            self._news.add([self.open_key])
 
     def _on_news_failed(self, error: Exception) -> None:
         # The rows shown may be old now: they are asked for anew, and the list says what is wrong if that fails too.
