@@ -130,4 +130,3 @@ class BackRoom:
     def _tidy_up(self) -> None:
         while not self._closed.is_set() and self._services.write(self._services.housekeeping.forget):
             self._closed.wait(_BETWEEN_SLICES_S)
-        self._services.gather_statistics()

@@ -138,10 +138,6 @@ class Services:
         """The first journal row that does not verify; None if all do."""
         return self._store.first_bad_row()
 
-    def gather_statistics(self) -> None:
-        """Let the database see how its tables have grown, which it chooses its ways by; blocks."""
-        self._store.gather_statistics()
-
     def close(self) -> None:
         """Finish what was asked for and let go of the store."""
         self._store.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from typing import Any
 
 import sqlcipher3.dbapi2
@@ -18,9 +17,6 @@ OLDEST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a file with several connections, checkpoints and WAL: just what we do."""
 LOCK_WAIT_S = 5.0
 _LOCK_PAUSE_S = 0.0005
-_ROWS_COUNTED = 1_000
-_ALL_TABLES = 0x10012
-"""Of `PRAGMA optimize`: count what needs it, also tables that this connection has not asked, within the limit."""
 _SERVER_GONE = ("57P01", "57P02", "57P03", "08000", "08003", "08006")
 
 
@@ -131,16 +127,6 @@ def is_sqlite(engine: Engine) -> bool:
 def own_waits(connection: Connection) -> None:
     """Switch off SQLite's waiting on a connection that takes the write lock with `begin_immediate`."""
     connection.exec_driver_sql("PRAGMA busy_timeout = 0")
-
-
-def gather_statistics(engine: Engine) -> None:
-    """Have SQLite count its tables where they have changed much; not now if a writer is at work or the disk is full."""
-    with suppress(DBAPIError), engine.connect() as connection:
-        connection.detach()
-        own_waits(connection)
-        # With a limit no samples of values are kept: they would have each statement prepared anew for each value.
-        connection.exec_driver_sql(f"PRAGMA analysis_limit = {_ROWS_COUNTED}")
-        connection.exec_driver_sql(f"PRAGMA optimize = {_ALL_TABLES}")
 
 
 def begin_immediate(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, inspect, text
 
 from aurora_desk.domain.errors import AuroraError
 
-NEWEST = "0007"
+NEWEST = "0008"
 """The schema that this program works on; the last of `migrations/versions`."""
 
 

@@ -17,7 +17,6 @@ from aurora_desk.domain.journal import JournalRow
 from aurora_desk.store import engine
 from aurora_desk.store.engine import (
     StoreBusyError,
-    gather_statistics,
     is_sqlite,
     open_engine,
     plain_error,
@@ -150,14 +149,6 @@ class Store:
         with self._engine.connect() as connection:
             return bool(connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0)
 
-    def gather_statistics(self) -> None:
-        """Let SQLite count what has grown tenfold since it last did: its choice of an index rests on that.
-
-        Some 100 ms for a large store that was never counted, else nothing. PostgreSQL has its own upkeep.
-        """
-        if is_sqlite(self._engine):
-            gather_statistics(self._engine)
-
     def close(self) -> None:
         """Finish the writes that were asked for and let go of the database."""
         if self._writer is not None:
@@ -165,7 +156,6 @@ class Store:
         self._readers.shutdown()
         if self._writers is not None:
             self._writers.shutdown()
-        self.gather_statistics()
         if self._connection is not None:
             self._connection.close()
         self._reading.dispose()
