@@ -106,6 +106,17 @@ def sqlite_shop(sqlite_template: Path, tmp_path: Path) -> Iterator[Shop]:
 
 
 @pytest.fixture
+def postgres_shop(postgres: Postgres, postgres_template: tuple[str, Path]) -> Iterator[Shop]:
+    """A demo store on PostgreSQL: SQLite has one writer, so nothing is beside anything there."""
+    template, keys = postgres_template
+    name = postgres.make(template)
+    made = Shop(Place(postgres.url(name), keys))
+    yield made
+    made.close()
+    postgres.drop(name)
+
+
+@pytest.fixture
 def store(shop: Shop) -> Store:
     """The shop's store as a desk opens it."""
     return shop.open()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import text
 
 from aurora_desk.domain.actor import Actor
@@ -21,26 +18,14 @@ from aurora_desk.services.customer_data import StillUnpaidError
 from aurora_desk.services.demo import CAFE
 from aurora_desk.services.merging import MergePlan
 from aurora_desk.services.orders import PlaceItem, PlaceOrder
-from aurora_desk.store.creating import Place
 from aurora_desk.store.store import Store
 from aurora_desk.store.unit_of_work import Work
-from store.conftest import Postgres
+from store.beside import nothing, side_by_side
 from store.making import ESPRESSO, MARA, Shop, services_on
 
 LENA = CustomerRef(CUSTOMERS_TABLE, CustomerId(123))
 WEB_SHOP = Actor.client(CAFE, "web")
 ADDRESS = {"line1": "Seestrasse 4"}
-
-
-@pytest.fixture
-def postgres_shop(postgres: Postgres, postgres_template: tuple[str, Path]) -> Iterator[Shop]:
-    """A demo store on PostgreSQL: SQLite has one writer, so nothing is beside anything there."""
-    template, keys = postgres_template
-    name = postgres.make(template)
-    made = Shop(Place(postgres.url(name), keys))
-    yield made
-    made.close()
-    postgres.drop(name)
 
 
 def place(store: Store, meanwhile: Callable[[], None]) -> None:
@@ -77,41 +62,6 @@ def erase(store: Store, meanwhile: Callable[[], None]) -> None:
         meanwhile()
 
     store.write(unit)
-
-
-def nothing() -> None:
-    """Nobody does anything meanwhile."""
-
-
-def side_by_side(shop: Shop, first: Callable[..., None], second: Callable[..., None]) -> list[object]:
-    """How both ended; the second one begins before the first is committed, and waits or has ended by then."""
-    stores = shop.open(server=True), shop.open(server=True)
-    ends: dict[str, object] = {}
-
-    def run(name: str, work: Callable[..., None], store: Store, meanwhile: Callable[[], None]) -> None:
-        try:
-            work(store, meanwhile)
-            ends[name] = None
-        except Exception as error:  # noqa: BLE001 - the test looks at it
-            ends[name] = error
-
-    other = threading.Thread(target=run, args=("second", second, stores[1], nothing))
-
-    def begin_second() -> None:
-        if other.ident is None:
-            other.start()
-        while other.is_alive() and not _waits(shop):
-            other.join(0.01)
-
-    run("first", first, stores[0], begin_second)
-    other.join()
-    return [ends["first"], ends["second"]]
-
-
-def _waits(shop: Shop) -> bool:
-    with shop.raw() as connection:
-        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        return bool(connection.execute(text(query)).scalar_one())
 
 
 def kept(shop: Shop) -> list[Any]:

@@ -18,7 +18,7 @@ from aurora_desk.store import engine, group_commit
 from aurora_desk.store.engine import StoreBusyError, begin_immediate, own_waits
 from aurora_desk.store.group_commit import WriterBusyError
 from aurora_desk.store.store import Store
-from aurora_desk.store.unit_of_work import Work
+from aurora_desk.store.unit_of_work import RunAgainError, Work
 from store.making import CROISSANT, MARA, PROGRAM, Shop, log_number, sell, services_on
 
 
@@ -361,3 +361,27 @@ def test_two_clients_that_start_the_same_cart_both_get_in(shop: Shop) -> None:
         for turn in range(5):
             quantities = sorted(pool.map(add, range(2)))
             assert quantities == [(2 * turn + 1) * 1000, (2 * turn + 2) * 1000]
+
+
+def test_a_unit_that_finds_its_ground_changed_is_run_again_with_nothing_left_of_the_first_time(
+    postgres_shop: Shop,
+) -> None:
+    store = postgres_shop.open()
+    runs: list[int] = []
+
+    def changed_once(work: Work) -> int:
+        runs.append(take_number(work, 1))
+        if len(runs) == 1:
+            raise RunAgainError
+        return runs[-1]
+
+    def changed_always(work: Work) -> None:
+        take_number(work, 2)
+        raise RunAgainError
+
+    assert store.write(changed_once) == runs[0]
+    with pytest.raises(StoreBusyError):
+        store.write(changed_always)
+
+    assert counted(store) == {1}
+    assert store.write(partial(take_number, number=3)) == runs[0] + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
@@ -18,7 +19,7 @@ from aurora_desk.domain.texts import can_be_kept
 from aurora_desk.domain.words import say
 from aurora_desk.services.public_ids import PublicIds
 from aurora_desk.store.customers import StoredCustomer
-from aurora_desk.store.unit_of_work import Work
+from aurora_desk.store.unit_of_work import RunAgainError, Work
 
 _LARGEST_ID = 2**31 - 1
 LONGEST_LINE = 200
@@ -174,13 +175,32 @@ class Customers:
 
 
 def row_of(work: Work, tenant_id: TenantId, ref: CustomerRef, *, lock: bool = False) -> StoredCustomer:
-    """The row of a customer, for a merged number that of the one that was kept; raises `NotFoundError`."""
+    """The row of a customer, for a merged number that of the one that was kept; raises `NotFoundError`.
+
+    With `lock` it is held until the commit, and is locked before the customer's orders, and those before carts.
+    """
     live = work.customers.live_ref(tenant_id, ref)
     row = work.customers.stored(tenant_id, live, lock=lock) if live is not None else None
     # Looked at again under the lock: it may have been merged or erased meanwhile.
     if row is None or row.erased_at is not None:
         raise NotFoundError("There is no such customer.")
-    return row if row.merged_into is None else row_of(work, tenant_id, ref, lock=lock)
+    if row.merged_into is None:
+        return row
+    if lock:
+        # Nobody waits for a customer who holds the row of a duplicate.
+        raise RunAgainError
+    return row_of(work, tenant_id, ref)
+
+
+def hold(work: Work, tenant_id: TenantId, ref: CustomerRef | None) -> None:
+    """Hold the row of whom an order or a cart names, before the order or the cart itself; where nobody is, nothing.
+
+    Erasing and merging take them in this order too, so none of them waits for the other both ways round.
+    """
+    if ref is None:
+        return
+    with suppress(NotFoundError):
+        row_of(work, tenant_id, ref, lock=True)
 
 
 def shut_ways_in(work: Work, row_id: int, reason: str) -> None:

@@ -26,7 +26,7 @@ from aurora_desk.services.visits import count_visits
 from aurora_desk.store.base import micros, moment_of
 from aurora_desk.store.customer_file import Merge
 from aurora_desk.store.customers import StoredCustomer
-from aurora_desk.store.unit_of_work import Work
+from aurora_desk.store.unit_of_work import RunAgainError, Work
 
 
 class Part(StrEnum):
@@ -92,6 +92,7 @@ class Merging:
         under = work.customer_file.merged_into(actor.tenant_id, CustomerId(gone.customer_id))
         taken = _taken(kept, gone, plan.from_gone)
         work.customer_file.point(actor.tenant_id, [gone.customer_id, *under], into=CustomerId(kept.customer_id))
+        work.carts.hold(actor.tenant_id, carts)
         work.customer_file.move_carts(carts, of=CustomerId(gone.customer_id), to=CustomerId(kept.customer_id))
         if "email_key" in taken:
             _swap_addresses(work, kept, gone)
@@ -145,6 +146,7 @@ class Merging:
             taken = work.customers.email_taken(actor.tenant_id, CUSTOMERS_TABLE, own["email"])
             work.customers.write(gone.row_id, {"email": "", "email_key": ""} if taken else own)
         work.customers.renew_keys(gone.row_id)
+        work.carts.hold(actor.tenant_id, merge.before["carts"])
         work.customer_file.move_carts(merge.before["carts"], of=merge.kept_id, to=merge.gone_id)
         for number in (merge.kept_id, merge.gone_id):
             count_visits(work, actor.tenant_id, CustomerRef(CUSTOMERS_TABLE, number))
@@ -157,35 +159,48 @@ class Merging:
 def _both(work: Work, actor: Actor, plan: MergePlan) -> tuple[StoredCustomer, StoredCustomer]:
     if {plan.kept.table, plan.gone.table} != {CUSTOMERS_TABLE}:
         raise MergedError("Only customers of the shop can be merged. Nothing was changed.")
-    # Always in the same order: two merges side by side then wait for each other and never both ways round.
-    first, second = sorted((plan.kept, plan.gone), key=lambda ref: ref.customer_id)
-    rows = {ref: row_of(work, actor.tenant_id, ref, lock=True) for ref in (first, second)}
-    kept, gone = rows[plan.kept], rows[plan.gone]
-    if kept.row_id == gone.row_id:
+    numbers = [row_of(work, actor.tenant_id, ref).customer_id for ref in (plan.kept, plan.gone)]
+    if numbers[0] == numbers[1]:
         raise MergedError("This is the same customer already. Nothing was changed.")
-    if gone.customer_id != plan.gone.customer_id or kept.customer_id != plan.kept.customer_id:
+    if numbers != [plan.kept.customer_id, plan.gone.customer_id]:
         raise MergedError("One of the two was merged meanwhile. Nothing was changed. Look at both again.")
-    return kept, gone
+    # Always in the same order: two merges side by side then wait for each other and never both ways round.
+    rows = {number: _alone(work, actor, CustomerId(number)) for number in sorted(numbers)}
+    return rows[plan.kept.customer_id], rows[plan.gone.customer_id]
+
+
+def _alone(work: Work, actor: Actor, number: CustomerId) -> StoredCustomer:
+    """The row of a customer who was no duplicate a moment ago, held; one that is by now is not held beside another."""
+    row = work.customers.stored(actor.tenant_id, CustomerRef(CUSTOMERS_TABLE, number), lock=True)
+    if row is None or row.merged_into is not None or row.erased_at is not None:
+        raise RunAgainError
+    return row
 
 
 def _apart(work: Work, actor: Actor, merge: Merge) -> tuple[StoredCustomer, StoredCustomer]:
     if merge.undone_at is not None:
-        raise MergedError("This merge was taken back already. Nothing was changed.")
+        raise _taken_back()
     if work.now - merge.at > UNDO_WITHIN:
         raise MergedError("A merge can be taken back for 30 days. Nothing was changed.")
-    refs = sorted((merge.kept_id, merge.gone_id))
-    rows = {
-        number: work.customers.stored(actor.tenant_id, CustomerRef(CUSTOMERS_TABLE, number), lock=True)
-        for number in refs
-    }
-    kept, gone = rows[merge.kept_id], rows[merge.gone_id]
+    kept = work.customers.stored(actor.tenant_id, CustomerRef(CUSTOMERS_TABLE, merge.kept_id), lock=True)
     assert kept is not None
-    assert gone is not None
     if kept.merged_into is not None:
         raise MergedError("The customer was merged into another one since. Take that back first.")
-    if kept.erased_at is not None or gone.merged_into != merge.kept_id:
+    still = work.customer_file.merge(actor.tenant_id, merge.merge_id)
+    if kept.erased_at is not None or still is None:
+        raise MergedError("This merge cannot be taken back any more. Nothing was changed.")
+    if still.undone_at is not None:
+        raise _taken_back()
+    # A duplicate is held behind the one who is kept, as an erasure takes them.
+    gone = work.customers.stored(actor.tenant_id, CustomerRef(CUSTOMERS_TABLE, merge.gone_id), lock=True)
+    assert gone is not None
+    if gone.merged_into != merge.kept_id:
         raise MergedError("This merge cannot be taken back any more. Nothing was changed.")
     return kept, gone
+
+
+def _taken_back() -> MergedError:
+    return MergedError("This merge was taken back already. Nothing was changed.")
 
 
 def _taken(kept: StoredCustomer, gone: StoredCustomer, parts: frozenset[Part]) -> dict[str, object]:

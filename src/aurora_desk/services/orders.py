@@ -33,10 +33,18 @@ from aurora_desk.domain.refunds import check_reason
 from aurora_desk.domain.rights import ONCE, ApprovalId, Right
 from aurora_desk.domain.words import say
 from aurora_desk.services.approvals import must_be_allowed, use_up
-from aurora_desk.services.placing import OrderDraft, lines_of_cart, place, take_stock, use_up_yeses
+from aurora_desk.services.customers import hold
+from aurora_desk.services.placing import (
+    OrderDraft,
+    lines_of_cart,
+    must_still_name,
+    place,
+    take_stock,
+    use_up_yeses,
+)
 from aurora_desk.services.questions import keep_age_checked, keep_age_refused
 from aurora_desk.services.reading import fresh_order, head_of, whole_order
-from aurora_desk.services.sales import open_at_till
+from aurora_desk.services.sales import cart_to_open, open_at_till
 from aurora_desk.services.sessions import PriceChangedError, asked_price
 from aurora_desk.services.settling import refresh_order
 from aurora_desk.services.timeline import OTHER_REASON, timeline_of
@@ -105,12 +113,16 @@ class Orders:
         return whole_order(work, head_of(work, head.tenant_id, head.order_id))
 
     def _place_session(self, work: Work, actor: Actor, request: PlaceOrder, session_id: str) -> Order:
+        named = work.carts.customer_of_session(actor.tenant_id, actor.client_id, session_id)
+        hold(work, actor.tenant_id, request.customer or named)
         cart = work.carts.of_session(actor.tenant_id, actor.client_id, session_id, lock=True)
         if cart is None:
             raise NotFoundError("There is no cart for this session.")
         if cart.status is CartStatus.ORDERED:
             assert cart.order_id is not None
             return whole_order(work, head_of(work, actor.tenant_id, cart.order_id))
+        if request.customer is None:
+            must_still_name(cart, named)
         _check_prices(work, actor, cart)
         if not cart.lines:
             raise InvalidError("items", "The cart is empty. Add an item before ordering.")
@@ -191,7 +203,8 @@ class Orders:
         if len(words) > LONGEST_NOTE:
             raise InvalidError("words", say("A note has at most {most} characters.", most=LONGEST_NOTE))
         refuse_card_number("words", words)
-        head_of(work, actor.tenant_id, order_id)
+        # Held, so that an erasure of its customer comes before the note or takes it along.
+        head_of(work, actor.tenant_id, order_id, lock=True)
         note_id = work.new_id()
         work.order_file.add_note(actor, order_id, note_id, words, now=work.now)
         work.log(actor, "order.noted", f"order:{order_id}", {"order_id": order_id, "note_id": note_id})
@@ -213,7 +226,7 @@ class Orders:
 
         Raises `NeedsApprovalError`, `InvalidError`, `ConflictError`: nothing was changed then.
         """
-        head = head_of(work, actor.tenant_id, order_id, lock=True)
+        head = order_to_void(work, actor.tenant_id, order_id)
         if head.status is not OrderStatus.VOID:
             check_reason(reason)
             approval = must_be_allowed(
@@ -259,8 +272,14 @@ class Orders:
         return whole_order(work, head_of(work, actor.tenant_id, order_id))
 
 
+def order_to_void(work: Work, tenant_id: TenantId, order_id: OrderId) -> OrderHead:
+    """An order, locked behind the row of its customer, whose visits are counted anew without it."""
+    hold(work, tenant_id, head_of(work, tenant_id, order_id).customer)
+    return head_of(work, tenant_id, order_id, lock=True)
+
+
 def void_unpaid(work: Work, actor: Actor, head: OrderHead, reason: str) -> None:
-    """Void an order before money has moved; its goods go back to stock. The caller holds the order's lock."""
+    """Void an order before money has moved; its goods go back to stock. The caller has it of `order_to_void`."""
     order = whole_order(work, head)
     if order.live_payment is not None or order.paid_minor:
         raise ConflictError("Money has moved or may have moved on this order. It was not voided.")
@@ -288,7 +307,7 @@ def reopen_cart(work: Work, actor: Actor, head: OrderHead) -> Cart:
     """Give the cart of a voided order back to a till unchanged; what is open there is held first."""
     if head.cart_id is None:
         raise ConflictError("This order was not rung up in a cart. Nothing was changed. It stays in Orders.")
-    cart = work.carts.get(actor.tenant_id, head.cart_id, lock=True)
+    cart = cart_to_open(work, actor, head.cart_id)
     if cart.session_id is not None:
         in_use = work.carts.of_session(cart.tenant_id, cart.client, cart.session_id)
         if in_use is not None and in_use.status is not CartStatus.ORDERED:

@@ -29,7 +29,7 @@ from aurora_desk.services.card import CardPayments
 from aurora_desk.services.cash import take_cash
 from aurora_desk.services.codes import Codes
 from aurora_desk.services.online import AlsoWhenMade, AlsoWhenPaid, IntentRequest, OnlinePayments
-from aurora_desk.services.orders import reopen_cart, void_unpaid
+from aurora_desk.services.orders import order_to_void, reopen_cart, void_unpaid
 from aurora_desk.services.other_card import take_other_card
 from aurora_desk.services.other_tenders import await_transfer, take_own, take_transfer
 from aurora_desk.services.qr import QrPayments
@@ -180,7 +180,7 @@ class Payments:
 
     def give_up(self, work: Work, actor: Actor, order_id: OrderId) -> Cart:
         """A unit: void an order with nothing paid and every attempt ended, and give its cart back unchanged."""
-        head = head_of(work, actor.tenant_id, order_id, lock=True)
+        head = order_to_void(work, actor.tenant_id, order_id)
         void_unpaid(work, actor, head, NOT_PAID)
         return reopen_cart(work, actor, head)
 

@@ -11,21 +11,21 @@ from aurora_desk.domain.allowances import approvals_on
 from aurora_desk.domain.cart import Cart, CartLine, CartStatus
 from aurora_desk.domain.customers import CustomerRef
 from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
-from aurora_desk.domain.ids import CustomerId, OrderId, ProductId, TenantId
+from aurora_desk.domain.ids import CartId, CustomerId, OrderId, ProductId, TenantId
 from aurora_desk.domain.money import LARGEST_MINOR, Money
 from aurora_desk.domain.orders import Handover, OrderLine, OrderStatus, PaidStatus, order_number
 from aurora_desk.domain.quantity import ONE
 from aurora_desk.domain.totals import Discount, totals
 from aurora_desk.domain.words import say
 from aurora_desk.services.approvals import use_up
-from aurora_desk.services.customers import row_of
+from aurora_desk.services.customers import hold, row_of
 from aurora_desk.services.keeping import sold_as
 from aurora_desk.services.questions import must_be_sellable
 from aurora_desk.services.sales import must_be_open_here
 from aurora_desk.services.shifts import open_shift
 from aurora_desk.services.visits import count_visit
 from aurora_desk.store.orders import OrderHead
-from aurora_desk.store.unit_of_work import Work
+from aurora_desk.store.unit_of_work import RunAgainError, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,21 @@ def _held(work: Work, tenant_id: TenantId, customer: CustomerRef) -> CustomerRef
     """
     row = row_of(work, tenant_id, customer, lock=True)
     return CustomerRef(row.auth_table, CustomerId(row.customer_id))
+
+
+def cart_to_order(work: Work, tenant_id: TenantId, cart_id: CartId) -> Cart:
+    """A cart that is to become an order, locked behind the row of its customer; raises `NotFoundError`."""
+    named = work.carts.customer_of(tenant_id, cart_id)
+    hold(work, tenant_id, named)
+    cart = work.carts.get(tenant_id, cart_id, lock=True)
+    must_still_name(cart, named)
+    return cart
+
+
+def must_still_name(cart: Cart, held: CustomerRef | None) -> None:
+    """Run the unit again where a locked cart has got another customer than the one who is held for it."""
+    if cart.customer not in (None, held):
+        raise RunAgainError
 
 
 def place_cart(work: Work, actor: Actor, cart: Cart) -> OrderHead:

@@ -122,8 +122,7 @@ class Sales(SessionCarts):
 
     def recall(self, work: Work, actor: Actor, cart_id: CartId) -> Cart:
         """Open a held cart here; what is open here is held first. The claim is one transaction."""
-        assert actor.till_id is not None
-        wanted = work.carts.get(actor.tenant_id, cart_id, lock=True)
+        wanted = cart_to_open(work, actor, cart_id)
         _must_not_be_ordered(wanted)
         if wanted.till_id is not None and wanted.till_id != actor.till_id:
             raise _open_elsewhere(work, wanted)
@@ -136,8 +135,7 @@ class Sales(SessionCarts):
 
         Raises `HeldElsewhereError` where yet another till has it by now, or where it is being paid.
         """
-        assert actor.till_id is not None
-        wanted = work.carts.get(actor.tenant_id, cart_id, lock=True)
+        wanted = cart_to_open(work, actor, cart_id)
         _must_not_be_ordered(wanted)
         if wanted.till_id is not None and wanted.till_id not in (seen_at, actor.till_id):
             raise _open_elsewhere(work, wanted)
@@ -183,6 +181,14 @@ def must_be_open_here(work: Work, actor: Actor, cart: Cart) -> None:
         raise _open_elsewhere(work, cart)
 
 
+def cart_to_open(work: Work, actor: Actor, cart_id: CartId) -> Cart:
+    """A cart that is to be opened at the actor's till, locked together with the one that is open there."""
+    assert actor.till_id is not None
+    here = work.carts.open_at(actor.till_id)
+    work.carts.hold(actor.tenant_id, [cart_id] if here is None else [cart_id, here.cart_id])
+    return work.carts.get(actor.tenant_id, cart_id, lock=True)
+
+
 def open_at_till(
     work: Work,
     actor: Actor,
@@ -191,7 +197,7 @@ def open_at_till(
     event: str = "cart.recalled",
     facts: Mapping[str, object] = MappingProxyType({}),
 ) -> Cart:
-    """Open a cart, locked by the caller, at the actor's till; what is open there is held, an empty one deleted."""
+    """Open a cart of `cart_to_open` at the actor's till; what is open there is held, an empty one deleted."""
     assert actor.till_id is not None
     current = work.carts.open_at(actor.till_id, lock=True)
     if current is not None and current.cart_id != wanted.cart_id:

@@ -21,7 +21,7 @@ from aurora_desk.domain.payments import (
     Target,
 )
 from aurora_desk.domain.words import say
-from aurora_desk.services.placing import place_cart
+from aurora_desk.services.placing import cart_to_order, place_cart
 from aurora_desk.services.questions import order_may_be_paid
 from aurora_desk.services.reading import head_of
 from aurora_desk.services.shifts import open_shift
@@ -36,7 +36,7 @@ def order_to_pay(work: Work, actor: Actor, target: Target, *, arrived: bool = Fa
     money of an order that has `arrived` already: that is booked, and the age is asked for as the goods are handed over.
     """
     if isinstance(target, CartTarget):
-        cart = work.carts.get(actor.tenant_id, target.cart_id, lock=True)
+        cart = cart_to_order(work, actor.tenant_id, target.cart_id)
         if cart.status is CartStatus.OPEN and target.shown_minor not in (None, cart.total.amount_minor):
             raise CartChangedError
         return place_cart(work, actor, cart)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     ForeignKey,
     Index,
@@ -116,6 +117,7 @@ class CartLineRow(Base):
 
 
 _IS_OPEN = CartRow.status == literal_column("'open'")
+_IN_USE_FIRST = ((CartRow.status == CartStatus.ORDERED.value), CartRow.updated_at.desc())
 _IS_LIVE = CartRow.status != literal_column("'ordered'")
 _CARTS = (
     select(
@@ -151,17 +153,26 @@ class Carts:
             raise NotFoundError("This cart is gone: it was deleted on another till.")
         return found
 
+    def customer_of(self, tenant_id: TenantId, cart_id: CartId) -> CustomerRef | None:
+        """Whom a cart names, if it is there: what has to be held before the cart itself."""
+        return self._customer(CartRow.tenant_id == tenant_id, CartRow.cart_id == cart_id)
+
+    def customer_of_session(self, tenant_id: TenantId, client: str, session_id: str) -> CustomerRef | None:
+        """Whom the cart names that `of_session` finds."""
+        return self._customer(*_in_session(tenant_id, client, session_id), newest=True)
+
+    def hold(self, tenant_id: TenantId, cart_ids: Iterable[CartId]) -> None:
+        """Lock several carts, the first by its id first, as everybody does who takes more than one."""
+        query = select(CartRow.cart_id).where(CartRow.tenant_id == tenant_id, CartRow.cart_id.in_(list(cart_ids)))
+        self._connection.execute(query.order_by(CartRow.cart_id).with_for_update())
+
     def open_at(self, till_id: TillId, *, lock: bool = False) -> Cart | None:
         """The open cart of a till."""
         return self._one(CartRow.till_id == till_id, _IS_OPEN, lock=lock)
 
     def of_session(self, tenant_id: TenantId, client: str, session_id: str, *, lock: bool = False) -> Cart | None:
         """The newest cart of a client's session, the one in use before one that became an order."""
-        query = (
-            _CARTS.where(CartRow.tenant_id == tenant_id, CartRow.client == client, CartRow.session_id == session_id)
-            .order_by((CartRow.status == CartStatus.ORDERED.value), CartRow.updated_at.desc())
-            .limit(1)
-        )
+        query = _CARTS.where(*_in_session(tenant_id, client, session_id)).order_by(*_IN_USE_FIRST).limit(1)
         row = self._connection.execute(query.with_for_update(of=CartRow) if lock else query).one_or_none()
         return None if row is None else self._with_lines([row])[0]
 
@@ -193,6 +204,13 @@ class Carts:
             .limit(200)
         )
         return tuple(cart for cart in self._with_lines(self._connection.execute(query).all()) if cart.lines)
+
+    def _customer(self, *conditions: ColumnElement[bool], newest: bool = False) -> CustomerRef | None:
+        query = select(CartRow.customer_table, CartRow.customer_id).where(*conditions)
+        row = self._connection.execute(query.order_by(*_IN_USE_FIRST).limit(1) if newest else query).one_or_none()
+        if row is None or row.customer_id is None:
+            return None
+        return CustomerRef(row.customer_table, CustomerId(row.customer_id))
 
     def _one(self, *conditions: Any, lock: bool) -> Cart | None:
         query = _CARTS.where(*conditions)
@@ -355,3 +373,7 @@ def _cart(row: Row[Any], lines: tuple[CartLine, ...], price_list: PriceList | No
         paying_at=row.paying_at,
         age_checked=row.age_checked,
     )
+
+
+def _in_session(tenant_id: TenantId, client: str, session_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (CartRow.tenant_id == tenant_id, CartRow.client == client, CartRow.session_id == session_id)

@@ -149,11 +149,11 @@ class CustomerFile:
         )
 
     def merge(self, tenant_id: TenantId, merge_id: str) -> Merge | None:
-        """A merge by its id, held until the commit."""
+        """A merge by its id; it changes only while the row of the customer who was kept is held."""
         query = select(CustomerMergeRow.__table__).where(
             CustomerMergeRow.tenant_id == tenant_id, CustomerMergeRow.merge_id == merge_id
         )
-        row = self._connection.execute(query.with_for_update()).one_or_none()
+        row = self._connection.execute(query).one_or_none()
         return None if row is None else _merge(row)
 
     def merges_of(self, tenant_id: TenantId, kept_id: CustomerId, *, since: datetime) -> tuple[Merge, ...]:

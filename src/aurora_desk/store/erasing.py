@@ -129,7 +129,9 @@ class Erasing:
             CartRow.customer_id.in_(self._ids),
         )
         wanted = or_(live, CartRow.cart_id.in_(select(OrderTable.cart_id).where(self._orders)))
-        cart_ids = self._connection.execute(select(CartRow.cart_id).where(wanted)).scalars().all()
+        # Held as `Carts.hold` does, and before their lines: whoever is changing one of them ends first.
+        query = select(CartRow.cart_id).where(wanted).order_by(CartRow.cart_id).with_for_update()
+        cart_ids = self._connection.execute(query).scalars().all()
         self._connection.execute(
             update(CartLineRow).where(CartLineRow.cart_id.in_(cart_ids), CartLineRow.note != "").values(note="")
         )

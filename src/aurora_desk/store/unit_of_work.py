@@ -44,6 +44,13 @@ from aurora_desk.store.work_items import WorkItems
 T = TypeVar("T")
 
 
+class RunAgainError(Exception):
+    """What a unit went by was changed before it held it: it is undone, lets go of all it holds, and is run again.
+
+    Only where others write meanwhile, so never on SQLite.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What units take from outside: the clock, fresh ids, the keys."""

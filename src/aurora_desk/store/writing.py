@@ -2,7 +2,7 @@
 
 SQLite: units run in savepoints of one transaction, their journal rows are written behind the head as its last
 statements, and nobody is answered before the commit. PostgreSQL: a transaction a unit, tried again on 40001 and 40P01
-(and where another transaction took a unique value first).
+(and where another transaction took a unique value first), or where the unit itself asks for it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from aurora_desk.domain.journal import Entry
-from aurora_desk.store.engine import begin_immediate, own_waits, plain_error
+from aurora_desk.store.engine import StoreBusyError, begin_immediate, own_waits, plain_error
 from aurora_desk.store.keyring import Purpose
-from aurora_desk.store.unit_of_work import Surroundings, Unit, Work
+from aurora_desk.store.unit_of_work import RunAgainError, Surroundings, Unit, Work
 
 _RETRIED = ("40001", "40P01")
 _MOST_TRIES = 20
@@ -119,6 +119,10 @@ def run_on_postgresql(engine: Engine, surroundings: Surroundings, unit: Unit[Any
                 if work.entries:
                     connection.exec_driver_sql("NOTIFY aurora_journal")
             return result
+        except RunAgainError:
+            if tried == _MOST_TRIES:
+                raise StoreBusyError from None
+            time.sleep(0.002 * tried)
         except DBAPIError as error:
             state = getattr(error.orig, "sqlstate", None)
             again = (state in _RETRIED and tried < _MOST_TRIES) or (state == _TAKEN and tried < _MOST_TRIES_TAKEN)
