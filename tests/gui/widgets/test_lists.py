@@ -312,9 +312,32 @@ def test_a_long_second_line_goes_on_in_its_own_size(look: Look, qtbot: QtBot) ->
 
     assert timeline.sizeHint().height() > one_line
     metrics = look.metrics(Type.LABEL, weight=400)
-    lines = broken(goods, metrics, 300)
+    lines = broken(goods, look.font(Type.LABEL, weight=400), 300, least=0.9)
     assert " ".join(lines) == goods
     assert all(metrics.horizontalAdvance(line) <= 300 for line in lines)
+
+
+def test_what_happened_goes_on_in_its_own_size_beneath_the_hour_and_a_long_word_is_broken(
+    look: Look, qtbot: QtBot
+) -> None:
+    look.set_scale(150)
+    timeline = Timeline(look)
+    qtbot.addWidget(timeline)
+    timeline.resize(326, 200)
+    timeline.show()
+
+    timeline.show_entries((TimelineEntry("mail", "info", "Paid", "Cash", "11:12"),))
+    low = timeline.sizeHint().height()
+    long = "Waits for a bank transfer of $1,999.97"
+    timeline.show_entries((TimelineEntry("mail", "info", long, "Cash", "11:12 11/26/2026"),))
+
+    assert timeline.sizeHint().height() > low
+    address = "lena.bergstroem.of.the.seestrasse@example.com"
+    font = look.font(Type.LABEL, weight=400)
+    lines = broken(f"To {address}", font, 200, least=1.0)
+    assert lines[0] == "To"
+    assert "".join(lines[1:]) == address
+    assert all(look.metrics(Type.LABEL, weight=400).horizontalAdvance(line) <= 200 for line in lines)
 
 
 @pytest.mark.parametrize("width", [560, 700, 1100])

@@ -18,6 +18,8 @@ from aurora_desk.gui.theme.typography import Type
 
 ROW, MORE = 25, 17
 GAP = 10
+LEAST = 0.8
+"""How much smaller a long name may be set before it is shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class LinesView(QWidget):
         amount = QRect(row.width() - width, row.top(), width, height)
         muted = look.colour("muted")
         words(painter, self._mirrored(quantity), line.quantity, look.font(Type.LABEL, weight=500), muted)
-        words(painter, self._mirrored(name), line.name, look.font(Type.BODY), look.colour("text"))
+        words(painter, self._mirrored(name), line.name, look.font(Type.BODY), look.colour("text"), least=LEAST)
         words(painter, self._mirrored(amount), line.amount, look.font(Type.STRONG), look.colour("text"), END)
         if line.more:
             more = QRect(left, row.top() + height - look.px(3), row.width() - left, look.px(MORE))
