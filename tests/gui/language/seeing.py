@@ -194,7 +194,8 @@ def _button_is_cut(button: QPushButton) -> bool:
     option = QStyleOptionButton()
     button.initStyleOption(option)
     room = button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button).width()
-    icon = 0 if button.icon().isNull() else button.iconSize().width() + 4
+    gives_way = isinstance(button, Button) and not button.shows_icon()
+    icon = 0 if button.icon().isNull() or gives_way else button.iconSize().width() + 4
     metrics = QFontMetrics(button.words_font()) if isinstance(button, Button) else button.fontMetrics()
     return metrics.horizontalAdvance(button.text().replace("&&", "&")) + icon > room + 1
 

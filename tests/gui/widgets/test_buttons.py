@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from aurora_desk.domain.money import Money
 from aurora_desk.gui.theme.look import SCALES, Look
 from aurora_desk.gui.theme.spacing import TARGET
+from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.line_bar import LineBar
 from aurora_desk.gui.widgets.nav_button import NavButton
@@ -214,4 +215,18 @@ def test_words_of_a_button_are_set_smaller_before_they_are_cut(look: Look, qtbot
     button.resize(button.sizeHint().width() - 20, button.height())
 
     assert button.words_font().pixelSize() < whole
+    assert list(cut(button)) == []
+
+
+def test_the_icon_gives_way_where_small_words_would_be_cut_beside_it(look: Look, qtbot: QtBot) -> None:
+    button = Button(look, "Neuer Warenkorb", icon="shopping-cart", variant=Variant.XL, name="cart")
+    qtbot.addWidget(button)
+    button.show()
+    button.resize(button.sizeHint())
+    assert button.shows_icon()
+
+    words = round(look.metrics(Type.TITLE, weight=600).horizontalAdvance(button.text()) * 0.8)
+    button.resize(words + 42, button.height())
+
+    assert not button.shows_icon()
     assert list(cut(button)) == []

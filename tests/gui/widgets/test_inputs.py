@@ -235,3 +235,41 @@ def test_a_search_without_room_for_its_example_says_one_whole_word(look: Look, q
     assert search.input.placeholderText() == "Search"
     assert search.input.toolTip() == "Search or scan: name, SKU, barcode"
     assert search.input.accessibleName() == "Search or scan: name, SKU, barcode"
+
+
+def test_the_chosen_chip_stays_in_sight_as_words_get_longer_unless_somebody_moved_the_row(
+    chips: ChipRow, qtbot: QtBot
+) -> None:
+    last = chips.chips()[-1]
+    chips.resize(sum(chip.width() for chip in chips.chips()) + 8 * (len(chips.chips()) - 1), chips.height())
+    last.setChecked(True)
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
+
+    last.set_text(f"{last.text()} · 1,250")
+
+    qtbot.waitUntil(lambda: chips.horizontalScrollBar().maximum() > 0)
+    assert last.visibleRegion().boundingRect() == last.rect()
+
+    QTest.mousePress(last, LEFT, pos=QPoint(20, 20))
+    for x in (60, 120, 400, 900):
+        QTest.mouseMove(last, QPoint(x, 20))
+    QTest.mouseRelease(last, LEFT, pos=QPoint(20, 20))
+    moved = chips.horizontalScrollBar().value()
+    last.set_text(f"{last.text()},000")
+    qtbot.wait(20)
+    assert chips.horizontalScrollBar().value() == moved
+
+
+def test_the_hint_of_a_key_gives_way_where_what_is_typed_has_no_room(look: Look, qtbot: QtBot) -> None:
+    bar = SearchBar(look, "Name or code")
+    qtbot.addWidget(bar)
+    bar.resize(400, 50)
+    bar.show()
+    hint = bar.findChild(KeyHint)
+    assert hint is not None
+    assert hint.isVisible()
+
+    look.set_scale(150)
+    bar.resize(230, 75)
+
+    assert not hint.isVisible()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.gui.gallery import samples
@@ -242,3 +242,40 @@ def test_toasts_that_are_cleared_take_their_undo_with_them(toasts: Toasts) -> No
 
     assert toasts.current is None
     assert not toasts.isVisible()
+
+
+def test_a_long_sentence_of_a_toast_goes_on_in_a_second_line(toasts: Toasts, look: Look) -> None:
+    toasts.tell("Saved.")
+    low = toasts.height()
+    toasts.clear()
+    look.set_scale(150)
+
+    toasts.tell("Coffee liqueur 0.5 l was refused to somebody who is not old enough. Nothing was added to the cart.")
+
+    label = toasts.findChild(QLabel, "toast-text")
+    assert label is not None
+    assert toasts.height() > low
+    assert label.fontMetrics().lineSpacing() < label.heightForWidth(label.width()) <= label.height()
+    host = toasts.parentWidget()
+    assert host is not None
+    assert host.rect().contains(toasts.geometry())
+
+
+def test_in_little_room_the_picture_of_an_empty_list_gives_way_to_words_and_button(look: Look, qtbot: QtBot) -> None:
+    empty = Empty(look, "shopping-cart", "Scan or tap a product", "Or reprint the last receipt.", "Reprint")
+    qtbot.addWidget(empty)
+    empty.show()
+    roomy = empty.heightForWidth(340)
+    empty.resize(340, roomy)
+    pixels = empty.grab().toImage()
+
+    empty.resize(340, empty.minimumSizeHint().height())
+    qtbot.wait(20)
+
+    parts = [part for part in empty.findChildren(QWidget) if isinstance(part, QLabel | QAbstractButton)]
+    assert empty.height() < roomy
+    for part in parts:
+        assert empty.rect().contains(part.geometry())
+        assert part.height() >= part.minimumSizeHint().height()
+        assert not any((part.geometry() & other.geometry()).isValid() for other in parts if other is not part)
+    assert empty.grab().toImage() != pixels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from aurora_desk.gui.theme.look import Look
@@ -138,16 +138,34 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
+        if self._variant is Variant.ROW:
+            # Of those that share a row, each can do with smaller words before one of them is cut.
+            words = self.fontMetrics().horizontalAdvance(self.text())
+            return QSize(max(TARGET, hint.width() - int(words * (1 - LEAST)) + 2), hint.height())
         return QSize(TARGET, hint.height()) if self._variant is Variant.SQUARE else hint
 
     def words_font(self) -> QFont:
         """The font that the words are set in: a smaller one where they would be cut."""
+        room = self._room() - (self._beside() if self.shows_icon() else 0)
+        return fitting(self.font(), self.text(), max(room, 0), least=LEAST)
+
+    def shows_icon(self) -> bool:
+        """Whether there is an icon; it gives way where even small words would be cut beside it."""
+        if not self._icon_name or not self.text():
+            return bool(self._icon_name)
+        room = self._room() - self._beside()
+        font = fitting(self.font(), self.text(), max(room, 0), least=LEAST)
+        return QFontMetrics(font).horizontalAdvance(self.text()) <= room
+
+    def _room(self) -> int:
+        """How wide icon and words may be."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
-        if self._icon_name:
-            room -= self.iconSize().width() + ICON_SPACE
-        return fitting(self.font(), self.text(), max(room, 0), least=LEAST)
+        return self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+
+    def _beside(self) -> int:
+        """What an icon takes from the words."""
+        return self.iconSize().width() + ICON_SPACE
 
     def _dress(self) -> None:
         if self.busy:
@@ -177,6 +195,8 @@ class Button(QPushButton):
         self.initStyleOption(option)
         if self.busy:
             option.text, option.icon = "", QIcon()
+        elif not self.shows_icon():
+            option.icon = QIcon()
         painter.setFont(self.words_font())
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         ink = self._look.colour(self._ink or INK[self._kind])

@@ -93,6 +93,8 @@ class ChipRow(QScrollArea):
         self._keys: dict[Chip, object] = {}
         self._press: QPoint | None = None
         self._from, self._dragged = 0, False
+        self._led_away = False
+        """Whether somebody has moved the row since a chip was chosen: then it stays where it was moved."""
         self._inside = QWidget()
         self._inside.setProperty("kind", "scrolled")
         self._row = QHBoxLayout(self._inside)
@@ -109,6 +111,7 @@ class ChipRow(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._group.buttonToggled.connect(self._on_toggled)
+        self.horizontalScrollBar().rangeChanged.connect(self._keep_in_sight)
         look.follow(self._dress)
 
     def add(self, key: object, text: str, *, icon: str = "", tint: str = "", name: str = "") -> Chip:
@@ -161,6 +164,7 @@ class ChipRow(QScrollArea):
         return False
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        self._led_away = True
         # A wheel turns up and down; the row goes sideways.
         turned = event.angleDelta().y() or event.angleDelta().x()
         bar = self.horizontalScrollBar()
@@ -179,6 +183,7 @@ class ChipRow(QScrollArea):
             moved = x.x() - self._press.x()
             self._dragged = self._dragged or abs(moved) > DRAG_FROM_PX
             if self._dragged:
+                self._led_away = True
                 self.horizontalScrollBar().setValue(self._from - moved)
                 return True
         elif event.type() == QEvent.Type.MouseButtonRelease:
@@ -190,8 +195,15 @@ class ChipRow(QScrollArea):
 
     def _on_toggled(self, chip: QObject, checked: bool) -> None:
         if checked and isinstance(chip, Chip) and chip in self._keys:
-            self.ensureWidgetVisible(chip, Space.XL, 0)
+            self._led_away = False
+            self._keep_in_sight()
             self.chosen.emit(self._keys[chip])
+
+    def _keep_in_sight(self) -> None:
+        """The chosen chip stays in sight as texts and room change."""
+        chosen = next((chip for chip in self._keys if chip.isChecked()), None)
+        if chosen is not None and not self._led_away:
+            self.ensureWidgetVisible(chosen, Space.XL, 0)
 
     def _dress(self) -> None:
         self.setFixedHeight(self._look.px(44))

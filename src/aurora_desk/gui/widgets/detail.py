@@ -37,7 +37,7 @@ class Detail(Ground):
 
     def __init__(self, look: Look, title: str = "", *, name: str = "detail", parent: QWidget | None = None) -> None:
         super().__init__("panel", name=name, parent=parent)
-        self.title = Text(look, title, Type.TITLE, least=0.7, name=f"{name}-title")
+        self.title = Text(look, title, Type.TITLE, least=0.6, name=f"{name}-title")
         self.cross = Button(
             look, icon="x", kind=Kind.GHOST, variant=Variant.SQUARE, label=self.tr("Close"), name=f"{name}-close"
         )

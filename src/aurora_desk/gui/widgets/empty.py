@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.paint import picture
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button
 from aurora_desk.gui.widgets.text import Text
 
+ICON, AIR, LEAST_AIR = 48, 24, 4
+
+
+class Picture(QWidget):
+    """An icon that gives way where there is too little height for all of it."""
+
+    def __init__(self, look: Look, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._icon = look, icon
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        look.changed.connect(self.updateGeometry)
+
+    def show_icon(self, icon: str) -> None:
+        """Show another one."""
+        self._icon = icon
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = self._look.px(ICON)
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.height() < self._look.px(ICON):
+            return
+        painter = QPainter(self)
+        picture(painter, self.rect(), self._look.pixmap(self._icon, "muted", ICON, self.devicePixelRatioF()))
+        painter.end()
+
 
 class Empty(QWidget):
-    """An icon, one line what, one line next step, one button."""
+    """An icon, one line what, one line next step, one button; in little room the icon and the air give way."""
 
     acted = Signal()
 
@@ -28,28 +61,27 @@ class Empty(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._look, self._icon_name = look, icon
         self.setObjectName(name)
-        self._icon = QLabel()
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._icon = Picture(look, icon)
         self._title = Text(look, title, Type.TITLE, wrap=True, name=f"{name}-title")
         self._hint = Text(look, hint, Type.BODY, tone="muted", wrap=True, name=f"{name}-hint")
         self.button = Button(look, action, name=f"{name}-button")
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(AIR, LEAST_AIR, AIR, LEAST_AIR)
         column.setSpacing(6)
         column.addStretch(1)
+        column.addSpacerItem(_air(AIR - LEAST_AIR))
         column.addWidget(self._icon)
-        column.addSpacing(8)
+        column.addSpacerItem(_air(8))
         for text in (self._title, self._hint):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(text)
-        column.addSpacing(10)
+        column.addSpacerItem(_air(10))
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacerItem(_air(AIR - LEAST_AIR))
         column.addStretch(1)
         self.button.clicked.connect(self.acted)
         self.show_words(title, hint, action)
-        look.follow(self._dress)
 
     def show_words(self, title: str, hint: str = "", action: str = "", *, icon: str = "") -> None:
         """Say something else: «Nothing matches 'espreso'» with «Clear filter»."""
@@ -58,8 +90,9 @@ class Empty(QWidget):
         self._hint.setVisible(bool(hint))
         self.button.setText(action)
         self.button.setVisible(bool(action))
-        self._icon_name = icon or self._icon_name
-        self._dress()
+        if icon:
+            self._icon.show_icon(icon)
 
-    def _dress(self) -> None:
-        self._icon.setPixmap(self._look.pixmap(self._icon_name, "muted", 48, self.devicePixelRatioF()))
+
+def _air(height: int) -> QSpacerItem:
+    return QSpacerItem(0, height, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)

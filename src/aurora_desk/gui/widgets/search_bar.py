@@ -15,6 +15,8 @@ from aurora_desk.gui.widgets.polish import Ground, set_look_property
 
 EDGES = 6
 """What a line edit keeps free at both sides of its words."""
+ROOM = 180
+"""How wide the field is with a few letters beside its icons and the hint of its key."""
 DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -88,8 +90,9 @@ class SearchBar(Ground):
         row.setSpacing(11)
         row.addWidget(self._glass)
         row.addWidget(self.input, 1)
-        if key:
-            row.addWidget(KeyHint(look, key))
+        self._key = KeyHint(look, key) if key else None
+        if self._key is not None:
+            row.addWidget(self._key)
         if scans:
             row.addWidget(self._button(name))
             # The button is larger than its icon, which keeps the place that it has without one.
@@ -120,6 +123,15 @@ class SearchBar(Ground):
             self.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.input.selectAll()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where what is typed would have too little room, the hint of the key gives way."""
+        if self._key is not None:
+            self._key.setVisible(self.width() >= self._look.px(ROOM))
+
     def _button(self, name: str) -> Button:
         button = Button(
             self._look,
@@ -142,5 +154,6 @@ class SearchBar(Ground):
     def _dress(self) -> None:
         self.input.setFont(self._look.font(Type.LEAD))
         self.input.fit()
+        self._fit()
         self._glass.setPixmap(self._look.pixmap("search", "muted", 20, self.devicePixelRatioF()))
         self._scan.setPixmap(self._look.pixmap("scan-barcode", "primary", 22, self.devicePixelRatioF()))

@@ -99,6 +99,13 @@ class Sheet(QWidget):
         """Under which name F1 lists the keys of this sheet; empty: it has none of its own."""
         return ""
 
+    def fit(self, room: int) -> None:
+        """How high the card may be: for sheets that lay themselves out otherwise in a low window or at large text."""
+
+    def set_size(self, size: SheetSize) -> None:
+        """Another width."""
+        self._size = size
+
     def open(self) -> None:
         """Show the sheet and take the focus."""
         window = self.window()
@@ -216,6 +223,7 @@ class Sheet(QWidget):
 
     def _place(self) -> None:
         room = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        self.fit(room.height())
         width = min(room.width(), self._look.px(self._size))
         wanted = max(self.card.sizeHint().height(), self.card.minimumSizeHint().height())
         layout = self.card.layout()

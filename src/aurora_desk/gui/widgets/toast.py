@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, QVariantAnimation
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from aurora_desk.gui.theme.look import Look
@@ -45,7 +47,7 @@ class Toasts(Ground):
         self._queue: deque[Toast] = deque(maxlen=WAITING)
         self._offset = 0
         self._icon = QLabel()
-        self._text = Text(look, "", Type.STRONG, weight=500, name=f"{name}-text")
+        self._text = Text(look, "", Type.STRONG, weight=500, wrap=True, name=f"{name}-text")
         self.button = Button(look, kind=Kind.GHOST, ink="primary", name=f"{name}-button")
         self._row = row = QHBoxLayout(self)
         row.setSpacing(10)
@@ -145,7 +147,17 @@ class Toasts(Ground):
         if self._current is None:
             return
         self._text.setMinimumHeight(self._look.px(44))
-        width = min(self._host.width() - 2 * ABOVE, self.sizeHint().width())
-        self.resize(width, self.sizeHint().height())
+        width = min(self._host.width() - 2 * ABOVE, self._whole())
+        # A sentence that is too long for the page goes on in a second line.
+        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
+        self.resize(width, height)
         left = (self._host.width() - width) // 2
         self.move(QPoint(left, self._host.height() - self.height() - ABOVE + self._offset))
+
+    def _whole(self) -> int:
+        """The width with all of the sentence in one line."""
+        beside = [part for part in (self._icon, self.button) if not part.isHidden()]
+        margins, frame = self._row.contentsMargins(), self.contentsMargins()
+        edges = margins.left() + margins.right() + frame.left() + frame.right()
+        words = math.ceil(QFontMetricsF(self._text.font()).horizontalAdvance(self._text.text()))
+        return edges + words + sum(part.sizeHint().width() + self._row.spacing() for part in beside)
