@@ -24,7 +24,7 @@ from gui.language.seeing import Painting, cut, overlapping, watched_painting
 
 pytestmark = pytest.mark.long
 LOCALES: Final = {"en": "en_US", "de": "de_DE", "es": "es_ES"}
-SHOWN: Final = ((QSize(1280, 800), 100), (QSize(1024, 720), 100), (QSize(1280, 800), 150))
+SHOWN: Final = ((QSize(1280, 800), 100), (QSize(1024, 720), 100), (QSize(1280, 800), 150), (QSize(1024, 720), 150))
 """Windows and text sizes."""
 GIVES_WAY: Final = ("status-shift", "status-till")
 """Lines that are shortened on purpose and say all in their tooltips."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from aurora_desk.gui.screens.payment.card_state import CardPhase, CardState
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.theme.look import Look
+from gui.language.seeing import cut as cut_words
 from gui.screens.payment.conftest import Counter
 from gui.walking import nameless, too_small, unnamed_controls, unseen_focus
 
@@ -72,7 +73,7 @@ def faces(counter: Counter, sheet: PaymentSheet) -> Iterator[str]:
 
 def cut(sheet: PaymentSheet) -> list[str]:
     """Visible words that have less room than they need, and buttons that stick out of the card."""
-    found = []
+    found = [*cut_words(sheet)]
     parts: list[QLabel | QAbstractButton] = [
         *sheet.card.findChildren(QLabel),
         *sheet.card.findChildren(QAbstractButton),
@@ -80,17 +81,18 @@ def cut(sheet: PaymentSheet) -> list[str]:
     for part in parts:
         if not part.isVisible() or part.property("kind") in ("painted", "pad") or not part.text():
             continue
-        wide = (
-            part.minimumSizeHint().width() if isinstance(part, QLabel) and part.wordWrap() else part.sizeHint().width()
-        )
-        if part.width() < wide:
-            found.append(f"{part.objectName()} «{part.text()}» {part.width()} < {wide}")
+        if isinstance(part, QLabel):
+            wide = part.minimumSizeHint().width() if part.wordWrap() else part.sizeHint().width()
+            if part.width() < wide:
+                found.append(f"{part.objectName()} «{part.text()}» {part.width()} < {wide}")
         if not sheet.card.rect().contains(part.mapTo(sheet.card, QPoint(part.width() - 1, part.height() - 1))):
             found.append(f"{part.objectName()} sticks out")
     return found
 
 
-@pytest.mark.parametrize(("width", "height", "scale"), [(1280, 800, 100), (1024, 720, 100), (1280, 800, 150)])
+@pytest.mark.parametrize(
+    ("width", "height", "scale"), [(1280, 800, 100), (1024, 720, 100), (1280, 800, 150), (1024, 720, 150)]
+)
 def test_every_panel_can_be_read_reached_and_pressed(
     counter: Counter, look: Look, width: int, height: int, scale: int
 ) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from aurora_desk.domain.customers import Customer, CustomerFields
 from aurora_desk.domain.money import Money
@@ -89,7 +89,8 @@ class CustomerDetail(Detail):
             variant=Variant.XL,
             name="customer-cart",
         )
-        self.more = Button(look, self.tr("More"), icon="ellipsis", variant=Variant.XL, name="customer-more")
+        self.more = Button(look, self.tr("More"), icon="ellipsis", variant=Variant.ROW, name="customer-more")
+        self.more.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
         self.menu = QMenu(self)
         self.menu.setObjectName("customer-menu")
         self.bar = UnsavedBar(look)

@@ -57,9 +57,10 @@ class VisitDelegate(QStyledItemDelegate):
         strong, text, muted = look.font(Type.STRONG), look.colour("text"), look.colour("muted")
         words(painter, upper, isolated(f"#{row.order_id}", look.locale), strong, text)
         words(painter, upper, look.money(row.total), strong, text, END)
-        words(painter, lower, self._below(row), look.font(Type.LABEL, weight=400), muted)
         status = status_of(row)
         width, height = pill_width(look, status.word, icon=True), look.px(20)
+        beside = QStyle.visualRect(direction, box, lower.adjusted(0, 0, -width - 8, 0))
+        words(painter, beside, self._below(row), look.font(Type.LABEL, weight=400), muted, least=0.75)
         pill = QRect(box.right() - width + 1, lower.top() + 1, width, height)
         paint_pill(painter, look, QStyle.visualRect(direction, box, pill), status.word, status.tone, status.icon)
 

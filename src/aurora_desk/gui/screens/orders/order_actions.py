@@ -34,12 +34,12 @@ class OrderActions(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        xl, lg, row, primary = Variant.XL, Variant.LG, Variant.ROW, Kind.PRIMARY
+        xl, row, primary = Variant.XL, Variant.ROW, Kind.PRIMARY
         tr = self.tr
         self.pay = Button(look, tr("Take payment"), icon="wallet", kind=primary, variant=xl, name="order-pay")
         self.check = Button(look, tr("Check now"), icon="refresh-cw", variant=xl, name="order-check")
-        self.ready = Button(look, tr("Mark ready"), variant=lg, name="order-ready")
-        self.part = Button(look, tr("Hand over part…"), variant=lg, name="order-part")
+        self.ready = Button(look, tr("Mark ready"), variant=row, name="order-ready")
+        self.part = Button(look, tr("Hand over part…"), variant=row, name="order-part")
         self.collect = Button(look, tr("Hand over all"), icon="package", kind=primary, variant=xl, name="order-collect")
         self.reprint = Button(look, tr("Reprint"), icon="printer", variant=row, name="order-reprint")
         self.code = Button(look, tr("QR"), icon="qr-code", variant=row, name="order-qr")

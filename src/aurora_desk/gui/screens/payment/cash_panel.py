@@ -14,6 +14,8 @@ from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.fitting_scroll import FittingScroll
 from aurora_desk.gui.widgets.number_pad import NumberPad
 
+APART, CLOSE = 10, 6
+
 
 class CashPanel(QWidget):
     """Counts along while the amount received is typed or tapped."""
@@ -65,6 +67,7 @@ class CashPanel(QWidget):
         self.pad.set_low(low)
         for box in (self.received, self.result):
             box.set_low(low)
+        self._column.setSpacing(CLOSE if low else APART)
         self._column.setStretchFactor(self._room, 1 if low else 0)
         self._column.setStretch(self._column.count() - 1, 0 if low else 1)
 
@@ -105,7 +108,7 @@ class CashPanel(QWidget):
             quick.addWidget(button, 1)
         column = self._column
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column.setSpacing(APART)
         column.addWidget(self.received)
         column.addLayout(quick)
         column.addWidget(self._room)

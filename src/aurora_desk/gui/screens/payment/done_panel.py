@@ -19,6 +19,9 @@ from aurora_desk.gui.widgets.qr_view import QrView
 from aurora_desk.gui.widgets.text import Text
 
 BACK_AFTER_MS = 8_000
+APART, CLOSE = 8, 4
+APART_UP_TO = 115
+"""The text size in percent up to which the ways of a receipt stand as far apart as elsewhere."""
 
 
 class DonePanel(QWidget):
@@ -60,9 +63,11 @@ class DonePanel(QWidget):
         self.next_button = Button(
             look, self.tr("Next customer"), kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-next"
         )
+        self._choices = QHBoxLayout()
         self.countdown = Countdown(self, after_ms=back_after_ms)
         self._connect()
         self._build()
+        look.follow(self._dress)
         for part in (self.code, self.tip, self.told):
             part.hide()
 
@@ -140,6 +145,10 @@ class DonePanel(QWidget):
         """Go back only when a person says so."""
         self.countdown.stop()
 
+    def _dress(self) -> None:
+        # Large text leaves the words of other languages little room: they stand closer.
+        self._choices.setSpacing(CLOSE if self._look.scale > APART_UP_TO else APART)
+
     def _ways(self) -> dict[ReceiptWay, Button]:
         return {
             ReceiptWay.PRINT: self.print_button,
@@ -184,8 +193,7 @@ class DonePanel(QWidget):
             button.clicked.connect(self.go_on)
 
     def _build(self) -> None:
-        choices = QHBoxLayout()
-        choices.setSpacing(8)
+        choices = self._choices
         for button in self._ways().values():
             # Each as wide as its words ask for: they differ, and more so in other languages.
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
 
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.own_tenders import OwnTender
@@ -21,8 +21,13 @@ from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.chip import Chip, ChipRow
 from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.fitting_scroll import FittingScroll
 from aurora_desk.gui.widgets.scan_field import accept_scans
 from aurora_desk.gui.widgets.text import Text
+
+APART, CLOSE = 10, 6
+AIR = (10, 14)
+"""Beneath the picture and above the field."""
 
 
 class OtherPanel(QWidget):
@@ -47,6 +52,8 @@ class OtherPanel(QWidget):
         self.book = Button(look, kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-book")
         accept_scans(self.slip.input)
         self._words = OtherWords()
+        self._column, self._inside = QVBoxLayout(), QVBoxLayout()
+        self._air = tuple(QSpacerItem(0, height) for height in AIR)
         self._offer()
         self.chips.chosen.connect(self._on_chosen)
         self.slip.edited.connect(lambda _text: self.slip.show_error(""))
@@ -108,8 +115,14 @@ class OtherPanel(QWidget):
             part.setEnabled(not busy)
 
     def set_low(self, low: bool) -> None:
-        """There is little height: the picture gives way to what is operated."""
+        """There is little height: the picture gives way to what is operated, and what the chip says already."""
         self.icon.setVisible(not low)
+        self.headline.setVisible(not low)
+        for air, height in zip(self._air, AIR, strict=True):
+            air.changeSize(0, 0 if low else height)
+        self._column.setSpacing(CLOSE if low else APART)
+        self._inside.setSpacing(CLOSE if low else APART)
+        self._inside.invalidate()
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Alt with the arrows walks the tenders, wherever the focus is."""
@@ -156,18 +169,31 @@ class OtherPanel(QWidget):
         self.book.setText(words.book(tender, self._amount))
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        words = self._inside
+        inside.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(APART)
+        words.addStretch(3)
+        words.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        words.addSpacerItem(self._air[0])
+        for said in (self.headline, self.detail):
+            said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            words.addWidget(said)
+        words.addSpacerItem(self._air[1])
+        words.addWidget(self.slip)
+        words.addStretch(4)
+        column = self._column
+        self.setLayout(column)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column.setSpacing(APART)
         column.addWidget(self.chips)
-        column.addStretch(3)
-        column.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(10)
-        for words in (self.headline, self.detail):
-            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(words)
-        column.addSpacing(14)
-        column.addWidget(self.slip)
-        column.addStretch(4)
+        # In a low window the words scroll: what is typed and pressed is not cut.
+        column.addWidget(self._room(inside), 1)
         column.addWidget(self.wait)
         column.addWidget(self.book)
+
+    def _room(self, inside: QWidget) -> FittingScroll:
+        room = FittingScroll(inside, name=f"{self.objectName()}-room")
+        self.slip.input.focus_changed.connect(lambda focused: room.ensureWidgetVisible(self.slip) if focused else None)
+        return room

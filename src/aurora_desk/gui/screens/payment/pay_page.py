@@ -41,7 +41,7 @@ class PayPage(QWidget):
         self._url = ""
         self._closes_at: datetime | None = None
         self.setObjectName(f"{name}-page")
-        self.link = Text(look, "", Type.LABEL, tone="muted", name=f"{name}-link")
+        self.link = Text(look, "", Type.LABEL, tone="muted", least=0.75, name=f"{name}-link")
         self.closes = Text(look, "", Type.STRONG, name=f"{name}-closes")
         self.copy = Button(look, self.tr("Copy link"), icon="copy", kind=Kind.GHOST, name=f"{name}-copy")
         self.mail = Button(look, self.tr("Send by email"), icon="mail", kind=Kind.GHOST, name=f"{name}-mail")

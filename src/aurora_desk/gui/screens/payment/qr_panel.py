@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from aurora_desk.gui.screens.payment.attempt_panel import (
+    BETWEEN,
     CANCELED,
     DECLINED,
     OFFLINE,
@@ -24,6 +25,7 @@ from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.qr_view import SMALLEST, QrView
 
 SIDE = 280
+CLOSE = 4
 _FACES = {
     CardPhase.READY: Face(None, "qr-code", "muted", (CardAction.SEND,), CardAction.SEND),
     CardPhase.SENDING: Face(actions=(CardAction.CANCEL,)),
@@ -65,6 +67,7 @@ class QrPanel(AttemptPanel):
     def set_low(self, low: bool) -> None:
         """There is little height: the code is as small as phones still read it well."""
         self.code.set_side(SMALLEST if low else SIDE)
+        self._column.setSpacing(CLOSE if low else BETWEEN)
 
     def show_code(self, modules: tuple[tuple[bool, ...], ...]) -> None:
         """The code's modules have been made."""

@@ -59,6 +59,7 @@ class ByAmount(QWidget):
         for box in (self.box, self.left):
             box.set_low(low)
         self._column.setStretchFactor(self._room, 1 if low else 0)
+        self._column.setStretch(self._column.count() - 2, 0 if low else 1)
 
     def show_rest(self, rest_minor: int) -> None:
         """What a part can be taken from."""

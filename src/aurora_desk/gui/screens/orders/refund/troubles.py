@@ -14,7 +14,7 @@ from aurora_desk.gui.screens.orders.refund.words import back_words
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.sentences import said
 from aurora_desk.gui.theme.typography import Type
-from aurora_desk.gui.widgets.button import Button
+from aurora_desk.gui.widgets.button import Button, Variant
 from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.text import Text
 
@@ -46,16 +46,16 @@ class Trouble(Ground):
         actions = QHBoxLayout()
         actions.setSpacing(8)
         if failed:
-            self._add(actions, Button(look, self.tr("Try again"), name=f"trouble-{place}-again")).clicked.connect(
-                lambda: self.again.emit(refund.refund_id)
-            )
-            self._add(actions, Button(look, self.tr("Give cash"), name=f"trouble-{place}-cash")).clicked.connect(
-                lambda: self.cash.emit(refund)
-            )
+            self._add(
+                actions, Button(look, self.tr("Try again"), variant=Variant.ROW, name=f"trouble-{place}-again")
+            ).clicked.connect(lambda: self.again.emit(refund.refund_id))
+            self._add(
+                actions, Button(look, self.tr("Give cash"), variant=Variant.ROW, name=f"trouble-{place}-cash")
+            ).clicked.connect(lambda: self.cash.emit(refund))
         else:
-            self._add(actions, Button(look, self.tr("Check now"), name=f"trouble-{place}-check")).clicked.connect(
-                lambda: self.check.emit(refund.refund_id)
-            )
+            self._add(
+                actions, Button(look, self.tr("Check now"), variant=Variant.ROW, name=f"trouble-{place}-check")
+            ).clicked.connect(lambda: self.check.emit(refund.refund_id))
         for button in self.buttons:
             button.setAccessibleName(f"{button.text()}: {amount}, {where}")
         self._build(actions)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QWidget
 
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.quantity import ONE, quantity_text
@@ -14,6 +14,7 @@ from aurora_desk.domain.totals import Discount, DiscountKind
 from aurora_desk.gui.screens.sell.sheets.value_box import ValueBox
 from aurora_desk.gui.theme.format import NO_BREAK, isolated
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.chip import ChipRow
@@ -21,6 +22,11 @@ from aurora_desk.gui.widgets.number_pad import NumberPad, PadMode
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.text import Text
 
+HEIGHT = 580
+"""What the sheet wants at a text size of 100 % to have all its parts one above the other, with keys a little lower."""
+BESIDE, PADS, BENEATH = (0, 1, 2, 4, 5), 3, 6
+"""The rows of the parts and of the pad between them, and the one beneath them all."""
+COLUMNS = (6, 5)
 QUICK_PERCENT = (5, 10, 15, 20)
 MOST_HUNDREDTHS = 10_000
 
@@ -62,6 +68,8 @@ class DiscountSheet(Sheet):
         self._pads.addWidget(self.percent_pad)
         self._pads.addWidget(self.money_pad)
         self._quick: dict[int, Button] = {}
+        self._quick_row = QWidget()
+        self._parts, self._low = QGridLayout(), False
         self.reasons = ChipRow(look, name="discount-reasons", label=self.tr("Reason"))
         self.reasons.add("", self.tr("No reason"), name="reason-none")
         for place, reason in enumerate((self.tr("Regular"), self.tr("Staff"), self.tr("Damaged"), self.tr("Goodwill"))):
@@ -91,8 +99,30 @@ class DiscountSheet(Sheet):
         if event.key() == Qt.Key.Key_Escape or not self.pad.handle_key(event):
             super().keyPressEvent(event)
 
+    def fit(self, room: int) -> None:
+        """Where the pad has no room beneath the rest, it stands beside it: every key stays in sight."""
+        low = room < self._look.px(HEIGHT)
+        if low is not self._low:
+            self._low = low
+            self.set_size(SheetSize.LARGE if low else SheetSize.MEDIUM)
+            self._put_pads()
+
+    def _put_pads(self) -> None:
+        for pad in (self.percent_pad, self.money_pad):
+            pad.set_low(self._low)
+        self._parts.removeWidget(self._pads)
+        if self._low:
+            self._parts.addWidget(self._pads, 0, 1, BENEATH + 1, 1)
+        else:
+            self._parts.addWidget(self._pads, PADS, 0)
+        # The words give the row its height; what is left over goes beneath all of it.
+        self._parts.setRowStretch(BENEATH, 1 if self._low else 0)
+        for column, share in enumerate(COLUMNS if self._low else (1, 0)):
+            self._parts.setColumnStretch(column, share)
+
     def _build(self) -> None:
-        quick = QHBoxLayout()
+        quick = QHBoxLayout(self._quick_row)
+        quick.setContentsMargins(0, 0, 0, 0)
         quick.setSpacing(8)
         for percent in QUICK_PERCENT:
             button = Button(
@@ -104,11 +134,11 @@ class DiscountSheet(Sheet):
             button.clicked.connect(lambda _checked=False, value=percent: self._on_quick(value))
             self._quick[percent] = button
             quick.addWidget(button, 1)
-        self.body.addWidget(self.kinds)
-        self.body.addWidget(self.box)
-        self.body.addLayout(quick)
-        for part in (self._pads, self.reasons, self._why):
-            self.body.addWidget(part)
+        self._parts.setSpacing(Space.MD)
+        for place, part in zip(BESIDE, (self.kinds, self.box, self._quick_row, self.reasons, self._why), strict=True):
+            self._parts.addWidget(part, place, 0)
+        self._put_pads()
+        self.body.addLayout(self._parts)
         self.footer.addWidget(self.take_back)
         self.footer.addWidget(self.give, 1)
         self.kinds.chosen.connect(self._on_kind)
@@ -130,8 +160,7 @@ class DiscountSheet(Sheet):
     def _on_kind(self, kind: object) -> None:
         self.box.pad = self.pad
         self._pads.setCurrentWidget(self.pad)
-        for button in self._quick.values():
-            button.setVisible(kind is DiscountKind.PERCENT)
+        self._quick_row.setVisible(kind is DiscountKind.PERCENT)
         self._show()
 
     def _on_quick(self, percent: int) -> None:
