@@ -23,6 +23,7 @@ class Picture(QWidget):
         self._look, self._icon = look, icon
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         look.changed.connect(self.updateGeometry)
+        look.changed.connect(self.update)
 
     def show_icon(self, icon: str) -> None:
         """Show another one."""
