@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -8,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.check import Check
-from aurora_desk.gui.widgets.chip import ChipRow
+from aurora_desk.gui.widgets.chip import Chip, ChipRow
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.gui.widgets.key_hint import KeyHint
 from aurora_desk.gui.widgets.pin_dots import PinDots
@@ -248,7 +250,7 @@ def test_the_chosen_chip_stays_in_sight_as_words_get_longer_unless_somebody_move
     last.set_text(f"{last.text()} · 1,250")
 
     qtbot.waitUntil(lambda: chips.horizontalScrollBar().maximum() > 0)
-    assert last.visibleRegion().boundingRect() == last.rect()
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
 
     QTest.mousePress(last, LEFT, pos=QPoint(20, 20))
     for x in (60, 120, 400, 900):
@@ -258,6 +260,28 @@ def test_the_chosen_chip_stays_in_sight_as_words_get_longer_unless_somebody_move
     last.set_text(f"{last.text()},000")
     qtbot.wait(20)
     assert chips.horizontalScrollBar().value() == moved
+
+
+def is_whole(chip: Chip) -> bool:
+    """Whether all of a chip is in sight."""
+    return bool(chip.visibleRegion().boundingRect() == chip.rect())
+
+
+def test_the_chosen_chip_is_in_sight_after_all_chips_were_exchanged(look: Look, qtbot: QtBot) -> None:
+    """As the shop's own tenders join the others while one of these is chosen."""
+    row = ChipRow(look, name="tenders", label="Tenders")
+    qtbot.addWidget(row)
+    row.resize(424, 44)
+    for words in ("Card on another machine", "Bank transfer"):
+        row.add(words, words)
+    row.show()
+
+    for chosen in ("Card on another machine", "Voucher", "Card on another machine"):
+        row.clear()
+        for words in ("Card on another machine", "Bank transfer", "Voucher"):
+            row.add(words, words)
+        row.choose(chosen)
+        qtbot.waitUntil(partial(is_whole, next(chip for chip in row.chips() if chip.isChecked())))
 
 
 def test_the_hint_of_a_key_gives_way_where_what_is_typed_has_no_room(look: Look, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -111,7 +111,12 @@ class ChipRow(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._group.buttonToggled.connect(self._on_toggled)
-        self.horizontalScrollBar().rangeChanged.connect(self._keep_in_sight)
+        # Once all has its place: chips that were just added, or are being laid out, are elsewhere than they will be.
+        self._placed = QTimer(self)
+        self._placed.setSingleShot(True)
+        self._placed.setInterval(0)
+        self._placed.timeout.connect(self._keep_in_sight)
+        self.horizontalScrollBar().rangeChanged.connect(self._on_range)
         look.follow(self._dress)
 
     def add(self, key: object, text: str, *, icon: str = "", tint: str = "", name: str = "") -> Chip:
@@ -197,7 +202,11 @@ class ChipRow(QScrollArea):
         if checked and isinstance(chip, Chip) and chip in self._keys:
             self._led_away = False
             self._keep_in_sight()
+            self._placed.start()
             self.chosen.emit(self._keys[chip])
+
+    def _on_range(self) -> None:
+        self._placed.start()
 
     def _keep_in_sight(self) -> None:
         """The chosen chip stays in sight as texts and room change."""
