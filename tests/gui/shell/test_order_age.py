@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -74,6 +74,11 @@ def test_a_no_opens_no_payment(qtbot: QtBot, shop: Desk) -> None:
     till.key(Qt.Key.Key_Escape)
 
     qtbot.waitUntil(lambda: "Nothing was charged" in till.toast())
+    void = till.desk.window.findChildren(QWidget, "order-void")[-1]
+    assert void.isVisible()
+    # «Void it», the message says: what it says stands beside the button, not on it.
+    toast = till.desk.assembly.shell.toast_layer
+    assert not toast.geometry().intersects(QRect(void.mapTo(till.desk.window, QPoint()), void.size()))
     assert not visible(till, PaymentSheet)
     assert order(till, order_id) == before
 

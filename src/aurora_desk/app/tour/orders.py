@@ -11,6 +11,8 @@ from aurora_desk.app.tour.stage import Stage
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.payments import OrderTarget
 
+LIQUEUR = 175
+
 
 def chapter(stage: Stage) -> None:
     """From Sell to an opened order on the Orders screen."""
@@ -34,6 +36,7 @@ def chapter(stage: Stage) -> None:
     stage.leave("days")
     _void(stage)
     _hand_over(stage, to_collect)
+    _ask_age(stage)
 
 
 def _walk_down(stage: Stage, rows: int) -> None:
@@ -61,6 +64,19 @@ def _hand_over(stage: Stage, order_id: int) -> None:
     stage.guide.wait_for(QWidget, "collect")
     stage.guide.picture("orders-8-part-collected")
     stage.leave("collect")
+
+
+def _ask_age(stage: Stage) -> None:
+    """An order of the web shop whose goods ask for an age before it is paid; the customer is not old enough."""
+    order = stage.post("createOrder", {"items": [{"productID": LIQUEUR, "quantity": 1}]})
+    _open(stage, order["data"]["orderID"])
+    stage.guide.click("order-pay")
+    stage.guide.wait_for(QWidget, "age-sheet")
+    stage.guide.pause(0.2)
+    stage.guide.picture("orders-9-age")
+    stage.leave("age-sheet")
+    stage.guide.pause(0.3)
+    stage.guide.picture("orders-9-refused")
 
 
 def _open(stage: Stage, order_id: int) -> None:

@@ -85,6 +85,10 @@ class ListScreen(Screen, Generic[Key, Shown]):
         """Ctrl+Enter."""
 
     @property
+    def aside(self) -> int:
+        return self._panels.width()
+
+    @property
     def detail_open(self) -> bool:
         """Whether the detail is in sight."""
         return self._panels.currentWidget() is self._detail

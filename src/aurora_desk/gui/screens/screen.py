@@ -59,6 +59,11 @@ class Screen(QWidget):
         self.context = context
         self.setObjectName(name)
 
+    @property
+    def aside(self) -> int:
+        """How wide the panel at its end side is, in pixels: what is told at the foot of the content leaves it free."""
+        return 0
+
     def entered(self) -> None:
         """The screen came to the front, or somebody signed in on it."""
 

@@ -323,6 +323,8 @@ class Shell(QWidget):
         self.status.place(self.rect())
 
     def _place_toasts(self) -> None:
+        screen = None if self.locked else self._screens.get(self._page)
         start = 0 if self.locked else self.rail.width()
-        left = 0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else start
-        self.toast_layer.setGeometry(left, 0, self.width() - start, self.height() - self.status.strip_height)
+        end = 0 if screen is None else screen.aside
+        left = end if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else start
+        self.toast_layer.setGeometry(left, 0, self.width() - start - end, self.height() - self.status.strip_height)
