@@ -3,8 +3,8 @@
 SQLite chooses its way to rows by how many it expects behind each beginning of an index, and counts them only where a
 program asks it to. Not counted, it expects few behind a tenant, while all of a store are of one or two: at 100,000
 products a scanned code took 36 ms. Counted, the figures of the day are old the day after, and running processes keep
-them: with those of an empty shop the sums of a year took minutes. So each store is told that it is large; SQLite
-itself describes this way (`sqlite.org/optoverview.html`, manual control with `sqlite_stat1`).
+them: with those of an empty shop, statements on 300,000 orders did not end in minutes. So each store is told that it is
+large; SQLite itself describes this way (`sqlite.org/optoverview.html`, manual control with `sqlite_stat1`).
 """
 
 from __future__ import annotations

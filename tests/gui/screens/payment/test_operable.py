@@ -86,8 +86,8 @@ def cut(sheet: PaymentSheet) -> list[str]:
             wide = part.minimumSizeHint().width() if part.wordWrap() else part.sizeHint().width()
             if part.width() < wide:
                 found.append(f"{part.objectName()} «{part.text()}» {part.width()} < {wide}")
-        if is_in_row(part):
-            continue  # a row of chips scrolls to the one that is chosen
+        if isinstance(part, QAbstractButton) and not part.isChecked() and is_in_row(part):
+            continue  # a row of chips scrolls: the chosen one is in sight, another comes as it is chosen
         if not sheet.card.rect().contains(part.mapTo(sheet.card, QPoint(part.width() - 1, part.height() - 1))):
             found.append(f"{part.objectName()} sticks out")
     return found
