@@ -169,6 +169,18 @@ def test_a_badge_picks_its_person_who_then_enters_the_pin(stage: Stage) -> None:
     stage.sign_in("3456")
 
 
+def test_digits_typed_before_the_own_badge_is_known_are_kept_and_those_for_somebody_else_are_not(stage: Stage) -> None:
+    sign_in = stage.assembly.sign_in
+    sign_in.people.choose(PersonId(2))
+    stage.type_slowly("23")
+    assert sign_in.pick(PersonId(3))
+    assert sign_in.card.pad.digits == ""
+
+    stage.type_slowly("34")
+    assert sign_in.pick(PersonId(3))
+    stage.sign_in("56")
+
+
 def test_a_badge_that_was_replaced_lets_nobody_in(stage: Stage) -> None:
     services, actor = stage.services, Actor.program(CAFE)
     services.write(partial(services.people.give_badge, actor=actor, person_id=PersonId(3)))

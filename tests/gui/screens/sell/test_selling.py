@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.gui.widgets.button import Button
 from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.sheet import Sheet
 from gui.screens.sell.till import CTRL, TillWindow
 
 FIVE = ("Espresso", "Butter croissant", "Cold brew", "Sencha, pot", "Gift box")
@@ -165,11 +166,11 @@ def test_tiles_count_what_is_in_the_cart(till: TillWindow) -> None:
 def test_an_unknown_code_is_told_and_leads_to_the_search(till: TillWindow) -> None:
     till.scan("4006381333931")
 
-    sheet = till.sheet("unknown-code-sheet")
+    till.sheet("unknown-code-sheet")
     assert till.part(QWidget, "unknown-code").property("text") == "No product has the code 4006381333931."
     till.click("unknown-search")
     till.until(till.sell.header.search.input.hasFocus)
-    till.until(lambda: not sheet.isVisible())
+    till.until(lambda: not any(sheet.isVisible() for sheet in till.findChildren(Sheet)))
     assert not till.cart.lines
 
 

@@ -88,6 +88,11 @@ class PinCard(Ground):
         self._say(words or (self.tr("Enter your PIN") if person else ""))
         self._count_down()
 
+    def hears(self, person_id: PersonId) -> bool:
+        """Whether this person's PIN is being entered or checked."""
+        asked = self._person is not None and self._person.person_id == person_id
+        return asked and (self._checking or bool(self.pad.digits))
+
     def handle_key(self, event: QKeyEvent) -> bool:
         """Take a digit that was typed elsewhere on the page."""
         return self.pad.handle_key(event)

@@ -94,9 +94,9 @@ class SignInScreen(Ground):
         self.card.pad.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def pick(self, person_id: PersonId) -> bool:
-        """A badge was scanned: ask this person, if the till knows who it is."""
+        """A badge was scanned: ask this person, if the till knows who it is; a PIN that was begun goes on."""
         known = self.people.has(person_id)
-        if known:
+        if known and not self.card.hears(person_id):
             self.people.choose(person_id)
         return known
 
