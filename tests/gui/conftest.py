@@ -13,9 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from aurora_desk.gui.theme.column_widths import ColumnWidths
 from aurora_desk.gui.theme.language import Speech
-from aurora_desk.gui.theme.look import ARGUMENTS, Look, dress
+from aurora_desk.gui.theme.look import ARGUMENTS, Look
 from aurora_desk.gui.theme.tokens import LIGHT
-from aurora_desk.gui.theme.typography import Type
 
 PATIENCE_MS = 30_000
 
@@ -66,4 +65,4 @@ def look(dressed: Look, qapp: QApplication) -> Iterator[Look]:
     dressed.widths = ColumnWidths(dressed)
     dressed.wear(LIGHT, scale=100, less_motion=True)
     # A desk of a test's own may have dressed the application otherwise.
-    dress(qapp, LIGHT, 100, dressed.font(Type.BODY))
+    dressed.apply(qapp)

@@ -43,17 +43,22 @@ def take(look: Look, qtbot: QtBot, page: str, variant: Variant) -> Image.Image:
     app.setLayoutDirection(variant.direction)
     try:
         look.wear(variant.theme, scale=variant.scale)
-        part = PAGES[page](look)
-        part.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        part.resize(look.px(WIDTH), 600)
-        part.show()
-        QApplication.processEvents()
-        part.resize(look.px(WIDTH), max(part.sizeHint().height(), part.heightForWidth(look.px(WIDTH))))
-        waiting = part.findChildren(Skeleton)
-        qtbot.waitUntil(lambda: all(skeleton.shown for skeleton in waiting))
-        return kept(picture_of(part))
+        return kept(picture_of(show(look, qtbot, page)))
     finally:
         app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def show(look: Look, qtbot: QtBot, page: str) -> QWidget:
+    """A page of the gallery as high as it wants to be, with nothing on it still to come."""
+    part = PAGES[page](look)
+    part.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    part.resize(look.px(WIDTH), 600)
+    part.show()
+    QApplication.processEvents()
+    part.resize(look.px(WIDTH), max(part.sizeHint().height(), part.heightForWidth(look.px(WIDTH))))
+    waiting = part.findChildren(Skeleton)
+    qtbot.waitUntil(lambda: all(skeleton.shown for skeleton in waiting))
+    return part
 
 
 def picture_of(part: QWidget) -> Image.Image:

@@ -62,7 +62,7 @@ class Toasts(Ground):
         self._motion.valueChanged.connect(self._on_moved)
         self.button.clicked.connect(self._on_action)
         host.installEventFilter(self)
-        look.changed.connect(self._place)
+        look.changed.connect(self._dress)
         self.hide()
 
     @property
@@ -105,13 +105,21 @@ class Toasts(Ground):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self._row.setContentsMargins(end if mirrored else SIDE, 4, SIDE if mirrored else end, 4)
         self._icon.setVisible(toast.tone in ICONS)
-        if toast.tone in ICONS:
-            self._icon.setPixmap(self._look.pixmap(ICONS[toast.tone], toast.tone, 20, self.devicePixelRatioF()))
+        self._show_icon()
         self.show()
         self.raise_()
         self._come()
         self._start()
         announce(self, toast.text)
+
+    def _dress(self) -> None:
+        self._show_icon()
+        self._place()
+
+    def _show_icon(self) -> None:
+        if self._current is not None and self._current.tone in ICONS:
+            icon, tone = ICONS[self._current.tone], self._current.tone
+            self._icon.setPixmap(self._look.pixmap(icon, tone, 20, self.devicePixelRatioF()))
 
     def _come(self) -> None:
         self._motion.stop()
