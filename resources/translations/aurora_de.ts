@@ -7283,6 +7283,10 @@
         <translation>Dieser Code ist nicht von diesem Laden.</translation>
     </message>
     <message>
+        <source>This customer was erased. The cart is as it was; go on without one, or choose another.</source>
+        <translation>Dieser Kunde wurde gelöscht. Der Warenkorb ist, wie er war; verkaufen Sie ohne Kunden weiter, oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
         <source>This database is not an Aurora Desk store. Nothing was changed. Choose another folder.</source>
         <translation>Diese Datenbank gehört nicht zu Aurora Desk. Es wurde nichts geändert. Wählen Sie einen anderen Ordner.</translation>
     </message>

@@ -7283,6 +7283,10 @@
         <translation>Este código no es de esta tienda.</translation>
     </message>
     <message>
+        <source>This customer was erased. The cart is as it was; go on without one, or choose another.</source>
+        <translation>Este cliente se borró. El carrito está como estaba; siga sin cliente o elija otro.</translation>
+    </message>
+    <message>
         <source>This database is not an Aurora Desk store. Nothing was changed. Choose another folder.</source>
         <translation>Esta base de datos no es de Aurora Desk. No se cambió nada. Elija otra carpeta.</translation>
     </message>

@@ -13,7 +13,7 @@ import pytest
 
 from aurora_desk.domain.accounts import CredentialsError
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.cart import set_customer, set_note
+from aurora_desk.domain.cart import restore, set_customer, set_note, set_quantity
 from aurora_desk.domain.customers import CUSTOMERS_TABLE, CustomerRef
 from aurora_desk.domain.errors import NotFoundError
 from aurora_desk.domain.idempotency import CallKey, StoredAnswer
@@ -229,3 +229,29 @@ def test_nobody_signs_in_as_an_erased_person_and_the_address_is_free_again(count
     with pytest.raises(CredentialsError):
         accounts.log_in(PROGRAM, CUSTOMERS_TABLE, new.email, new.password)
     assert accounts.sign_up(PROGRAM, CUSTOMERS_TABLE, new).ref != account.ref
+
+
+def test_an_undo_after_the_erasure_brings_back_everything_but_the_person(counter: Counter) -> None:
+    cart = counter.cart(ESPRESSO, CROISSANT)
+    change = partial(counter.write, counter.services.sales.change, MARA, cart.cart_id)
+    hers = change(partial(set_customer, customer=LENA, name="Lena"))
+    change(partial(set_quantity, line_id=1, quantity_milli=3000))
+    counter.services.customer_data.erase(MARA, LENA)
+
+    undone = change(partial(restore, as_it_was=hers))
+
+    assert undone.lines == hers.lines
+    assert (undone.customer, undone.customer_name) == (None, "")
+    with pytest.raises(NotFoundError, match="This customer was erased"):
+        change(partial(set_customer, customer=LENA, name="Lena"))
+
+
+def test_goods_of_somebody_erased_meanwhile_are_sold_to_nobody(counter: Counter) -> None:
+    cart = counter.cart(ESPRESSO)
+    counter.services.customer_data.erase(MARA, LENA)
+    # As a till does that read the customer just before the erasure and writes the cart just after it.
+    counter.services.write(lambda work: work.carts.save(cart, replace(cart, customer=LENA)))
+
+    taken = counter.write(counter.services.payments.take_cash, MARA, CartTarget(cart.cart_id), 50_00)
+
+    assert counter.read(counter.services.orders.get, CAFE, taken.order_id).customer is None

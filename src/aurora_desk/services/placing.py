@@ -44,7 +44,7 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
     """Write an order with its number, its lines and the stock it takes; prices, names and tax rates are copied."""
     if not draft.lines:
         raise InvalidError("items", "An order needs at least one item.")
-    customer = _held(work, actor.tenant_id, draft.customer) if draft.customer is not None else None
+    customer = _held(work, actor.tenant_id, draft)
     tenant = work.tenants.get(actor.tenant_id)
     shift_id = open_shift(work, actor)
     lines = draft.lines
@@ -120,12 +120,20 @@ def place(work: Work, actor: Actor, draft: OrderDraft) -> tuple[OrderHead, tuple
     return head, order_lines
 
 
-def _held(work: Work, tenant_id: TenantId, customer: CustomerRef) -> CustomerRef:
+def _held(work: Work, tenant_id: TenantId, draft: OrderDraft) -> CustomerRef | None:
     """The customer of an order, whose row is held until the commit: an erasure comes before the order or sees it.
 
-    A cart may name a duplicate that was merged meanwhile: the order is that of the customer who was kept.
+    A cart may name a duplicate that was merged meanwhile: the order is that of the customer who was kept. Whoever was
+    erased while the goods lay on the counter buys them as nobody; named for the order itself, `NotFoundError`.
     """
-    row = row_of(work, tenant_id, customer, lock=True)
+    if draft.customer is None:
+        return None
+    try:
+        row = row_of(work, tenant_id, draft.customer, lock=True)
+    except NotFoundError:
+        if draft.cart is not None and draft.cart.customer == draft.customer:
+            return None
+        raise
     return CustomerRef(row.auth_table, CustomerId(row.customer_id))
 
 

@@ -11,7 +11,7 @@ from aurora_desk.domain.access import LOOPBACK_CLIENT
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.allowances import Approvals
 from aurora_desk.domain.cart import Cart, CartStatus
-from aurora_desk.domain.errors import ConflictError, InvalidError
+from aurora_desk.domain.errors import ConflictError, InvalidError, NotFoundError
 from aurora_desk.domain.ids import CartId, ProductId, TenantId, TillId
 from aurora_desk.domain.rights import ONCE, ApprovalId, Right
 from aurora_desk.domain.words import say
@@ -73,7 +73,8 @@ class Sales(SessionCarts):
         """
         before = work.carts.get(actor.tenant_id, cart_id, lock=True)
         must_be_open_here(work, actor, before)
-        return save_cart(work, actor, before, allowed(work, actor, before, change(before), approvals))
+        after = _without_the_erased(work, before, change(before))
+        return save_cart(work, actor, before, allowed(work, actor, before, after, approvals))
 
     def begin_paying(self, work: Work, actor: Actor, cart_id: CartId) -> Cart:
         """The till shows what is to be paid: for a while no other till takes the cart over.
@@ -219,6 +220,15 @@ def open_at_till(
     work.carts.save(wanted, opened)
     work.log(actor, event, f"cart:{wanted.cart_id}", {"cart_id": wanted.cart_id, **facts})
     return opened
+
+
+def _without_the_erased(work: Work, before: Cart, after: Cart) -> Cart:
+    """The cart without a customer whom an undo would bring back after the erasure; chosen anew, `NotFoundError`."""
+    if after.customer in (None, before.customer) or work.customers.exists(after.tenant_id, after.customer):
+        return after
+    if replace(after, customer=before.customer, customer_name=before.customer_name) == before:
+        raise NotFoundError("This customer was erased. The cart is as it was; go on without one, or choose another.")
+    return replace(after, customer=None, customer_name="")
 
 
 def _hold(work: Work, actor: Actor, before: Cart, name: str) -> None:
