@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.shell.shortcuts_sheet import ShortcutsSheet
@@ -208,6 +208,11 @@ def test_the_theme_changes_while_the_desk_runs(stage: Stage) -> None:
     stage.window.look.set_theme(DARK)
 
     assert stage.window.grab().toImage().pixelColor(5, 5) != before
+
+
+def test_a_window_on_a_sharper_screen_has_its_icons_drawn_anew(stage: Stage) -> None:
+    with stage.qtbot.waitSignal(stage.window.look.changed):
+        QApplication.sendEvent(stage.window, QEvent(QEvent.Type.DevicePixelRatioChange))
 
 
 def test_typing_of_a_person_reaches_the_field(desk: Stage) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 from pytestqt.qtbot import QtBot
@@ -69,6 +70,17 @@ def test_an_icon_is_drawn_once_for_each_colour_and_size(look: Look) -> None:
     assert icons.pixmap("coffee", "#0A6A5C", 20).cacheKey() == first.cacheKey()
     assert icons.pixmap("coffee", "#B8241A", 20).cacheKey() != first.cacheKey()
     assert icons.pixmap("coffee", "#0A6A5C", 20, 2.0).width() == 40
+
+
+def test_an_icon_of_a_button_is_drawn_for_the_screens_there_are(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn() -> set[float]:
+        icon = look.icon("coffee", "primary")
+        return {icon.pixmap(QSize(20, 20), ratio).devicePixelRatio() for ratio in (1.0, 2.0)}
+
+    assert drawn() == {1.0}
+    # The ratio of a screen can't be changed under a running application.
+    monkeypatch.setattr("aurora_desk.gui.theme.icons.QGuiApplication.devicePixelRatio", lambda _app: 2.0)
+    assert drawn() == {1.0, 2.0}
 
 
 def test_an_icon_wears_its_colour(look: Look) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -44,6 +44,12 @@ class MainWindow(QMainWindow):
         """The window of the window system, where keys arrive first."""
         self.winId()
         return self.windowHandle()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            # On a sharper screen icons are drawn anew instead of being blown up.
+            self.look.changed.emit()
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():

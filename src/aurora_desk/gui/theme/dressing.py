@@ -47,12 +47,11 @@ class Wardrobe(QObject):
 
     def _recolour(self, app: QApplication, theme: Theme, sheet: str) -> None:
         """Colours alone: no theme changes a size, and of eight widgets of an open desk one is in sight."""
-        style, widgets = app.style(), app.allWidgets()
+        widgets = app.allWidgets()
         for widget in widgets:
-            if widget.testAttribute(POLISHED):
-                style.unpolish(widget)
-                widget.setAttribute(POLISHED, False)
-        style.unpolish(app)  # nothing wears the old sheet any more: Qt polishes nothing again by itself
+            widget.setAttribute(POLISHED, False)
+        # Nobody is known to wear the old sheet any more: Qt polishes nothing again by itself.
+        app.style().unpolish(app)
         app.setStyleSheet(sheet)
         app.setPalette(palette_of(theme))
         self._polish(widgets)
@@ -62,7 +61,9 @@ class Wardrobe(QObject):
         for widget in widgets:
             if widget.isVisible():
                 if not widget.testAttribute(POLISHED):
-                    widget.style().polish(widget)
+                    style = widget.style()
+                    style.unpolish(widget)
+                    style.polish(widget)
                     widget.setAttribute(POLISHED)
                     widget.update()
             elif widget.isWindow() or (above := widget.parentWidget()) is None or above.isVisible():

@@ -33,9 +33,9 @@ class Icons:
         return self._drawn(name, colour, size, ratio, gap, before, mirrored and name in DIRECTIONAL)
 
     def icon(self, name: str, colour: str, size: int, *, disabled: str, gap: int = 0) -> QIcon:
-        """An icon for a button, with its disabled look."""
+        """An icon for a button, with its disabled look, for an ordinary screen and the sharpest one there is."""
         icon = QIcon()
-        for ratio in (1.0, 2.0):
+        for ratio in sorted({1.0, _sharpest()}):
             icon.addPixmap(self.pixmap(name, colour, size, ratio, gap=gap))
             icon.addPixmap(self.pixmap(name, disabled, size, ratio, gap=gap), QIcon.Mode.Disabled)
         return icon
@@ -54,6 +54,12 @@ class Icons:
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
+
+
+def _sharpest() -> float:
+    """The largest device pixel ratio of all screens."""
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
 
 
 def _source(name: str) -> str:
