@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 
 from aurora_desk.gui.theme import paint
 from aurora_desk.gui.widgets.button import Button
+from aurora_desk.gui.widgets.scrolled_body import ScrolledBody
+from aurora_desk.gui.widgets.sheet import MARGIN, Sheet
 
 MOST_ROWS = 12
 """Of a list the first rows speak for all."""
@@ -154,6 +156,15 @@ def overlapping(window: QWidget) -> Iterator[str]:
             shared = part.geometry() & other.geometry()
             if other.parentWidget() is parent and shared.width() > 1 and shared.height() > 1:
                 yield f"{name_of(part)} lies on {name_of(other)}"
+
+
+def scrolling_early(window: QWidget) -> Iterator[str]:
+    """Sheets that scroll although the window has room for a higher one."""
+    for sheet in window.findChildren(Sheet):
+        for body in sheet.card.findChildren(ScrolledBody):
+            room = sheet.height() - sheet.card.height() - 2 * MARGIN
+            if body.isVisible() and body.verticalScrollBar().maximum() and room > 0:
+                yield f"{name_of(sheet)} scrolls with {room} pixels to spare"
 
 
 def name_of(part: QWidget) -> str:

@@ -30,7 +30,7 @@ from aurora_desk.gui.desk import Desk
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.services import demo
 from gui.language.pseudo import PseudoSpeech, without_pseudo
-from gui.language.seeing import Painting, Seen, cut, name_of, overlapping, texts_of, watched_painting
+from gui.language.seeing import Painting, Seen, cut, name_of, overlapping, scrolling_early, texts_of, watched_painting
 
 pytestmark = pytest.mark.long
 PARTS = {
@@ -97,7 +97,7 @@ class Inspector(Camera):
             if line.outside:
                 self.overlapping.add(f"{name}: {line.where}: {line.text} is outside")
         self.cut |= {f"{name}: {found}" for found in cut(window)}
-        self.overlapping |= {f"{name}: {found}" for found in overlapping(window)}
+        self.overlapping |= {f"{name}: {found}" for found in (*overlapping(window), *scrolling_early(window))}
         self._look_at_menu(name)
 
     def _look_at_menu(self, name: str) -> None:

@@ -279,3 +279,53 @@ def test_in_little_room_the_picture_of_an_empty_list_gives_way_to_words_and_butt
         assert part.height() >= part.minimumSizeHint().height()
         assert not any((part.geometry() & other.geometry()).isValid() for other in parts if other is not part)
     assert empty.grab().toImage() != pixels
+
+
+def test_in_little_room_a_healthy_device_is_its_icons_and_a_sick_one_keeps_its_word(look: Look, qtbot: QtBot) -> None:
+    reader = Health(look, "Reader", "nfc", name="health-reader")
+    qtbot.addWidget(reader)
+    widths = {}
+    rooms = ((False, False), (True, False), (True, True))
+    for state in (status.READY, status.OFFLINE):
+        reader.show_status(state)
+        widths[state] = [reader.width_of(short=short, calm=calm) for short, calm in rooms]
+
+    named, short, calm = widths[status.READY]
+    assert named > short > calm
+    named, short, calm = widths[status.OFFLINE]
+    assert named > short == calm
+    assert reader.accessibleName() == "Reader: Offline"
+
+
+def test_a_title_that_would_be_cut_says_the_number_alone(look: Look, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    detail = Detail(look, name="detail", parent=host)
+    detail.header.addWidget(Pill(look, "Part refunded", "info", "rotate-ccw"))
+    detail.show_title("Order #5010", less="#5010")
+    detail.resize(460, 400)
+    host.show()
+    assert detail.title.text() == "Order #5010"
+
+    detail.resize(240, 400)
+
+    qtbot.waitUntil(lambda: detail.title.text() == "#5010")
+
+
+def test_in_little_height_the_hint_gives_way_and_title_and_button_stay(look: Look, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    words = "Scan or tap a product", "Last order #5004", "Reprint"
+    empty = Empty(look, "shopping-cart", *words, name="empty", parent=host)
+    hint = empty.findChild(QLabel, "empty-hint")
+    assert hint is not None
+    empty.resize(300, 300)
+    host.show()
+    assert hint.isVisible()
+
+    empty.resize(300, 90)
+
+    assert not hint.isVisible()
+    assert empty.button.isVisible()
+    empty.resize(300, 300)
+    assert hint.isVisible()

@@ -3,13 +3,15 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QPushButton, QScrollBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button
 from aurora_desk.gui.widgets.confirm import Confirm
+from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.giving_pages import LEAST, GivingPages
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.text import Text
 
@@ -177,3 +179,68 @@ def test_a_text_that_fits_in_one_line_takes_one(look: Look, host: Host, qtbot: Q
     sheet.open()
 
     qtbot.waitUntil(lambda: 0 < text.height() < 2 * look.metrics(Type.BODY).lineSpacing())
+
+
+@pytest.fixture
+def long_sheet(look: Look, host: Host) -> Sheet:
+    """More than the window holds: ten fields, and a button beneath them."""
+    sheet = Sheet(look, host, "Everything", name="everything")
+    for number in range(10):
+        sheet.body.addWidget(Field(look, f"Field {number}", name=f"field-{number}"))
+    sheet.footer.addWidget(Button(look, "Save", name="save"))
+    return sheet
+
+
+def bar_of(sheet: Sheet) -> QScrollBar:
+    bar = sheet.findChild(QScrollBar, f"{sheet.objectName()}-body-bar")
+    assert bar is not None
+    return bar
+
+
+def test_a_sheet_that_is_too_high_scrolls_and_what_has_the_focus_is_in_sight(
+    host: Host, long_sheet: Sheet, qtbot: QtBot
+) -> None:
+    long_sheet.open()
+    fields = long_sheet.findChildren(Field)
+    qtbot.waitUntil(lambda: bar_of(long_sheet).maximum() > 0)
+    save = long_sheet.findChild(Button, "save")
+    assert save is not None
+    assert save.visibleRegion().boundingRect() == save.rect()
+    assert fields[-1].visibleRegion().isEmpty()
+    assert fields[0].height() == fields[-1].height() >= fields[0].sizeHint().height()
+
+    fields[-1].input.setFocus()
+
+    assert not fields[-1].input.visibleRegion().isEmpty()
+    fields[0].input.setFocus()
+    assert bar_of(long_sheet).value() < bar_of(long_sheet).maximum()
+
+
+def test_keys_scroll_a_sheet_with_nothing_in_it_to_operate(host: Host, look: Look, qtbot: QtBot) -> None:
+    sheet = Sheet(look, host, "Words", name="words")
+    for number in range(60):
+        sheet.body.addWidget(Text(look, f"Line {number}"))
+    sheet.open()
+    qtbot.waitUntil(lambda: bar_of(sheet).maximum() > 0)
+
+    QTest.keyClick(focused(), Qt.Key.Key_PageDown)
+    down = bar_of(sheet).value()
+    assert down > 0
+    QTest.keyClick(focused(), Qt.Key.Key_End)
+    assert bar_of(sheet).value() == bar_of(sheet).maximum() > down
+    QTest.keyClick(focused(), Qt.Key.Key_PageUp)
+    assert 0 < bar_of(sheet).value() < bar_of(sheet).maximum()
+
+
+def test_a_list_in_a_sheet_gives_way_before_anything_scrolls(host: Host, look: Look) -> None:
+    sheet = Sheet(look, host, "Held", name="held")
+    pages = GivingPages(look, 2_000)
+    pages.addWidget(QListView())
+    sheet.body.addWidget(pages)
+    sheet.body.addWidget(Text(look, "Beneath the list"))
+
+    sheet.open()
+    QApplication.processEvents()
+
+    assert bar_of(sheet).maximum() == 0
+    assert LEAST < pages.height() < host.height()

@@ -125,16 +125,18 @@ class StatusStrip(QWidget):
         self.fit(self.width())
 
     def fit(self, window_width: int) -> None:
-        """In a small window, or with large text, the till alone, so that the shift keeps its place."""
+        """In a small window, or with large text, the till alone, so that the shift keeps its place; then less."""
         short, long = self._till_words
         self._till.setText(short if window_width < self._look.px(SHORT_BELOW) else long)
         self._till.setToolTip(long)
         shown = [health for health in self._devices.values() if not health.isHidden()]
         beside = [self._till, self._clock, *([] if self._test.isHidden() else [self._test])]
         taken = sum(part.sizeHint().width() for part in beside) + self._look.px(FOR_THE_SHIFT) + GAPS
-        full = sum(health.width_of(short=False) for health in shown)
+        with_names = sum(health.width_of(short=False) for health in shown)
+        with_words = sum(health.width_of(short=True) for health in shown)
+        calm = taken - self._look.px(FOR_THE_SHIFT) + with_words > window_width
         for health in self._devices.values():
-            health.set_short(taken + full > window_width)
+            health.set_short(taken + with_names > window_width, calm=calm)
 
     def show_shift(self, shift: Shift | None) -> None:
         """Say since when which shift is open."""

@@ -14,6 +14,8 @@ from aurora_desk.gui.theme.paint import direction_of, picture, rounded, words
 from aurora_desk.gui.theme.typography import Type
 
 CONTEXT = "Status"
+LEAST = 0.75
+"""How small the word of a pill may become."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,12 @@ def paint_pill(painter: QPainter, look: Look, rect: QRect, text: str, tone: str,
     rounded(painter, rect, rect.height() / 2, fill=QColor(theme.soft(tone)))
     inner = rect.adjusted(10, 0, -10, 0)
     font = look.font(Type.CAPTION, weight=600)
-    if icon:
-        side = look.px(14)
+    side = look.px(14)
+    # Where even small words would be cut beside it, the icon gives way: the word says it all.
+    if icon and look.metrics(Type.CAPTION, weight=600).horizontalAdvance(text) * LEAST + side + 3 <= inner.width():
         left = direction_of(painter) is not Qt.LayoutDirection.RightToLeft
         spot = QRect(inner.left() if left else inner.right() - side + 1, rect.top(), side, rect.height())
         picture(painter, spot, look.icons.pixmap(icon, theme.colour(tone), side, painter.device().devicePixelRatio()))
         inner = inner.adjusted(side + 5, 0, 0, 0) if left else inner.adjusted(0, 0, -side - 5, 0)
-    words(painter, inner.adjusted(-1, 0, 1, 0), text, font, look.colour(tone), least=0.75)
+    words(painter, inner.adjusted(-1, 0, 1, 0), text, font, look.colour(tone), least=LEAST)
     painter.restore()

@@ -197,7 +197,10 @@ class Button(QPushButton):
             option.text, option.icon = "", QIcon()
         elif not self.shows_icon():
             option.icon = QIcon()
-        painter.setFont(self.words_font())
+        font = self.words_font()
+        painter.setFont(font)
+        # By these Qt finds where the icon stands.
+        option.fontMetrics = QFontMetrics(font)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         ink = self._look.colour(self._ink or INK[self._kind])
         if self.busy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from aurora_desk.gui.theme.look import Look
@@ -12,7 +12,7 @@ from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button
 from aurora_desk.gui.widgets.text import Text
 
-ICON, AIR, LEAST_AIR = 48, 24, 4
+ICON, AIR, LEAST_AIR, SPACE = 48, 24, 4, 6
 
 
 class Picture(QWidget):
@@ -46,7 +46,7 @@ class Picture(QWidget):
 
 
 class Empty(QWidget):
-    """An icon, one line what, one line next step, one button; in little room the icon and the air give way."""
+    """An icon, one line what, one line next step, one button; in little room icon, air and next step give way."""
 
     acted = Signal()
 
@@ -69,7 +69,7 @@ class Empty(QWidget):
         self.button = Button(look, action, name=f"{name}-button")
         column = QVBoxLayout(self)
         column.setContentsMargins(AIR, LEAST_AIR, AIR, LEAST_AIR)
-        column.setSpacing(6)
+        column.setSpacing(SPACE)
         column.addStretch(1)
         column.addSpacerItem(_air(AIR - LEAST_AIR))
         column.addWidget(self._icon)
@@ -88,11 +88,27 @@ class Empty(QWidget):
         """Say something else: «Nothing matches 'espreso'» with «Clear filter»."""
         self._title.setText(title)
         self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
         self.button.setText(action)
         self.button.setVisible(bool(action))
         if icon:
             self._icon.show_icon(icon)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The hint is there where it has room beneath what must be said."""
+        width = self.width() - 2 * AIR
+        needs = 2 * LEAST_AIR + sum(text.heightForWidth(width) + SPACE for text in (self._title, self._hint))
+        if self.button.text():
+            needs += self.button.sizeHint().height() + SPACE
+        self._hint.setVisible(bool(self._hint.text()) and (needs <= self.height() or not self.isVisible()))
 
 
 def _air(height: int) -> QSpacerItem:

@@ -26,7 +26,7 @@ class Health(QPushButton):
         self._drop = drop
         """How far below its middle it paints, where it reaches above the strip that it stands in."""
         self._word, self._tone, self._state = "", "muted", "circle-dashed"
-        self._short = False
+        self._short = self._calm = False
         self.setObjectName(name)
         self.setProperty("kind", "painted")
         self.setAutoDefault(False)
@@ -38,20 +38,24 @@ class Health(QPushButton):
         self._word, self._tone, self._state = word or status.word, status.tone, status.icon
         self._dress()
 
-    def set_short(self, short: bool) -> None:
-        """Leave the name to the icon, for want of room; the state keeps its icon and its word."""
-        if short != self._short:
-            self._short = short
+    def set_short(self, short: bool, *, calm: bool = False) -> None:
+        """Leave the name to the icon, for want of room; `calm`: good news leaves its word to its icon as well."""
+        if (short, calm) != (self._short, self._calm):
+            self._short, self._calm = short, calm
             self._dress()
 
-    def width_of(self, *, short: bool) -> int:
-        """How wide it is, with its name or without."""
+    def width_of(self, *, short: bool, calm: bool = False) -> int:
+        """How wide it is, with its name or without, with the word of good news or without."""
         metrics, side = self._look.metrics(Type.LABEL), self._look.px(16)
-        name = 0 if short else metrics.horizontalAdvance(self._label) + GAP
-        return name + metrics.horizontalAdvance(self._word) + 2 * side + 2 * GAP + 16
+        words = [*([] if short else [self._label]), *([] if calm and self._well else [self._word])]
+        return sum(metrics.horizontalAdvance(word) + GAP for word in words) + 2 * side + GAP + 16
+
+    @property
+    def _well(self) -> bool:
+        return self._tone in ("success", "muted")
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width_of(short=self._short), self._look.px(44))
+        return QSize(self.width_of(short=self._short, calm=self._calm), self._look.px(44))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -70,14 +74,14 @@ class Health(QPushButton):
         side, font = look.px(16), look.font(Type.LABEL)
         metrics, left = look.metrics(Type.LABEL), 8
         # Good news is calm: the word of a healthy device stays in the colour of text.
-        word_ink = look.colour("text" if self._tone in ("success", "muted") else self._tone)
-        for kind, token in (
-            (self._icon_name, "muted"),
-            (self._label, "muted"),
-            (self._state, self._tone),
-            (self._word, ""),
+        word_ink = look.colour("text" if self._well else self._tone)
+        for kind, token, left_out in (
+            (self._icon_name, "muted", False),
+            (self._label, "muted", self._short),
+            (self._state, self._tone, False),
+            (self._word, "", self._calm and self._well),
         ):
-            if self._short and kind == self._label:
+            if left_out:
                 continue
             is_icon = kind in (self._icon_name, self._state)
             width = side if is_icon else metrics.horizontalAdvance(kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from aurora_desk.domain.money import Money
@@ -61,14 +61,22 @@ class PayButton(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         if self._money is None:
             font, muted = self._look.font(Type.LEAD, weight=600), self._look.colour("muted")
-            room = self.rect().adjusted(8, 0, -8, 0)
-            words(painter, room, self._why, font, muted, Qt.AlignmentFlag.AlignCenter, least=0.7)
+            self._paint_why(painter, self.rect().adjusted(8, 0, -8, 0), font, muted)
         else:
             self._paint_offer(painter, self._look.money(self._money))
         if self.hasFocus():
             edge = self._look.colour("on_primary")
             rounded(painter, self.rect().adjusted(4, 4, -4, -4), Radius.BUTTON, edge=edge, width=2.0)
         painter.end()
+
+    def _paint_why(self, painter: QStylePainter, room: QRect, font: QFont, ink: QColor) -> None:
+        """On one line, in smaller letters if need be, else on two."""
+        if QFontMetrics(font).horizontalAdvance(self._why) * SMALLEST <= room.width():
+            words(painter, room, self._why, font, ink, Qt.AlignmentFlag.AlignCenter, least=SMALLEST)
+            return
+        painter.setFont(self._look.font(Type.STRONG))
+        painter.setPen(ink)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._why)
 
     def _paint_offer(self, painter: QStylePainter, amount: str) -> None:
         ink, inner = self._look.colour("on_primary"), self.rect().adjusted(SIDE, 0, -SIDE, 0)

@@ -14,6 +14,7 @@ from aurora_desk.gui.theme.spacing import ENTER_MS, LEAVE_MS
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.polish import Ground
+from aurora_desk.gui.widgets.scrolled_body import ScrolledBody
 from aurora_desk.gui.widgets.text import Text
 
 MARGIN = 24
@@ -31,12 +32,24 @@ class SheetSize(IntEnum):
 
 
 class Sheet(QWidget):
-    """Holds the focus while it is open and gives it back to where it was. Fill `body` (and `footer`), then `open`."""
+    """Holds the focus while it is open and gives it back to where it was. Fill `body` (and `footer`), then `open`.
+
+    In a window that is too low the body scrolls, but for a sheet that fits itself into any (`fit`, no `scrolls`).
+    """
 
     closed = Signal()
     """The sheet is gone, however it was closed."""
 
-    def __init__(self, look: Look, host: QWidget, title: str, *, size: SheetSize = SheetSize.MEDIUM, name: str) -> None:
+    def __init__(
+        self,
+        look: Look,
+        host: QWidget,
+        title: str,
+        *,
+        size: SheetSize = SheetSize.MEDIUM,
+        name: str,
+        scrolls: bool = True,
+    ) -> None:
         super().__init__(host)
         self._look, self._host = look, host
         self._opener: QWidget | None = None
@@ -59,7 +72,8 @@ class Sheet(QWidget):
         self.header.addWidget(self._title)
         self.header.addWidget(self.subtitle, 1, Qt.AlignmentFlag.AlignVCenter)
         self.header.addWidget(self.cross)
-        self.body = QVBoxLayout()
+        self._scrolled = ScrolledBody(name=f"{name}-body", scrolls=scrolls)
+        self.body = self._scrolled.column
         self.body.setSpacing(12)
         self.footer = QHBoxLayout()
         self.footer.setSpacing(10)
@@ -67,7 +81,7 @@ class Sheet(QWidget):
         column.setContentsMargins(MARGIN, 14, MARGIN - 4, 20)
         column.setSpacing(8)
         column.addLayout(self.header)
-        column.addLayout(self.body, 1)
+        column.addWidget(self._scrolled, 1)
         column.addLayout(self.footer)
         self._motion = QVariantAnimation(self)
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -154,6 +168,8 @@ class Sheet(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.ask_close()
+        else:
+            self._scrolled.scroll_by_key(event.key())
         # Keys end here: nothing behind an open sheet may act on them.
         event.accept()
 

@@ -164,3 +164,18 @@ def test_no_module_of_the_screen_dresses_widgets_by_itself() -> None:
 
     assert len(modules) > 20
     assert dressed == []
+
+
+def test_where_the_search_would_be_too_narrow_the_buttons_beside_it_keep_only_their_icons(till: TillWindow) -> None:
+    header = till.sell.header
+    assert header.custom.text() == "Custom item"
+    wide = header.search.width()
+
+    header.resize(header.width() // 2, header.height())
+
+    assert (header.held.text(), header.custom.text()) == ("", "")
+    assert (header.held.accessibleName(), header.custom.accessibleName()) == ("Held carts: 0", "Custom item")
+    header.show_held(3)
+    assert header.held.text() == "3"
+    header.resize(wide * 2, header.height())
+    assert (header.held.text(), header.custom.text()) == ("Held · 3", "Custom item")

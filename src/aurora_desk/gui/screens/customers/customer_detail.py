@@ -195,7 +195,7 @@ class CustomerDetail(Detail):
             return
         look = self._look
         metrics = look.metrics(Type.TITLE)
-        self.title.setText(metrics.elidedText(customer.name, Qt.TextElideMode.ElideRight, look.px(260)))
+        self.show_title(metrics.elidedText(customer.name, Qt.TextElideMode.ElideRight, look.px(260)))
         self.title.setToolTip(customer.name)
         self.avatar.set_initials(customer.initials)
         self.email.setText(isolated(customer.email, look.locale) if customer.email else self.tr("No email"))

@@ -19,6 +19,7 @@ from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.empty import Empty
+from aurora_desk.gui.widgets.giving_pages import GivingPages
 from aurora_desk.gui.widgets.search_bar import SearchBar
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.table import Table
@@ -46,7 +47,7 @@ class MergeSheet(Sheet):
         self.model = CustomersModel(look, context.session.tenant.currency, self._fetch, self)
         self.table = Table(look, self.model, label=self.tr("Customers"), name="merge-table")
         self._nobody = Empty(look, "users", self.tr("Nobody matches"), name="merge-empty")
-        self._found, self._pages = QStackedWidget(), QStackedWidget()
+        self._found, self._pages = GivingPages(look, TABLE_HEIGHT), QStackedWidget()
         self.rows = MergeRows(look)
         self._after = Text(look, "", Type.BODY, tone="muted", wrap=True, name="merge-after")
         self.error = Text(look, "", Type.BODY, tone="danger", wrap=True, name="merge-error")
@@ -96,7 +97,6 @@ class MergeSheet(Sheet):
             column.addWidget(part)
         self._found.addWidget(self.table)
         self._found.addWidget(self._nobody)
-        self._found.setFixedHeight(self._look.px(TABLE_HEIGHT))
         column = QVBoxLayout(comparing)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.LG)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from aurora_desk.domain.orders import Days
 from aurora_desk.gui.theme.look import Look
@@ -16,6 +16,8 @@ from aurora_desk.gui.widgets.calendar import Calendar
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.text import Text
 
+HEIGHT = 620
+"""So high a window needs to be at 100 % text for the weeks beneath the usual spans."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -31,12 +33,12 @@ class DaysSheet(Sheet):
         self._from = days.first if days else None
         self._to = days.last if days else None
         self.calendar = Calendar(look, today, label=self.tr("Calendar"), name="days-calendar")
-        self.span = Text(look, "", Type.STRONG, name="days-span")
+        self.span = Text(look, "", Type.STRONG, wrap=True, name="days-span")
         self.show_button = Button(look, self.tr("Show orders"), kind=Kind.PRIMARY, variant=Variant.XL, name="days-show")
-        self.body.addLayout(self._quick())
-        self.body.addLayout(self._month())
-        self.body.addWidget(self.calendar)
-        self.body.addWidget(self.span)
+        self._low = False
+        self._quick = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves = QGridLayout()
+        self._build()
         self.footer.addWidget(self.show_button, 1)
         self.set_first_focus(self.calendar)
         self.calendar.picked.connect(self._on_picked)
@@ -52,9 +54,39 @@ class DaysSheet(Sheet):
         else:
             super().keyPressEvent(event)
 
-    def _quick(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def fit(self, room: int) -> None:
+        """Where the weeks have no room beneath the rest, they stand beside it: every day can be hit."""
+        low = room < self._look.px(HEIGHT)
+        if low is not self._low:
+            self._low = low
+            self.set_size(SheetSize.LARGE if low else SheetSize.SMALL)
+            self._put()
+
+    def _build(self) -> None:
+        self._halves.setSpacing(12)
+        self._quick.setSpacing(8)
+        self._add_quick()
+        self._weeks = QVBoxLayout()
+        self._weeks.setSpacing(12)
+        self._weeks.addLayout(self._month())
+        self._weeks.addWidget(self.calendar)
+        self.body.addLayout(self._halves)
+        self._put()
+
+    def _put(self) -> None:
+        for part in (self._quick, self._weeks):
+            self._halves.removeItem(part)
+        self._halves.removeWidget(self.span)
+        self._quick.setDirection(QBoxLayout.Direction.TopToBottom if self._low else QBoxLayout.Direction.LeftToRight)
+        weeks = (0, 1, 3, 1) if self._low else (1, 0, 1, 1)
+        self._halves.addLayout(self._quick, 0, 0)
+        self._halves.addLayout(self._weeks, *weeks)
+        self._halves.addWidget(self.span, 1 if self._low else 2, 0)
+        self._halves.setRowStretch(2, 1 if self._low else 0)
+        self._halves.setColumnStretch(0, 2)
+        self._halves.setColumnStretch(1, 3 if self._low else 0)
+
+    def _add_quick(self) -> None:
         a_day = timedelta(days=1)
         usual = (
             ("yesterday", self.tr("Yesterday"), Days(self._today - a_day, self._today - a_day)),
@@ -64,8 +96,7 @@ class DaysSheet(Sheet):
         for name, words, days in usual:
             button = Button(self._look, words, name=f"days-{name}")
             button.clicked.connect(lambda _checked=False, days=days: self._take(days))
-            row.addWidget(button, 1)
-        return row
+            self._quick.addWidget(button, 1)
 
     def _month(self) -> QHBoxLayout:
         look = self._look

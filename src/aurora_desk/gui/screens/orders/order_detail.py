@@ -135,9 +135,8 @@ class OrderDetail(Detail):
         if self._shown is None:
             return
         order = self._shown.order
-        number = isolated(f"#{order.order_id}", self._look.locale)
-        self.title.setText(self.tr("Order %1").replace("%1", number))
         self.pill.show_status(status_of(order))
+        self._write_title(order)
         self.about.setText(self._about(order))
         self.note.setText(self.tr("Note: %1").replace("%1", order.notes))
         self.note.setVisible(bool(order.notes))
@@ -149,6 +148,11 @@ class OrderDetail(Detail):
         self.actions_of_order.show_order(self._shown)
         self.warning.setText(self._warning(order))
         self.warning.setVisible(bool(self.warning.text()))
+
+    def _write_title(self, order: Order) -> None:
+        """The number is always whole: in a narrow panel, beside a long state, it stands alone."""
+        number = isolated(f"#{order.order_id}", self._look.locale)
+        self.show_title(self.tr("Order %1").replace("%1", number), less=number)
 
     def _warning(self, order: Order) -> str:
         live = order.live_payment

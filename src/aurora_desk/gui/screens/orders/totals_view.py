@@ -81,8 +81,8 @@ class TotalsView(QWidget):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 2 if last else 0, 0, 0)
-        words = Text(self._look, figure.words, Type.STRONG if last else Type.BODY, tone="text" if last else "muted")
-        role = Type.MONEY if last else Type.BODY
-        line.addWidget(words)
-        line.addWidget(MoneyLabel(self._look, figure.money, role, tone="text" if last else "muted"), 1)
+        role, tone = Type.STRONG if last else Type.BODY, "text" if last else "muted"
+        # A long name of a tax goes on in a second line: it never pushes an amount out of the panel.
+        line.addWidget(Text(self._look, figure.words, role, tone=tone, wrap=True), 1)
+        line.addWidget(MoneyLabel(self._look, figure.money, Type.MONEY if last else Type.BODY, tone=tone))
         return row

@@ -54,7 +54,7 @@ class PaymentSheet(Sheet):
         pause_ms: int = PAUSE_MS,
     ) -> None:
         """`order`: the one that is paid where it is an order already, with what is paid of it."""
-        super().__init__(context.look, host, "", size=SheetSize.LARGE, name="payment")
+        super().__init__(context.look, host, "", size=SheetSize.LARGE, name="payment", scrolls=False)
         self._tender = tender
         look, services = context.look, context.services
         self.column = TenderColumn(look, to_pay, who)

@@ -46,7 +46,7 @@ class SumDetail(Detail):
 
     def show_sum(self, verdict: Verdict, board: Board, lines: tuple[Line, ...]) -> None:
         """Show a sum and its lines."""
-        self.title.setText(side_word(verdict.side))
+        self.show_title(side_word(verdict.side))
         self.pill.show_status(result_of(self._look, verdict))
         by_stripe = verdict.side in (Side.STRIPE, Side.STRIPE_BACK)
         there = self.tr("At Stripe") if by_stripe else self.tr("In the drawers")
@@ -166,7 +166,7 @@ class ItemDetail(Detail):
         if item is None:
             return
         words = WORDS[item.kind]
-        self.title.setText(item_title(item))
+        self.show_title(item_title(item))
         self.pill.show_status(result_of(self._look, item))
         self.about.setText(self._about(item))
         self.figures.show_figures(

@@ -38,7 +38,7 @@ class SumCard(Ground):
         self._shown: tuple[tuple[str, bool], ...] = ()
         self._told = ""
         self._icon = QLabel()
-        self._title = Text(look, title, Type.STRONG, name=f"{name}-title")
+        self._title = Text(look, title, Type.STRONG, least=0.6, name=f"{name}-title")
         self.note = Text(look, "", Type.LABEL, tone="muted", weight=400, wrap=True, name=f"{name}-note")
         self._figures: list[tuple[Text, MoneyLabel]] = []
         self._lines: list[tuple[QBoxLayout, Text, MoneyLabel]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aurora_desk.gui.screens.sell.entry import Entry, read_entry
@@ -20,6 +20,10 @@ def quantity_step(event: QKeyEvent) -> int:
     if event.modifiers() & COMMANDS:
         return 0
     return 1 if event.text() in MORE else -1 if event.text() in FEWER else 0
+
+
+FIELD, ICON, BESIDE_WORDS = 240, 20, 52
+"""The least width of the search field and the icons, at 100 % text; and what a button has beside icon and words."""
 
 
 class SellHeader(QWidget):
@@ -39,11 +43,12 @@ class SellHeader(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look, self._words = look, ""
+        self._look, self._words, self._held, self._tight = look, "", 0, False
         self.setObjectName("sell-header")
         self.search = SearchBar(look, self.tr("Search or scan: name, SKU, barcode"), scans=True, name="sell-search")
         self.held = Button(look, self.tr("Held"), icon="history", variant=Variant.FIELD, name="held-carts")
         self.custom = Button(look, self.tr("Custom item"), icon="plus", variant=Variant.FIELD, name="custom-item")
+        self.custom.setAccessibleName(self.tr("Custom item"))
         self.custom.setToolTip(self.tr("Custom item (Ctrl+N)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +63,7 @@ class SellHeader(QWidget):
         self.held.clicked.connect(self.held_wanted)
         self.custom.clicked.connect(self.custom_wanted)
         self.show_held(0)
+        look.changed.connect(self._fit)
 
     @property
     def entry(self) -> Entry:
@@ -66,10 +72,35 @@ class SellHeader(QWidget):
 
     def show_held(self, count: int) -> None:
         """How many carts are held."""
-        words = self.tr("Held")
-        self.held.setText(f"{words} · {self._look.locale.toString(count)}" if count else words)
+        self._held = count
+        self._write()
         self.held.setAccessibleName(self.tr("Held carts: %1").replace("%1", self._look.locale.toString(count)))
         self.held.setToolTip(self.tr("Held carts (F7)"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the field would be too narrow for a name, the buttons beside it do without their words."""
+        held, custom = self._texts()
+        words = sum(self.held.fontMetrics().horizontalAdvance(text) for text in (held, custom))
+        tight = self.width() < self._look.px(FIELD) + words + 2 * (BESIDE_WORDS + self._look.px(ICON))
+        if tight is not self._tight:
+            self._tight = tight
+            self._write()
+
+    def _write(self) -> None:
+        held, custom = self._texts()
+        if self._tight:
+            held, custom = self._look.locale.toString(self._held) if self._held else "", ""
+        self.held.setText(held)
+        self.custom.setText(custom)
+
+    def _texts(self) -> tuple[str, str]:
+        words = self.tr("Held")
+        held = f"{words} · {self._look.locale.toString(self._held)}" if self._held else words
+        return held, self.tr("Custom item")
 
     def type_in(self, text: str) -> None:
         """Letters typed elsewhere on the screen."""

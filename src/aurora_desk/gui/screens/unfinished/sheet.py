@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.ids import PaymentId
 from aurora_desk.domain.journal import JournalRow
@@ -20,6 +20,7 @@ from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.empty import Empty
+from aurora_desk.gui.widgets.giving_pages import GivingPages
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.table import Table
 from aurora_desk.gui.widgets.text import Text
@@ -48,10 +49,9 @@ class UnfinishedSheet(Sheet):
         self.model.setParent(self)
         self.table = Table(look, self.model, label=self.tr("Payments to check"), name="unfinished-table")
         nothing = self.tr("Every payment has its end"), self.tr("Nothing is open between this shop and Stripe.")
-        self._pages = QStackedWidget()
+        self._pages = GivingPages(look, TABLE_HEIGHT)
         self._pages.addWidget(Empty(look, "circle-check", *nothing, name="unfinished-empty"))
         self._pages.addWidget(self.table)
-        self._pages.setFixedHeight(look.px(TABLE_HEIGHT))
         words = self.tr(
             "We cannot tell yet whether these were charged. Do not charge their orders again. "
             "Aurora Desk asks Stripe every minute; you can ask now."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from aurora_desk.domain.ids import RefundId
 from aurora_desk.domain.money import Money
@@ -17,6 +18,8 @@ from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Variant
 from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.text import Text
+
+SIDE = 12
 
 
 class Trouble(Ground):
@@ -43,7 +46,7 @@ class Trouble(Ground):
         words = below.replace("%1", where).replace("%2", said(refund_failure_words(refund.failure)))
         self.more = Text(look, words, Type.LABEL, tone="muted", weight=400, wrap=True, name=f"trouble-{place}-more")
         self.buttons: list[Button] = []
-        actions = QHBoxLayout()
+        self._actions = actions = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         actions.setSpacing(8)
         if failed:
             self._add(
@@ -61,6 +64,14 @@ class Trouble(Ground):
         self._build(actions)
         look.follow(self._dress)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Side by side only where both keep the size of their words.
+        needs = sum(button.sizeHint().width() for button in self.buttons) + 2 * SIDE + self._actions.spacing()
+        beside = needs <= event.size().width()
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._actions.setDirection(direction)
+
     def _words(self, amount: str) -> str:
         if self.refund.status is RefundStatus.FAILED:
             words = self.tr("Refund of %1 failed")
@@ -70,12 +81,12 @@ class Trouble(Ground):
             words = self.tr("Refund of %1 is being checked")
         return words.replace("%1", amount)
 
-    def _add(self, row: QHBoxLayout, button: Button) -> Button:
+    def _add(self, row: QBoxLayout, button: Button) -> Button:
         self.buttons.append(button)
         row.addWidget(button, 1)
         return button
 
-    def _build(self, actions: QHBoxLayout) -> None:
+    def _build(self, actions: QBoxLayout) -> None:
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.what)
@@ -85,7 +96,7 @@ class Trouble(Ground):
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 10)
+        column.setContentsMargins(SIDE, 10, SIDE, 10)
         column.setSpacing(8)
         column.addLayout(row)
         column.addLayout(actions)

@@ -17,6 +17,7 @@ from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.giving_pages import GivingPages
 from aurora_desk.gui.widgets.search_bar import SearchBar
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.table import Table
@@ -46,7 +47,7 @@ class CustomerSheet(Sheet):
         self.search = SearchBar(look, self.tr("Name, email, phone or last digits"), key="", name="customer-search")
         self.table = Table(look, self.model, label=self.tr("Customers"), name="customer-table")
         self._nobody = Empty(look, "users", "", name="customer-empty")
-        self._found = QStackedWidget()
+        self._found = GivingPages(look, TABLE_HEIGHT)
         self._found.addWidget(self.table)
         self._found.addWidget(self._nobody)
         self.name = Field(look, self.tr("Name"), example=self.tr("Lena Bergström"), name="new-name")
@@ -132,8 +133,7 @@ class CustomerSheet(Sheet):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.search)
-        column.addWidget(self._found, 1)
-        self._found.setFixedHeight(self._look.px(TABLE_HEIGHT))
+        column.addWidget(self._found)
         form = QVBoxLayout(adding)
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(14)

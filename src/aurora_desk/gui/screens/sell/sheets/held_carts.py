@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.cart import Cart
 from aurora_desk.domain.ids import CartId
@@ -16,6 +16,7 @@ from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.gui.widgets.empty import Empty
+from aurora_desk.gui.widgets.giving_pages import GivingPages
 from aurora_desk.gui.widgets.search_bar import SearchBar
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.table import Table
@@ -44,10 +45,9 @@ class HeldCartsSheet(Sheet):
         self.search = SearchBar(look, self.tr("Name, person or code"), key="", name="held-search")
         self.table = Table(look, self.model, label=self.tr("Held carts"), name="held-table")
         self._empty = Empty(look, "inbox", "", name="held-empty")
-        self._pages = QStackedWidget()
+        self._pages = GivingPages(look, TABLE_HEIGHT)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.table)
-        self._pages.setFixedHeight(look.px(TABLE_HEIGHT))
         self.delete = Button(
             look, self.tr("Delete"), icon="trash-2", kind=Kind.DANGER, variant=Variant.LG, name="held-delete"
         )
