@@ -40,7 +40,6 @@ class ScrolledBody(QScrollArea):
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.setWidget(inside)
-        inside.installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
@@ -63,6 +62,7 @@ class ScrolledBody(QScrollArea):
         self._fill()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A scroll area watches what it holds by itself.
         if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
             self._fill()
