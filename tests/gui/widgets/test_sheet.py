@@ -244,3 +244,15 @@ def test_a_list_in_a_sheet_gives_way_before_anything_scrolls(host: Host, look: L
 
     assert bar_of(sheet).maximum() == 0
     assert LEAST < pages.height() < host.height()
+
+
+def test_a_sheet_with_room_does_not_scroll_for_lines_that_a_hint_has_not(host: Host, look: Look) -> None:
+    sheet = Sheet(look, host, "Password", name="password")
+    hint = "At least 8 characters: capital and small letters, a digit and a sign."
+    sheet.body.addWidget(Field(look, "New password", hint=hint, name="new-password"))
+    sheet.body.addWidget(Field(look, "Once more", name="again"))
+
+    sheet.open()
+    QApplication.processEvents()
+
+    assert bar_of(sheet).maximum() == 0
