@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Event
 
+import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from aurora_desk.domain.actor import Actor
@@ -13,6 +15,8 @@ from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.people import Role
 from aurora_desk.domain.settings import LOCK_AFTER
 from aurora_desk.gui.screens.signin.person_tile import PersonTile
+from aurora_desk.gui.shell import assembly
+from aurora_desk.gui.shell.opened import AtTheDoor, Opened, at_the_door
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.widgets.button import Button
 from aurora_desk.services.demo import CAFE
@@ -255,18 +259,48 @@ def test_the_time_until_the_lock_is_a_setting_that_counts_at_once(make_stage: St
     stage.qtbot.waitUntil(lambda: watch.idle_ms == 45_000)
 
 
-def test_somebody_who_was_added_elsewhere_can_sign_in_at_once(stage: Stage) -> None:
+def add(stage: Stage, name: str) -> None:
+    """Somebody is added at another till."""
     people = stage.services.people
-    add = partial(
-        people.add, actor=Actor.program(CAFE), name="Ana Ruiz", role=Role.CASHIER, pin_hash=people.hash_pin("4711")
-    )
+    new = partial(people.add, actor=Actor.program(CAFE), name=name, role=Role.CASHIER, pin_hash=people.hash_pin("4711"))
+    stage.services.write(new)
 
-    stage.services.write(add)
+
+def test_somebody_who_was_added_elsewhere_can_sign_in_at_once(stage: Stage) -> None:
+    add(stage, "Ana Ruiz")
 
     tiles = stage.assembly.sign_in.people
     stage.qtbot.waitUntil(lambda: len(tiles.tiles) == 4)
     assert tiles.person is not None
     assert tiles.person.name == "Mara Klein"
+
+
+def test_a_reading_that_a_newer_one_has_overtaken_takes_nobody_off_the_lock(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_first, go_on, ended = Event(), Event(), Event()
+
+    def slow_at_first(opened: Opened) -> AtTheDoor:
+        found, first = at_the_door(opened), not read_first.is_set()
+        read_first.set()
+        if first:
+            assert go_on.wait(30)
+            ended.set()
+        return found
+
+    monkeypatch.setattr(assembly, "at_the_door", slow_at_first)
+    tiles = stage.assembly.sign_in.people
+    add(stage, "Ana Ruiz")
+    stage.qtbot.waitUntil(read_first.is_set)
+    add(stage, "Ben Ito")
+    stage.qtbot.waitUntil(lambda: len(tiles.tiles) == 5)
+
+    go_on.set()
+    assert ended.wait(30)
+    stage.jobs._pool.waitForDone()
+    QCoreApplication.processEvents()
+
+    assert len(tiles.tiles) == 5
 
 
 def test_the_persons_menu_leads_to_the_orders_of_today(desk: Stage) -> None:

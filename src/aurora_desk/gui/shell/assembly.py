@@ -101,6 +101,7 @@ class Assembly(QObject):
         asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer)
         self.watch = Watch(jobs, asked, broken=Finding(NOT_REACHABLE), parent=self)
         self._idle_ms = idle_ms
+        self._door_asked = 0
         self._scanning: Scanning | None = None
         self._between_screens: Closing | None = None
         self.look_settings: LookSettings | None = None
@@ -205,8 +206,14 @@ class Assembly(QObject):
         here = row.event in SHIFT_NEWS and row.till_id == self._opened.till.till_id
         if here or (row.event in PEOPLE_NEWS and row.tenant_id == self._opened.tenant.tenant_id):
             # Strip and lock keep their words if this fails; whoever opened the shift is told by the screen.
-            read = partial(at_the_door, self._opened)
-            self.context.jobs.start(self, read, done=self.show_door, failed=lambda _error: None)
+            self._door_asked += 1
+            read, show = partial(at_the_door, self._opened), partial(self._on_door, self._door_asked)
+            self.context.jobs.start(self, read, done=show, failed=lambda _error: None)
+
+    def _on_door(self, asked: int, door: AtTheDoor) -> None:
+        # An answer that another question has overtaken may be the older one.
+        if asked == self._door_asked:
+            self.show_door(door)
 
     def show_door(self, door: AtTheDoor) -> None:
         """Whose shift is open, and who may sign in."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.domain.customers import CustomerRef
+from aurora_desk.domain.ids import OrderId
 from aurora_desk.gui.screens.approval.sheet import ApprovalSheet
 from aurora_desk.gui.screens.customers.customer_detail import Deed, Tab
 from aurora_desk.gui.screens.customers.erase_sheet import EraseSheet
 from aurora_desk.gui.screens.customers.merge_sheet import MergeSheet
+from aurora_desk.gui.screens.customers.reading import CustomerNews, Question
 from aurora_desk.gui.screens.customers.unsaved_bar import LeaveQuestion
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.services.demo import CAFE
@@ -79,6 +84,38 @@ def test_what_is_typed_while_a_save_is_under_way_stays_and_is_saved_next(desk: D
     desk.press(Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(lambda: not desk.detail.bar.isVisible())
     assert (desk.stored(LENA).phone, desk.details.before.city) == ("111 222", "Bonnn")
+
+
+def test_a_reading_that_a_save_has_overtaken_does_not_bring_the_old_words_back(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news, saved = desk.screen._reader.news, Event()
+    readings: list[CustomerNews] = []
+
+    def slow(
+        question: Question, refs: frozenset[CustomerRef], orders: frozenset[OrderId], open_ref: CustomerRef | None
+    ) -> CustomerNews:
+        readings.append(news(question, refs, orders, open_ref))
+        assert saved.wait(30)
+        return readings[-1]
+
+    desk.open(LENA)
+    services, city = desk.shop.services, desk.details.fields["city"]
+    actor, before = desk.shop.context.session.actor(), desk.details.before
+    monkeypatch.setattr(desk.screen._reader, "news", slow)
+    services.write(lambda work: services.customers.change(work, actor, LENA, before, replace(before, phone="111 222")))
+    qtbot.waitUntil(lambda: len(readings) == 1)
+    type_over(city.input, "Bonn")
+    desk.press(ENTER)
+    desk.told("Saved")
+    written: list[str] = []
+    city.input.textChanged.connect(written.append)
+
+    saved.set()
+    qtbot.waitUntil(lambda: len(readings) == 2 and desk.details.fields["phone"].text == "111 222")
+    answered(desk)
+
+    assert (written, city.text, desk.detail.bar.isVisible()) == ([], "Bonn", False)
 
 
 def test_enter_and_ctrl_s_write_a_note_once(desk: Desk, qtbot: QtBot) -> None:

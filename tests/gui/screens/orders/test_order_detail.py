@@ -22,6 +22,7 @@ from aurora_desk.domain.settings import ALLOW_TAX_FREE
 from aurora_desk.gui.models.orders import method_word
 from aurora_desk.gui.screens.orders.code_sheet import CodeSheet
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
+from aurora_desk.gui.screens.orders.reading import OrderReader
 from aurora_desk.gui.screens.orders.totals_view import figures_of
 from aurora_desk.gui.shell.scan_router import ScanRouter
 from aurora_desk.gui.widgets.qr_view import QrView
@@ -377,6 +378,36 @@ def test_given_an_open_order_when_another_process_pays_it_then_state_and_timelin
     )
     qtbot.waitUntil(lambda: desk.detail.pill.text == "Paid")
     assert "Paid" in desk.timeline
+
+
+def test_given_a_reading_that_a_newer_one_overtook_when_it_arrives_then_the_paid_order_stays_paid(
+    desk: Desk, unpaid: Order, qtbot: QtBot
+) -> None:
+    desk.open(unpaid)
+    before = desk.detail.opened
+    assert before is not None
+    services, target = desk.shop.services, OrderTarget(unpaid.order_id)
+    pay = partial(services.payments.take_cash, actor=desk.shop.actor, target=target)
+    services.write(partial(pay, tendered_minor=unpaid.total.amount_minor))
+    qtbot.waitUntil(lambda: desk.detail.pill.text == "Paid")
+
+    desk.screen.show_one(before)
+
+    assert desk.detail.pill.text == "Paid"
+    assert not desk.detail.pay.isVisible()
+
+
+def test_given_counts_that_newer_ones_overtook_when_they_arrive_then_the_chip_keeps_its_number(
+    desk: Desk, shop: Shop, qtbot: QtBot
+) -> None:
+    filters, before = desk.screen.list.filters, OrderReader(shop.services, CAFE).counts()
+    waiting, more = filters.chips.chips()[1], f"Waiting · {before.waiting + 1}"
+    place(shop.services, 103)
+    qtbot.waitUntil(lambda: waiting.text() == more)
+
+    filters.show_counts(before)
+
+    assert waiting.text() == more
 
 
 def test_given_the_screen_then_every_button_has_a_name_and_is_large_enough_for_a_finger(

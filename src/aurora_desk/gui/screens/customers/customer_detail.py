@@ -128,9 +128,12 @@ class CustomerDetail(Detail):
     def show_customer(self, opened: OpenedCustomer, *, saved: CustomerFields | None = None) -> None:
         """Show a customer, or the new state of the one shown; what somebody types stays, unless it is what was `saved`.
 
-        What was typed while that was on its way to disk stays as well.
+        What was typed while that was on its way to disk stays as well. A reading that a newer one has overtaken
+        changes nothing.
         """
-        other = self.customer is None or self.customer.ref != opened.card.customer.ref
+        other = self._opened is None or self._opened.card.customer.ref != opened.card.customer.ref
+        if self._opened is not None and not other and opened.as_of < self._opened.as_of:
+            opened = self._opened
         self._opened = opened
         keep_typed = not other and (saved is not None or self.details.unsaved)
         self.details.show_customer(opened, keep_typed=keep_typed)

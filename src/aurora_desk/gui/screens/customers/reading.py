@@ -45,6 +45,8 @@ class OpenedCustomer:
 
     card: CustomerCard
     door: MailDoor
+    as_of: int
+    """The newest row of the journal as it was read: of two readings, the one with more is the newer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +209,9 @@ class CustomerReader:
         return tuple(customer for customer in page.rows if customer.ref in refs)
 
     def _opened(self, work: Work, ref: CustomerRef) -> OpenedCustomer:
+        as_of = self._services.journal_last(work)
         card = self._services.customers.card(work, self._tenant_id, ref)
-        return OpenedCustomer(card, self._services.password_mails.door(work, self._tenant_id, ref))
+        return OpenedCustomer(card, self._services.password_mails.door(work, self._tenant_id, ref), as_of)
 
     def _listed(self, work: Work, ref: CustomerRef) -> Customer | None:
         """A customer that lists show; None for one that was merged or erased."""

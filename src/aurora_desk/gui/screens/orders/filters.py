@@ -46,6 +46,7 @@ class Filters(QWidget):
         super().__init__(parent)
         self._look, self._tenant = look, tenant
         self._narrowing = Narrowing()
+        self._counted = 0
         self.refund_failed_of: OrderId | None = None
         """The newest order with a failed refund to decide about."""
         self.chips = ChipRow(look, name="order-chips", label=self.tr("Which orders"))
@@ -129,7 +130,10 @@ class Filters(QWidget):
         self._narrow(Narrowing(), self.which)
 
     def show_counts(self, counts: Counts) -> None:
-        """How many orders wait for money, and how many payments for an answer."""
+        """How many orders wait for money, and how many payments for an answer; what is older than shown is dropped."""
+        if counts.as_of < self._counted:
+            return
+        self._counted = counts.as_of
         number = self._look.locale.toString
         unfinished, failed = counts.unfinished, len(counts.refunds_failed)
         self.unfinished.setText(self.tr("%n payments to check", "", unfinished))

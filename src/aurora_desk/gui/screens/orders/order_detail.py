@@ -78,8 +78,13 @@ class OrderDetail(Detail):
         return self._shown.order if self._shown is not None else None
 
     def show_order(self, opened: OpenedOrder, *, asked: bool = False) -> None:
-        """Show an order, or its new state; `asked` where its customer stands here with its code."""
+        """Show an order, or its new state; `asked` where its customer stands here with its code.
+
+        A reading that a newer one has overtaken changes nothing.
+        """
         other = self._shown is None or self._shown.order.order_id != opened.order.order_id
+        if self._shown is not None and not other and opened.as_of < self._shown.as_of:
+            opened = self._shown
         self._shown, self._asked = opened, asked
         self._write()
         if other:

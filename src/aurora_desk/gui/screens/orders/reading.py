@@ -33,6 +33,8 @@ class OpenedOrder:
 
     order: Order
     timeline: tuple[OrderEvent, ...]
+    as_of: int
+    """The newest row of the journal as it was read: of two readings, the one with more is the newer."""
     goods: tuple[CollectableLine, ...] = ()
     page: str = ""
     """Where the customer sees the order, if there is such a page."""
@@ -61,6 +63,8 @@ class Counts:
 
     waiting: int
     unfinished: int
+    as_of: int
+    """The newest row of the journal as they were counted."""
     refunds_failed: tuple[OrderId, ...] = ()
 
 
@@ -135,9 +139,11 @@ class OrderReader:
 
     def _counts(self, work: Work) -> Counts:
         services = self._services
+        as_of = services.journal_last(work)
         return Counts(
             services.orders.waiting_count(work, self._tenant_id),
             len(services.payments.unfinished(work, self._tenant_id)),
+            as_of,
             services.refunds.undecided(work, self._tenant_id),
         )
 
@@ -156,12 +162,14 @@ class OrderReader:
 
     def _opened(self, work: Work, order_id: OrderId) -> OpenedOrder:
         services, tenant_id = self._services, self._tenant_id
+        as_of = services.journal_last(work)
         order = services.orders.get(work, tenant_id, order_id)
         address = services.tenants.public_address(work)
         intents = [payment.intent_id for payment in order.payments if payment.intent_id is not None]
         return OpenedOrder(
             order,
             services.orders.timeline(work, tenant_id, order_id),
+            as_of,
             services.handovers.lines(work, tenant_id, order_id),
             services.codes.page_of_order(address, services.codes.for_order(tenant_id, order_id)),
             services.payments.dashboard_address(intents[-1]) if intents else "",
