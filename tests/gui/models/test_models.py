@@ -12,11 +12,11 @@ from aurora_desk.domain.cart import remove_line, set_note, set_quantity
 from aurora_desk.domain.orders import PaidStatus
 from aurora_desk.domain.paging import Page
 from aurora_desk.gui.gallery import samples
-from aurora_desk.gui.models.cart_lines import CartLineModel, CartRole
-from aurora_desk.gui.models.cells import CELL_ROLE, Cell
+from aurora_desk.gui.models.cart_lines import CartLineModel
+from aurora_desk.gui.models.cells import Cell
 from aurora_desk.gui.models.customers import CustomersModel
 from aurora_desk.gui.models.orders import OrdersModel
-from aurora_desk.gui.models.tile_text import TileText, two_lines
+from aurora_desk.gui.models.tile_names import TileNames, two_lines
 from aurora_desk.gui.models.tiles import TileModel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
@@ -121,7 +121,7 @@ def test_the_total_of_an_order_stands_at_the_end_of_its_column(look: Look) -> No
     model = OrdersModel(look)
     model.show_rows(samples.orders())
 
-    assert model.index(0, 6).data(CELL_ROLE) == Cell("€11.80", weight=600, at_end=True)
+    assert model.cells_at(0, [6]) == (Cell("€11.80", weight=600, at_end=True),)
     assert model.index(5, 4).data() == "Card + Cash"
 
 
@@ -169,7 +169,7 @@ def test_a_name_on_two_lines_keeps_number_and_unit_together(look: Look) -> None:
 
 @pytest.mark.parametrize("width", [100, 134, 180])
 def test_a_name_breaks_where_qt_breaks_it(look: Look, width: int) -> None:
-    font, names = look.font(Type.BODY, weight=500), TileText(look, Type.BODY, weight=500)
+    font, names = look.font(Type.BODY, weight=500), TileNames(look)
     metrics, end = QFontMetrics(font), Qt.TextElideMode.ElideRight
     told = [product.name for product in samples.products()]
     told += [
@@ -224,11 +224,10 @@ def test_a_removed_line_leaves_the_lines_before_it_alone(look: Look, qtbot: QtBo
 def test_a_line_shows_note_discount_or_unit_price(look: Look, place: int, note: str, amount: str, struck: str) -> None:
     model = CartLineModel(look)
     model.show_cart(samples.cart())
-    index = model.index(place)
 
-    shown = tuple(index.data(role) for role in (CartRole.NOTE, CartRole.AMOUNT, CartRole.STRUCK))
+    shown = model.shown_at(place)
 
-    assert shown == (note, amount, struck)
+    assert (shown.note, shown.amount, shown.struck) == (note, amount, struck)
 
 
 def test_a_line_is_one_sentence_to_those_who_listen(look: Look) -> None:

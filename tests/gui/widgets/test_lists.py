@@ -15,7 +15,7 @@ from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.domain.orders import OrderRow
 from aurora_desk.gui.gallery import samples
-from aurora_desk.gui.models.cells import CELL_ROLE, cell_width
+from aurora_desk.gui.models.cells import cell_width
 from aurora_desk.gui.models.orders import OrdersModel
 from aurora_desk.gui.models.tiles import TileModel
 from aurora_desk.gui.theme.look import Look
@@ -199,9 +199,8 @@ def test_an_added_line_glows_and_then_rests(look: Look, lines: CartList, qtbot: 
     look.less_motion = False
     try:
         lines.show_cart(add_custom(cart, "Gift wrap", 150, samples.VAT))
-        index = lines.lines.index(len(cart.lines))
         glows: list[float] = []
-        lines.lines.dataChanged.connect(lambda: glows.append(index.data(Qt.ItemDataRole.UserRole + 6)))
+        lines.lines.dataChanged.connect(lambda: glows.append(lines.lines.shown_at(len(cart.lines)).glow))
         qtbot.waitUntil(lambda: bool(glows) and glows[-1] == 0.0, timeout=10_000)
     finally:
         look.less_motion = True
@@ -355,10 +354,7 @@ def test_no_word_of_a_table_is_cut_while_another_column_has_room_to_spare(look: 
     shown = [place for place in range(model.columnCount()) if not table.isColumnHidden(place)]
     rows = range(model.rowCount())
     most = look.px(2 * LEFT_TO_OTHERS)
-    needs = {
-        place: min(most, max(cell_width(look, model.index(row, place).data(CELL_ROLE)) for row in rows))
-        for place in shown
-    }
+    needs = {place: min(most, max(cell_width(look, *model.cells_at(row, [place])) for row in rows)) for place in shown}
 
     cut = [place for place in shown if table.columnWidth(place) < needs[place]]
     spare = sum(max(0, table.columnWidth(place) - needs[place]) for place in shown)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
@@ -17,16 +15,19 @@ from aurora_desk.gui.theme.format import NO_BREAK, quantity_label
 from aurora_desk.gui.theme.look import Look
 
 
-class CartRole(IntEnum):
-    """What a cart line tells its delegate."""
+class ShownLine(NamedTuple):
+    """A line as the list shows it."""
 
-    LINE = ROW_ROLE
-    NOTE = Qt.ItemDataRole.UserRole + 1
-    NOTE_TONE = Qt.ItemDataRole.UserRole + 2
-    AMOUNT = Qt.ItemDataRole.UserRole + 3
-    STRUCK = Qt.ItemDataRole.UserRole + 4
-    QUANTITY = Qt.ItemDataRole.UserRole + 5
-    GLOW = Qt.ItemDataRole.UserRole + 6
+    quantity: str
+    name: str
+    note: str
+    """Under the name: what was written on the line, what its discount is, or what one costs."""
+    note_tone: str
+    amount: str
+    struck: str
+    """What it would cost without its discount."""
+    glow: float
+    """How strongly a line just added glows, 1 to 0."""
 
 
 class CartLineModel(QAbstractListModel):
@@ -38,17 +39,6 @@ class CartLineModel(QAbstractListModel):
         self._lines: tuple[CartLine, ...] = ()
         self._sold: dict[int, CartLine] = {}
         self._glowing, self._glow = 0, 0.0
-        self._answers: dict[int, Callable[[CartLine], str | float | CartLine]] = {
-            Qt.ItemDataRole.DisplayRole: lambda line: line.name,
-            Qt.ItemDataRole.AccessibleTextRole: self._sentence,
-            CartRole.LINE: lambda line: line,
-            CartRole.NOTE: self._note,
-            CartRole.NOTE_TONE: lambda line: "success" if self._struck(line) and not line.note else "muted",
-            CartRole.AMOUNT: lambda line: self._money(self._amount(line)),
-            CartRole.STRUCK: self._struck,
-            CartRole.QUANTITY: self._quantity,
-            CartRole.GLOW: lambda line: self._glow if line.line_id == self._glowing else 0.0,
-        }
 
     @property
     def lines(self) -> tuple[CartLine, ...]:
@@ -84,6 +74,20 @@ class CartLineModel(QAbstractListModel):
         """The line at a place."""
         return self._lines[place] if 0 <= place < len(self._lines) else None
 
+    def shown_at(self, place: int) -> ShownLine:
+        """Everything that is painted of a line, asked for at once."""
+        line = self._lines[place]
+        struck = self._struck(line)
+        return ShownLine(
+            quantity=self._quantity(line),
+            name=line.name,
+            note=self._note(line),
+            note_tone="success" if struck and not line.note else "muted",
+            amount=self._money(self._amount(line)),
+            struck=struck,
+            glow=self._glow if line.line_id == self._glowing else 0.0,
+        )
+
     def glow(self, line_id: int, strength: float) -> None:
         """How strongly the line just added glows, 1 to 0."""
         self._glowing, self._glow = line_id, strength
@@ -98,8 +102,11 @@ class CartLineModel(QAbstractListModel):
         line = self.line_at(index.row()) if index.isValid() else None
         if line is None:
             return None
-        answer = self._answers.get(role)
-        return answer(line) if answer is not None else None
+        if role == ROW_ROLE:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.name
+        return self._sentence(line) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def _swap_tail(self, same: int, after: tuple[CartLine, ...]) -> None:
         if len(self._lines) > same:

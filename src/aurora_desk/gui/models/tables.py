@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 
-from aurora_desk.gui.models.cells import CELL_ROLE, Cell
+from aurora_desk.gui.models.cells import Cell
 from aurora_desk.gui.models.paged import Index, PagedModel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
@@ -61,6 +61,11 @@ class TableModel(PagedModel[Row]):
         """The row as one sentence."""
         return ", ".join(column.cell(row).text for column in self.columns if column.cell(row).text)
 
+    def cells_at(self, place: int, columns: Iterable[int]) -> tuple[Cell, ...]:
+        """What some columns show of a row, asked for at once."""
+        row = self._rows[place]
+        return tuple(self.columns[column].cell(row) for column in columns)
+
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
@@ -81,8 +86,6 @@ class TableModel(PagedModel[Row]):
         shown = self.columns[column].cell(row)
         if role == Qt.ItemDataRole.DisplayRole:
             return shown.text
-        if role == CELL_ROLE:
-            return shown
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.sentence(row)
         return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from aurora_desk.domain.cart import Cart, CartLine
-from aurora_desk.gui.models.cart_delegate import CartLineDelegate
+from aurora_desk.gui.models.cart_delegate import CartLineDelegate, Cell
 from aurora_desk.gui.models.cart_lines import CartLineModel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import FLASH_MS
@@ -31,6 +31,8 @@ class CartList(QListView):
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Opaque, the viewport scrolls by moving what is painted: only the lines that come in are painted anew.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.selectionModel().currentChanged.connect(self._on_current)
         self._glowing = 0
         self._glow = QVariantAnimation(self)
@@ -71,6 +73,12 @@ class CartList(QListView):
         if self.lines.lines:
             self.select(min(max(self.currentIndex().row() + by, 0), len(self.lines.lines) - 1))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._look.colour("surface"))
+        self._delegate.paint_lines(painter, self._cells(event.region()), self.layoutDirection())
+        painter.end()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
             self.remove_pressed.emit()
@@ -80,6 +88,21 @@ class CartList(QListView):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def _cells(self, exposed: QRegion) -> list[Cell]:
+        """The lines in a part of the list."""
+        cells: list[Cell] = []
+        part, focused = exposed.boundingRect(), self.hasFocus()
+        first = max(0, self.indexAt(part.topLeft()).row())
+        box = self.visualRect(self.lines.index(first))
+        for place in range(first, self.lines.rowCount()):
+            if box.top() > part.bottom():
+                break
+            if exposed.intersects(box):
+                selected = self.selectionModel().isSelected(self.lines.index(place))
+                cells.append(Cell(box, self.lines.shown_at(place), selected, focused))
+            box = box.translated(0, box.height())
+        return cells
 
     def _on_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self.line_selected.emit(self.selected_line)

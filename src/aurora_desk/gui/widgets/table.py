@@ -6,11 +6,11 @@ import itertools
 import math
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from aurora_desk.gui.models.cells import ROW_HEIGHT, TableDelegate, cell_width
+from aurora_desk.gui.models.cells import ROW_HEIGHT, Line, LinePainter, Span, cell_width
 from aurora_desk.gui.models.paged import ROW_ROLE
 from aurora_desk.gui.models.tables import TableModel
 from aurora_desk.gui.theme.look import Look
@@ -41,11 +41,10 @@ class Table(QTableView):
     ) -> None:
         super().__init__(parent)
         self._look, self._rows = look, model
-        self._delegate = TableDelegate(look)
+        self._painter = LinePainter(look)
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -129,8 +128,8 @@ class Table(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._look.colour("surface"))
+        self._paint_lines(painter, event.region())
         painter.end()
-        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -145,6 +144,21 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _paint_lines(self, painter: QPainter, exposed: QRegion) -> None:
+        box, chosen = exposed.boundingRect(), self.selectionModel()
+        columns = [place for place in range(len(self._rows.columns)) if not self.isColumnHidden(place)]
+        spans = [Span(self.columnViewportPosition(place), self.columnWidth(place)) for place in columns]
+        first, last = self.rowAt(box.top()), self.rowAt(box.bottom())
+        if first < 0 or not spans:
+            return
+        lines: list[Line] = []
+        for place in range(first, (last if last >= 0 else self._rows.rowCount() - 1) + 1):
+            top, height = self.rowViewportPosition(place), self.rowHeight(place)
+            if exposed.intersects(QRect(box.left(), top, box.width(), height)):
+                selected = chosen.isSelected(self._rows.index(place, columns[0]))
+                lines.append(Line(top, height, selected, self._rows.cells_at(place, columns)))
+        self._painter.paint(painter, lines, spans, self.layoutDirection())
 
     def _on_sort(self, column: int) -> None:
         """Smallest first, then the other way round; the selected row stays the selected one."""

@@ -1,7 +1,8 @@
-"""Names and prices of tiles, laid out once."""
+"""Names of tiles, laid out once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, QRect, Qt
@@ -19,50 +20,53 @@ SIGNS = frozenset(" €$£¥%.,+*&'’" + NO_BREAK)
 """What joins letters and digits in words that break between each other and nowhere else."""
 
 
-class TileText(QObject):
-    """One role of text on tiles, broken into lines once: finding where a name breaks costs more than painting it."""
+class TileNames(QObject):
+    """Names of tiles, broken into lines once: finding where a name breaks costs more than painting it."""
 
-    def __init__(self, look: Look, role: Type, *, weight: int) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look, self._role, self._weight = look, role, weight
+        self._look = look
         self._kept: dict[tuple[str, int], tuple[str, ...]] = {}
         self._widths: dict[str, float] = {}
         look.follow(self._dress)
 
-    def paint(self, painter: QPainter, box: QRect, text: str, colour: QColor, direction: Qt.LayoutDirection) -> None:
-        """The text on one line of `box`, or on two where it is two lines high and the text needs them."""
+    def paint(
+        self, painter: QPainter, names: Iterable[tuple[QRect, str]], colour: QColor, direction: Qt.LayoutDirection
+    ) -> None:
+        """Each name from the top of its box, on one line or two.
+
+        All go in one call: telling a painter its font costs as much as half a line of text.
+        """
         painter.setFont(self._font)
         painter.setPen(colour)
-        left, top, width, height = box.left(), box.top(), box.width(), box.height()
-        line = self._look.px(LINE)
-        two = height >= 2 * line
-        mirrored = direction is Qt.LayoutDirection.RightToLeft
-        base = top + ((line if two else height) - self._height) // 2 + self._ascent
-        for place, part in enumerate(self.lines(text, width if two else -width)):
-            start = width - self._metrics.horizontalAdvance(part) if mirrored else 0
-            runs = running(part)
-            # Telling a painter costs as much as half a line of text.
-            if runs is not direction:
-                painter.setLayoutDirection(runs)
-            painter.drawText(left + start, base + place * line, part)
-            if runs is not direction:
-                painter.setLayoutDirection(direction)
+        line, mirrored = self._look.px(LINE), direction is Qt.LayoutDirection.RightToLeft
+        first = (line - self._metrics.height()) // 2 + self._metrics.ascent()
+        for box, name in names:
+            left, base, width = box.left(), box.top() + first, box.width()
+            for part in self.lines(name, width):
+                start = width - self._metrics.horizontalAdvance(part) if mirrored else 0
+                runs = running(part)
+                if runs is not direction:
+                    painter.setLayoutDirection(runs)
+                painter.drawText(left + start, base, part)
+                if runs is not direction:
+                    painter.setLayoutDirection(direction)
+                base += line
 
     def lines(self, text: str, width: int) -> tuple[str, ...]:
-        """The lines; a negative width is one line alone."""
+        """The lines of a name, two at most."""
         found = self._kept.get((text, width))
         if found is None:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            found = self._kept[text, width] = self._broken(text, abs(width), two=width > 0)
+            found = self._kept[text, width] = self._broken(text, width)
         return found
 
-    def _broken(self, text: str, width: int, *, two: bool) -> tuple[str, ...]:
-        told = _keep_units(text) if two else text
-        lines = self._by_words(told, width)
-        if lines is not None and len(lines) <= 1 + two:
+    def _broken(self, text: str, width: int) -> tuple[str, ...]:
+        lines = self._by_words(_keep_units(text), width)
+        if lines is not None and len(lines) <= 2:
             return lines
-        lines = two_lines(text, self._font, width) if two else (text,)
+        lines = two_lines(text, self._font, width)
         return tuple(self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines)
 
     def _by_words(self, text: str, width: int) -> tuple[str, ...] | None:
@@ -97,9 +101,8 @@ class TileText(QObject):
     def _dress(self) -> None:
         self._kept.clear()
         self._widths.clear()
-        self._font: QFont = self._look.font(self._role, weight=self._weight)
+        self._font: QFont = self._look.font(Type.BODY, weight=500)
         self._metrics, self._finely = QFontMetrics(self._font), QFontMetricsF(self._font)
-        self._height, self._ascent = self._metrics.height(), self._metrics.ascent()
 
 
 def two_lines(name: str, font: QFont, width: int) -> tuple[str, ...]:
