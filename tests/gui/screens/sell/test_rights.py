@@ -69,10 +69,12 @@ def test_a_price_list_asks_a_manager(cashier: TillWindow) -> None:
     staff.trigger()
     cashier.sheet("approval")
     assert cashier.cart.total == Money(520, "USD")
+    assert not staff.isChecked(), "the menu says what the cart is sold by"
     manager_says(cashier, "2345")
 
     cashier.until(lambda: cashier.cart.total == Money(390, "USD"))
     assert cashier.settled().price_list_approval is not None
+    assert staff.isChecked()
 
 
 def test_taking_over_asks_a_manager_where_the_shop_says_so(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from aurora_desk.domain.cart import add_product
+from aurora_desk.domain.cart import Cart, add_product
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.price_lists import PriceListId
 from aurora_desk.domain.settings import ALLOW_TAX_FREE
 from aurora_desk.gui.widgets.field import Field
+from aurora_desk.services.facade import Work
+from aurora_desk.services.price_lists import CartPrices
 from gui.screens.sell.till import CTRL, TillWindow
 
 Z, DOWN, ENTER = Qt.Key.Key_Z, Qt.Key.Key_Down, Qt.Key.Key_Return
@@ -85,6 +89,42 @@ def by_staff_prices(till: TillWindow) -> None:
     till.until(lambda: till.sell.cart.menu.lists.menuAction().isVisible())
     next(action for action in till.sell.cart.menu.lists.actions() if action.text() == "Staff").trigger()
     till.until(lambda: till.cart.total == Money(195, "USD"))
+
+
+def test_the_menu_still_says_the_price_list_when_somebody_comes_back_to_the_cart(till: TillWindow) -> None:
+    by_staff_prices(till)
+    till.settled()
+
+    with till.qtbot.waitSignal(till.sell.cart_desk.lists_known):
+        till.sell.entered()
+
+    marked = [action.text() for action in till.sell.cart.menu.lists.actions() if action.isChecked()]
+    assert marked == ["Staff"]
+
+
+def test_of_two_price_lists_chosen_one_after_the_other_the_last_counts(
+    till: TillWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_staff_prices(till)
+    prices, usual_done = till.services.price_lists.for_cart, Event()
+
+    def late_for_staff(work: Work, cart: Cart, price_list_id: PriceListId | None) -> CartPrices:
+        found = prices(work, cart, price_list_id)
+        if price_list_id is not None:
+            assert usual_done.wait(30)
+        return found
+
+    monkeypatch.setattr(till.services.price_lists, "for_cart", late_for_staff)
+    staff = next(action for action in till.sell.cart.menu.lists.actions() if action.text() == "Staff")
+    staff.trigger()
+    till.sell.cart.menu.lists.actions()[0].trigger()
+    till.until(lambda: till.cart.price_list is None)
+
+    usual_done.set()
+    till.sell.context.jobs._pool.waitForDone()
+    QCoreApplication.processEvents()
+
+    assert till.settled().total == Money(260, "USD")
 
 
 def test_what_is_scanned_while_the_cart_goes_back_to_usual_prices_is_usual_too(till: TillWindow) -> None:

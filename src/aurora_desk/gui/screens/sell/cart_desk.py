@@ -41,6 +41,7 @@ class CartDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._context, self._sheets, self._controller = context, sheets, controller
+        self._asked = 0
         context.events.happened.connect(self._on_journal)
 
     def read_lists(self) -> None:
@@ -76,10 +77,11 @@ class CartDesk(QObject):
     def use_list(self, price_list_id: PriceListId | None) -> None:
         """Sell the cart by a list; None: at the usual prices."""
         cart = self._controller.cart
+        self._asked += 1
         if cart is not None:
             services = self._context.services
             unit = partial(services.price_lists.for_cart, cart=cart, price_list_id=price_list_id)
-            done = partial(self._reprice, self._controller.opening, cart, price_list_id)
+            done = partial(self._reprice, self._asked, self._controller.opening, cart, price_list_id)
             self._context.jobs.start(self, partial(services.read, unit), done=done, failed=self._on_failed)
 
     def clear(self) -> None:
@@ -92,8 +94,10 @@ class CartDesk(QObject):
         self._controller.apply(partial(set_cart_note, note=note))
 
     def _reprice(
-        self, asked_for: Opening, cart_then: Cart, price_list_id: PriceListId | None, prices: CartPrices
+        self, asked: int, asked_for: Opening, cart_then: Cart, price_list_id: PriceListId | None, prices: CartPrices
     ) -> None:
+        if asked != self._asked:
+            return  # another list was chosen since
         cart = self._controller.cart
         if cart is None or self._controller.opening is not asked_for:
             words = self.tr("Another cart is open by now. No prices were changed. Choose the price list once more.")

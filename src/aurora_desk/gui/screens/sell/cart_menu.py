@@ -37,6 +37,7 @@ class CartMenu(QMenu):
         self.lists.menuAction().setVisible(False)
         self.addMenu(self.lists)
         self._choices: dict[PriceListId | None, QAction] = {}
+        self._sold_by: PriceListId | None = None
         self.addSeparator()
         self.undo = self._add(self.tr("Undo the last change"), "undo", self.undo_wanted.emit)
         self.clear_all = self._add(self.tr("Clear the cart"), "clear", self.clear_wanted.emit)
@@ -46,9 +47,8 @@ class CartMenu(QMenu):
         self.undo.setEnabled(can_undo)
         self.clear_all.setEnabled(bool(cart.lines))
         self.tax_free.setChecked(cart.tax_free)
-        chosen = self._choices.get(cart.price_list.price_list_id if cart.price_list is not None else None)
-        if chosen is not None:
-            chosen.setChecked(True)
+        self._sold_by = cart.price_list.price_list_id if cart.price_list is not None else None
+        self._mark()
 
     def allow_tax_free(self, *, allowed: bool) -> None:
         """Whether the shop sells anything without tax."""
@@ -59,18 +59,27 @@ class CartMenu(QMenu):
         self.lists.clear()
         group = QActionGroup(self.lists)
         self._choices = {None: self._choice(group, None, self.tr("Usual prices"))}
-        self._choices[None].setChecked(True)
         for price_list_id, name in lists:
             self._choices[price_list_id] = self._choice(group, price_list_id, name)
+        self._mark()
         self.lists.menuAction().setVisible(bool(lists))
 
     def _choice(self, group: QActionGroup, price_list_id: PriceListId | None, name: str) -> QAction:
         action = QAction(name.replace("&", "&&"), group)
         action.setObjectName(f"price-list-{price_list_id or 0}")
         action.setCheckable(True)
-        action.triggered.connect(lambda: self.list_wanted.emit(price_list_id))
+        action.triggered.connect(lambda: self._on_list(price_list_id))
         self.lists.addAction(action)
         return action
+
+    def _mark(self) -> None:
+        for price_list_id, action in self._choices.items():
+            action.setChecked(price_list_id == self._sold_by)
+
+    def _on_list(self, price_list_id: PriceListId | None) -> None:
+        # It shows what the cart says: the list may not be read, or a manager may still have to be asked.
+        self._mark()
+        self.list_wanted.emit(price_list_id)
 
     def _on_tax_free(self) -> None:
         wanted = self.tax_free.isChecked()
