@@ -43,6 +43,11 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         """The rows at hand."""
         return tuple(self._rows)
 
+    @property
+    def reading(self) -> bool:
+        """Whether a page is on its way: it may be older than what is known of its rows by the time it is there."""
+        return self._asked
+
     def set_fetch(self, fetch: Callable[[str | None], None]) -> None:
         """Say where pages come from."""
         self._fetch = fetch

@@ -50,6 +50,8 @@ class Listing(QWidget, Generic[Row]):
 
     arrived = Signal()
     """The first page of a new question is there."""
+    page_came = Signal()
+    """Any page is there."""
     acted = Signal()
     """The button under the words was pressed, after a page that came; after an error it asks again by itself."""
 
@@ -144,6 +146,7 @@ class Listing(QWidget, Generic[Row]):
         self.show_words()
         if first:
             self.arrived.emit()
+        self.page_came.emit()
 
     def _on_failed(self, serial: int, error: Exception) -> None:
         if serial != self._model.serial:

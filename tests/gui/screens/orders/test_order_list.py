@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Event
 from unittest.mock import patch
 
 import pytest
@@ -12,10 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.ids import OrderId
-from aurora_desk.domain.orders import OrderFilter, OrderStatus
+from aurora_desk.domain.orders import OrderFilter, OrderRow, OrderStatus
+from aurora_desk.domain.paging import Page
 from aurora_desk.domain.payments import OrderTarget
 from aurora_desk.gui.screens.news import MOST_UNSEEN
+from aurora_desk.gui.screens.orders import reading
 from aurora_desk.gui.screens.orders.orders_screen import OrdersScreen
+from aurora_desk.gui.screens.orders.reading import Question
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.services.facade import Services, Work
 from aurora_desk.services.orders import Orders
@@ -237,6 +241,36 @@ def test_given_the_waiting_orders_when_one_is_paid_then_it_leaves_the_list_unles
     desk.wait_for(5003, 5001)
     qtbot.waitUntil(lambda: desk.screen.list.chips.chips()[1].text() == "Waiting · 1")
     assert desk.screen.list.table.row.order_id == 5003
+
+
+def test_given_a_later_page_that_was_read_before_an_order_was_paid_then_it_does_not_stay_among_those_that_wait(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, reader, go_on = desk.shop.services, desk.screen.list._reader, Event()
+    orders = [place(services, 103) for _ in range(6)]
+    page, later = reader.page, list[str]()
+
+    def late(question: Question, after: str | None) -> Page[OrderRow]:
+        found = page(question, after)
+        if after is not None:
+            later.append(after)
+            assert go_on.wait(30)
+        return found
+
+    monkeypatch.setattr(reading, "PAGE", 4)
+    monkeypatch.setattr(reader, "page", late)
+    desk.choose(OrderFilter.WAITING)
+    qtbot.waitUntil(lambda: bool(later))
+    desk.screen.open_order(orders[0].order_id)
+    total = orders[0].total.amount_minor
+    pay = partial(services.payments.take_cash, actor=desk.shop.actor, target=OrderTarget(orders[0].order_id))
+    services.write(partial(pay, tendered_minor=total))
+    qtbot.waitUntil(lambda: desk.screen.detail.pill.text == "Paid")
+
+    go_on.set()
+
+    qtbot.waitUntil(lambda: orders[1].order_id in desk.numbers)
+    qtbot.waitUntil(lambda: orders[0].order_id not in desk.numbers)
 
 
 def test_given_a_busy_network_behind_another_page_when_orders_is_shown_again_then_it_is_up_to_date(

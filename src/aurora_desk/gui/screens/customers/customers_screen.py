@@ -43,7 +43,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         self._serial = 0
         self._asked_about: frozenset[CustomerRef | OrderId] = frozenset()
         self._missed: frozenset[CustomerRef | OrderId] = frozenset()
-        """News that came while the list was on its way."""
+        """News that came while a page was on its way: it may be older."""
         self.list = CustomerList(context, self._reader)
         self.detail = CustomerDetail(context, self._reader)
         self.deeds = CustomerDeeds(context, self._reader, self, lambda: self.detail.customer)
@@ -123,6 +123,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         self.list.opened.connect(lambda customer: self.open_one(customer.ref, focus=True))
         self.list.new_wanted.connect(self._on_new)
         self.list.arrived.connect(self._on_arrived)
+        self.list.listing.page_came.connect(self._on_page_came)
         detail.order_chosen.connect(lambda row: self.order_wanted.emit(row.order_id))
         detail.cart_pressed.connect(self.press_main)
         detail.tab_opened.connect(self._on_tab)
@@ -321,19 +322,16 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
 
     def _on_arrived(self) -> None:
         self.list.select_again(self.open_key)
+
+    def _on_page_came(self) -> None:
         self._news.add(self._missed)
         self._missed = frozenset()
 
     def _on_news(self, news: CustomerNews) -> None:
-        if self.list.listing.asking:
-            # The page on its way may be older than this, or another one: it is looked at again once it is there.
+        if self.list.model.reading:
             self._missed |= self._asked_about
-        elif self._serial != self.list.model.serial:
-            self._news.add(self._asked_about)
-        else:
-            self.list.show_news(news)
-            if any(customer.ref == self.open_key for customer in news.added):
-                self.list.select(self.open_key)
+        if not self.list.listing.asking:
+            self._show_in_list(news)
         opened = news.opened
         if opened is None or opened.card.customer.ref != self.open_key or not self.detail_open:
             return
@@ -343,6 +341,15 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
             self.detail.model.put([order])
         if opened.card.notes != notes and self.detail.tab is Tab.NOTES:
             self._on_tab(Tab.NOTES)
+
+    def _show_in_list(self, news: CustomerNews) -> None:
+        if self._serial != self.list.model.serial:
+            # The list has been asked something else meanwhile.
+            self._news.add(self._asked_about)
+            return
+        self.list.show_news(news)
+        if any(customer.ref == self.open_key for customer in news.added):
+            self.list.select(self.open_key)
 
     def _catch_up(self) -> None:
         self.list.restart()

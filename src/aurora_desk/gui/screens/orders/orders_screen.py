@@ -50,7 +50,8 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, name="orders", parent=parent)
         self._reader = OrderReader(context.services, context.session.tenant_id)
-        self._since_restart: set[OrderId] = set()
+        self._missed: set[OrderId] = set()
+        """News that came while a page was on its way: it may be older."""
         self._serial = 0
         self._came_for: OrderId | None = None
         self.list = OrderList(context, self._reader)
@@ -138,6 +139,7 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         self.list.opened.connect(self._on_opened)
         self.list.code_entered.connect(self._on_code)
         self.list.arrived.connect(self._on_arrived)
+        self.list.listing.page_came.connect(self._on_page_came)
         self.list.filters.unfinished.clicked.connect(self.unfinished_wanted)
         self.list.filters.refunds_failed.clicked.connect(self._on_refunds_failed)
         self.detail.reprint_pressed.connect(lambda: self.reprint_wanted.emit(self.open_key))
@@ -221,9 +223,10 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
 
     def _on_arrived(self) -> None:
         self.list.select_again(self.open_key)
-        # What happened while the page was on its way may be missing in it.
-        self._news.add(self._since_restart)
-        self._since_restart.clear()
+
+    def _on_page_came(self) -> None:
+        self._news.add(self._missed)
+        self._missed.clear()
 
     def _on_code(self, text: str) -> None:
         try:
@@ -293,8 +296,6 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
             shown = isolated(f"#{number}", self.context.look.locale)
             self.told.emit(words.replace("%1", shown), "danger")
         self._news.add([OrderId(int(number))])
-        if self.list.listing.asking:
-            self._since_restart.add(OrderId(int(number)))
 
     def _ask_news(self, changed: frozenset[OrderId]) -> Callable[[], OrderNews]:
         self._serial = self.list.model.serial
@@ -307,6 +308,8 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
             self._news.add(news.rows.keys())
         elif not self.list.listing.asking:
             self.list.show_news(news.rows)
+        if self.list.model.reading:
+            self._missed.update(news.rows)
         if news.opened is not None and news.opened.order.order_id == self.open_key:
             self.show_one(news.opened)
             self.reveal()
