@@ -3932,6 +3932,14 @@
         <translation>Code kopiert</translation>
     </message>
     <message>
+        <source>Order %1 is paid.</source>
+        <translation>Bestellung %1 ist bezahlt.</translation>
+    </message>
+    <message>
+        <source>Order %1: %2</source>
+        <translation>Bestellung %1: %2</translation>
+    </message>
+    <message>
         <source>A refund of order %1 failed. Open the order to try again or give cash.</source>
         <translation>Eine Erstattung der Bestellung %1 ist fehlgeschlagen. Öffnen Sie die Bestellung, um es erneut zu versuchen oder bar zu erstatten.</translation>
     </message>

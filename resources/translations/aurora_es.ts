@@ -3932,6 +3932,14 @@
         <translation>Código copiado</translation>
     </message>
     <message>
+        <source>Order %1 is paid.</source>
+        <translation>El pedido %1 está pagado.</translation>
+    </message>
+    <message>
+        <source>Order %1: %2</source>
+        <translation>Pedido %1: %2</translation>
+    </message>
+    <message>
         <source>A refund of order %1 failed. Open the order to try again or give cash.</source>
         <translation>Falló una devolución del pedido %1. Abra el pedido para reintentar o devolver en efectivo.</translation>
     </message>

@@ -54,6 +54,7 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         """News that came while a page was on its way: it may be older."""
         self._serial = 0
         self._came_for: OrderId | None = None
+        self._checking: set[OrderId] = set()
         self.list = OrderList(context, self._reader)
         self.detail = OrderDetail(context.look)
         self._refunds = RefundActions(context, self)
@@ -99,6 +100,7 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
 
     def show_one(self, shown: OpenedOrder) -> None:
         self.detail.show_order(shown, asked=shown.order.order_id == self._came_for)
+        self._show_checking()
 
     def shown_key(self) -> OrderId | None:
         return self.detail.order.order_id if self.detail.order is not None else None
@@ -268,21 +270,38 @@ class OrdersScreen(ListScreen[OrderId, OpenedOrder]):
         sheet.open()
 
     def _on_check(self) -> None:
-        live = self.detail.order.live_payment if self.detail.order is not None else None
-        if live is None:
+        order = self.detail.order
+        if order is None or order.live_payment is None or order.order_id in self._checking:
             return
-        self.detail.check.set_busy(True)
-        check = partial(self.context.services.payments.resolve, self.context.session.actor(), live.payment_id)
-        self.context.jobs.start(self, check, done=self._on_checked, failed=self._on_check_failed)
+        order_id, services = order.order_id, self.context.services
+        self._checking.add(order_id)
+        self._show_checking()
+        check = partial(services.payments.resolve, self.context.session.actor(), order.live_payment.payment_id)
+        done, failed = partial(self._on_checked, order_id), partial(self._on_check_failed, order_id)
+        self.context.jobs.start(self, check, done=done, failed=failed)
 
-    def _on_checked(self, progress: CardProgress) -> None:
-        self.detail.check.set_busy(False)
+    def _on_checked(self, order_id: OrderId, progress: CardProgress) -> None:
         tone = {CardStep.PAID: "success", CardStep.UNKNOWN: "warning", CardStep.DECLINED: "danger"}
-        self.told.emit(said(progress.sentence), tone.get(progress.step, "info"))
+        apart = self.tr("Order %1 is paid.") if progress.step is CardStep.PAID else self.tr("Order %1: %2")
+        self._end_check(order_id, said(progress.sentence), apart, tone.get(progress.step, "info"))
 
-    def _on_check_failed(self, error: Exception) -> None:
-        self.detail.check.set_busy(False)
-        self.tell_failure(error)
+    def _on_check_failed(self, order_id: OrderId, error: Exception) -> None:
+        self._end_check(order_id, words_of(error), self.tr("Order %1: %2"), "danger")
+
+    def _end_check(self, order_id: OrderId, words: str, apart: str, tone: str) -> None:
+        """Tell what came of it; where another order or screen is in front by then, `apart` names the order."""
+        self._checking.discard(order_id)
+        self._show_checking()
+        if not self.detail.isVisible() or not self.open_key == self.shown_key() == order_id:
+            number = isolated(f"#{order_id}", self.context.look.locale)
+            words = apart.replace("%1", number).replace("%2", words)
+        self.told.emit(words, tone)
+
+    def _show_checking(self) -> None:
+        """Stripe may be asked about several orders: the ring is that of the order shown."""
+        busy, check = self.shown_key() in self._checking, self.detail.check
+        if check.busy is not busy:
+            check.set_busy(busy)
 
     def _on_happened(self, row: JournalRow) -> None:
         if row.tenant_id != self.context.session.tenant_id or not row.event.startswith(_NEWS):
