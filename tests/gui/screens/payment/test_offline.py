@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtCore import Qt
+from collections.abc import Iterator
+from threading import Event
+from typing import Any
 
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+
+from aurora_desk.domain.payments import Reader
 from aurora_desk.gui.screens.payment.attempt_panel import CardAction
 from aurora_desk.gui.screens.payment.card_state import CardPhase
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
+from aurora_desk.gui.theme.tokens import LIGHT
 from gui.screens.payment.conftest import Counter
 
 CUT_OFF = "Stripe cannot be reached. Nothing was charged. Take cash or another tender, or try again."
@@ -18,6 +24,23 @@ def cut_off(counter: Counter) -> Counter:
     """A desk that knows that Stripe does not answer."""
     counter.context.reach.tell(stripe=False)
     return counter
+
+
+@pytest.fixture
+def answer(cut_off: Counter, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Stripe answers again, but not before a test lets it."""
+    held = Event()
+    monkeypatch.setattr(type(cut_off.services.payments), "stripe_answers", lambda _self: held.wait(30))
+    yield held
+    held.set()
+
+
+def answered(counter: Counter, answer: Event) -> None:
+    """Stripe answers now, and the desk hears it."""
+    answer.set()
+    counter.context.jobs._pool.waitForDone()
+    QCoreApplication.processEvents()
+    assert counter.context.reach.stripe
 
 
 def still_nothing(counter: Counter) -> None:
@@ -102,3 +125,79 @@ def test_a_payment_that_is_under_way_is_followed_without_regard_to_it(counter: C
     counter.present()
 
     counter.until_done(sheet)
+
+
+@pytest.mark.parametrize("tender", ["card", "qr"])
+@pytest.mark.parametrize("back", [False, True], ids=["locked", "signed in again"])
+def test_an_answer_after_the_till_was_locked_sends_nothing_and_whoever_comes_can_send_it(
+    cut_off: Counter, answer: Event, tender: str, back: bool
+) -> None:
+    sheet = cut_off.sheet(tender)
+    cut_off.until(sheet, CardPhase.OFFLINE)
+    panel = sheet.card_panel if tender == "card" else sheet.qr
+    session = cut_off.context.session
+    owner, manager = cut_off.services.read(lambda work: work.people.everyone(session.tenant_id))[:2]
+    assert session.person == owner
+    cut_off.click(panel.buttons[CardAction.RETRY])
+    session.leave()
+    if back:
+        session.enter(manager)
+
+    answered(cut_off, answer)
+
+    assert sheet.controller.state.phase is CardPhase.READY
+    assert cut_off.orders() == ()
+    if not back:
+        session.enter(manager)
+    cut_off.click(panel.buttons[CardAction.SEND])
+    cut_off.until(sheet, CardPhase.WAITING)
+
+
+def test_an_answer_while_the_sheet_fades_sends_nothing(cut_off: Counter, answer: Event) -> None:
+    cut_off.context.look.wear(LIGHT, scale=100, less_motion=False)
+    sheet = cut_off.sheet("card")
+    cut_off.until(sheet, CardPhase.OFFLINE)
+    cut_off.press(Qt.Key.Key_Return)
+    cut_off.click(sheet.cross)
+    sheet._motion.pause()
+    assert cut_off.end() is None
+
+    answered(cut_off, answer)
+
+    assert sheet.controller.state.phase is CardPhase.OFFLINE
+    still_nothing(cut_off)
+
+
+def test_an_answer_beneath_the_question_whether_to_leave_sends_nothing(cut_off: Counter, answer: Event) -> None:
+    order = cut_off.pay_part(100_00)
+    sheet = cut_off.sheet("card", order=order)
+    cut_off.until(sheet, CardPhase.OFFLINE)
+    cut_off.press(Qt.Key.Key_Return)
+    cut_off.click(sheet.cross)
+
+    answered(cut_off, answer)
+
+    assert sheet.controller.state.phase is CardPhase.OFFLINE
+    assert not sheet.card_panel.buttons[CardAction.RETRY].busy
+    cut_off.context.jobs.wait()
+    assert len(cut_off.order().payments) == 1
+
+
+def test_readers_that_are_found_after_the_till_was_locked_start_nothing(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, payments = Event(), type(counter.services.payments)
+    real = payments.readers
+
+    def readers(*args: Any, **named: Any) -> tuple[Reader, ...]:
+        assert held.wait(30)
+        return real(*args, **named)
+
+    monkeypatch.setattr(payments, "readers", readers)
+    sheet = counter.sheet("card")
+    counter.context.session.leave()
+    held.set()
+    counter.qtbot.waitUntil(lambda: sheet.card_panel.reader is not None, timeout=30_000)
+
+    assert sheet.controller.state.phase is CardPhase.READY
+    still_nothing(counter)

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from aurora_desk.domain.payments import Reader
+from aurora_desk.domain.people import Person
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.payment.attempt_panel import CardAction
@@ -58,7 +59,10 @@ class Attempts(QObject):
         self.tender = CARD
         """By which tender the attempt is, or the last one was."""
         self._after_cancel: Callable[[], object] | None = None
-        self._start_when_found = False
+        self._start_for: Person | None = None
+        """Whoever wants it to begin as soon as the readers are found."""
+        self._looking_for: Person | None = None
+        """Whoever wants it to begin as soon as Stripe answers."""
         self._readers = Readers(tenders.readers, context.jobs, self)
         self._readers.found.connect(self._on_readers)
         self._readers.failed.connect(self._on_no_readers)
@@ -100,11 +104,15 @@ class Attempts(QObject):
             if send:
                 self._start_code()
             return
-        self._start_when_found = send and self._readers.known is None
+        self._start_for = self._context.session.person if send and self._readers.known is None else None
         if self._readers.known is None:
             self.find_readers()
         if send and self._readers.only is not None:
             self._start_card(self._readers.only)
+
+    def stay(self) -> None:
+        """Somebody is on the way out: no answer that is still to come begins anything."""
+        self._start_for = self._looking_for = None
 
     def cancel_then(self, after: Callable[[], object]) -> None:
         """Other tenders and the way out come only after proof that nothing can be charged any more."""
@@ -119,10 +127,10 @@ class Attempts(QObject):
         card = self._stage.card
         card.show_readers(self._readers.known)
         self.changed.emit()
-        wanted, self._start_when_found = self._start_when_found, False
+        wanted, self._start_for = self._start_for, None
         if self._stage.shown is not card:
             return
-        if wanted and self._readers.only is not None:
+        if wanted is not None and wanted is self._context.session.person and self._readers.only is not None:
             self._start_card(self._readers.only)
         else:
             self.ready.emit()
@@ -176,6 +184,7 @@ class Attempts(QObject):
         again = self.panel.buttons[CardAction.RETRY]
         if not again.busy:
             again.set_busy(True)
+            self._looking_for = self._context.session.person
             ask, told = self._context.services.payments.stripe_answers, partial(self._on_looked, self.tender)
             self._context.jobs.start(self, ask, done=told, failed=lambda _error: told(answers=False))
 
@@ -185,11 +194,12 @@ class Attempts(QObject):
         self._context.reach.tell(stripe=answers)
         if self._stage.shown is not panel or self._controller.state.phase is not CardPhase.OFFLINE:
             return
-        if answers:
-            self.show(tender, send=True)
-        else:
+        if not answers:
             still = self.tr("Still no connection. Nothing was charged. Take cash or another tender, or try again.")
             self._controller.need_connection(still)
+        elif self._looking_for is not None:
+            # Locked meanwhile, nothing is sent in the name of whoever left: whoever comes can send it.
+            self.show(tender, send=self._looking_for is self._context.session.person)
 
     def _draw_code(self, url: str) -> None:
         qr = self._stage.qr

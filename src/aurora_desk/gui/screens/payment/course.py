@@ -356,6 +356,7 @@ class Course(QObject):
         self._way_out.leave_waiting(order_id)
 
     def _give_up(self) -> None:
+        self._attempts.stay()
         from_cart = isinstance(self._from, CartTarget)
         self._way_out.give_up(self.controller.order_id, self._order, from_cart=from_cart)
 
