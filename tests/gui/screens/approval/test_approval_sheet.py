@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Event
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from aurora_desk.domain.ids import PersonId
-from aurora_desk.domain.rights import ApprovalId, NeedsApprovalError, Right
+from aurora_desk.domain.rights import Approval, ApprovalId, NeedsApprovalError, Right
 from aurora_desk.domain.words import say
 from aurora_desk.gui.screens.approval.sheet import ApprovalSheet, ask_manager
 from aurora_desk.gui.screens.signin.person_tile import PersonTile
-from aurora_desk.services.approvals import must_be_allowed
+from aurora_desk.gui.theme.tokens import LIGHT
+from aurora_desk.services.approvals import Approvals, must_be_allowed
 from aurora_desk.services.demo import CAFE
 from aurora_desk.store.unit_of_work import Work
 from gui.shell.staging import Stage
@@ -148,6 +150,36 @@ def test_giving_up_changes_nothing(asked: Asked) -> None:
     asked.till.qtbot.waitUntil(lambda: asked.given_up == 1)
     assert not asked.yes
     assert not asked.till.shell.sheet_open()
+
+
+def test_a_pin_that_turns_out_right_after_the_sheet_was_closed_allows_nothing(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    till, held, kept, real = asked.till, Event(), list[Approval](), Approvals.give
+
+    def give(*args: object, **named: object) -> Approval:
+        assert held.wait(30)
+        kept.append(real(*args, **named))  # type: ignore[arg-type]  # as they came
+        return kept[-1]
+
+    monkeypatch.setattr(Approvals, "give", give)
+    till.window.look.wear(LIGHT, scale=100, less_motion=False)
+    given = list[Approval]()
+    asked.sheet.given.connect(given.append)
+    till.key(Qt.Key.Key_Right)
+    till.type_slowly("1234")
+    till.key(Qt.Key.Key_Escape)
+    asked.sheet._motion.pause()
+    assert asked.sheet.is_over
+
+    held.set()
+    till.jobs._pool.waitForDone()
+    QCoreApplication.processEvents()
+
+    assert len(kept) == 1
+    assert (given, asked.yes) == ([], [])
+    asked.sheet._motion.resume()
+    till.qtbot.waitUntil(lambda: asked.given_up == 1)
 
 
 def test_the_question_waits_behind_the_lock_and_ends_when_somebody_else_signs_in(asked: Asked) -> None:

@@ -129,7 +129,8 @@ class ApprovalSheet(Sheet):
         self._context.jobs.start(self, give, done=self._on_given, failed=partial(self._on_refused, person.person_id))
 
     def _on_given(self, approval: Approval) -> None:
-        if self._approval is not None or not self._still_asked:
+        # Closed while the PIN was looked at, it was a no: nobody learns of the approval, and so it allows nothing.
+        if self._approval is not None or self.is_over or not self._still_asked:
             return
         self._approval = approval
         self.close_sheet()
