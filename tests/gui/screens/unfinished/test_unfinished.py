@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,11 +14,12 @@ from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.ids import OrderId
-from aurora_desk.domain.payments import CardProgress
+from aurora_desk.domain.payments import CardProgress, Payment
 from aurora_desk.gui.screens.unfinished.model import age_words
 from aurora_desk.gui.screens.unfinished.sheet import UnfinishedSheet
 from aurora_desk.services.card import LEASE
 from aurora_desk.services.demo import CAFE, DEMO_READER
+from aurora_desk.services.payments import Payments
 from gui.screens.orders.shop import Shop
 from services.counter import MARA, Counter
 
@@ -40,11 +43,22 @@ def window(qtbot: QtBot, shop: Shop) -> Iterator[QMainWindow]:
 @pytest.fixture
 def in_doubt(counter: Counter) -> CardProgress:
     """A payment of which nobody knows whether it went through: Stripe went away while it was asked."""
+    return put_in_doubt(counter)
+
+
+def put_in_doubt(counter: Counter) -> CardProgress:
+    """Another one."""
     progress = counter.services.payments.start_card(MARA, counter.target(), DEMO_READER)
     counter.door.lose(r".", after=False)
     counter.services.payments.check(MARA, progress.payment.payment_id)
     counter.door.mend()
     return progress
+
+
+def put_another_in_doubt(counter: Counter) -> CardProgress:
+    """The one before has left the reader."""
+    counter.clock.ahead += LEASE + timedelta(seconds=5)
+    return put_in_doubt(counter)
 
 
 @pytest.fixture
@@ -145,6 +159,40 @@ def test_what_another_till_finds_out_is_shown_at_once(
     counter.services.payments.look_into(MARA, row.payment.payment_id)
 
     qtbot.waitUntil(lambda: sheet.model.rows == (), timeout=LONG_MS)
+
+
+def test_checking_all_ends_with_a_lock_and_goes_on_for_whoever_signs_in(
+    qtbot: QtBot,
+    counter: Counter,
+    shop: Shop,
+    open_list: Callable[[], UnfinishedSheet],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put_in_doubt(counter)
+    put_another_in_doubt(counter)
+    sheet, session, held, real = open_list(), shop.context.session, Event(), Payments.look_into
+    qtbot.waitUntil(lambda: states(sheet) == ["Not known yet"] * 2, timeout=LONG_MS)
+    asked: list[object] = []
+
+    def look_into(*args: Any) -> Payment:
+        asked.append(args[-1])
+        assert held.wait(30)
+        return real(*args)
+
+    monkeypatch.setattr(Payments, "look_into", look_into)
+    person = session.person
+    assert person is not None
+    counter.door.lose(r".", after=False)
+    click(sheet.check_all)
+    session.leave()
+    held.set()
+
+    qtbot.waitUntil(lambda: not sheet.check.busy, timeout=LONG_MS)
+    assert len(asked) == 1
+    session.enter(person)
+    click(sheet.check_all)
+    qtbot.waitUntil(lambda: len(asked) == 3 and not sheet.check.busy, timeout=LONG_MS)
+    assert set(states(sheet)) == {"Still unknown"}
 
 
 @pytest.mark.parametrize(

@@ -163,9 +163,11 @@ class UnfinishedSheet(Sheet):
 
     def _go_on(self) -> None:
         self._to_ask.pop(0)
-        if self._to_ask:
+        if self._to_ask and self._context.session.person is not None:
             self._ask_next()
             return
+        # Whoever has locked the till since asks no more: the rest can be asked about after signing in.
+        self._to_ask.clear()
         self.check.set_busy(False)
         self._allow()
         self._read()
