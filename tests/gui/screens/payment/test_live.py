@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Event
 
+import pytest
 from PySide6.QtCore import Qt
 
+from aurora_desk.domain.ids import OrderId
 from aurora_desk.domain.money import Money
 from aurora_desk.domain.orders import Order, PaidStatus
 from aurora_desk.domain.payments import OrderTarget
 from aurora_desk.gui.screens.payment.card_controller import Pace
 from aurora_desk.gui.screens.payment.card_state import CardPhase
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
+from aurora_desk.gui.screens.payment.tenders import Tenders
 from aurora_desk.services.demo import DEMO_READER
+from aurora_desk.store.engine import StoreBusyError
 from gui.screens.payment.conftest import LONG_MS, Counter, fill_cart
 
 SLEEPY = Pace(ask_ms=600_000, slow_ms=600_000)
@@ -121,6 +126,33 @@ def test_what_the_back_room_learns_of_our_own_card_is_shown_without_waiting_for_
     counter.services.payments.reconciling.ask(payment)
 
     counter.until_done(sheet)
+
+
+def test_what_is_paid_somewhere_else_during_a_look_that_fails_is_told_after_it(
+    following_counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter = following_counter
+    order = counter.pay_part(100_00)
+    sheet = counter.sheet("cash", order=order)
+    live, looking, held, real = sheet.course._live, Event(), Event(), Tenders.order
+
+    def read(tenders: Tenders, order_id: OrderId) -> Order:
+        if not looking.is_set():
+            looking.set()
+            assert held.wait(30)
+            raise StoreBusyError
+        return real(tenders, order_id)
+
+    monkeypatch.setattr(Tenders, "order", read)
+    live.look()
+    counter.qtbot.waitUntil(looking.is_set, timeout=LONG_MS)
+    counter.pay_part(200_00, order)
+    counter.qtbot.waitUntil(lambda: live._wanted and not live._soon.isActive(), timeout=LONG_MS)
+    counter.context.events.stop()
+
+    held.set()
+
+    told(counter, sheet, "$200.00 of this order was paid somewhere else.")
 
 
 def test_our_own_steps_are_no_news(following_counter: Counter) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
@@ -19,6 +21,7 @@ from aurora_desk.gui.widgets.button import Button
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.services.facade import Services
 from aurora_desk.services.orders import PlaceOrder
+from aurora_desk.store.engine import StoreBusyError
 from gui.screens.sell.till import CTRL, TillWindow
 
 F6, F7 = Qt.Key.Key_F6, Qt.Key.Key_F7
@@ -58,6 +61,32 @@ def hold(till: TillWindow, name: str) -> None:
 def held_sheet(till: TillWindow) -> HeldCartsSheet:
     till.sheet("held-sheet")
     return till.part(HeldCartsSheet, "held-sheet")
+
+
+def test_carts_that_come_during_a_reading_that_fails_are_read_after_it(
+    till: TillWindow, open_store: Callable[[], Services], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, held, sales = Event(), Event(), type(till.services.sales)
+    real = sales.held
+
+    def read(*args: Any, **named: Any) -> tuple[Cart, ...]:
+        if not reading.is_set():
+            reading.set()
+            assert held.wait(30)
+            raise StoreBusyError
+        return real(*args, **named)
+
+    monkeypatch.setattr(sales, "held", read)
+    till.until(lambda: not till.sell.held._reading)
+    till.sell.held.read()
+    till.until(reading.is_set)
+    client_adds(open_store())
+    till.until(lambda: till.sell.held._again)
+    till.events.stop()
+
+    held.set()
+
+    till.until(lambda: len(till.sell.held.carts) == 1)
 
 
 def test_a_held_cart_gives_way_to_an_empty_one_and_comes_back_as_it_was(till: TillWindow) -> None:

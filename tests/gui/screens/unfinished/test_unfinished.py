@@ -20,6 +20,7 @@ from aurora_desk.gui.screens.unfinished.sheet import UnfinishedSheet
 from aurora_desk.services.card import LEASE
 from aurora_desk.services.demo import CAFE, DEMO_READER
 from aurora_desk.services.payments import Payments
+from aurora_desk.store.engine import StoreBusyError
 from gui.screens.orders.shop import Shop
 from services.counter import MARA, Counter
 
@@ -193,6 +194,37 @@ def test_checking_all_ends_with_a_lock_and_goes_on_for_whoever_signs_in(
     click(sheet.check_all)
     qtbot.waitUntil(lambda: len(asked) == 3 and not sheet.check.busy, timeout=LONG_MS)
     assert set(states(sheet)) == {"Still unknown"}
+
+
+def test_what_happens_during_a_reading_that_fails_is_read_after_it(
+    qtbot: QtBot,
+    counter: Counter,
+    shop: Shop,
+    open_list: Callable[[], UnfinishedSheet],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sheet = open_list()
+    held, reading, real = Event(), Event(), Payments.unfinished
+
+    def unfinished(*args: Any, **named: Any) -> Any:
+        if not reading.is_set():
+            reading.set()
+            assert held.wait(30)
+            raise StoreBusyError
+        return real(*args, **named)
+
+    put_in_doubt(counter)
+    qtbot.waitUntil(lambda: len(sheet.model.rows) == 1 and not sheet._reading, timeout=LONG_MS)
+    monkeypatch.setattr(Payments, "unfinished", unfinished)
+    sheet._read()
+    qtbot.waitUntil(reading.is_set, timeout=LONG_MS)
+    put_another_in_doubt(counter)
+    qtbot.waitUntil(lambda: sheet._again, timeout=LONG_MS)
+    shop.context.events.stop()
+
+    held.set()
+
+    qtbot.waitUntil(lambda: len(sheet.model.rows) == 2, timeout=LONG_MS)
 
 
 @pytest.mark.parametrize(

@@ -99,8 +99,10 @@ class Live(QObject):
             self._soon.start(AGAIN_MS)
 
     def _on_not_read(self, _error: Exception) -> None:
-        """The sheet's own next step meets the same trouble, and tells it."""
+        """The sheet's own next step meets the same trouble, and tells it; what happened meanwhile is looked at."""
         self._reading = False
+        if self._wanted:
+            self._soon.start(AGAIN_MS)
 
     def _on_order(self, order: Order) -> None:
         own, other = self._controller.state.payment, order.live_payment

@@ -72,6 +72,8 @@ class HeldCarts(QObject):
     def _on_failed(self, error: Exception) -> None:
         self._reading = False
         self.failed.emit(words_of(error))
+        if self._again:
+            self._pace.ask()
 
     def _on_journal(self, row: JournalRow) -> None:
         session = self._context.session

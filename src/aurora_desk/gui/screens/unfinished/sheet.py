@@ -116,6 +116,8 @@ class UnfinishedSheet(Sheet):
     def _on_not_read(self, error: Exception) -> None:
         self._reading = False
         self._say(words_of(error), "danger")
+        if self._again:
+            self._read()
 
     def _allow(self) -> None:
         open_rows = [row for row in self.model.rows if not row.ended]
