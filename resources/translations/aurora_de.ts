@@ -1805,6 +1805,10 @@
 <context>
     <name>Creating</name>
     <message>
+        <source>%1 was not added: something else is being asked. Answer that, then add it once more.</source>
+        <translation>%1 wurde nicht hinzugefügt: Es wird gerade etwas anderes gefragt. Beantworten Sie das und fügen Sie es dann noch einmal hinzu.</translation>
+    </message>
+    <message>
         <source>A manager or the owner approves it with a PIN when you are done. Fetch one of them.</source>
         <translation>Die Leitung oder der Inhaber bestätigt es am Ende mit einer PIN. Holen Sie jemanden dazu.</translation>
     </message>

@@ -1805,6 +1805,10 @@
 <context>
     <name>Creating</name>
     <message>
+        <source>%1 was not added: something else is being asked. Answer that, then add it once more.</source>
+        <translation>No se añadió %1: hay otra pregunta abierta. Respóndala y añádalo de nuevo.</translation>
+    </message>
+    <message>
         <source>A manager or the owner approves it with a PIN when you are done. Fetch one of them.</source>
         <translation>El encargado o el propietario lo autoriza al final con un PIN. Avise a uno de ellos.</translation>
     </message>

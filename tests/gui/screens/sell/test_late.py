@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.cart import Cart, clear_cart
-from aurora_desk.domain.catalogue import Product
+from aurora_desk.domain.catalogue import Category, Product
 from aurora_desk.domain.ids import CustomerId
 from aurora_desk.gui.screens.sell.entry import read_entry
 from aurora_desk.gui.widgets.field import Field
@@ -65,6 +67,30 @@ def test_nothing_is_added_while_the_till_is_locked(till: TillWindow, name: str) 
 
     assert [sheet for sheet in till.findChildren(Sheet) if sheet.isVisible()] == []
     assert till.cart.lines == ()
+
+
+def test_a_product_that_cannot_be_created_since_something_else_is_asked_is_not_dropped_in_silence(
+    till: TillWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, catalogue = Event(), type(till.services.catalogue)
+    real = catalogue.categories
+
+    def categories(*args: Any) -> tuple[Category, ...]:
+        assert held.wait(30)
+        return real(*args)
+
+    till.scan("4006381333931")
+    till.sheet("unknown-code-sheet")
+    monkeypatch.setattr(catalogue, "categories", categories)
+    till.click("unknown-create")
+    till.key(Qt.Key.Key_F3)
+    till.sheet("customer-sheet")
+    held.set()
+    till.answered()
+
+    assert not [sheet for sheet in till.findChildren(Sheet, "product-sheet") if sheet.isVisible()]
+    words = "4006381333931 was not added: something else is being asked. Answer that, then add it once more."
+    assert words in said(till)
 
 
 def test_pay_goes_on_after_a_lock_during_which_a_program_changed_the_cart(

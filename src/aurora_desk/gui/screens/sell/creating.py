@@ -17,6 +17,7 @@ from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.approval.sheet import ask_manager
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
 from aurora_desk.gui.screens.sell.sheets.new_product import NewProductSheet
+from aurora_desk.gui.theme.format import isolated
 from aurora_desk.services.facade import Work
 
 Lists = tuple[tuple[TaxRate, ...], tuple[Category, ...]]
@@ -43,7 +44,11 @@ class Creating(QObject):
         return catalogue.tax_rates(work, tenant_id), catalogue.categories(work, tenant_id)
 
     def _ask(self, barcode: str, lists: Lists) -> None:
-        if self._context.session.person is None or self._sheets.is_open:
+        if self._context.session.person is None:
+            return
+        if self._sheets.is_open:
+            words = self.tr("%1 was not added: something else is being asked. Answer that, then add it once more.")
+            self.refused.emit(words.replace("%1", isolated(barcode, self._context.look.locale)))
             return
         taxes, categories = lists
         sheet = NewProductSheet(
