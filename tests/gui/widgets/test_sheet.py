@@ -86,6 +86,20 @@ def test_escape_closes_and_gives_the_focus_back(host: Host, sheet: Sheet, qtbot:
     assert focus_name() == "opener"
 
 
+def test_escape_closes_a_sheet_whose_button_with_the_focus_is_at_work(
+    look: Look, host: Host, sheet: Sheet, qtbot: QtBot
+) -> None:
+    save = Button(look, "Save", name="save")
+    sheet.footer.addWidget(save)
+    sheet.open()
+    save.setFocus()
+    save.set_busy(True)
+
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: not sheet.isVisible())
+
+
 def test_escape_leaves_a_sheet_open_while_something_would_be_lost(host: Host, sheet: Sheet, qtbot: QtBot) -> None:
     sheet.closable = False
     sheet.open()

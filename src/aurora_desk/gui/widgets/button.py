@@ -60,6 +60,7 @@ INK = {
 FILLED = (Kind.PRIMARY, Kind.DANGER_FILLED)
 TEXT_ROLES = {Variant.XL: Type.TITLE, Variant.PAY: Type.LEAD}
 ICON_SIZES = {Variant.PAY: 22}
+PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
 
 
 class Button(QPushButton):
@@ -186,7 +187,8 @@ class Button(QPushButton):
             super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.busy:
+        # Esc and the keys of the screen go on to it.
+        if not (self.busy and event.key() in PRESSING):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -13,12 +16,12 @@ from pytestqt.qtbot import QtBot
 from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.orders import PaidStatus
 from aurora_desk.domain.people import Role
-from aurora_desk.domain.truth import Line, Period, Side
+from aurora_desk.domain.truth import Board, Line, Period, Side
 from aurora_desk.domain.work_items import Deed, WorkItem, WorkKind
 from aurora_desk.gui.screens.approval.sheet import ApprovalSheet
 from aurora_desk.gui.screens.orders.timeline_words import TimelineWords
 from aurora_desk.gui.screens.reports.accept_sheet import AcceptSheet
-from aurora_desk.gui.screens.reports.reports_screen import ReportsScreen
+from aurora_desk.gui.screens.reports.reports_screen import GATHER_MS, ReportsScreen
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.services.demo import CAFE
@@ -69,6 +72,15 @@ class Desk:
         click(button)
         sheets = [sheet for sheet in self.window.findChildren(QWidget) if isinstance(sheet, (Confirm, AcceptSheet))]
         return next(sheet for sheet in sheets if sheet.isVisible())
+
+    def keep_selling(self) -> QTimer:
+        """Rows of the journal that come one after the other, faster than the board gathers them."""
+        row = self.shop.services.read(partial(self.shop.services.journal_after, seq=0, tenant_id=CAFE, limit=1))[0]
+        sale = replace(row, event="payment.succeeded")
+        timer = QTimer(self.screen)
+        timer.timeout.connect(lambda: self.shop.context.events.happened.emit(sale))
+        timer.start(GATHER_MS // 6)
+        return timer
 
     def told(self, words: str) -> bool:
         """Whether a toast said this."""
@@ -318,6 +330,33 @@ def test_a_sale_elsewhere_shows_by_itself_as_not_compared_yet(counter: Counter, 
 
     desk.wait(lambda: desk.board.columns.stripe.note.text().endswith(f"1 payment since then: {amount}"))
     assert desk.board.told.text() == "Everything agrees."
+
+
+def test_the_board_follows_while_one_sale_comes_after_the_other(
+    counter: Counter, shop: Shop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare(counter)
+    desk = Desk(shop, qtbot)
+    reader, go_on, started = desk.screen._reader, Event(), list[Period]()
+    board = reader.board
+
+    def slow(period: Period) -> Board:
+        started.append(period)
+        assert go_on.wait(30)
+        return board(period)
+
+    monkeypatch.setattr(reader, "board", slow)
+    gathered: list[None] = []
+    desk.screen._gather.timeout.connect(lambda: gathered.append(None))
+    before = desk.board.board
+    selling = desk.keep_selling()
+    desk.wait(lambda: len(gathered) >= 3)
+
+    assert len(started) == 1, "one reading at a time, or none would ever be the newest"
+    go_on.set()
+    desk.wait(lambda: desk.board.board is not before)
+    selling.stop()
+    desk.wait(lambda: len(started) >= 2 and not desk.screen._reading)
 
 
 def test_other_days_are_chosen_by_their_chip(shop: Shop, qtbot: QtBot, counter: Counter) -> None:

@@ -42,7 +42,7 @@ class ReportsScreen(Screen):
         self._reader = BoardReader(context.services, context.session.tenant_id)
         self._open: object = None
         self._asked = self._asked_lines = 0
-        self._stale, self._entered = True, False
+        self._stale, self._entered, self._reading = True, False, False
         self.board = BoardView(context)
         self.sum = SumDetail(context.look)
         self.item = ItemDetail(context.look)
@@ -58,7 +58,7 @@ class ReportsScreen(Screen):
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(GATHER_MS)
-        self._gather.timeout.connect(self.read)
+        self._gather.timeout.connect(self._on_gathered)
         self._age = QTimer(self)
         self._age.setInterval(AGE_MS)
         self._age.timeout.connect(self.board.show_age)
@@ -79,7 +79,7 @@ class ReportsScreen(Screen):
         if not self.isVisible():
             self._stale = True
             return
-        self._stale = False
+        self._stale, self._reading = False, True
         self._asked += 1
         self.board.wait()
         self.context.jobs.start(
@@ -134,6 +134,10 @@ class ReportsScreen(Screen):
     def _show(self, asked: int, board: Board) -> None:
         if asked != self._asked:
             return
+        self._reading = False
+        if self._stale:
+            # More happened while it was read.
+            self._gather.start()
         self.board.show_board(board)
         self.board.show_clock(self.context.services.truth.clock.wrong_by_s())
         self._show_open_again()
@@ -141,7 +145,7 @@ class ReportsScreen(Screen):
 
     def _not_read(self, asked: int, error: Exception) -> None:
         if asked == self._asked:
-            self._stale = True
+            self._stale, self._reading = True, False
             self.board.show_trouble(words_of(error))
 
     def _compare_if_old(self, board: Board) -> None:
@@ -306,8 +310,13 @@ class ReportsScreen(Screen):
     def _on_happened(self, row: JournalRow) -> None:
         if row.tenant_id == self.context.session.tenant_id and row.event.startswith(_NEWS):
             self._stale = True
-            if self.isVisible():
+            # Never put off by the next row: where one comes after the other, the board still follows.
+            if self.isVisible() and not self._gather.isActive():
                 self._gather.start()
+
+    def _on_gathered(self) -> None:
+        if not self._reading:
+            self.read()
 
 
 def _is_old(board: Board) -> bool:
