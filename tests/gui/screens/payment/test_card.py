@@ -82,6 +82,21 @@ def test_after_a_decline_cash_follows_only_once_the_card_is_cancelled_for_sure(c
     assert methods == [(Method.CARD, PaymentStatus.CANCELED), (Method.CASH, PaymentStatus.SUCCEEDED)]
 
 
+def test_after_a_decline_no_other_tender_begins_behind_the_lock(counter: Counter) -> None:
+    sheet = counter.sheet("card")
+    counter.until(sheet, CardPhase.WAITING)
+    counter.present(SHORT_OF_FUNDS)
+    counter.until(sheet, CardPhase.DECLINED)
+
+    counter.click(sheet.column.tenders["qr"])
+    counter.context.session.leave()
+    counter.qtbot.waitUntil(sheet.qr.isVisible, timeout=30_000)
+    counter.context.jobs.wait()
+
+    assert sheet.controller.state.phase is CardPhase.READY
+    assert [payment.status for payment in counter.order().payments] == [PaymentStatus.CANCELED]
+
+
 def test_escape_cancels_on_the_reader_first_and_then_gives_the_cart_back(counter: Counter) -> None:
     sheet = counter.sheet("card")
     counter.until(sheet, CardPhase.WAITING)

@@ -96,6 +96,8 @@ class Attempts(QObject):
 
     def show(self, tender: str, *, send: bool) -> None:
         """Bring a tender to the front, and begin at once where nothing has to be chosen before."""
+        # Locked meanwhile, nothing begins in the name of whoever left.
+        send = send and self._context.session.person is not None
         self.tender = tender
         self._controller.forget()
         self.panel.show_state(self._controller.state)
