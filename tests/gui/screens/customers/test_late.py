@@ -224,3 +224,80 @@ def test_merging_is_not_stuck_where_the_till_was_locked_before_a_manager_was_ask
     sign_in(desk, 2)
     click(sheet.merge)
     assert desk.sheet(ApprovalSheet).isVisible()
+
+
+def merge(desk: Desk, qtbot: QtBot, *, other_kept: bool = False) -> None:
+    """Merge Lena, who is shown, with Tomasz."""
+    desk.more(Deed.MERGE)
+    sheet = desk.sheet(MergeSheet)
+    desk.scan(TOMASZ, sheet)
+    qtbot.waitUntil(sheet.merge.isVisible)
+    if other_kept:
+        click(sheet.swap)
+    click(sheet.merge)
+    qtbot.waitUntil(lambda: len(desk.offers) == 1)
+
+
+@pytest.mark.parametrize("where", ["form", "note"])
+def test_taking_a_merge_back_asks_before_what_is_typed_about_somebody_else_is_left(
+    desk: Desk, qtbot: QtBot, where: str
+) -> None:
+    desk.open(LENA)
+    merge(desk, qtbot)
+    desk.open(AYLIN)
+    field = desk.details.fields["city"] if where == "form" else desk.detail.notes.field
+    if where == "note":
+        desk.choose_tab(Tab.NOTES.value)
+    type_over(field.input, "Bonn")
+
+    desk.undo()
+
+    click(desk.sheet(LeaveQuestion).keep)
+    answered(desk)
+    assert (desk.screen.shown_key(), field.text) == (AYLIN, "Bonn")
+    assert desk.stored(TOMASZ).ref == TOMASZ, "the two are separate all the same"
+
+
+def test_taking_a_merge_back_leaves_what_is_typed_about_the_one_who_is_kept(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(LENA)
+    merge(desk, qtbot)
+    city, note = desk.details.fields["city"], desk.detail.notes.field
+    type_over(city.input, "Bonn")
+    note.set_text("Likes oat milk")
+
+    desk.undo()
+    desk.told("separate again")
+    answered(desk)
+
+    assert (desk.screen.shown_key(), city.text, note.text) == (LENA, "Bonn", "Likes oat milk")
+    desk.press(ENTER)
+    desk.told("Saved")
+    assert desk.stored(LENA).ref == LENA
+
+
+def test_a_note_on_the_one_who_was_merged_away_is_asked_for_and_goes_to_the_one_who_is_kept(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.open(LENA)
+    desk.detail.notes.field.set_text("Likes oat milk")
+    merge(desk, qtbot, other_kept=True)
+
+    click(desk.sheet(LeaveQuestion).save)
+
+    desk.wait_for(TOMASZ)
+    notes = partial(desk.shop.services.customer_notes.of, tenant_id=CAFE, ref=TOMASZ)
+    assert [note.words for note in desk.shop.services.read(notes)] == ["Likes oat milk"]
+
+
+def test_nothing_is_asked_above_the_lock_and_what_is_typed_waits(desk: Desk, qtbot: QtBot) -> None:
+    desk.open(LENA)
+    merge(desk, qtbot)
+    desk.open(AYLIN)
+    type_over(desk.details.fields["city"].input, "Bonn")
+
+    desk.undo()
+    desk.shop.context.session.leave()
+    desk.told("separate again")
+
+    assert desk.window.findChild(LeaveQuestion) is None
+    assert (desk.screen.shown_key(), desk.details.fields["city"].text) == (AYLIN, "Bonn")

@@ -138,7 +138,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         self.exporting.told.connect(self.told)
         self.deeds.told.connect(self.told)
         self.deeds.offered.connect(self.offered)
-        self.deeds.changed.connect(self._on_deed)
+        self.deeds.changed.connect(self.open_customer)
         self.deeds.refreshed.connect(self._on_changed)
         self.deeds.erased.connect(self._on_erased)
         self.context.events.happened.connect(self._on_happened)
@@ -154,6 +154,8 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
 
     def _ask_to_leave(self, then: Callable[[], object]) -> None:
         self.list.select(self.shown_key())
+        if self.context.session.person is None:
+            return  # locked meanwhile: nothing opens above the lock, and what is typed waits
         if self.window().findChild(LeaveQuestion) is not None:
             return
         name = self.detail.customer.name if self.detail.customer is not None else ""
@@ -279,10 +281,6 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
             self.exporting.ask(customer)
         else:
             self.deeds.do(deed, merge_id)
-
-    def _on_deed(self, ref: CustomerRef) -> None:
-        self.detail.drop_typed()
-        self.open_one(ref)
 
     def _on_erased(self, ref: CustomerRef) -> None:
         self.list.model.take_out(ref)
