@@ -11,13 +11,14 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from aurora_desk.domain.customers import CustomerRef
+from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.customers import CustomerFields, CustomerRef
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.gui.screens.approval.sheet import ApprovalSheet
 from aurora_desk.gui.screens.customers.customer_detail import Deed, Tab
 from aurora_desk.gui.screens.customers.erase_sheet import EraseSheet
 from aurora_desk.gui.screens.customers.merge_sheet import MergeSheet
-from aurora_desk.gui.screens.customers.reading import CustomerNews, Question
+from aurora_desk.gui.screens.customers.reading import CustomerNews, OpenedCustomer, Question
 from aurora_desk.gui.screens.customers.unsaved_bar import LeaveQuestion
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.services.demo import CAFE
@@ -301,3 +302,54 @@ def test_nothing_is_asked_above_the_lock_and_what_is_typed_waits(desk: Desk, qtb
 
     assert desk.window.findChild(LeaveQuestion) is None
     assert (desk.screen.shown_key(), desk.details.fields["city"].text) == (AYLIN, "Bonn")
+
+
+def hold_saving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Event:
+    """A save waits for what is returned."""
+    change, go = desk.screen._reader.change, Event()
+
+    def slow(actor: Actor, ref: CustomerRef, before: CustomerFields, after: CustomerFields) -> OpenedCustomer:
+        assert go.wait(30)
+        return change(actor, ref, before, after)
+
+    monkeypatch.setattr(desk.screen._reader, "change", slow)
+    return go
+
+
+def test_who_wants_to_go_on_while_a_save_is_under_way_goes_on_once_all_is_saved(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = hold_saving(desk, monkeypatch)
+    desk.open(LENA)
+    type_over(desk.details.fields["city"].input, "Bonn")
+    desk.press(ENTER)
+    type_over(desk.details.fields["phone"].input, "111 222")
+    desk.screen.open_customer(AYLIN)
+    click(desk.sheet(LeaveQuestion).save)
+
+    saved.set()
+
+    desk.wait_for(AYLIN)
+    assert desk.screen.read_one(LENA)().card.fields.city == "Bonn"
+    assert desk.stored(LENA).phone == "111 222"
+
+
+def test_who_wants_to_go_on_stays_where_the_save_that_is_under_way_is_refused(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = hold_saving(desk, monkeypatch)
+    desk.open(LENA)
+    email = desk.details.fields["email"]
+    type_over(email.input, "aylin@example.com")
+    desk.press(ENTER)
+    desk.screen.open_customer(AYLIN)
+    click(desk.sheet(LeaveQuestion).save)
+
+    saved.set()
+
+    qtbot.waitUntil(lambda: "Another customer has this email" in email.error)
+    type_over(email.input, "lena.b@example.com")
+    desk.press(ENTER)
+    desk.told("Saved")
+    answered(desk)
+    assert desk.screen.shown_key() == LENA

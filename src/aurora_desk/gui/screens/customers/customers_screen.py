@@ -38,6 +38,8 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         super().__init__(context, name="customers", parent=parent)
         self._reader = CustomerReader(context.services, context.session.tenant_id)
         self._saving = False
+        self._after_save: Callable[[], object] | None = None
+        """What somebody wants to go on with once the save that is under way has ended well."""
         self._after_note: list[tuple[CustomerRef, Callable[[], object]]] = []
         """What waits until the note about a customer is written down."""
         self._serial = 0
@@ -171,7 +173,10 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
 
     def _save(self, then: Callable[[], object] | None = None) -> None:
         ref, details = self.shown_key(), self.detail.details
-        if self._saving or ref is None:
+        if self._saving:
+            self._after_save = then or self._after_save
+            return
+        if ref is None or self.context.session.person is None:
             return
         if not details.unsaved:
             self._save_note(then)
@@ -198,10 +203,16 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         if opened.card.customer.ref == self.shown_key():
             self.detail.show_customer(opened, saved=sent)
         self.told.emit(self.tr("Saved"), "success")
-        self._save_note(then)
+        next_step, self._after_save = self._after_save, None
+        if next_step is None:
+            self._save_note(then)
+        else:
+            # It was asked to save all that was typed by then, and to go where somebody wanted last.
+            self._save(next_step)
 
     def _on_not_saved(self, error: Exception) -> None:
         self._end_saving()
+        self._after_save = None
         self.detail.tabs.choose(Tab.DETAILS)
         name = "email" if isinstance(error, EmailTakenError) else error.field if isinstance(error, InvalidError) else ""
         if not self.detail.details.show_error(name, words_of(error)):
