@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.customers import CustomerFields, CustomerRef
+from aurora_desk.domain.customers import Customer, CustomerFields, CustomerRef
 from aurora_desk.domain.ids import OrderId
+from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.gui.screens.approval.sheet import ApprovalSheet
 from aurora_desk.gui.screens.customers.customer_detail import Deed, Tab
 from aurora_desk.gui.screens.customers.erase_sheet import EraseSheet
@@ -22,6 +23,7 @@ from aurora_desk.gui.screens.customers.reading import CustomerNews, OpenedCustom
 from aurora_desk.gui.screens.customers.unsaved_bar import LeaveQuestion
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.services.demo import CAFE
+from aurora_desk.services.merging import MergePlan
 from gui.screens.customers.desk import AYLIN, LENA, TOMASZ, Desk, type_over
 from gui.screens.orders.shop import Shop, click
 
@@ -353,3 +355,34 @@ def test_who_wants_to_go_on_stays_where_the_save_that_is_under_way_is_refused(
     desk.told("Saved")
     answered(desk)
     assert desk.screen.shown_key() == LENA
+
+
+def test_why_a_merge_was_refused_is_told_to_whoever_wanted_to_close_it_meanwhile(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, go = desk.screen._reader, Event()
+    merge_now, actor = reader.merge, desk.shop.context.session.actor()
+
+    def slow(actor: Actor, plan: MergePlan, approval_id: ApprovalId | None) -> tuple[Customer, str]:
+        assert go.wait(30)
+        return merge_now(actor, plan, approval_id)
+
+    monkeypatch.setattr(reader, "merge", slow)
+    desk.open(LENA)
+    desk.more(Deed.MERGE)
+    sheet = desk.sheet(MergeSheet)
+    desk.scan(TOMASZ, sheet)
+    qtbot.waitUntil(sheet.merge.isVisible)
+    click(sheet.merge)
+    merge_now(actor, MergePlan(AYLIN, TOMASZ), None)
+
+    click(sheet.cross)
+    sheet.back.setFocus()
+    desk.press(Qt.Key.Key_Escape)
+    assert sheet.isVisible()
+    go.set()
+
+    qtbot.waitUntil(sheet.error.isVisible)
+    assert sheet.error.text().startswith("One of the two was merged meanwhile. Nothing was changed.")
+    click(sheet.cross)
+    qtbot.waitUntil(lambda: not desk.window.findChildren(MergeSheet))

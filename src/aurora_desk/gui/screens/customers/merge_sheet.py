@@ -68,6 +68,7 @@ class MergeSheet(Sheet):
     def refuse(self, sentence: str) -> None:
         """It was not merged, and why."""
         self.merge.set_busy(False)
+        self.closable = True
         self._say(sentence)
 
     def scanned(self, scan: Scan) -> bool:
@@ -180,6 +181,7 @@ class MergeSheet(Sheet):
             return
         self.error.hide()
         self.merge.set_busy(True)
+        self.closable = False
         kept, gone = (one.card.customer.ref for one in self._both)
         self.merge_wanted.emit(MergePlan(kept, gone, self.rows.from_gone))
 
