@@ -41,6 +41,12 @@ class MergeSheet(Sheet):
         super().__init__(look, host, self.tr("Merge with a duplicate"), size=SheetSize.LARGE, name="merge")
         self._context, self._reader, self._customer = context, reader, customer
         self._both: tuple[OpenedCustomer, OpenedCustomer] | None = None
+        self._chosen: Customer | None = None
+        """Whoever was chosen last, while both are read."""
+        self._asked = ""
+        self._asking = self._take_first = False
+        self._shown: str | None = None
+        """The words whose first page is in the table."""
         words = self.tr("Who is the same person as %1?").replace("%1", customer.name)
         self._question = Text(look, words, Type.BODY, tone="muted", wrap=True, name="merge-question")
         self.search = SearchBar(look, self.tr("Name, email, phone or last digits"), key="", name="merge-search")
@@ -63,7 +69,7 @@ class MergeSheet(Sheet):
         self._show_page(comparing=False)
         self.set_first_focus(self.search.input)
         self._connect()
-        self.model.restart()
+        self._ask()
 
     def refuse(self, sentence: str) -> None:
         """It was not merged, and why."""
@@ -79,8 +85,8 @@ class MergeSheet(Sheet):
         return False
 
     def _connect(self) -> None:
-        self._typing.timeout.connect(self.model.restart)
-        self.search.text_changed.connect(self._typing.start)
+        self._typing.timeout.connect(self._ask)
+        self.search.text_changed.connect(self._on_text)
         self.search.submitted.connect(self._on_choose)
         self.search.left_down.connect(self.table.setFocus)
         self.table.row_opened.connect(self._take)
@@ -123,23 +129,50 @@ class MergeSheet(Sheet):
         if self.isVisible():
             (self.merge if comparing else self.search.input).setFocus()
 
+    @property
+    def _sought(self) -> str:
+        return self.search.text.strip()
+
+    def _on_text(self) -> None:
+        self._take_first = False
+        self._typing.start()
+
+    def _ask(self) -> None:
+        self._typing.stop()
+        self._asked, self._asking = self._sought, True
+        self.error.hide()
+        self.model.restart()
+
     def _fetch(self, after: str | None) -> None:
-        question = Question(text=self.search.text.strip())
-        done = partial(self._on_page, self.model.serial)
-        work = partial(self._reader.page, question, after)
-        self._context.jobs.start(self, work, done=done, failed=self._on_failed)
+        serial = self.model.serial
+        work = partial(self._reader.page, Question(text=self._asked), after)
+        done, failed = partial(self._on_page, serial), partial(self._on_no_page, serial)
+        self._context.jobs.start(self, work, done=done, failed=failed)
 
     def _on_page(self, serial: int, page: Page[Customer]) -> None:
+        if serial != self.model.serial:
+            return
+        self._asking, self._shown = False, self._asked
         others = tuple(customer for customer in page.rows if customer.ref != self._customer.ref)
         self.model.append_page(Page(others, page.after), serial)
         self._found.setCurrentWidget(self.table if self.model.rows else self._nobody)
         if self.model.rows and self.table.row is None:
             self.table.selectRow(0)
+        if self._take_first:
+            self._on_choose()
+
+    def _on_no_page(self, serial: int, error: Exception) -> None:
+        if serial == self.model.serial:
+            self._asking = self._take_first = False
+            self.model.page_failed()
+            self._say(words_of(error))
 
     def _on_choose(self) -> None:
-        if self._typing.isActive():
-            self._typing.stop()
-            self.model.restart()
+        # Enter right behind the last letter waits for what those letters find.
+        self._take_first = self._shown != self._sought
+        if self._take_first:
+            if not self._asking or self._asked != self._sought:
+                self._ask()
         elif self.table.row is not None and self._found.currentWidget() is self.table:
             self._take(self.table.row)
 
@@ -147,9 +180,21 @@ class MergeSheet(Sheet):
         if other.ref == self._customer.ref:
             self._say(self.tr("This is the same customer. Choose the duplicate."))
             return
-        kept = self._customer.ref
-        work = partial(_both, self._reader, kept, other.ref)
-        self._context.jobs.start(self, work, done=self._compare, failed=self._on_failed)
+        self._chosen, self._take_first = other, False
+        work = partial(_both, self._reader, self._customer.ref, other.ref)
+        done, failed = partial(self._on_both, other), partial(self._on_not_both, other)
+        self._context.jobs.start(self, work, done=done, failed=failed)
+
+    def _on_both(self, other: Customer, both: tuple[OpenedCustomer, OpenedCustomer]) -> None:
+        # Only for whoever was chosen last, and once: what is chosen in the comparison stays.
+        if other is self._chosen:
+            self._chosen = None
+            self._compare(both)
+
+    def _on_not_both(self, other: Customer, error: Exception) -> None:
+        if other is self._chosen:
+            self._chosen = None
+            self._say(words_of(error))
 
     def _compare(self, both: tuple[OpenedCustomer, OpenedCustomer]) -> None:
         self._both = both
@@ -184,10 +229,6 @@ class MergeSheet(Sheet):
         self.closable = False
         kept, gone = (one.card.customer.ref for one in self._both)
         self.merge_wanted.emit(MergePlan(kept, gone, self.rows.from_gone))
-
-    def _on_failed(self, error: Exception) -> None:
-        self.model.page_failed()
-        self._say(words_of(error))
 
     def _say(self, sentence: str) -> None:
         self.error.setText(sentence)
