@@ -79,6 +79,8 @@ class NewCustomerSheet(Sheet):
         self._begin_with(words)
 
     def ask_close(self) -> None:
+        if self.save.busy:
+            return  # nothing is lost, or it is said why in a moment
         if self._saved or not any(field.text.strip() for field in self._fields.values()):
             self.close_sheet()
             return
@@ -112,9 +114,11 @@ class NewCustomerSheet(Sheet):
         self._looked = asked
         find = partial(self._reader.duplicate, *asked)
         # Only a hint: where it can't be asked for, saving still refuses an address that is taken.
-        self._context.jobs.start(self, find, done=self._show_duplicate, failed=lambda _error: None)
+        self._context.jobs.start(self, find, done=partial(self._show_duplicate, asked), failed=lambda _error: None)
 
-    def _show_duplicate(self, duplicate: Duplicate | None) -> None:
+    def _show_duplicate(self, asked: tuple[str, str, str], duplicate: Duplicate | None) -> None:
+        if asked != self._looked:
+            return  # the answer to what was written before
         self._duplicate = duplicate
         if duplicate is not None:
             words = {
@@ -153,7 +157,7 @@ class NewCustomerSheet(Sheet):
             self.lastname.set_text(last.strip())
 
     def _on_open_taken(self) -> None:
-        if self._duplicate is not None:
+        if self._duplicate is not None and not self.save.busy:
             self._saved = True
             self.close_sheet()
             self.found.emit(self._duplicate.customer)
