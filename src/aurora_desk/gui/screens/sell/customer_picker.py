@@ -52,7 +52,7 @@ class CustomerPicker(QObject):
         sheet.picked.connect(self._put)
         sheet.create_wanted.connect(self._create)
         sheet.likely_wanted.connect(self._look_for_likely)
-        sheet.closed.connect(self._on_closed)
+        sheet.closed.connect(partial(self._on_closed, sheet))
         self._sheets.open(sheet)
         self._ask()
 
@@ -88,25 +88,33 @@ class CustomerPicker(QObject):
         self._reading = True
         unit = partial(services.customers.search, tenant_id=tenant_id, words=self._asked, after=after)
         done = partial(self._on_page, sheet=self._sheet, serial=self._sheet.model.serial, first=after is None)
+        failed = partial(self._on_failed, self._sheet)
         # The sheet owns the job: an answer that comes after it was closed is dropped with it.
-        self._context.jobs.start(self._sheet, partial(services.read, unit), done=done, failed=self._on_failed)
+        self._context.jobs.start(self._sheet, partial(services.read, unit), done=done, failed=failed)
 
     def _on_page(self, page: Page[Customer], sheet: CustomerSheet, serial: int, *, first: bool) -> None:
+        if sheet is not self._sheet:
+            return
         self._reading = False
         sheet.model.append_page(page, serial)
         if first:
             sheet.show_found(self._asked)
-        if self._words != self._asked and sheet is self._sheet:
+        if self._words != self._asked:
             self._ask()
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, sheet: CustomerSheet, error: Exception) -> None:
+        if sheet is not self._sheet:
+            return
         self._reading = False
-        if self._sheet is not None:
-            self._sheet.model.page_failed()
+        sheet.model.page_failed()
         self._controller.refused.emit(words_of(error))
+        if self._words != self._asked:
+            self._ask()
 
-    def _on_closed(self) -> None:
-        self._sheet, self._reading = None, False
+    def _on_closed(self, sheet: CustomerSheet) -> None:
+        # Before it is gone for good another one may be open.
+        if sheet is self._sheet:
+            self._sheet, self._reading = None, False
 
     def _put(self, customer: Customer) -> bool:
         return self._controller.apply(partial(set_customer, customer=customer.ref, name=customer.name))
@@ -129,18 +137,24 @@ class CustomerPicker(QObject):
         self._context.jobs.start(self, partial(services.write, unit), done=done, failed=failed)
 
     def _on_created(self, asked_in: CustomerSheet | None, asked_for: Opening, customer: Customer) -> None:
-        if asked_in is not None and asked_in is self._sheet:
-            asked_in.close_sheet()
-        # The answer may come after the cart was held or the till was locked.
-        if self._controller.opening is not asked_for or not self._put(customer):
+        sheet = self._still_open(asked_in)
+        if sheet is not None:
+            sheet.close_sheet()
+        # The answer may come after the sheet was closed, the cart was held or the till was locked.
+        if sheet is None or self._controller.opening is not asked_for or not self._put(customer):
             words = self.tr("%1 was added to the customers, but is not the customer of this cart. F3 chooses one.")
             self._controller.noticed.emit(words.replace("%1", customer.name))
 
     def _on_not_created(self, asked_in: CustomerSheet | None, error: Exception) -> None:
-        if asked_in is not None and asked_in is self._sheet:
-            asked_in.show_error(error)
+        sheet = self._still_open(asked_in)
+        if sheet is not None:
+            sheet.show_error(error)
         else:
             self._controller.refused.emit(words_of(error))
+
+    def _still_open(self, asked_in: CustomerSheet | None) -> CustomerSheet | None:
+        """The sheet that somebody was added in; None where it was closed since."""
+        return asked_in if asked_in is not None and asked_in is self._sheet and not asked_in.is_over else None
 
     def _on_cart(self, cart: Cart) -> None:
         if cart.customer == self._shown:

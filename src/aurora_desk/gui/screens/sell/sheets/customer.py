@@ -191,6 +191,9 @@ class CustomerSheet(Sheet):
     def _on_pick(self) -> None:
         # Enter right behind the last letter waits for what those letters find.
         self._pick_when_found = not self._ready
+        if self._pick_when_found:
+            # Where the last search failed, it is made once more.
+            self.words_changed.emit(self.search.text.strip())
         row = self.table.row if self._ready else None
         if row is not None and self._found.currentWidget() is self.table:
             self._take(row)
