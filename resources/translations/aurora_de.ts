@@ -2506,14 +2506,14 @@
     </message>
 </context>
 <context>
-    <name>EarlyScans</name>
+    <name>EarlyDeeds</name>
     <message>
-        <source>Not added: %1. The cart could not be read. Scan again in a moment.</source>
-        <translation>Nicht hinzugefügt: %1. Der Warenkorb konnte nicht gelesen werden. Scannen Sie gleich noch einmal.</translation>
+        <source>Not added: %1. The cart could not be read. Add it again in a moment.</source>
+        <translation>Nicht hinzugefügt: %1. Der Warenkorb konnte nicht gelesen werden. Fügen Sie es gleich noch einmal hinzu.</translation>
     </message>
     <message>
-        <source>Not added: %1. The till was locked before the cart was read. Scan again.</source>
-        <translation>Nicht hinzugefügt: %1. Die Kasse wurde gesperrt, bevor der Warenkorb gelesen war. Scannen Sie noch einmal.</translation>
+        <source>Not added: %1. The till was locked before the cart was read. Add it again.</source>
+        <translation>Nicht hinzugefügt: %1. Die Kasse wurde gesperrt, bevor der Warenkorb gelesen war. Fügen Sie es noch einmal hinzu.</translation>
     </message>
 </context>
 <context>

@@ -2506,14 +2506,14 @@
     </message>
 </context>
 <context>
-    <name>EarlyScans</name>
+    <name>EarlyDeeds</name>
     <message>
-        <source>Not added: %1. The cart could not be read. Scan again in a moment.</source>
-        <translation>No se ha añadido: %1. No se ha podido leer el carrito. Vuelva a escanear en un momento.</translation>
+        <source>Not added: %1. The cart could not be read. Add it again in a moment.</source>
+        <translation>No se ha añadido: %1. No se ha podido leer el carrito. Vuelva a añadirlo en un momento.</translation>
     </message>
     <message>
-        <source>Not added: %1. The till was locked before the cart was read. Scan again.</source>
-        <translation>No se ha añadido: %1. La caja se bloqueó antes de leer el carrito. Vuelva a escanear.</translation>
+        <source>Not added: %1. The till was locked before the cart was read. Add it again.</source>
+        <translation>No se ha añadido: %1. La caja se bloqueó antes de leer el carrito. Vuelva a añadirlo.</translation>
     </message>
 </context>
 <context>

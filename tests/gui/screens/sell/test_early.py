@@ -1,4 +1,4 @@
-"""What is scanned before the cart has been read waits for it in its order; none of it is lost without a word."""
+"""What is scanned or tapped before the cart has been read waits for it in its order; none is lost without a word."""
 
 from __future__ import annotations
 
@@ -100,6 +100,29 @@ def test_what_is_scanned_before_the_first_cart_is_read_is_in_it_in_that_order(
     assert [entry.product.name.replace("\u00a0", " ") for entry in reversed(log) if entry.product is not None] == FIVE
 
 
+def test_what_is_tapped_or_found_before_the_first_cart_is_read_comes_in_its_turn(
+    new_till: TillWindow, hold_up: Callable[[TillWindow], Event]
+) -> None:
+    till = new_till
+    answer = hold_up(till)
+    enter(till)
+    scan(till, "Espresso")
+    till.until(lambda: bool(till.sell.products.model.rows))
+
+    till.sell.products.grid.product_chosen.emit(till.product("Gift box"))
+    till.type_in("cappucc")
+    with till.qtbot.waitSignal(till.sell.finding.found):
+        till.key(Qt.Key.Key_Return)
+    scan(till, "Flat white")
+    assert till.sell.controller.cart is None
+    answer.set()
+
+    wanted = [("Espresso", 1), ("Gift box", 1), ("Cappuccino", 1), ("Flat white", 1)]
+    till.until(lambda: till.sell.controller.cart is not None and till.names() == wanted)
+    assert not till.sell.toasts.isVisible()
+    till.settled()
+
+
 def test_what_is_scanned_while_the_cart_after_a_sale_is_read_is_in_that_one(
     till: TillWindow, hold_up: Callable[[TillWindow], Event]
 ) -> None:
@@ -157,7 +180,7 @@ def test_codes_are_told_as_not_added_where_the_cart_could_not_be_read(
     with monkeypatch.context() as broken:
         broken.setattr(till.services, "write", gone)
         answer.set()
-        words = f"Not added: {codes[0]}, {codes[1]}. The cart could not be read. Scan again in a moment."
+        words = f"Not added: {codes[0]}, {codes[1]}. The cart could not be read. Add it again in a moment."
         till.until(lambda: words in [plain(one) for one in said(till)])
 
     # The next scan asks the store at once; what was told as not added does not come after all.
@@ -182,7 +205,7 @@ def test_what_somebody_scanned_who_locks_the_till_goes_into_no_cart_of_the_next_
 
     till.until(lambda: till.sell.controller.cart is not None and till.names() == [("Gift box", 1)])
     assert [plain(words) for words in said(till)] == [
-        f"Not added: {code}. The till was locked before the cart was read. Scan again."
+        f"Not added: {code}. The till was locked before the cart was read. Add it again."
     ]
     assert till.settled().opened_by == till.people[2].person_id
 

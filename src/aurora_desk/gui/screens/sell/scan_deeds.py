@@ -15,11 +15,10 @@ from aurora_desk.gui.screens.screen import Scan, ScanKind
 from aurora_desk.gui.screens.sell.adding import Adding
 from aurora_desk.gui.screens.sell.controller import CartController
 from aurora_desk.gui.screens.sell.customer_picker import CustomerPicker
-from aurora_desk.gui.screens.sell.early_scans import EarlyScans
+from aurora_desk.gui.screens.sell.early_deeds import EarlyDeeds
 from aurora_desk.gui.screens.sell.header import SellHeader
 from aurora_desk.gui.screens.sell.held_desk import HeldDesk
 from aurora_desk.gui.screens.sell.scan_log import ScanLog
-from aurora_desk.gui.screens.sell.sheet_host import SheetHost
 from aurora_desk.gui.theme.sounds import Sound
 
 
@@ -30,15 +29,14 @@ class ScanDeeds(QObject):
     """The `OrderId` of a code."""
     unknown = Signal(str)
     """A code that nobody knows."""
-    refused = Signal(str)
 
     def __init__(
         self,
         context: Context,
-        sheets: SheetHost,
         controller: CartController,
         header: SellHeader,
         *,
+        early: EarlyDeeds,
         adding: Adding,
         customers: CustomerPicker,
         held: HeldDesk,
@@ -47,15 +45,13 @@ class ScanDeeds(QObject):
     ) -> None:
         super().__init__(parent)
         self._sounds, self._controller, self._header = context.sounds, controller, header
-        self._adding, self._customers, self._held, self._log = adding, customers, held, log
-        self.early = EarlyScans(context.look, context.session, sheets, controller, self)
-        self.early.refused.connect(self.refused)
+        self._early, self._adding, self._customers, self._held, self._log = early, adding, customers, held, log
 
     def take(self, scan: Scan) -> bool:
         """Take a scan; False leaves it to the desk."""
         deed = self._on_cart(scan)
         if deed is not None:
-            self.early.take(scan.text, partial(self._carry_out, scan, deed))
+            self._early.take(scan.text, partial(self._carry_out, scan, deed))
             return True
         self._log.note(scan)
         if scan.order_id is not None:

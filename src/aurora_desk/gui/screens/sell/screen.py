@@ -23,6 +23,7 @@ from aurora_desk.gui.screens.sell.commands import install_commands
 from aurora_desk.gui.screens.sell.controller import CartController
 from aurora_desk.gui.screens.sell.creating import Creating
 from aurora_desk.gui.screens.sell.customer_picker import CustomerPicker
+from aurora_desk.gui.screens.sell.early_deeds import EarlyDeeds
 from aurora_desk.gui.screens.sell.entry import Entry
 from aurora_desk.gui.screens.sell.finding import Finding
 from aurora_desk.gui.screens.sell.header import COMMANDS, SellHeader, quantity_step
@@ -76,11 +77,12 @@ class SellScreen(Screen):
         self.held_desk = HeldDesk(context, self.sheets, self.controller, self.held, self)
         self.last_order = LastOrder(context, self)
         self.scans = ScansDesk(look, self.sheets, self.controller, self)
+        self.early = EarlyDeeds(look, context.session, self.sheets, self.controller, self)
         self.scan_deeds = ScanDeeds(
             context,
-            self.sheets,
             self.controller,
             self.header,
+            early=self.early,
             adding=self.adding,
             customers=self.customers,
             held=self.held_desk,
@@ -187,7 +189,7 @@ class SellScreen(Screen):
         products.clear_wanted.connect(header.search.clear)
         products.failed.connect(self._tell_trouble)
         products.favourites.undo_offered.connect(self._offer_undo)
-        self.finding.found.connect(self.adding.add)
+        self.finding.found.connect(self._put)
         self.finding.order_found.connect(self.order_wanted)
         self.finding.customer_found.connect(self.customers.attach)
         self.finding.missed.connect(self._on_missed)
@@ -235,7 +237,7 @@ class SellScreen(Screen):
         self.adding.added.connect(self.scans.log.note_added)
         self.scan_deeds.order_wanted.connect(self.order_wanted)
         self.scan_deeds.unknown.connect(self._show_unknown)
-        self.scan_deeds.refused.connect(self._refuse)
+        self.early.refused.connect(self._refuse)
         self.customers.known.connect(self.cart.customer.show_facts)
         self.customers.undo_offered.connect(self._offer_undo)
         self.held.changed.connect(self._on_held)
@@ -282,9 +284,6 @@ class SellScreen(Screen):
         self.products.show_cart(cart)
         self.lines_changed.emit(len(cart.lines))
 
-    def _on_tapped(self, product: Product) -> None:
-        self._add(product, self.header.entry)
-
     def _on_submitted(self, entry: Entry) -> None:
         if entry.words:
             self.header.search.clear()
@@ -293,10 +292,14 @@ class SellScreen(Screen):
             self.header.search.clear()
             self.lines.add(entry.quantity_milli)
 
-    def _add(self, product: Product, entry: Entry) -> None:
+    def _on_tapped(self, product: Product) -> None:
+        entry = self.header.entry
         if entry.counted:
             self.header.search.clear()
-        self.adding.add(product, entry.quantity_milli)
+        self._put(product, entry.quantity_milli)
+
+    def _put(self, product: Product, quantity_milli: int) -> None:
+        self.early.take_tap(product.name, partial(self.adding.add, product, quantity_milli))
 
     def _on_missed(self, words: str) -> None:
         cart = self.held.by_code(words)
@@ -349,7 +352,7 @@ class SellScreen(Screen):
     def _hand_over(self, tender: str) -> None:
         cart = self.controller.cart
         # Pay pressed twice while the cart was on its way to disk is paid once; what was scanned before comes first.
-        if cart is not None and cart.lines and not self.controller.paying and not self.scan_deeds.early.waiting:
+        if cart is not None and cart.lines and not self.controller.paying and not self.early.waiting:
             self.toasts.clear()
             self._tender = tender
             self.controller.pay(lambda paid: self.pay_wanted.emit(paid, tender))

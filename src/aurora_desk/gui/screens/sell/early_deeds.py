@@ -1,4 +1,4 @@
-"""What is scanned before the cart has been read: it waits in its order, and none of it is lost without a word."""
+"""What is scanned or tapped before the cart has been read: it waits in its order, none is lost without a word."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from aurora_desk.gui.widgets.sheet import Sheet
 
 @dataclass(frozen=True, slots=True)
 class _Early:
-    code: str
+    name: str
     carry_out: Callable[[], None]
 
 
-class EarlyScans(QObject):
-    """Carries scans out one after the other, each once, for the person who scanned them and nobody else."""
+class EarlyDeeds(QObject):
+    """Carries scans and taps out one after the other, each once, for whoever made them and nobody else."""
 
     refused = Signal(str)
-    """What was not carried out, by its codes, and what to do."""
+    """What was not carried out, by its codes or names, and what to do."""
 
     def __init__(
         self, look: Look, session: Session, sheets: SheetHost, controller: CartController, parent: QObject
@@ -35,7 +35,7 @@ class EarlyScans(QObject):
         super().__init__(parent)
         self._look, self._session, self._sheets, self._controller = look, session, sheets, controller
         self._early: deque[_Early] = deque()
-        self._scanned_by: PersonId | None = None
+        self._wanted_by: PersonId | None = None
         self._behind: Sheet | None = None
         self._left: list[str] = []
         controller.was_read.connect(self._go_on)
@@ -44,19 +44,26 @@ class EarlyScans(QObject):
 
     @property
     def waiting(self) -> bool:
-        """Whether something that was scanned is not carried out yet."""
+        """Whether something is not carried out yet."""
         return bool(self._early)
 
-    def take(self, code: str, carry_out: Callable[[], None]) -> None:
-        """Carry a scan out: at once where the cart is read, else in its turn once it is."""
+    def take(self, name: str, carry_out: Callable[[], None]) -> None:
+        """Carry something out: at once where the cart is read, else in its turn once it is."""
         person = self._session.person
         if person is None:
             return
-        self._scanned_by = person.person_id
-        self._early.append(_Early(code, carry_out))
+        self._wanted_by = person.person_id
+        self._early.append(_Early(name, carry_out))
         self._go_on()
         if self.waiting:
             self._controller.reload()
+
+    def take_tap(self, name: str, carry_out: Callable[[], None]) -> None:
+        """The same for what is tapped or found: it is meant for the cart in sight, and waits where none is yet."""
+        if self.waiting or self._controller.cart is None:
+            self.take(name, carry_out)
+        else:
+            carry_out()
 
     def _go_on(self) -> None:
         while self._early and not self._controller.awaited:
@@ -67,36 +74,36 @@ class EarlyScans(QObject):
             self._early.popleft().carry_out()
 
     def _wait_for(self, sheet: Sheet) -> None:
-        """One scan asks something: the next ones come after the answer."""
+        """One of them asks something: the next ones come after the answer."""
         if sheet is not self._behind:
             self._behind = sheet
             sheet.closed.connect(self._on_answered)
 
     def _on_answered(self) -> None:
         self._behind = None
-        # What the sheet was asked for is done right after it has closed, and comes before the next scan.
+        # What the sheet was asked for is done right after it has closed, and comes before the next one.
         QTimer.singleShot(0, self, self._go_on)
 
     def _on_not_read(self) -> None:
-        codes = self._take_all()
-        if codes:
-            words = self.tr("Not added: %1. The cart could not be read. Scan again in a moment.")
-            self.refused.emit(words.replace("%1", self._listed(codes)))
+        names = self._take_all()
+        if names:
+            words = self.tr("Not added: %1. The cart could not be read. Add it again in a moment.")
+            self.refused.emit(words.replace("%1", self._listed(names)))
 
     def _on_session(self) -> None:
         person = self._session.person
-        if person is None or person.person_id != self._scanned_by:
+        if person is None or person.person_id != self._wanted_by:
             self._left += self._take_all()
         if person is not None and self._left:
             # Told to whoever comes next: the goods lie on the counter, and nothing is read at the lock.
-            codes, self._left = self._left, []
-            words = self.tr("Not added: %1. The till was locked before the cart was read. Scan again.")
-            self.refused.emit(words.replace("%1", self._listed(codes)))
+            names, self._left = self._left, []
+            words = self.tr("Not added: %1. The till was locked before the cart was read. Add it again.")
+            self.refused.emit(words.replace("%1", self._listed(names)))
 
     def _take_all(self) -> list[str]:
-        codes = [early.code for early in self._early]
+        names = [early.name for early in self._early]
         self._early.clear()
-        return codes
+        return names
 
-    def _listed(self, codes: list[str]) -> str:
-        return ", ".join(isolated(code, self._look.locale) for code in codes)
+    def _listed(self, names: list[str]) -> str:
+        return ", ".join(isolated(name, self._look.locale) for name in names)
