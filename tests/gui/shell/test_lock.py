@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from aurora_desk.domain.actor import Actor
+from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.people import Role
 from aurora_desk.domain.settings import LOCK_AFTER
@@ -301,6 +302,29 @@ def test_a_reading_that_a_newer_one_has_overtaken_takes_nobody_off_the_lock(
     QCoreApplication.processEvents()
 
     assert len(tiles.tiles) == 5
+
+
+def test_where_the_newest_reading_of_the_lock_fails_the_one_before_it_counts(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+    both = Event()
+
+    def fails_the_second_time(opened: Opened) -> AtTheDoor:
+        calls.append(len(calls))
+        if calls[-1] == 0:
+            found = at_the_door(opened)
+            assert both.wait(30)
+            return found
+        both.set()
+        raise UnavailableError("The store cannot be reached.")
+
+    monkeypatch.setattr(assembly, "at_the_door", fails_the_second_time)
+    add(stage, "Ana Ruiz")
+    stage.qtbot.waitUntil(lambda: len(calls) == 1)
+    add(stage, "Ben Ito")
+
+    stage.qtbot.waitUntil(lambda: len(stage.assembly.sign_in.people.tiles) == 4)
 
 
 def test_the_persons_menu_leads_to_the_orders_of_today(desk: Stage) -> None:

@@ -20,10 +20,11 @@ from aurora_desk.gui.theme.typography import Type
 
 HEIGHT = 50
 BOX = 34
+MOST_BOXES = 32
 BOX_LEFT, TEXT_LEFT, RIGHT = 12, 58, 10
 
 
-class Cell(NamedTuple):
+class PlacedLine(NamedTuple):
     """A line of the cart, and where it is in the list."""
 
     box: QRect
@@ -37,7 +38,7 @@ class CartLineDelegate(QStyledItemDelegate):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look, self._boxes = look, KeptPictures(look)
+        self._look, self._boxes = look, KeptPictures(look, MOST_BOXES)
         self._quantities = LineText(look, Type.STRONG)
         self._names = LineText(look, Type.LINE)
         self._amounts = LineText(look, Type.LINE, weight=600)
@@ -47,37 +48,37 @@ class CartLineDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(self._look.px(300), self._look.px(HEIGHT))
 
-    def paint_lines(self, painter: QPainter, cells: Sequence[Cell], direction: Qt.LayoutDirection) -> None:
+    def paint_lines(self, painter: QPainter, rows: Sequence[PlacedLine], direction: Qt.LayoutDirection) -> None:
         """Paint lines: their grounds and boxes, then all words of a kind after the other.
 
         The list asks for it itself: by Qt's own way, one after the other, lines take four times as long.
         """
-        for cell in cells:
-            self._paint_ground(painter, cell, direction)
-        self._paint_quantities(painter, cells, direction)
-        self._paint_words(painter, cells, direction)
+        for row in rows:
+            self._paint_ground(painter, row, direction)
+        self._paint_quantities(painter, rows, direction)
+        self._paint_words(painter, rows, direction)
 
-    def _paint_ground(self, painter: QPainter, cell: Cell, direction: Qt.LayoutDirection) -> None:
-        look, ground, glow = self._look, cell.box.adjusted(0, 1, 0, -1), cell.shown.glow
+    def _paint_ground(self, painter: QPainter, row: PlacedLine, direction: Qt.LayoutDirection) -> None:
+        look, ground, glow = self._look, row.box.adjusted(0, 1, 0, -1), row.shown.glow
         soft = look.colour("primary_soft")
-        if cell.selected:
-            ring = look.colour("focus") if cell.focused else None
+        if row.selected:
+            ring = look.colour("focus") if row.focused else None
             rounded(painter, ground, Radius.BUTTON, fill=soft, edge=ring, width=2.0)
             bar = QRect(ground.left(), ground.top() + 12, 3, ground.height() - 24)
-            rounded(painter, QStyle.visualRect(direction, cell.box, bar), 1.5, fill=look.colour("primary"))
+            rounded(painter, QStyle.visualRect(direction, row.box, bar), 1.5, fill=look.colour("primary"))
         elif glow:
             soft.setAlphaF(glow)
             rounded(painter, ground, Radius.BUTTON, fill=soft)
 
-    def _paint_quantities(self, painter: QPainter, cells: Sequence[Cell], direction: Qt.LayoutDirection) -> None:
+    def _paint_quantities(self, painter: QPainter, rows: Sequence[PlacedLine], direction: Qt.LayoutDirection) -> None:
         look, lines = self._look, []
         height = look.px(30)
-        for cell in cells:
-            box, text = cell.box, cell.shown.quantity
+        for row in rows:
+            box, text = row.box, row.shown.quantity
             width = max(look.px(BOX), self._quantities.width(text) + 12)
             at = QRect(box.left() + BOX_LEFT, box.top() + (box.height() - height) // 2, width, height)
             shown = QStyle.visualRect(direction, box, at)
-            fill = "surface" if cell.selected else "sunken"
+            fill = "surface" if row.selected else "sunken"
             self._boxes.paint(painter, shown, fill, partial(self._paint_box, fill))
             lines.append(Placed(shown, text, Side.MIDDLE))
         self._quantities.paint(painter, lines, look.colour("text"), direction)
@@ -85,14 +86,14 @@ class CartLineDelegate(QStyledItemDelegate):
     def _paint_box(self, fill: str, painter: QPainter, rect: QRect) -> None:
         rounded(painter, rect, 8, fill=self._look.colour(fill))
 
-    def _paint_words(self, painter: QPainter, cells: Sequence[Cell], direction: Qt.LayoutDirection) -> None:
+    def _paint_words(self, painter: QPainter, rows: Sequence[PlacedLine], direction: Qt.LayoutDirection) -> None:
         look = self._look
         names: list[Placed] = []
         amounts: list[Placed] = []
         notes: dict[str, list[Placed]] = {}
         struck: list[Placed] = []
-        for cell in cells:
-            box, shown = cell.box, cell.shown
+        for row in rows:
+            box, shown = row.box, row.shown
             placed = partial(QStyle.visualRect, direction, box)
             left = box.left() + max(look.px(TEXT_LEFT), BOX_LEFT + self._quantities.width(shown.quantity) + 24)
             right, half, first = box.right() - RIGHT, look.px(22), box.top() + look.px(4)

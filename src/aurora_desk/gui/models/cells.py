@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle
 
@@ -57,11 +57,10 @@ class Span(NamedTuple):
     width: int
 
 
-class LinePainter(QObject):
+class LinePainter:
     """Paints rows 52 high: hairline, soft selection with an edge of 3 px, pills, amounts at the end."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
         self._look = look
         self._pills = Pills(look)
         self._texts: dict[int, LineText] = {}

@@ -30,7 +30,7 @@ PALE = 0.4
 """How strong the photo of something sold out is."""
 
 
-class Cell(NamedTuple):
+class PlacedTile(NamedTuple):
     """A tile, and the corner of its cell in the grid."""
 
     left: int
@@ -56,7 +56,7 @@ class TileDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return self.cell
 
-    def paint_tiles(self, painter: QPainter, cells: Sequence[Cell], direction: Qt.LayoutDirection) -> None:
+    def paint_tiles(self, painter: QPainter, cells: Sequence[PlacedTile], direction: Qt.LayoutDirection) -> None:
         """Paint tiles into their cells: all grounds, then all names, then all prices, then what lies on them.
 
         The grid asks for it itself: by Qt's own way, one after the other, tiles take twice as long.
@@ -75,7 +75,7 @@ class TileDelegate(QStyledItemDelegate):
             if shown.in_cart:
                 self._paint_badge(painter, tile, quantity_label(shown.in_cart, self._look.locale), direction)
 
-    def _paint_ground(self, painter: QPainter, tile: QRect, cell: Cell) -> None:
+    def _paint_ground(self, painter: QPainter, tile: QRect, cell: PlacedTile) -> None:
         product, art = cell.shown.product, self._grounds.art(tile)
         photo = self._photo_of(product, art.size(), painter) if product.picture else None
         self._grounds.paint(painter, tile, _ground(cell, with_icon=photo is None))
@@ -90,7 +90,7 @@ class TileDelegate(QStyledItemDelegate):
         return self._photos.pixmap(product.picture, size, painter.device().devicePixelRatio())
 
     def _paint_words(
-        self, painter: QPainter, tiles: Sequence[tuple[QRect, Cell]], size: QSize, direction: Qt.LayoutDirection
+        self, painter: QPainter, tiles: Sequence[tuple[QRect, PlacedTile]], size: QSize, direction: Qt.LayoutDirection
     ) -> None:
         look, width = self._look, size.width() - 2 * TEXT_INSIDE
         name_top = ART_INSIDE + look.px(ART_HEIGHT) + look.px(6)
@@ -129,7 +129,7 @@ class TileDelegate(QStyledItemDelegate):
         words(painter, shown, text, font, look.colour("on_primary"), Qt.AlignmentFlag.AlignCenter)
 
 
-def _ground(cell: Cell, *, with_icon: bool) -> Ground:
+def _ground(cell: PlacedTile, *, with_icon: bool) -> Ground:
     shown, edge, width = cell.shown, "border", 1.0
     if shown.in_cart or shown.best:
         edge, width = "primary", 1.5

@@ -101,7 +101,7 @@ class Assembly(QObject):
         asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer)
         self.watch = Watch(jobs, asked, broken=Finding(NOT_REACHABLE), parent=self)
         self._idle_ms = idle_ms
-        self._door_asked = 0
+        self._door_asked = self._door_shown = 0
         self._scanning: Scanning | None = None
         self._between_screens: Closing | None = None
         self.look_settings: LookSettings | None = None
@@ -211,8 +211,9 @@ class Assembly(QObject):
             self.context.jobs.start(self, read, done=show, failed=lambda _error: None)
 
     def _on_door(self, asked: int, door: AtTheDoor) -> None:
-        # An answer that another question has overtaken may be the older one.
-        if asked == self._door_asked:
+        # Of two answers the one to the older question may come last.
+        if asked > self._door_shown:
+            self._door_shown = asked
             self.show_door(door)
 
     def show_door(self, door: AtTheDoor) -> None:

@@ -9,16 +9,15 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from aurora_desk.gui.theme.look import Look
 
-MOST_KEPT = 256
-
 
 class KeptPictures(QObject):
-    """Pictures that stay as long as the look is the same; of too many the oldest goes."""
+    """At most so many pictures, as long as the look is the same; of too many the oldest goes."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, most: int) -> None:
         super().__init__()
+        self._most = most
         self._kept: dict[Hashable, QPixmap] = {}
-        look.changed.connect(self._kept.clear)
+        look.changed.connect(self._forget)
 
     def paint(
         self,
@@ -37,10 +36,13 @@ class KeptPictures(QObject):
         key = (what, rect.width(), rect.height(), ratio)
         found = self._kept.get(key)
         if found is None:
-            if len(self._kept) >= MOST_KEPT:
+            if len(self._kept) >= self._most:
                 self._kept.pop(next(iter(self._kept)))
             found = self._kept[key] = _painted(rect.size(), ratio, draw, behind)
         painter.drawPixmap(rect.topLeft(), found)
+
+    def _forget(self) -> None:
+        self._kept.clear()
 
 
 def _painted(size: QSize, ratio: float, draw: Callable[[QPainter, QRect], None], behind: QColor | None) -> QPixmap:

@@ -11,13 +11,15 @@ from aurora_desk.gui.theme.kept_pictures import KeptPictures
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.status import paint_pill
 
+MOST_KEPT = 256
+
 
 class Pills(QObject):
     """Pictures of pills, as long as the look is the same."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look, self._kept = look, KeptPictures(look)
+        self._look, self._kept = look, KeptPictures(look, MOST_KEPT)
 
     def paint(
         self, painter: QPainter, rect: QRect, text: str, tone: str, direction: Qt.LayoutDirection, icon: str = ""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from aurora_desk.domain.cart import Cart, CartLine
-from aurora_desk.gui.models.cart_delegate import CartLineDelegate, Cell
+from aurora_desk.gui.models.cart_delegate import CartLineDelegate, PlacedLine
 from aurora_desk.gui.models.cart_lines import CartLineModel
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import FLASH_MS
@@ -76,7 +76,7 @@ class CartList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._look.colour("surface"))
-        self._delegate.paint_lines(painter, self._cells(event.region()), self.layoutDirection())
+        self._delegate.paint_lines(painter, self._rows(event.region()), self.layoutDirection())
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -89,9 +89,9 @@ class CartList(QListView):
         else:
             super().keyPressEvent(event)
 
-    def _cells(self, exposed: QRegion) -> list[Cell]:
+    def _rows(self, exposed: QRegion) -> list[PlacedLine]:
         """The lines in a part of the list."""
-        cells: list[Cell] = []
+        rows: list[PlacedLine] = []
         part, focused = exposed.boundingRect(), self.hasFocus()
         first = max(0, self.indexAt(part.topLeft()).row())
         box = self.visualRect(self.lines.index(first))
@@ -100,9 +100,9 @@ class CartList(QListView):
                 break
             if exposed.intersects(box):
                 selected = self.selectionModel().isSelected(self.lines.index(place))
-                cells.append(Cell(box, self.lines.shown_at(place), selected, focused))
+                rows.append(PlacedLine(box, self.lines.shown_at(place), selected, focused))
             box = box.translated(0, box.height())
-        return cells
+        return rows
 
     def _on_current(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self.line_selected.emit(self.selected_line)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from aurora_desk.gui.models.paged import ROW_ROLE
-from aurora_desk.gui.models.tile_delegate import HEIGHT, WIDTH, Cell, TileDelegate
+from aurora_desk.gui.models.tile_delegate import HEIGHT, WIDTH, PlacedTile, TileDelegate
 from aurora_desk.gui.models.tiles import TileModel
 from aurora_desk.gui.photos import Photos
 from aurora_desk.gui.theme.look import Look
@@ -131,12 +131,14 @@ class TileGrid(QListView):
         focused = self.currentIndex().row() if self.hasFocus() else -1
         pressed = self._down.row()
         columns = self.columns
-        cells: list[Cell] = []
+        cells: list[PlacedTile] = []
         for place in places:
             row, column = divmod(place - places.start, columns)
             box = first.translated(column * aside, row * first.height())
             if exposed.intersects(box):
-                cells.append(Cell(box.left(), box.top(), model.tile_at(place), place == focused, place == pressed))
+                cells.append(
+                    PlacedTile(box.left(), box.top(), model.tile_at(place), place == focused, place == pressed)
+                )
         self._delegate.paint_tiles(painter, cells, direction)
 
     def _on_range(self) -> None:

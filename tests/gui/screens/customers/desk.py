@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -89,6 +89,12 @@ class Desk:
     def _on_offered(self, words: str, action: str, act: Callable[[], object]) -> None:
         self.offers.append((words, action))
         self.undo = act
+
+
+def answered(desk: Desk) -> None:
+    """Let all that was asked be answered, and the answers be heard."""
+    desk.shop.context.jobs._pool.waitForDone()
+    QCoreApplication.processEvents()
 
 
 def type_over(field: QWidget, text: str) -> None:

@@ -7,14 +7,13 @@ from functools import partial
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.actor import Actor
-from aurora_desk.domain.customers import Customer, CustomerFields, CustomerRef
+from aurora_desk.domain.customers import CustomerFields, CustomerNote, CustomerRef
 from aurora_desk.domain.ids import OrderId
-from aurora_desk.domain.rights import ApprovalId
 from aurora_desk.gui.screens.approval.sheet import ApprovalSheet
 from aurora_desk.gui.screens.customers.customer_detail import Deed, Tab
 from aurora_desk.gui.screens.customers.erase_sheet import EraseSheet
@@ -23,8 +22,7 @@ from aurora_desk.gui.screens.customers.reading import CustomerNews, OpenedCustom
 from aurora_desk.gui.screens.customers.unsaved_bar import LeaveQuestion
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.services.demo import CAFE
-from aurora_desk.services.merging import MergePlan
-from gui.screens.customers.desk import AYLIN, LENA, TOMASZ, Desk, type_over
+from gui.screens.customers.desk import AYLIN, LENA, TOMASZ, Desk, answered, type_over
 from gui.screens.orders.shop import Shop, click
 
 ENTER, CONTROL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
@@ -33,12 +31,6 @@ ENTER, CONTROL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def desk(shop: Shop, qtbot: QtBot) -> Desk:
     return Desk(shop, qtbot)
-
-
-def answered(desk: Desk) -> None:
-    """Let all that was asked be answered, and the answers be heard."""
-    desk.shop.context.jobs._pool.waitForDone()
-    QCoreApplication.processEvents()
 
 
 def notes_of(desk: Desk) -> list[str]:
@@ -175,6 +167,35 @@ def test_a_note_can_be_added_to_another_customer_while_the_first_one_is_on_its_w
     qtbot.waitUntil(lambda: notes.words() == ["Likes oat milk"])
 
 
+def test_notes_that_were_read_before_one_was_added_do_not_take_it_off_the_page(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, asked, go_on = desk.screen._reader, Event(), Event()
+    read = reader.notes
+
+    def slow_at_first(ref: CustomerRef) -> tuple[CustomerNote, ...]:
+        found, first = read(ref), not asked.is_set()
+        asked.set()
+        assert not first or go_on.wait(30)
+        return found
+
+    monkeypatch.setattr(reader, "notes", slow_at_first)
+    desk.open(AYLIN)
+    desk.choose_tab(Tab.NOTES.value)
+    notes = desk.detail.notes
+    qtbot.waitUntil(asked.is_set)
+    type_over(notes.field.input, "Likes oat milk")
+    desk.press(ENTER)
+    qtbot.waitUntil(lambda: notes.words() == ["Likes oat milk"])
+
+    shown: list[list[str]] = []
+    monkeypatch.setattr(notes, "show_notes", lambda found: shown.append([note.words for note in found]))
+    go_on.set()
+    answered(desk)
+
+    assert [] not in shown
+
+
 def test_a_note_is_not_written_down_behind_the_lock_and_waits(desk: Desk, qtbot: QtBot) -> None:
     desk.open(AYLIN)
     type_over(desk.details.fields["city"].input, "Bonn")
@@ -229,83 +250,6 @@ def test_merging_is_not_stuck_where_the_till_was_locked_before_a_manager_was_ask
     assert desk.sheet(ApprovalSheet).isVisible()
 
 
-def merge(desk: Desk, qtbot: QtBot, *, other_kept: bool = False) -> None:
-    """Merge Lena, who is shown, with Tomasz."""
-    desk.more(Deed.MERGE)
-    sheet = desk.sheet(MergeSheet)
-    desk.scan(TOMASZ, sheet)
-    qtbot.waitUntil(sheet.merge.isVisible)
-    if other_kept:
-        click(sheet.swap)
-    click(sheet.merge)
-    qtbot.waitUntil(lambda: len(desk.offers) == 1)
-
-
-@pytest.mark.parametrize("where", ["form", "note"])
-def test_taking_a_merge_back_asks_before_what_is_typed_about_somebody_else_is_left(
-    desk: Desk, qtbot: QtBot, where: str
-) -> None:
-    desk.open(LENA)
-    merge(desk, qtbot)
-    desk.open(AYLIN)
-    field = desk.details.fields["city"] if where == "form" else desk.detail.notes.field
-    if where == "note":
-        desk.choose_tab(Tab.NOTES.value)
-    type_over(field.input, "Bonn")
-
-    desk.undo()
-
-    click(desk.sheet(LeaveQuestion).keep)
-    answered(desk)
-    assert (desk.screen.shown_key(), field.text) == (AYLIN, "Bonn")
-    assert desk.stored(TOMASZ).ref == TOMASZ, "the two are separate all the same"
-
-
-def test_taking_a_merge_back_leaves_what_is_typed_about_the_one_who_is_kept(desk: Desk, qtbot: QtBot) -> None:
-    desk.open(LENA)
-    merge(desk, qtbot)
-    city, note = desk.details.fields["city"], desk.detail.notes.field
-    type_over(city.input, "Bonn")
-    note.set_text("Likes oat milk")
-
-    desk.undo()
-    desk.told("separate again")
-    answered(desk)
-
-    assert (desk.screen.shown_key(), city.text, note.text) == (LENA, "Bonn", "Likes oat milk")
-    desk.press(ENTER)
-    desk.told("Saved")
-    assert desk.stored(LENA).ref == LENA
-
-
-def test_a_note_on_the_one_who_was_merged_away_is_asked_for_and_goes_to_the_one_who_is_kept(
-    desk: Desk, qtbot: QtBot
-) -> None:
-    desk.open(LENA)
-    desk.detail.notes.field.set_text("Likes oat milk")
-    merge(desk, qtbot, other_kept=True)
-
-    click(desk.sheet(LeaveQuestion).save)
-
-    desk.wait_for(TOMASZ)
-    notes = partial(desk.shop.services.customer_notes.of, tenant_id=CAFE, ref=TOMASZ)
-    assert [note.words for note in desk.shop.services.read(notes)] == ["Likes oat milk"]
-
-
-def test_nothing_is_asked_above_the_lock_and_what_is_typed_waits(desk: Desk, qtbot: QtBot) -> None:
-    desk.open(LENA)
-    merge(desk, qtbot)
-    desk.open(AYLIN)
-    type_over(desk.details.fields["city"].input, "Bonn")
-
-    desk.undo()
-    desk.shop.context.session.leave()
-    desk.told("separate again")
-
-    assert desk.window.findChild(LeaveQuestion) is None
-    assert (desk.screen.shown_key(), desk.details.fields["city"].text) == (AYLIN, "Bonn")
-
-
 def hold_saving(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Event:
     """A save waits for what is returned."""
     change, go = desk.screen._reader.change, Event()
@@ -336,6 +280,27 @@ def test_who_wants_to_go_on_while_a_save_is_under_way_goes_on_once_all_is_saved(
     assert desk.stored(LENA).phone == "111 222"
 
 
+def test_who_decides_otherwise_while_a_save_is_under_way_is_not_led_away_later(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = hold_saving(desk, monkeypatch)
+    desk.open(LENA)
+    type_over(desk.details.fields["city"].input, "Bonn")
+    desk.press(ENTER)
+    desk.screen.open_customer(AYLIN)
+    click(desk.sheet(LeaveQuestion).save)
+    qtbot.waitUntil(lambda: desk.window.findChild(LeaveQuestion) is None)
+    desk.screen.open_customer(TOMASZ)
+    click(desk.sheet(LeaveQuestion).discard)
+    desk.wait_for(TOMASZ)
+
+    saved.set()
+    desk.told("Saved")
+    answered(desk)
+
+    assert desk.screen.open_key == TOMASZ
+
+
 def test_who_wants_to_go_on_stays_where_the_save_that_is_under_way_is_refused(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -355,34 +320,3 @@ def test_who_wants_to_go_on_stays_where_the_save_that_is_under_way_is_refused(
     desk.told("Saved")
     answered(desk)
     assert desk.screen.shown_key() == LENA
-
-
-def test_why_a_merge_was_refused_is_told_to_whoever_wanted_to_close_it_meanwhile(
-    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reader, go = desk.screen._reader, Event()
-    merge_now, actor = reader.merge, desk.shop.context.session.actor()
-
-    def slow(actor: Actor, plan: MergePlan, approval_id: ApprovalId | None) -> tuple[Customer, str]:
-        assert go.wait(30)
-        return merge_now(actor, plan, approval_id)
-
-    monkeypatch.setattr(reader, "merge", slow)
-    desk.open(LENA)
-    desk.more(Deed.MERGE)
-    sheet = desk.sheet(MergeSheet)
-    desk.scan(TOMASZ, sheet)
-    qtbot.waitUntil(sheet.merge.isVisible)
-    click(sheet.merge)
-    merge_now(actor, MergePlan(AYLIN, TOMASZ), None)
-
-    click(sheet.cross)
-    sheet.back.setFocus()
-    desk.press(Qt.Key.Key_Escape)
-    assert sheet.isVisible()
-    go.set()
-
-    qtbot.waitUntil(sheet.error.isVisible)
-    assert sheet.error.text().startswith("One of the two was merged meanwhile. Nothing was changed.")
-    click(sheet.cross)
-    qtbot.waitUntil(lambda: not desk.window.findChildren(MergeSheet))

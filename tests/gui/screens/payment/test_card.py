@@ -82,18 +82,23 @@ def test_after_a_decline_cash_follows_only_once_the_card_is_cancelled_for_sure(c
     assert methods == [(Method.CARD, PaymentStatus.CANCELED), (Method.CASH, PaymentStatus.SUCCEEDED)]
 
 
-def test_after_a_decline_no_other_tender_begins_behind_the_lock(counter: Counter) -> None:
+@pytest.mark.parametrize("back", [False, True], ids=["locked", "handed over"])
+def test_after_a_decline_no_other_tender_begins_for_whoever_has_left(counter: Counter, back: bool) -> None:
+    session = counter.context.session
+    _owner, manager = counter.services.read(lambda work: work.people.everyone(session.tenant_id))[:2]
     sheet = counter.sheet("card")
     counter.until(sheet, CardPhase.WAITING)
     counter.present(SHORT_OF_FUNDS)
     counter.until(sheet, CardPhase.DECLINED)
 
     counter.click(sheet.column.tenders["qr"])
-    counter.context.session.leave()
-    counter.qtbot.waitUntil(sheet.qr.isVisible, timeout=30_000)
+    session.leave()
+    if back:
+        session.enter(manager)
+    counter.until(sheet, CardPhase.CANCELED)
     counter.context.jobs.wait()
 
-    assert sheet.controller.state.phase is CardPhase.READY
+    assert sheet.controller.state.phase is CardPhase.CANCELED
     assert [payment.status for payment in counter.order().payments] == [PaymentStatus.CANCELED]
 
 

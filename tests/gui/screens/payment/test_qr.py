@@ -118,6 +118,17 @@ def test_more_time_is_a_new_code_after_the_old_one_is_closed_for_sure(counter: C
     assert "expired" in httpx.get(first, trust_env=False).text
 
 
+def test_no_new_code_is_made_behind_the_lock(counter: Counter, sheet: PaymentSheet) -> None:
+    counter.click(sheet.qr.buttons[CardAction.RENEW])
+    counter.context.session.leave()
+
+    counter.until(sheet, CardPhase.CANCELED)
+    counter.context.jobs.wait()
+
+    assert sheet.controller.state.phase is CardPhase.CANCELED
+    assert [payment.status for payment in counter.order().payments] == [PaymentStatus.CANCELED]
+
+
 def test_a_customer_faster_than_the_cancel_has_paid(counter: Counter, sheet: PaymentSheet) -> None:
     sheet.controller.pause()
     phone(sheet, "pay")

@@ -2,89 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
-from threading import Event
-
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.orders import PaidStatus
 from aurora_desk.domain.people import Role
-from aurora_desk.domain.truth import Board, Line, Period, Side
-from aurora_desk.domain.work_items import Deed, WorkItem, WorkKind
+from aurora_desk.domain.truth import Line, Period, Side
+from aurora_desk.domain.work_items import Deed, WorkKind
 from aurora_desk.gui.screens.approval.sheet import ApprovalSheet
 from aurora_desk.gui.screens.orders.timeline_words import TimelineWords
 from aurora_desk.gui.screens.reports.accept_sheet import AcceptSheet
-from aurora_desk.gui.screens.reports.reports_screen import GATHER_MS, ReportsScreen
 from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.gui.widgets.text import Text
 from aurora_desk.services.demo import CAFE
 from gui.screens.orders.shop import Shop, click, press, type_text
+from gui.screens.reports.desk import Desk
 from services.comparisons import by_card, change_at_stripe, charged, compare, dispute, refunded_at_stripe
 from services.counter import Counter
 
 REFUND = r"POST /v1/refunds"
-
-
-class Desk:
-    """The Reports screen in a window, on a shop with a Stripe of its own."""
-
-    def __init__(self, shop: Shop, qtbot: QtBot) -> None:
-        self.shop, self.qtbot = shop, qtbot
-        self.screen = ReportsScreen(shop.context)
-        self.board, self.item = self.screen.board, self.screen.item
-        self.window: QMainWindow = shop.show(self.screen, 1280)
-        qtbot.addWidget(self.window)
-        self.wait(lambda: self.board.board is not None)
-
-    def wait(self, condition: Callable[[], bool]) -> None:
-        """Wait until something is so."""
-        self.qtbot.waitUntil(condition, timeout=30_000)
-
-    @property
-    def items(self) -> list[WorkItem]:
-        """The differences on the board."""
-        return [row for row in self.board.model.rows if isinstance(row, WorkItem)]
-
-    @property
-    def results(self) -> list[str]:
-        """What the pills of the table say, from the top."""
-        model = self.board.model
-        return [model.index(row, 4).data() for row in range(model.rowCount())]
-
-    def open(self, kind: WorkKind) -> None:
-        """Select a difference in the table and wait for its panel."""
-        self.wait(lambda: any(item.kind is kind for item in self.items))
-        (item,) = [item for item in self.items if item.kind is kind]
-        assert self.board.table.select_key(item.item_id)
-        self.wait(lambda: self.item.isVisible() and self.item.item == item)
-
-    def press_deed(self, name: str) -> QWidget:
-        """Press a deed; the sheet that asks."""
-        (button,) = [one for one in self.item.deeds.values() if one.objectName() == name]
-        assert button.isVisible()
-        click(button)
-        sheets = [sheet for sheet in self.window.findChildren(QWidget) if isinstance(sheet, (Confirm, AcceptSheet))]
-        return next(sheet for sheet in sheets if sheet.isVisible())
-
-    def keep_selling(self) -> QTimer:
-        """Rows of the journal that come one after the other, faster than the board gathers them."""
-        row = self.shop.services.read(partial(self.shop.services.journal_after, seq=0, tenant_id=CAFE, limit=1))[0]
-        sale = replace(row, event="payment.succeeded")
-        timer = QTimer(self.screen)
-        timer.timeout.connect(lambda: self.shop.context.events.happened.emit(sale))
-        timer.start(GATHER_MS // 6)
-        return timer
-
-    def told(self, words: str) -> bool:
-        """Whether a toast said this."""
-        return any(words in sentence for sentence, _ in self.shop.told)
 
 
 @pytest.fixture
@@ -320,43 +260,6 @@ def test_a_board_that_was_never_compared_is_compared_as_it_opens(counter: Counte
 
     desk.wait(lambda: len(desk.items) == 1)
     assert counter.rows("SELECT count(*) FROM journal WHERE event = 'money.difference_found'") == [(1,)]
-
-
-def test_a_sale_elsewhere_shows_by_itself_as_not_compared_yet(counter: Counter, shop: Shop, qtbot: QtBot) -> None:
-    compare(counter)
-    desk = Desk(shop, qtbot)
-
-    amount = shop.context.look.money(by_card(counter).amount)
-
-    desk.wait(lambda: desk.board.columns.stripe.note.text().endswith(f"1 payment since then: {amount}"))
-    assert desk.board.told.text() == "Everything agrees."
-
-
-def test_the_board_follows_while_one_sale_comes_after_the_other(
-    counter: Counter, shop: Shop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    compare(counter)
-    desk = Desk(shop, qtbot)
-    reader, go_on, started = desk.screen._reader, Event(), list[Period]()
-    board = reader.board
-
-    def slow(period: Period) -> Board:
-        started.append(period)
-        assert go_on.wait(30)
-        return board(period)
-
-    monkeypatch.setattr(reader, "board", slow)
-    gathered: list[None] = []
-    desk.screen._gather.timeout.connect(lambda: gathered.append(None))
-    before = desk.board.board
-    selling = desk.keep_selling()
-    desk.wait(lambda: len(gathered) >= 3)
-
-    assert len(started) == 1, "one reading at a time, or none would ever be the newest"
-    go_on.set()
-    desk.wait(lambda: desk.board.board is not before)
-    selling.stop()
-    desk.wait(lambda: len(started) >= 2 and not desk.screen._reading)
 
 
 def test_other_days_are_chosen_by_their_chip(shop: Shop, qtbot: QtBot, counter: Counter) -> None:

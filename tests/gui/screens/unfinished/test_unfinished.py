@@ -162,12 +162,14 @@ def test_what_another_till_finds_out_is_shown_at_once(
     qtbot.waitUntil(lambda: sheet.model.rows == (), timeout=LONG_MS)
 
 
+@pytest.mark.parametrize("at_once", [False, True], ids=["locked", "handed over"])
 def test_checking_all_ends_with_a_lock_and_goes_on_for_whoever_signs_in(
     qtbot: QtBot,
     counter: Counter,
     shop: Shop,
     open_list: Callable[[], UnfinishedSheet],
     monkeypatch: pytest.MonkeyPatch,
+    at_once: bool,
 ) -> None:
     put_in_doubt(counter)
     put_another_in_doubt(counter)
@@ -181,16 +183,17 @@ def test_checking_all_ends_with_a_lock_and_goes_on_for_whoever_signs_in(
         return real(*args)
 
     monkeypatch.setattr(Payments, "look_into", look_into)
-    person = session.person
-    assert person is not None
+    manager = counter.services.read(lambda work: work.people.everyone(session.tenant_id))[1]
     counter.door.lose(r".", after=False)
     click(sheet.check_all)
     session.leave()
+    if at_once:
+        session.enter(manager)
     held.set()
 
     qtbot.waitUntil(lambda: not sheet.check.busy, timeout=LONG_MS)
     assert len(asked) == 1
-    session.enter(person)
+    session.enter(manager)
     click(sheet.check_all)
     qtbot.waitUntil(lambda: len(asked) == 3 and not sheet.check.busy, timeout=LONG_MS)
     assert set(states(sheet)) == {"Still unknown"}

@@ -58,6 +58,8 @@ class CustomerDetail(Detail):
     order_chosen = Signal(object)
     """An `OrderRow`."""
     cart_pressed = Signal()
+    page_came = Signal()
+    """A page of the customer's orders is there."""
     tab_opened = Signal(object)
     """A `Tab`."""
     deed_chosen = Signal(object, str)
@@ -266,3 +268,4 @@ class CustomerDetail(Detail):
 
     def _on_page(self, serial: int, page: Page[OrderRow]) -> None:
         self.model.append_page(page, serial)
+        self.page_came.emit()

@@ -42,7 +42,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         """What somebody wants to go on with once the save that is under way has ended well."""
         self._after_note: list[tuple[CustomerRef, Callable[[], object]]] = []
         """What waits until the note about a customer is written down."""
-        self._serial = 0
+        self._serial = self._notes_asked = 0
         self._asked_about: frozenset[CustomerRef | OrderId] = frozenset()
         self._missed: frozenset[CustomerRef | OrderId] = frozenset()
         """News that came while a page was on its way: it may be older."""
@@ -129,6 +129,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         detail.order_chosen.connect(lambda row: self.order_wanted.emit(row.order_id))
         detail.cart_pressed.connect(self.press_main)
         detail.tab_opened.connect(self._on_tab)
+        detail.page_came.connect(self._on_page_came)
         detail.bar.discarded.connect(lambda: detail.details.fill(detail.details.before))
         detail.bar.saved.connect(self._save)
         detail.details.submitted.connect(self._save)
@@ -168,6 +169,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         question.open()
 
     def _discard_and(self, then: Callable[[], object]) -> None:
+        self._after_save = None
         self.detail.drop_typed()
         then()
 
@@ -185,7 +187,8 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         self.detail.bar.save.set_busy(True)
         sent = details.now
         change = partial(self._reader.change, self.context.session.actor(), ref, details.before, sent)
-        self.context.jobs.start(self, change, done=partial(self._on_saved, then, sent), failed=self._on_not_saved)
+        done = partial(self._on_saved, ref, then, sent)
+        self.context.jobs.start(self, change, done=done, failed=self._on_not_saved)
 
     def _save_note(self, then: Callable[[], object] | None) -> None:
         ref = self.shown_key()
@@ -198,9 +201,16 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         elif then is not None:
             then()
 
-    def _on_saved(self, then: Callable[[], object] | None, sent: CustomerFields, opened: OpenedCustomer) -> None:
+    def _on_saved(
+        self, ref: CustomerRef, then: Callable[[], object] | None, sent: CustomerFields, opened: OpenedCustomer
+    ) -> None:
         self._end_saving()
-        if opened.card.customer.ref == self.shown_key():
+        kept = opened.card.customer.ref
+        if ref == self.shown_key() and kept != ref:
+            # Merged away meanwhile: it was saved for the kept one, who is opened once nothing typed is left.
+            self.detail.details.take_saved(opened.card.fields, sent)
+            then = then or partial(self.open_one, kept)
+        elif ref == self.shown_key():
             self.detail.show_customer(opened, saved=sent)
         self.told.emit(self.tr("Saved"), "success")
         next_step, self._after_save = self._after_save, None
@@ -253,11 +263,13 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
     def _on_tab(self, tab: Tab) -> None:
         ref = self.shown_key()
         if tab is Tab.NOTES and ref is not None:
-            read = partial(self._reader.notes, ref)
-            self.context.jobs.start(self, read, done=partial(self._show_notes, ref), failed=self.tell_failure)
+            self._notes_asked += 1
+            read, show = partial(self._reader.notes, ref), partial(self._show_notes, self._notes_asked, ref)
+            self.context.jobs.start(self, read, done=show, failed=self.tell_failure)
 
-    def _show_notes(self, ref: CustomerRef, notes: tuple[CustomerNote, ...]) -> None:
-        if ref == self.shown_key():
+    def _show_notes(self, asked: int, ref: CustomerRef, notes: tuple[CustomerNote, ...]) -> None:
+        # Read before one was added, they would take it off the page again.
+        if asked == self._notes_asked and ref == self.shown_key():
             self.detail.notes.show_notes(notes)
 
     def _on_note(self, words: str) -> None:
@@ -268,6 +280,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
             self.context.jobs.start(self, add, done=partial(self._on_noted, ref, words), failed=failed)
 
     def _on_noted(self, ref: CustomerRef, words: str, notes: tuple[CustomerNote, ...]) -> None:
+        self._notes_asked += 1
         if ref == self.shown_key():
             self.detail.notes.note_added(words, notes)
         for then in self._waited_for(ref):
@@ -337,7 +350,7 @@ class CustomersScreen(ListScreen[CustomerRef, OpenedCustomer]):
         self._missed = frozenset()
 
     def _on_news(self, news: CustomerNews) -> None:
-        if self.list.model.reading:
+        if self.list.model.reading or self.detail.model.reading:
             self._missed |= self._asked_about
         if not self.list.listing.asking:
             self._show_in_list(news)

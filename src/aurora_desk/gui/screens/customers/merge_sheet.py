@@ -91,7 +91,7 @@ class MergeSheet(Sheet):
         self.search.left_down.connect(self.table.setFocus)
         self.table.row_opened.connect(self._take)
         self.choose.clicked.connect(self._on_choose)
-        self.back.clicked.connect(partial(self._show_page, comparing=False))
+        self.back.clicked.connect(self._on_back)
         self.swap.clicked.connect(self._on_swap)
         self.merge.clicked.connect(self._on_merge)
 
@@ -177,6 +177,8 @@ class MergeSheet(Sheet):
             self._take(self.table.row)
 
     def _take(self, other: Customer) -> None:
+        if self.merge.busy:
+            return  # these two are being merged: what is shown stays until it is known how that ends
         if other.ref == self._customer.ref:
             self._say(self.tr("This is the same customer. Choose the duplicate."))
             return
@@ -216,8 +218,12 @@ class MergeSheet(Sheet):
             return f"{words} {more}"
         return words
 
+    def _on_back(self) -> None:
+        if not self.merge.busy:
+            self._show_page(comparing=False)
+
     def _on_swap(self) -> None:
-        if self._both is not None:
+        if self._both is not None and not self.merge.busy:
             kept, gone = self._both
             self._compare((gone, kept))
 

@@ -96,8 +96,6 @@ class Attempts(QObject):
 
     def show(self, tender: str, *, send: bool) -> None:
         """Bring a tender to the front, and begin at once where nothing has to be chosen before."""
-        # Locked meanwhile, nothing begins in the name of whoever left.
-        send = send and self._context.session.person is not None
         self.tender = tender
         self._controller.forget()
         self.panel.show_state(self._controller.state)
@@ -112,9 +110,15 @@ class Attempts(QObject):
         if send and self._readers.only is not None:
             self._start_card(self._readers.only)
 
-    def stay(self) -> None:
+    def begin_nothing(self) -> None:
         """Somebody is on the way out: no answer that is still to come begins anything."""
         self._start_for = self._looking_for = None
+        self.drop_next()
+
+    def drop_next(self) -> None:
+        """The till was locked: what was to follow a cancel does not, in nobody's name and not in the next person's."""
+        self._after_cancel = None
+        self._controller.drop_next()
 
     def cancel_then(self, after: Callable[[], object]) -> None:
         """Other tenders and the way out come only after proof that nothing can be charged any more."""

@@ -134,6 +134,10 @@ class CardController(QObject):
         self._next_try = partial(self.start_code, self._amount_minor)
         self.cancel()
 
+    def drop_next(self) -> None:
+        """What was to follow a cancel that is under way does not: it ends with the cancel."""
+        self._next_try = None
+
     def need_connection(self, sentence: str = "") -> None:
         """Stripe can't be reached: nothing is tried, so that nothing can be charged."""
         if self.state.ended and self.state.phase is not CardPhase.PAID:

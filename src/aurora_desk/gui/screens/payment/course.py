@@ -191,7 +191,9 @@ class Course(QObject):
 
     def _on_session(self) -> None:
         # The sale goes on with whoever is at the till: what is taken from now on is taken by that person.
-        if self._context.session.person is not None:
+        if self._context.session.person is None:
+            self._attempts.drop_next()
+        else:
             self._tenders.go_on_as(self._context.session.actor())
 
     def _show_cash(self) -> None:
@@ -356,7 +358,7 @@ class Course(QObject):
         self._way_out.leave_waiting(order_id)
 
     def _give_up(self) -> None:
-        self._attempts.stay()
+        self._attempts.begin_nothing()
         from_cart = isinstance(self._from, CartTarget)
         self._way_out.give_up(self.controller.order_id, self._order, from_cart=from_cart)
 

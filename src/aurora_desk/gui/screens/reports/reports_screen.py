@@ -145,8 +145,10 @@ class ReportsScreen(Screen):
 
     def _not_read(self, asked: int, error: Exception) -> None:
         if asked == self._asked:
-            self._stale, self._reading = True, False
+            missed, self._stale, self._reading = self._stale, True, False
             self.board.show_trouble(words_of(error))
+            if missed:
+                self._gather.start()
 
     def _compare_if_old(self, board: Board) -> None:
         """Once each time the screen comes to the front: what a person looks at is not an hour old."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from aurora_desk.domain.ids import PaymentId
 from aurora_desk.domain.journal import JournalRow
 from aurora_desk.domain.payments import Payment, PaymentStatus, UnfinishedPayment
+from aurora_desk.domain.people import Person
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.unfinished.model import Row, UnfinishedModel
@@ -45,6 +46,7 @@ class UnfinishedSheet(Sheet):
         self._context = context
         self._reading = self._again = False
         self._to_ask: list[PaymentId] = []
+        self._asked_by: Person | None = None
         self.model = UnfinishedModel(look, now)
         self.model.setParent(self)
         self.table = Table(look, self.model, label=self.tr("Payments to check"), name="unfinished-table")
@@ -145,7 +147,7 @@ class UnfinishedSheet(Sheet):
     def _ask(self, rows: list[Row]) -> None:
         if self._to_ask or not rows:
             return
-        self._to_ask = [row.now.payment_id for row in rows]
+        self._to_ask, self._asked_by = [row.now.payment_id for row in rows], self._context.session.person
         self.check.set_busy(True)
         self._say(self.tr("Asking Stripe…"), "muted")
         self._ask_next()
@@ -165,10 +167,10 @@ class UnfinishedSheet(Sheet):
 
     def _go_on(self) -> None:
         self._to_ask.pop(0)
-        if self._to_ask and self._context.session.person is not None:
+        if self._to_ask and self._context.session.person is self._asked_by:
             self._ask_next()
             return
-        # Whoever has locked the till since asks no more: the rest can be asked about after signing in.
+        # Whoever has locked the till since asks no more: whoever signs in can ask about the rest.
         self._to_ask.clear()
         self.check.set_busy(False)
         self._allow()
