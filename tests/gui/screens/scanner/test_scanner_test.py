@@ -57,6 +57,17 @@ def test_five_scans_and_enter_set_the_gap_which_counts_at_once(till: Stage) -> N
     assert till.toast() == "The scanner is set."
 
 
+def test_esc_while_it_is_saved_leaves_nobody_in_doubt(till: Stage) -> None:
+    sheet = open_test(till)
+    scan_five(till, sheet)
+
+    till.key(Qt.Key.Key_Return)
+    till.key(Qt.Key.Key_Escape)
+
+    till.qtbot.waitUntil(lambda: till.toast() == "The scanner is set.")
+    assert kept(till)(SCANNER_GAP) != 35
+
+
 def test_esc_leaves_everything_as_it_was_and_scans_sell_again(till: Stage) -> None:
     sheet = open_test(till)
     scan_five(till, sheet)

@@ -188,6 +188,7 @@ class ScannerTestSheet(Sheet):
         if self.save.busy:
             return
         self.save.set_busy(True)
+        self.closable = False
         services, actor = self._context.services, self._context.session.actor()
         gap_ms, prefix = self._measuring.gap_ms, self._measuring.prefix
 
@@ -204,6 +205,7 @@ class ScannerTestSheet(Sheet):
 
     def _on_not_saved(self, error: Exception) -> None:
         self.save.set_busy(False)
+        self.closable = True
         self._say(self.tr("Not saved"), words_of(error), tone="danger")
 
     def _build(self) -> None:
