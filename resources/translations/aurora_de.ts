@@ -1582,8 +1582,8 @@
 <context>
     <name>Clients</name>
     <message>
-        <source>This computer</source>
-        <translation>Dieser Computer</translation>
+        <source>A program on this computer</source>
+        <translation>Ein Programm auf diesem Computer</translation>
     </message>
 </context>
 <context>
@@ -3062,6 +3062,10 @@
     <message>
         <source>Added %1</source>
         <translation>%1 hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Added %1, paid or held by now</source>
+        <translation>%1 hinzugefügt, inzwischen bezahlt oder geparkt</translation>
     </message>
     <message>
         <source>Nothing was added</source>
@@ -4965,6 +4969,10 @@
         <translation>Suche</translation>
     </message>
     <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
         <source>Last scans</source>
         <translation>Letzte Scans</translation>
     </message>
@@ -5006,6 +5014,9 @@
         <source>Open shift</source>
         <translation>Schicht öffnen</translation>
     </message>
+</context>
+<context>
+    <name>SellToasts</name>
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>

@@ -1582,8 +1582,8 @@
 <context>
     <name>Clients</name>
     <message>
-        <source>This computer</source>
-        <translation>Este ordenador</translation>
+        <source>A program on this computer</source>
+        <translation>Un programa en este ordenador</translation>
     </message>
 </context>
 <context>
@@ -3062,6 +3062,10 @@
     <message>
         <source>Added %1</source>
         <translation>Añadido %1</translation>
+    </message>
+    <message>
+        <source>Added %1, paid or held by now</source>
+        <translation>%1 añadido, ya pagado o aparcado</translation>
     </message>
     <message>
         <source>Nothing was added</source>
@@ -4965,6 +4969,10 @@
         <translation>Buscar</translation>
     </message>
     <message>
+        <source>Clear the search</source>
+        <translation>Vaciar la búsqueda</translation>
+    </message>
+    <message>
         <source>Last scans</source>
         <translation>Últimos escaneos</translation>
     </message>
@@ -5006,6 +5014,9 @@
         <source>Open shift</source>
         <translation>Abrir turno</translation>
     </message>
+</context>
+<context>
+    <name>SellToasts</name>
     <message>
         <source>Undo</source>
         <translation>Deshacer</translation>

@@ -21,6 +21,8 @@ from aurora_desk.gui.widgets.tender_button import TenderButton
 from gui.language.seeing import cut, watched_painting
 
 LEFT = Qt.MouseButton.LeftButton
+USUAL_PAY = 232
+"""How wide Pay is at 1280."""
 NARROWEST_BAR = 316
 """What the cart of the smallest window leaves it."""
 
@@ -70,6 +72,19 @@ def test_pay_says_the_amount_or_why_not(look: Look, qtbot: QtBot) -> None:
 
     assert not pay.isEnabled()
     assert pay.accessibleDescription() == "Open shift first"
+
+
+@pytest.mark.parametrize("minor", [98_10, 101_70, 299_99])
+def test_the_key_to_pay_stays_in_sight_beside_usual_amounts(look: Look, qtbot: QtBot, minor: int) -> None:
+    with watched_painting() as painting:
+        pay = PayButton(look)
+        qtbot.addWidget(pay)
+        pay.offer(Money(minor, "USD"))
+        pay.resize(USUAL_PAY, look.px(68))
+        pay.show()
+        qtbot.waitUntil(lambda: bool(painting.lines))
+
+    assert [line.text for line in painting.lines if line.text == "F12"] == ["F12"]
 
 
 def test_the_line_bar_acts_only_on_a_line(look: Look, qtbot: QtBot) -> None:

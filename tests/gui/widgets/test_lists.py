@@ -5,12 +5,12 @@ from functools import partial
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QVariantAnimation
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from aurora_desk.domain.cart import add_custom, remove_line
+from aurora_desk.domain.cart import add_custom, remove_line, set_quantity
 from aurora_desk.domain.catalogue import Product
 from aurora_desk.domain.ids import ProductId
 from aurora_desk.domain.orders import OrderRow
@@ -204,6 +204,33 @@ def test_an_added_line_glows_and_then_rests(look: Look, lines: CartList, qtbot: 
         qtbot.waitUntil(lambda: bool(glows) and glows[-1] == 0.0, timeout=10_000)
     finally:
         look.less_motion = True
+
+
+@pytest.mark.parametrize("more", [False, True], ids=["new line", "one more"])
+def test_what_was_just_added_is_seen_to_glow_although_it_is_selected(
+    look: Look, lines: CartList, qtbot: QtBot, more: bool
+) -> None:
+    cart = samples.cart()
+    lines.show_cart(cart)
+    after = set_quantity(cart, 3, 5000) if more else add_custom(cart, "Gift wrap", 150, samples.VAT)
+
+    def ground() -> str:
+        line = lines.visualRect(lines.currentIndex())
+        return lines.viewport().grab().toImage().pixelColor(line.center().x(), line.top() + 5).name()
+
+    look.less_motion = False
+    try:
+        lines.show_cart(after)
+        lines._glow.pause()
+        lines._glow.setCurrentTime(10)
+        glowing = ground()
+        lines._glow.resume()
+        qtbot.waitUntil(lambda: lines._glow.state() is QVariantAnimation.State.Stopped, timeout=10_000)
+    finally:
+        look.less_motion = True
+
+    assert lines.lines.line_at(lines.currentIndex().row()) == after.lines[lines.currentIndex().row()]
+    assert glowing != ground()
 
 
 @pytest.fixture

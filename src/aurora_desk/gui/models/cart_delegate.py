@@ -21,6 +21,8 @@ from aurora_desk.gui.theme.typography import Type
 HEIGHT = 50
 BOX = 34
 MOST_BOXES = 32
+GLOW = 0.3
+"""How much of the strong colour lies over a selected line as it begins to glow."""
 BOX_LEFT, TEXT_LEFT, RIGHT = 12, 58, 10
 
 
@@ -64,6 +66,11 @@ class CartLineDelegate(QStyledItemDelegate):
         if row.selected:
             ring = look.colour("focus") if row.focused else None
             rounded(painter, ground, Radius.BUTTON, fill=soft, edge=ring, width=2.0)
+            if glow:
+                # On the ground of the selection the soft colour itself would not be seen.
+                strong = look.colour("primary")
+                strong.setAlphaF(GLOW * glow)
+                rounded(painter, ground, Radius.BUTTON, fill=strong)
             bar = QRect(ground.left(), ground.top() + 12, 3, ground.height() - 24)
             rounded(painter, QStyle.visualRect(direction, row.box, bar), 1.5, fill=look.colour("primary"))
         elif glow:

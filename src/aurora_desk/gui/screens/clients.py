@@ -9,5 +9,5 @@ LOOPBACK = "loopback"
 
 
 def this_computer(client: str) -> str:
-    """«This computer» for a program that runs on it; empty for one elsewhere."""
-    return QCoreApplication.translate("Clients", "This computer") if client == LOOPBACK else ""
+    """What a program that runs on this computer is called; empty for one elsewhere."""
+    return QCoreApplication.translate("Clients", "A program on this computer") if client == LOOPBACK else ""

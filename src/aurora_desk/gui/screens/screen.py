@@ -53,6 +53,7 @@ class Screen(QWidget):
     """A sentence for the toast, and its tone: success, warning, danger, info."""
     offered = Signal(str, str, object)
     """A sentence for the toast, the word of its button («Undo»), and what that does."""
+    foot_changed = Signal()
 
     def __init__(self, context: Context, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,11 @@ class Screen(QWidget):
     @property
     def aside(self) -> int:
         """How wide the panel at its end side is, in pixels: what is told at the foot of the content leaves it free."""
+        return 0
+
+    @property
+    def foot(self) -> int:
+        """How high what the screen itself tells at the foot of its content is, in pixels: others tell above it."""
         return 0
 
     def entered(self) -> None:

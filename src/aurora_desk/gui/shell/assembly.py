@@ -198,6 +198,9 @@ class Assembly(QObject):
         if device is Device.PAYMENTS:
             self.shell.unfinished_wanted.emit()
         else:
+            # What a finger can't point at is told, and it is asked again meanwhile.
+            finding = self.watch.finding(device)
+            self.shell.tell(self.status.said_of(device), finding.status.tone if finding is not None else "info")
             self.watch.ask(device)
 
     def _on_happened(self, row: JournalRow) -> None:

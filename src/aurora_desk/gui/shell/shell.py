@@ -92,6 +92,7 @@ class Shell(QWidget):
         self._stack.addWidget(screen)
         screen.told.connect(self.tell)
         screen.offered.connect(self.offer)
+        screen.foot_changed.connect(self._place_toasts)
         screen.order_wanted.connect(self.open_order)
         if page is self._page and not self.locked:
             self.go(page)
@@ -327,4 +328,5 @@ class Shell(QWidget):
         start = 0 if self.locked else self.rail.width()
         end = 0 if screen is None else screen.aside
         left = end if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else start
-        self.toast_layer.setGeometry(left, 0, self.width() - start - end, self.height() - self.status.strip_height)
+        foot = self.status.strip_height + (0 if screen is None else screen.foot)
+        self.toast_layer.setGeometry(left, 0, self.width() - start - end, self.height() - foot)

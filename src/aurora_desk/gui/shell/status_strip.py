@@ -152,8 +152,14 @@ class StatusStrip(QWidget):
         health = self._devices[device]
         health.show_status(finding.status, finding.word)
         health.setToolTip(finding.reason)
+        health.setAccessibleDescription(finding.reason)
         health.setVisible(device not in QUIET_WHILE_WELL or finding.status is not READY)
         self.fit(self.width())
+
+    def said_of(self, device: Device) -> str:
+        """How a device is, and why, in a sentence or two."""
+        health = self._devices[device]
+        return " ".join(part for part in (f"{health.accessibleName()}.", health.toolTip()) if part)
 
     def show_test_mode(self, test: bool) -> None:
         """Whether no real money moves here."""

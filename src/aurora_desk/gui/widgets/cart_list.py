@@ -50,12 +50,11 @@ class CartList(QListView):
     def show_cart(self, cart: Cart) -> None:
         """Show a cart; a line just added or changed is selected and glows, after a removal the neighbour is."""
         before = self.currentIndex().row()
-        had = len(self.lines.lines)
         place = self.lines.show_cart(cart)
         count = len(cart.lines)
         if place is not None:
             self.select(place)
-            if count == had + 1 and not self._look.less_motion:
+            if not self._look.less_motion:
                 self._glowing = cart.lines[place].line_id
                 self._glow.start()
         elif count:

@@ -30,6 +30,7 @@ class Chip(QRadioButton):
     ) -> None:
         super().__init__(text, parent)
         self._look, self._icon, self._tint = look, icon, tint
+        self._widest = ""
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._dress)
@@ -40,9 +41,15 @@ class Chip(QRadioButton):
         self.setText(text)
         self._dress()
 
+    def keep_room(self, widest: str) -> None:
+        """Be wide enough for this text as well: the chips beside it stay where they are while a count changes."""
+        self._widest = widest
+        self._dress()
+
     def sizeHint(self) -> QSize:
         icon = self._look.px(18) + 8 if self._icon else 0
-        text = self._look.metrics(Type.BODY, weight=600).horizontalAdvance(self.text())
+        metrics = self._look.metrics(Type.BODY, weight=600)
+        text = max(metrics.horizontalAdvance(self.text()), metrics.horizontalAdvance(self._widest))
         height = self._look.px(44)
         return QSize(max(height, text + icon + (28 if self._icon else 34)), height)
 

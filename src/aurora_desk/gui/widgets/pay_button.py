@@ -13,7 +13,7 @@ from aurora_desk.gui.theme.spacing import Radius
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.key_hint import key_size
 
-SIDE, NARROW_SIDE, GAP = 20, 12, 12
+SIDE, NARROW_SIDE, GAP, CLOSE = 20, 12, 12, 6
 SMALLEST = 0.85
 """How much smaller the word may be set before it stands above the amount."""
 
@@ -87,8 +87,11 @@ class PayButton(QPushButton):
         if words_width + QFontMetrics(amount_font).horizontalAdvance(amount) > inner.width():
             self._paint_above(painter, pay, amount, amount_font)
             return
-        free = money_line(painter, inner, (pay, pay_font, ink), (amount, amount_font, ink), gap=GAP)
         hint = key_size(self._look, self._key)
+        # Where the key would not fit between them otherwise, words and amount let it come closer.
+        both = QFontMetrics(pay_font).horizontalAdvance(pay) + QFontMetrics(amount_font).horizontalAdvance(amount)
+        gap = GAP if both + 2 * GAP + hint.width() + 4 < inner.width() else CLOSE
+        free = money_line(painter, inner, (pay, pay_font, ink), (amount, amount_font, ink), gap=gap)
         if free.width() > hint.width() + 4:
             box = QRect(free.left(), inner.center().y() - hint.height() // 2, hint.width() - 2, hint.height())
             shown = QStyle.visualRect(self.layoutDirection(), free, box)

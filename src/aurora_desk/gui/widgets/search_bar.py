@@ -55,7 +55,7 @@ class SearchLine(Line):
 
 
 class SearchBar(Ground):
-    """Searches while typing; Enter takes the first match, Down goes to the list, Esc empties.
+    """Searches while typing; Enter takes the first match, Down goes to the list, Esc and the cross empty.
 
     `key` leads to it and scans end there; a search in a sheet, where neither is so, has the key "". With `scans` the
     icon of the scanner is a button to the last scans.
@@ -93,6 +93,8 @@ class SearchBar(Ground):
         self._key = KeyHint(look, key) if key else None
         if self._key is not None:
             row.addWidget(self._key)
+        self.cross = self._cross(name)
+        row.addWidget(self.cross)
         if scans:
             row.addWidget(self._button(name))
             # The button is larger than its icon, which keeps the place that it has without one.
@@ -104,6 +106,7 @@ class SearchBar(Ground):
         self.setFocusProxy(self.input)
         self.input.focus_changed.connect(self._on_focus)
         self.input.left_down.connect(self.left_down)
+        self.input.textChanged.connect(self._fit)
         self.input.textChanged.connect(self.text_changed)
         self.input.returnPressed.connect(self._on_return)
         look.follow(self._dress)
@@ -128,9 +131,32 @@ class SearchBar(Ground):
         self._fit()
 
     def _fit(self) -> None:
-        """Where what is typed would have too little room, the hint of the key gives way."""
+        """The cross takes the place of the key's hint; where what is typed would have too little room both give way."""
+        roomy, typed = self.width() >= self._look.px(ROOM), bool(self.text)
+        self.cross.setVisible(roomy and typed)
         if self._key is not None:
-            self._key.setVisible(self.width() >= self._look.px(ROOM))
+            self._key.setVisible(roomy and not typed)
+
+    def _cross(self, name: str) -> Button:
+        label = self.tr("Clear the search")
+        cross = Button(
+            self._look,
+            icon="x",
+            kind=Kind.GHOST,
+            variant=Variant.SQUARE,
+            ink="muted",
+            label=label,
+            name=f"{name}-clear",
+        )
+        # For the finger and the mouse: by keyboard Esc does the same, and the focus stays where one types.
+        cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        cross.clicked.connect(self._on_cross)
+        cross.hide()
+        return cross
+
+    def _on_cross(self) -> None:
+        self.clear()
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _button(self, name: str) -> Button:
         button = Button(

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, QVariantAnimation
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -21,7 +21,7 @@ from aurora_desk.gui.widgets.text import Text
 
 STAYS_MS, STAYS_WITH_ACTION_MS = 4000, 8000
 WAITING = 3
-ABOVE = 20
+ABOVE, BESIDE = 28, 40
 RISE = 8
 SIDE, SIDE_WITH_ACTION = 16, 6
 ICONS = {"success": "circle-check", "warning": "triangle-alert", "danger": "circle-x", "info": "info"}
@@ -39,6 +39,9 @@ class Toast:
 
 class Toasts(Ground):
     """Shows one toast at a time above `host`'s lower edge; at most three wait behind it, the oldest give way."""
+
+    seen_changed = Signal()
+    """Another toast can be seen, or none."""
 
     def __init__(self, look: Look, host: QWidget, *, name: str = "toast") -> None:
         super().__init__("toast", name=name, parent=host)
@@ -95,6 +98,7 @@ class Toasts(Ground):
         self._current = self._queue.popleft() if self._queue else None
         if self._current is None:
             self.hide()
+            self.seen_changed.emit()
             return
         toast = self._current
         self._text.setText(toast.text)
@@ -110,6 +114,7 @@ class Toasts(Ground):
         self.raise_()
         self._come()
         self._start()
+        self.seen_changed.emit()
         announce(self, toast.text)
 
     def _dress(self) -> None:
@@ -155,7 +160,8 @@ class Toasts(Ground):
         if self._current is None:
             return
         self._text.setMinimumHeight(self._look.px(44))
-        width = min(self._host.width() - 2 * ABOVE, self._whole())
+        # Narrower than the lists it lies on, or it would look like a part of them.
+        width = min(self._host.width() - 2 * BESIDE, self._whole())
         # A sentence that is too long for the page goes on in a second line.
         height = max(self.heightForWidth(width), self.minimumSizeHint().height())
         self.resize(width, height)

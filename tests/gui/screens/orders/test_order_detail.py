@@ -183,7 +183,7 @@ def test_given_an_order_over_the_network_then_the_timeline_names_the_client(desk
     desk.open(order)
     assert "shop-site, over the network" in desk.timeline
     desk.open(place(desk.shop.services, 104, client="loopback"))
-    assert "This computer" in desk.timeline
+    assert "A program on this computer" in desk.timeline
     assert "loopback" not in desk.timeline
 
 

@@ -243,6 +243,18 @@ def test_given_the_waiting_orders_when_one_is_paid_then_it_leaves_the_list_unles
     assert desk.screen.list.table.row.order_id == 5003
 
 
+def test_given_an_order_that_begins_to_wait_then_no_chip_moves_under_the_finger(desk: Desk, qtbot: QtBot) -> None:
+    chips, waiting = desk.screen.list.chips.chips(), desk.screen.list.chips.chips()[1]
+    before = [chip.geometry() for chip in chips]
+    assert waiting.text() == "Waiting"
+
+    place(desk.shop.services, 103)
+
+    qtbot.waitUntil(lambda: waiting.text() == "Waiting · 1")
+    qtbot.wait(0)
+    assert [chip.geometry() for chip in chips] == before
+
+
 def test_given_a_later_page_that_was_read_before_an_order_was_paid_then_it_does_not_stay_among_those_that_wait(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -204,6 +204,7 @@ def test_an_unknown_end_leaves_the_order_waiting_and_never_voids_it(counter: Cou
     counter.press(Qt.Key.Key_Escape)
     assert counter.ends == []
     assert sheet.column.cash.toolTip() == "Checking the card"
+    assert (sheet.cross.isEnabled(), sheet.cross.toolTip()) == (False, "Checking the card")
     counter.click(sheet.card_panel.buttons[CardAction.NEXT])
 
     order = counter.end()

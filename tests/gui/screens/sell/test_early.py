@@ -8,6 +8,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.cart import Cart
@@ -98,6 +99,28 @@ def test_what_is_scanned_before_the_first_cart_is_read_is_in_it_in_that_order(
     assert not till.sell.toasts.isVisible()
     log = till.sell.scans.log.entries
     assert [entry.product.name.replace("\u00a0", " ") for entry in reversed(log) if entry.product is not None] == FIVE
+
+
+def test_a_scan_is_taken_back_only_from_the_cart_that_is_open(till: TillWindow) -> None:
+    scan(till, "Espresso")
+    till.until(lambda: till.names() == [("Espresso", 1)])
+    log = till.sell.scans.log
+    till.sell.scans.open()
+    till.sheet("last-scans")
+    number = log.entries[0].number
+    assert till.part(QPushButton, f"scan-{number}-undo").isVisible()
+    till.key(Qt.Key.Key_Escape)
+    till.sell.controller.hold("Blue coat")
+    till.until(lambda: not till.cart.lines)
+    till.settled()
+
+    till.sell.scans.open()
+    sheet = till.sheet("last-scans")
+
+    assert sheet.findChild(QPushButton, f"scan-{number}-undo") is None
+    did = sheet.findChild(QLabel, f"scan-{number}-did")
+    assert did is not None
+    assert did.text() == "Added 1, paid or held by now"
 
 
 def test_what_is_tapped_or_found_before_the_first_cart_is_read_comes_in_its_turn(

@@ -170,7 +170,7 @@ def test_a_cart_that_a_network_client_fills_shows_by_itself_and_stays_current(
     till.until(lambda: sheet.model.index(0, 3).data() == "2")
 
     assert sheet.model.index(0, 0).data() == "web-1"
-    assert sheet.model.index(0, 2).data() == "This computer"
+    assert sheet.model.index(0, 2).data() == "A program on this computer"
 
 
 def point_at(sheet: HeldCartsSheet, *, over: bool) -> None:

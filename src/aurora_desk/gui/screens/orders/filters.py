@@ -52,6 +52,7 @@ class Filters(QWidget):
         self.chips = ChipRow(look, name="order-chips", label=self.tr("Which orders"))
         self.chips.add(OrderFilter.TODAY, self.tr("Today"))
         self._waiting = self.chips.add(OrderFilter.WAITING, self.tr("Waiting"))
+        self._waiting.keep_room(self.tr("Waiting · %1").replace("%1", look.locale.toString(88)))
         self.chips.add(OrderFilter.COLLECT, self.tr("To collect"))
         self.chips.add(OrderFilter.REFUNDS, self.tr("Refunds"))
         self.chips.add(OrderFilter.ALL, self.tr("All"))
@@ -68,7 +69,7 @@ class Filters(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.chips, 1)
-        for button in (self.refunds_failed, self.unfinished, self.newer, self.days):
+        for button in (self.newer, self.refunds_failed, self.unfinished, self.days):
             row.addWidget(button)
         self._taken_off = QWidget()
         self._row = QHBoxLayout(self._taken_off)

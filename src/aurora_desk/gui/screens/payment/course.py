@@ -42,6 +42,8 @@ class Course(QObject):
 
     left = Signal(object)
     """It is over: an `Order` (paid, part paid or waiting), the `Cart` given back, or None where nothing came of it."""
+    held = Signal(str)
+    """Why the sheet can't be left just now; empty when it can."""
     titled = Signal(str)
     """Which order it is by now, in words."""
     told = Signal(str, str)
@@ -232,13 +234,15 @@ class Course(QObject):
         self.titled.emit(self._view.title(self.controller.order_id))
 
     def _allow(self) -> None:
+        phase, running = self.controller.state.phase, self._attempts.tender
+        self.held.emit(self._column.busy_words(phase, running) if phase in HELD else "")
         if not self._stopped:
             nothing = "" if self._bill.due else self.tr("Nothing to pay")
             reasons = {tender: self._attempts.why_not(tender) for tender in STRIPES}
             reasons |= {SPLIT: nothing, OTHER: nothing}
             hint = "" if self._context.reach.stripe else self.tr("Needs a connection")
             hints = dict.fromkeys(STRIPES, hint)
-            self._column.allow(self.controller.state.phase, self._attempts.tender, reasons, hints)
+            self._column.allow(phase, running, reasons, hints)
 
     def _on_plan(self, plan: SplitPlan) -> None:
         self._bill.plan = plan

@@ -74,6 +74,7 @@ class PaymentSheet(Sheet):
         self._show_title("")
         self.course.titled.connect(self._show_title)
         self.course.left.connect(self._leave)
+        self.course.held.connect(self._show_held)
         self.course.print_wanted.connect(lambda order_id: self.receipt_wanted.emit(order_id, "print"))
         self.closed.connect(self.deleteLater)
         self._build(training=services.facts.training)
@@ -96,6 +97,12 @@ class PaymentSheet(Sheet):
     def ask_close(self) -> None:
         """Esc and the cross: off the reader first, then away."""
         self.course.back()
+
+    def _show_held(self, why: str) -> None:
+        if why:
+            self.cross.disable(why)
+        else:
+            self.cross.enable()
 
     def keys_topic(self) -> str:
         # Whoever reads the keys needs the time that it takes.

@@ -107,13 +107,17 @@ class TenderColumn(QWidget):
 
         `reasons` are those that hold all the time; `hints` tell what is in the way of one that may be tried.
         """
-        busy = self._busy_code(phase) if running == QR else self._busy_card(phase)
+        busy = self.busy_words(phase, running)
         for tender, button in self.tenders.items():
             why = reasons.get(tender, "") or (busy if tender != running else "")
             if why:
                 button.disable(why)
             else:
                 button.enable(hints.get(tender, ""))
+
+    def busy_words(self, phase: CardPhase, running: str) -> str:
+        """What Stripe is asked about just now; empty where nothing is under way."""
+        return self._busy_code(phase) if running == QR else self._busy_card(phase)
 
     def stop(self) -> None:
         """No tender can be taken."""

@@ -64,6 +64,11 @@ class ScanLog(QObject):
         """The scans, newest first."""
         return tuple(reversed(self._entries))
 
+    def is_open(self, entry: Logged) -> bool:
+        """Whether the cart that a scan added to is still the one that is open here."""
+        cart = self._controller.cart
+        return cart is not None and cart.cart_id == entry.cart_id
+
     def note(self, scan: Scan) -> None:
         """A code was scanned; what it adds is noted by `note_added`, after the questions that it needs."""
         self._count += 1
@@ -89,7 +94,7 @@ class ScanLog(QObject):
         if entry is None or entry.product is None or entry.undone:
             return
         cart = self._controller.cart
-        if cart is None or cart.cart_id != entry.cart_id:
+        if cart is None or not self.is_open(entry):
             self.said.emit(self.tr("That cart is paid or held by now. Nothing was changed."))
             return
         product = entry.product

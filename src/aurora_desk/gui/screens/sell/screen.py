@@ -35,13 +35,14 @@ from aurora_desk.gui.screens.sell.line_sheets import LineSheets
 from aurora_desk.gui.screens.sell.products import BAR_MARGIN, END_MARGIN, ProductsPanel
 from aurora_desk.gui.screens.sell.scan_deeds import ScanDeeds
 from aurora_desk.gui.screens.sell.scans_desk import ScansDesk
+from aurora_desk.gui.screens.sell.sell_toasts import SellToasts
 from aurora_desk.gui.screens.sell.sheet_host import SheetHost
 from aurora_desk.gui.screens.sell.sheets.unknown_code import UnknownCodeSheet
 from aurora_desk.gui.screens.sell.shift_desk import ShiftDesk
 from aurora_desk.gui.theme.sounds import Sound
+from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.widgets.banner import Banner
 from aurora_desk.gui.widgets.polish import Ground
-from aurora_desk.gui.widgets.toast import Toasts
 
 
 class SellScreen(Screen):
@@ -89,11 +90,20 @@ class SellScreen(Screen):
             log=self.scans.log,
             parent=self,
         )
-        self.toasts = Toasts(look, self._lay_out(), name="sell-toast")
+        self.toasts = SellToasts(context, self._lay_out(), self.header.search.focus)
+        self.toasts.seen_changed.connect(self.foot_changed)
         self._connect_products()
         self._connect_cart()
         self._connect_others()
         install_commands(self, self._commands(), self._may_act)
+
+    @property
+    def aside(self) -> int:
+        return self.cart.width()
+
+    @property
+    def foot(self) -> int:
+        return self.toasts.height() + Space.SM if self.toasts.isVisible() else 0
 
     def entered(self) -> None:
         self.controller.begin()
@@ -187,28 +197,28 @@ class SellScreen(Screen):
         products.product_chosen.connect(self._on_tapped)
         products.typed.connect(self._type)
         products.clear_wanted.connect(header.search.clear)
-        products.failed.connect(self._tell_trouble)
-        products.favourites.undo_offered.connect(self._offer_undo)
+        products.failed.connect(self.toasts.tell_trouble)
+        products.favourites.undo_offered.connect(self.toasts.offer_undo)
         self.finding.found.connect(self._put)
         self.finding.order_found.connect(self.order_wanted)
         self.finding.customer_found.connect(self.customers.attach)
         self.finding.missed.connect(self._on_missed)
-        self.finding.refused.connect(self._refuse)
-        self.adding.refused.connect(self._refuse)
-        self.adding.said.connect(self._notice)
-        self.before_paying.refused.connect(self._refuse)
+        self.finding.refused.connect(self.toasts.refuse)
+        self.adding.refused.connect(self.toasts.refuse)
+        self.adding.said.connect(self.toasts.notice)
+        self.before_paying.refused.connect(self.toasts.refuse)
         self.before_paying.answered.connect(lambda: self._pay(self._tender))
         self.creating.created.connect(self._on_tapped)
-        self.creating.refused.connect(self._refuse)
+        self.creating.refused.connect(self.toasts.refuse)
 
     def _connect_cart(self) -> None:
         cart, bar = self.cart, self.cart.line_bar
         self.controller.changed.connect(self._on_cart)
-        self.controller.refused.connect(self._refuse)
-        self.controller.noticed.connect(self._notice)
+        self.controller.refused.connect(self.toasts.refuse)
+        self.controller.noticed.connect(self.toasts.notice)
         self.lines.weight_wanted.connect(self.line_sheets.quantity)
-        self.lines.undo_offered.connect(self._offer_undo)
-        self.lines.refused.connect(self._refuse)
+        self.lines.undo_offered.connect(self.toasts.offer_undo)
+        self.lines.refused.connect(self.toasts.refuse)
         bar.fewer.connect(self.lines.fewer)
         bar.more.connect(self.lines.more)
         bar.remove.connect(self.lines.remove)
@@ -224,7 +234,7 @@ class SellScreen(Screen):
         cart.menu.undo_wanted.connect(self.controller.undo)
         cart.menu.clear_wanted.connect(self.cart_desk.clear)
         self.cart_desk.lists_known.connect(cart.menu.show_lists)
-        self.cart_desk.undo_offered.connect(self._offer_undo)
+        self.cart_desk.undo_offered.connect(self.toasts.offer_undo)
         self.controller.allowance.changed.connect(self._on_allowance)
         self.controller.approval_wanted.connect(self._ask_manager)
         cart.pay_wanted.connect(self._pay)
@@ -237,15 +247,15 @@ class SellScreen(Screen):
         self.adding.added.connect(self.scans.log.note_added)
         self.scan_deeds.order_wanted.connect(self.order_wanted)
         self.scan_deeds.unknown.connect(self._show_unknown)
-        self.early.refused.connect(self._refuse)
+        self.early.refused.connect(self.toasts.refuse)
         self.customers.known.connect(self.cart.customer.show_facts)
-        self.customers.undo_offered.connect(self._offer_undo)
+        self.customers.undo_offered.connect(self.toasts.offer_undo)
         self.held.changed.connect(self._on_held)
-        self.held.failed.connect(self._tell_trouble)
-        self.held_desk.said.connect(self._notice)
-        self.held_desk.undo_offered.connect(self._offer_undo)
+        self.held.failed.connect(self.toasts.tell_trouble)
+        self.held_desk.said.connect(self.toasts.notice)
+        self.held_desk.undo_offered.connect(self.toasts.offer_undo)
         self.shift.changed.connect(self._on_shift)
-        self.shift.failed.connect(self._tell_trouble)
+        self.shift.failed.connect(self.toasts.tell_trouble)
         self.banner.acted.connect(self.shift.ask_float)
         self.last_order.known.connect(self.cart.show_last_order)
         self.cart.reprint_wanted.connect(self._on_reprint)
@@ -377,23 +387,3 @@ class SellScreen(Screen):
     def _on_reprint(self) -> None:
         if self.last_order.order is not None:
             self.reprint_wanted.emit(self.last_order.order.order_id)
-
-    def _offer_undo(self, sentence: str, back: Callable[[], None]) -> None:
-        def take_back() -> None:
-            back()
-            # The button that had the focus is gone with the toast.
-            self.header.search.focus()
-
-        self.toasts.dismiss()
-        self.toasts.tell(sentence, action=self.tr("Undo"), act=take_back)
-
-    def _refuse(self, sentence: str) -> None:
-        """What was asked for was not done: heard by whoever looks at the goods and not at the screen."""
-        self.context.sounds.play(Sound.ERROR)
-        self._tell_trouble(sentence)
-
-    def _tell_trouble(self, sentence: str) -> None:
-        self.toasts.tell(sentence, tone="danger")
-
-    def _notice(self, sentence: str) -> None:
-        self.toasts.tell(sentence, tone="info")

@@ -105,7 +105,7 @@ class LastScansSheet(Sheet):
         row.setSpacing(Space.MD)
         row.addWidget(time)
         row.addLayout(words, 1)
-        if entry.can_undo:
+        if entry.can_undo and self._log.is_open(entry):
             undo = Button(look, self.tr("Undo"), icon="undo-2", name=f"scan-{number}-undo")
             undo.setAccessibleName(self.tr("Undo: %1").replace("%1", self._what(entry)))
             undo.clicked.connect(lambda: self._log.undo(number))
@@ -135,7 +135,11 @@ class LastScansSheet(Sheet):
 
     def _did(self, entry: Logged) -> str:
         if entry.product is not None:
-            words = self.tr("Added %1, taken back") if entry.undone else self.tr("Added %1")
+            words = self.tr("Added %1")
+            if entry.undone:
+                words = self.tr("Added %1, taken back")
+            elif not self._log.is_open(entry):
+                words = self.tr("Added %1, paid or held by now")
             return words.replace("%1", quantity_label(entry.quantity_milli, self._look.locale))
         return {
             ScanKind.PRODUCT: self.tr("Nothing was added"),
