@@ -3,9 +3,10 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.gui.theme.look import Look
@@ -13,7 +14,9 @@ from aurora_desk.gui.widgets.check import Check
 from aurora_desk.gui.widgets.chip import Chip, ChipRow
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.gui.widgets.key_hint import KeyHint
+from aurora_desk.gui.widgets.peek import Peek
 from aurora_desk.gui.widgets.pin_dots import PinDots
+from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.search_bar import SearchBar
 
 LEFT = Qt.MouseButton.LeftButton
@@ -134,6 +137,104 @@ def test_a_field_shows_where_the_focus_is(form: QWidget, qtbot: QtBot) -> None:
     qtbot.waitUntil(email.input.hasFocus)
 
     assert email.grab().toImage() != before
+
+
+@pytest.fixture
+def secret(look: Look, qtbot: QtBot) -> Field:
+    secret = Field(look, "Password", secret=True, name="password")
+    qtbot.addWidget(secret)
+    secret.resize(240, secret.sizeHint().height())
+    with qtbot.waitExposed(secret):
+        secret.show()
+    secret.activateWindow()
+    secret.setFocus()
+    qtbot.waitUntil(secret.input.hasFocus)
+    QTest.keyClicks(secret.input, "Blue-Kettle 47")
+    return secret
+
+
+def eye_of(secret: Field) -> Peek:
+    (eye,) = secret.findChildren(Peek)
+    return eye
+
+
+def readable(secret: Field) -> bool:
+    return secret.input.displayText() == "Blue-Kettle 47"
+
+
+def test_a_secret_is_shown_while_its_eye_is_pressed_and_writing_goes_on(secret: Field) -> None:
+    eye = eye_of(secret)
+    assert eye.accessibleName() == "Show"
+    assert not readable(secret)
+
+    QTest.mousePress(eye, LEFT)
+    assert readable(secret)
+    assert secret.input.hasFocus()
+    QTest.mouseRelease(eye, LEFT)
+
+    assert not readable(secret)
+
+
+def test_a_secret_is_hidden_again_where_the_finger_slides_off_its_eye(secret: Field) -> None:
+    eye = eye_of(secret)
+    QTest.mousePress(eye, LEFT)
+
+    QTest.mouseMove(eye, QPoint(-60, 10))
+
+    assert not readable(secret)
+    QTest.mouseRelease(eye, LEFT, pos=QPoint(-60, 10))
+
+
+def test_a_secret_is_shown_while_space_is_held_on_its_eye(secret: Field, qtbot: QtBot) -> None:
+    eye = eye_of(secret)
+    QTest.keyClick(secret.input, Qt.Key.Key_Tab)
+    qtbot.waitUntil(eye.hasFocus)
+
+    QTest.keyPress(eye, Qt.Key.Key_Space)
+    assert readable(secret)
+    QTest.keyRelease(eye, Qt.Key.Key_Space)
+
+    assert not readable(secret)
+
+
+@pytest.mark.parametrize(
+    "lost", [QEvent(QEvent.Type.WindowDeactivate), QFocusEvent(QEvent.Type.FocusOut), QHideEvent()]
+)
+def test_a_secret_is_hidden_where_its_window_is_lost_while_it_is_shown(secret: Field, lost: QEvent) -> None:
+    eye = eye_of(secret)
+    QTest.mousePress(eye, LEFT)
+    assert readable(secret)
+
+    QApplication.sendEvent(eye, lost.clone())
+
+    assert not readable(secret)
+
+
+def test_a_secret_that_was_cleared_while_it_was_shown_is_written_masked(secret: Field) -> None:
+    QTest.mousePress(eye_of(secret), LEFT)
+
+    secret.input.clear()
+    secret.set_text("Blue-Kettle 47")
+
+    assert not readable(secret)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("scale", [100, 150])
+def test_the_eye_stands_inside_the_end_of_a_secret_and_no_letter_runs_under_it(
+    look: Look, secret: Field, scale: int, *, mirrored: bool
+) -> None:
+    look.set_scale(scale)
+    secret.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+    QApplication.processEvents()
+    eye, line = eye_of(secret).geometry(), secret.input.geometry()
+    (frame,) = (ground.rect() for ground in secret.findChildren(Ground))
+
+    assert min(eye.width(), eye.height()) >= 44
+    assert frame.contains(eye)
+    assert line.left() >= eye.right() if mirrored else line.right() <= eye.left()
+    start = frame.right() - line.right() if mirrored else line.left()
+    assert start >= 13, "what is written begins where it does in every field"
 
 
 @pytest.fixture

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.line import Line
+from aurora_desk.gui.widgets.peek import Peek
 from aurora_desk.gui.widgets.polish import Ground, set_look_property
 from aurora_desk.gui.widgets.text import Text
 
 BELOW_LABEL = 6
+SIDE = 14
+BESIDE_PEEK = 3
+"""The eye of a secret is larger than its icon, which so keeps the distance of words."""
 
 
 class Field(QWidget):
-    """A label, a line to write in, and beneath it a hint or what is wrong."""
+    """A label, a line to write in, and beneath it a hint or what is wrong. A secret is masked but while it is held."""
 
     left = Signal()
     """The field was left; the time to check it."""
@@ -41,11 +45,14 @@ class Field(QWidget):
         self.input.setObjectName(f"{name}-input")
         self.input.setAccessibleName(label)
         self.input.setPlaceholderText(example)
-        if secret:
-            self.input.setEchoMode(QLineEdit.EchoMode.Password)
         self._frame = Ground("field")
         self._inside = QHBoxLayout(self._frame)
+        self._side = BESIDE_PEEK if secret else SIDE
+        self._inside.addSpacing(SIDE - self._side)
         self._inside.addWidget(self.input)
+        if secret:
+            self._inside.setSpacing(0)
+            self._inside.addWidget(Peek(look, self.input, self.tr("Show"), name=f"{name}-show"))
         self._label = Text(look, label, Type.LABEL)
         self._label.setBuddy(self.input)
         self._icon = QLabel()
@@ -114,5 +121,5 @@ class Field(QWidget):
         self._icon.setVisible(bool(self.error))
         self._icon.setPixmap(self._look.pixmap("circle-alert", "danger", 16, self.devicePixelRatioF()))
         self.input.setAccessibleDescription(below)
-        side = 13 if state else 14
+        side = self._side - 1 if state else self._side
         self._inside.setContentsMargins(side, 0, side, 0)

@@ -13,12 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.errors import ConflictError, InvalidError
 from aurora_desk.gui.jobs import Jobs
+from aurora_desk.gui.screens.setup.form import ShopForm
 from aurora_desk.gui.screens.setup.regions import region_named, regions
 from aurora_desk.gui.screens.setup.screen import SetupScreen
 from aurora_desk.gui.theme.language import Speech
 from aurora_desk.gui.theme.look import Look
+from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.widgets.field import Field
+from aurora_desk.gui.widgets.peek import Peek
 from aurora_desk.services.shop import NewShop, check_shop
+from gui.language.seeing import cut, overlapping
 from gui.walking import nameless, too_small, unnamed_controls, unseen_focus
 
 
@@ -196,6 +200,25 @@ def test_the_page_fits_the_smallest_window_with_every_error_shown(setup: Setup) 
         assert bottom < setup.screen.height()
         assert button.height() >= 44
     assert setup.screen.size().height() == 720
+
+
+def test_in_german_and_large_text_the_pins_with_their_eyes_fit_the_smallest_window(qtbot: QtBot, german: Look) -> None:
+    german.set_scale(150)
+    form = ShopForm(german)
+    qtbot.addWidget(form)
+    form.resize(1024 - 2 * (Space.XXL + Space.HUGE), form.sizeHint().height())
+    with qtbot.waitExposed(form):
+        form.show()
+
+    assert form.width() == 1024 - 2 * (Space.XXL + Space.HUGE)
+    assert [*cut(form), *overlapping(form), *too_small(form)] == []
+    for field in (form.pin, form.pin_again):
+        field.set_text("1234")
+        (eye,) = field.findChildren(Peek)
+        QTest.mousePress(eye, Qt.MouseButton.LeftButton)
+        assert field.input.displayText() == "1234"
+        assert field.input.fontMetrics().horizontalAdvance("1234") < field.input.width() - 6
+        QTest.mouseRelease(eye, Qt.MouseButton.LeftButton)
 
 
 def test_countries_are_found_by_name_and_by_code() -> None:
