@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -44,6 +44,46 @@ def test_a_busy_button_keeps_its_width_and_ignores_clicks_and_keys(look: Look, q
     QTest.mouseClick(button, LEFT)
 
     assert clicks == [True]
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_ring_that_stands_still_says_what_it_means_at_the_same_width(
+    look: Look, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, mirrored: bool
+) -> None:
+    button = Button(look, "Take the cash", kind=Kind.PRIMARY, name="take")
+    qtbot.addWidget(button)
+    button.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+    button.resize(button.sizeHint())
+    width = button.sizeHint().width()
+    button.set_busy(True)
+
+    with watched_painting() as painting:
+        button.grab()
+        (word,) = painting.lines
+        painting.lines.clear()
+        monkeypatch.setattr(look, "less_motion", False)
+        button.grab()
+
+    assert (word.text, word.cut) == ("Waiting", False)
+    assert button.rect().contains(QRect(QPoint(*word.place[:2]), QPoint(*word.place[2:])))
+    middle = (word.place[0] + word.place[2]) // 2
+    assert (middle < button.rect().center().x()) is mirrored, "the ring stands before its word"
+    assert not painting.lines, "a ring that turns needs no word"
+    assert (button.sizeHint().width(), button.width()) == (width, width)
+
+
+def test_a_still_ring_without_room_for_a_word_stands_alone(look: Look, qtbot: QtBot) -> None:
+    button = Button(look, icon="plus", label="Add", variant=Variant.SQUARE, name="add")
+    qtbot.addWidget(button)
+    button.resize(button.sizeHint())
+    at_rest = button.grab().toImage()
+    button.set_busy(True)
+
+    with watched_painting() as painting:
+        busy = button.grab().toImage()
+
+    assert not painting.lines
+    assert busy != at_rest
 
 
 def test_a_disabled_button_says_why_and_forgets_it_when_enabled(look: Look, qtbot: QtBot) -> None:

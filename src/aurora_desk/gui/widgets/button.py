@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.paint import fitting, rounded
+from aurora_desk.gui.theme.paint import fitting, rounded, words
 from aurora_desk.gui.theme.spacing import TARGET
+from aurora_desk.gui.theme.status import WAITING
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.polish import set_look_property
 from aurora_desk.gui.widgets.turn import Turn
@@ -19,6 +20,9 @@ ICON_GAP = 5
 ICON_SPACE = 4
 """What Qt leaves between an icon and words."""
 LEAST = 0.75
+RING = 20
+BESIDE_RING = RING + 8
+"""Where the word beside a ring begins."""
 
 
 class Kind(StrEnum):
@@ -102,7 +106,7 @@ class Button(QPushButton):
         return self._turn.running
 
     def set_busy(self, busy: bool) -> None:
-        """Show a ring instead of the text, at the same width, until the answer is there."""
+        """Show a ring instead of the text, at the same width, until the answer is there; a still one with a word."""
         self._turn.run(busy, still=self._look.less_motion)
         self.setAccessibleDescription(self.tr("Working") if busy else self._why)
         self.update()
@@ -141,8 +145,8 @@ class Button(QPushButton):
         hint = super().minimumSizeHint()
         if self._variant is Variant.ROW:
             # Of those that share a row, each can do with smaller words before one of them is cut.
-            words = self.fontMetrics().horizontalAdvance(self.text())
-            return QSize(max(TARGET, hint.width() - int(words * (1 - LEAST)) + 2), hint.height())
+            needed = self.fontMetrics().horizontalAdvance(self.text())
+            return QSize(max(TARGET, hint.width() - int(needed * (1 - LEAST)) + 2), hint.height())
         return QSize(TARGET, hint.height()) if self._variant is Variant.SQUARE else hint
 
     def words_font(self) -> QFont:
@@ -206,10 +210,23 @@ class Button(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         ink = self._look.colour(self._ink or INK[self._kind])
         if self.busy:
-            ring(painter, QPointF(self.rect().center()), 10.0, ink, self._turn.advance())
+            self._paint_waiting(painter, ink)
         if self.hasFocus() and self._kind in FILLED:
             rounded(painter, self.rect().adjusted(4, 4, -4, -4), 8.0, edge=ink, width=2.0)
         painter.end()
+
+    def _paint_waiting(self, painter: QPainter, ink: QColor) -> None:
+        """The ring; where it stands still and there is room for both, with the word that says what it means."""
+        spot, word = self.rect(), WAITING.word
+        font = fitting(self.font(), word, max(self._room() - BESIDE_RING, 0), least=LEAST)
+        width = BESIDE_RING + QFontMetrics(font).horizontalAdvance(word)
+        if self._look.less_motion and width <= self._room():
+            both = QRect(0, 0, width, self.height())
+            both.moveCenter(spot.center())
+            said = QStyle.visualRect(self.layoutDirection(), both, both.adjusted(BESIDE_RING, 0, 0, 0))
+            words(painter, said, word, font, ink)
+            spot = QStyle.visualRect(self.layoutDirection(), both, QRect(both.topLeft(), QSize(RING, both.height())))
+        ring(painter, QPointF(spot.center()), RING / 2, ink, self._turn.advance())
 
 
 def ring(painter: QPainter, centre: QPointF, radius: float, colour: QColor, angle: float) -> None:
