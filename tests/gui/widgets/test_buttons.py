@@ -1,20 +1,27 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from aurora_desk.domain.ids import PersonId, TenantId
 from aurora_desk.domain.money import Money
+from aurora_desk.domain.people import Person, Role
+from aurora_desk.gui.screens.signin.person_tile import PersonTile
+from aurora_desk.gui.shell.person_button import PersonButton
 from aurora_desk.gui.theme.look import SCALES, Look
 from aurora_desk.gui.theme.spacing import TARGET
+from aurora_desk.gui.theme.tokens import DARK, LIGHT, TEXT_NEEDS, Pair, Theme, high_contrast
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.line_bar import LineBar
 from aurora_desk.gui.widgets.nav_button import NavButton
+from aurora_desk.gui.widgets.option_button import OptionButton
 from aurora_desk.gui.widgets.pay_button import PayButton
 from aurora_desk.gui.widgets.search_bar import SearchBar
 from aurora_desk.gui.widgets.tender_button import TenderButton
@@ -192,6 +199,55 @@ def test_a_focused_button_looks_different_in_every_kind(look: Look, qtbot: QtBot
         qtbot.waitUntil(button.hasFocus)
         assert button.grab().toImage() != before, button.objectName()
         assert button.grab().toImage().size() == before.size()
+
+
+MARA = Person(PersonId(1), TenantId(42), "Mara Klein", Role.OWNER, failed_tries=0, wait_until=None)
+PAINTED: tuple[Callable[[Look], QAbstractButton], ...] = (
+    lambda look: NavButton(look, "Sell", "shopping-bag", name="nav"),
+    lambda look: TenderButton(look, "Card", "credit-card", "F10", name="tender"),
+    lambda look: OptionButton(look, "Large", key="2", name="option"),
+    lambda look: PersonTile(look, MARA),
+    PersonButton,
+)
+
+
+def choose(button: QAbstractButton) -> None:
+    """Mark a painted button as the one in use, where there is such a mark."""
+    if isinstance(button, NavButton | TenderButton):
+        button.set_current(True)
+    elif isinstance(button, OptionButton):
+        button.setChecked(True)
+    elif isinstance(button, PersonTile):
+        button.set_chosen(True)
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+@pytest.mark.parametrize("make", PAINTED, ids=["rail", "tender", "option", "person", "signed in"])
+def test_a_press_on_a_painted_button_is_seen_at_once_also_under_the_mouse_and_on_the_chosen_one(
+    look: Look, qtbot: QtBot, make: Callable[[Look], QAbstractButton], *, chosen: bool
+) -> None:
+    button = make(look)
+    qtbot.addWidget(button)
+    button.resize(button.sizeHint())
+    if chosen:
+        choose(button)
+
+    def ground() -> str:
+        return button.grab().toImage().pixelColor(button.width() // 2, 6).name().upper()
+
+    for under_mouse in (False, True):
+        button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, under_mouse)
+        before = ground()
+        button.setDown(True)
+        assert ground() == look.theme.pressed != before
+        button.setDown(False)
+        assert ground() == before
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, high_contrast(LIGHT), high_contrast(DARK)])
+@pytest.mark.parametrize("ink", ["text", "muted", "on_primary_soft", "danger"])
+def test_every_word_of_a_painted_button_can_be_read_while_it_is_pressed(theme: Theme, ink: str) -> None:
+    assert Pair(ink, theme.colour(ink), theme.pressed, TEXT_NEEDS).contrast >= TEXT_NEEDS
 
 
 def test_a_text_that_comes_later_stands_as_far_from_its_icon(look: Look, qtbot: QtBot) -> None:

@@ -80,7 +80,7 @@ class PersonButton(QPushButton):
         side = self._look.px(SIDE)
         circle = QRect(0, 0, side, side)
         circle.moveCenter(self.rect().center())
-        paint_avatar(painter, self._look, circle, self._initials, "primary")
+        paint_avatar(painter, self._look, circle, self._initials, "primary", ground="pressed" if self.isDown() else "")
         if self.hasFocus():
             rounded(painter, self.rect(), self.width() / 2, edge=self._look.colour("focus"), width=2.0)
         painter.end()

@@ -36,9 +36,9 @@ class Avatar(QWidget):
         painter.end()
 
 
-def paint_avatar(painter: QPainter, look: Look, rect: QRect, initials: str, tone: str) -> None:
-    """Initials in a circle filling `rect`."""
+def paint_avatar(painter: QPainter, look: Look, rect: QRect, initials: str, tone: str, *, ground: str = "") -> None:
+    """Initials in a circle filling `rect`, on the soft ground of their tone or on another."""
     ink = "on_primary_soft" if tone == "primary" else tone
-    rounded(painter, rect, rect.width() / 2, fill=look.colour(f"{tone}_soft"))
+    rounded(painter, rect, rect.width() / 2, fill=look.colour(ground or f"{tone}_soft"))
     role = Type.TITLE if rect.width() >= look.px(56) else Type.STRONG
     words(painter, rect, initials, look.font(role, weight=700), look.colour(ink), Qt.AlignmentFlag.AlignCenter)

@@ -60,7 +60,8 @@ class NavButton(QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)
         focused = self.hasFocus()
-        fill = "primary_soft" if self._current else "sunken" if self.underMouse() or self.isDown() else ""
+        at_rest = "primary_soft" if self._current else "sunken" if self.underMouse() else ""
+        fill = "pressed" if self.isDown() else at_rest
         edge = look.colour("focus") if focused else None
         rounded(painter, self.rect(), Radius.FIELD, fill=look.colour(fill) if fill else None, edge=edge, width=2.0)
         ink = "on_primary_soft" if self._current else "text" if fill else "muted"

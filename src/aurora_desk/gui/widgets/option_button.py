@@ -49,8 +49,8 @@ class OptionButton(QRadioButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, chosen, enabled = self._look, self.isChecked(), self.isEnabled()
-        hovered = enabled and (self.underMouse() or self.isDown())
-        fill = "primary_soft" if chosen else "sunken" if hovered or not enabled else "surface"
+        at_rest = "primary_soft" if chosen else "sunken" if self.underMouse() or not enabled else "surface"
+        fill = "pressed" if self.isDown() else at_rest
         edge, width = ("focus", 2.0) if self.hasFocus() else ("primary", 1.5) if chosen else ("border", 1.0)
         ink = "disabled" if not enabled else "on_primary_soft" if chosen else "text"
         painter = QPainter(self)

@@ -58,8 +58,8 @@ class TenderButton(QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)
         focused, on = self.hasFocus(), self.isEnabled()
-        over = on and (self.underMouse() or self.isDown())
-        fill = look.colour("primary_soft" if self.current else "sunken" if over else "surface")
+        at_rest = "primary_soft" if self.current else "sunken" if on and self.underMouse() else "surface"
+        fill = look.colour("pressed" if self.isDown() else at_rest)
         edge = look.colour("focus" if focused else "primary" if self.current else "border")
         rounded(painter, self.rect(), Radius.FIELD, fill=fill, edge=edge, width=2.0 if focused or self.current else 1.0)
         ink = "disabled" if not on else "on_primary_soft" if self.current else "text"

@@ -61,7 +61,8 @@ class PersonTile(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)
-        fill = "primary_soft" if self._chosen else "sunken" if self.underMouse() or self.isDown() else "surface"
+        at_rest = "primary_soft" if self._chosen else "sunken" if self.underMouse() else "surface"
+        fill = "pressed" if self.isDown() else at_rest
         edge = "focus" if self.hasFocus() else "primary" if self._chosen else "border"
         strong = self.hasFocus() or self._chosen
         rounded(
