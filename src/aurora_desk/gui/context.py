@@ -13,6 +13,7 @@ from aurora_desk.domain.people import Person
 from aurora_desk.domain.tenants import Tenant, Till
 from aurora_desk.gui.events import Events
 from aurora_desk.gui.jobs import Jobs
+from aurora_desk.gui.prints import Prints
 from aurora_desk.gui.reach import Reach
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.sounds import Sounds
@@ -61,5 +62,6 @@ class Context:
     session: Session
     sounds: Sounds = field(default_factory=Sounds)
     reach: Reach = field(default_factory=Reach)
+    prints: Prints = field(default_factory=Prints)
     photos: Path | None = None
     """The folder with the photos of products, each by its file name; None where the store keeps none."""

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import threading
+from decimal import Decimal
 from functools import partial
 from itertools import combinations
+from pathlib import Path
 
 import pytest
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import UnavailableError
+from aurora_desk.domain.ids import OrderId, ProductId
+from aurora_desk.domain.orders import Order
 from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.shell.health import ApiCondition, ApiState, Device, Finding, Probe, Watch
 from aurora_desk.gui.shell.probes import (
+    SystemPrinter,
     api_finding,
     clock_finding,
     mail_finding,
     payments_finding,
     printer_finding,
     reader_finding,
+    system_printer,
 )
+from aurora_desk.gui.shell.receipts import Receipts
 from aurora_desk.gui.shell.status_strip import GivingText
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.status import NOT_REACHABLE, NOT_SET_UP, OFFLINE, READY, WAITING
 from aurora_desk.gui.widgets.health import Health
 from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.services.facade import Services, Work
+from aurora_desk.services.orders import PlaceItem, PlaceOrder
 from aurora_desk.store.creating import Place
 from conftest import open_as_desk
 from gui.shell.staging import RUNNING, Stage
@@ -112,8 +122,100 @@ def test_the_payment_sheet_learns_that_stripe_is_gone_and_that_one_reader_is_not
 
 
 def test_without_a_printer_receipts_are_pdf_files() -> None:
-    assert printer_finding(lambda: "Epson TM").words == "Epson TM"
-    assert printer_finding(str).words == "PDF"
+    assert printer_finding(lambda: SystemPrinter("Epson TM"), str) == Finding(READY, "Epson TM")
+    assert printer_finding(SystemPrinter, str) == Finding(READY, "PDF")
+
+
+@pytest.mark.parametrize("state", [QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted])
+def test_a_printer_that_the_system_says_is_in_trouble_is_told_with_what_to_do(state: QPrinter.PrinterState) -> None:
+    finding = printer_finding(lambda: SystemPrinter("Epson TM", state), str)
+
+    assert (finding.status, finding.words) == (OFFLINE, "Epson TM offline")
+    assert "paper" in finding.reason
+    busy = SystemPrinter("Epson TM", QPrinter.PrinterState.Active)
+    assert printer_finding(lambda: busy, str) == Finding(READY, "Epson TM")
+
+
+def test_the_printer_of_the_system_is_asked_how_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Info(QPrinterInfo):
+        @staticmethod
+        def defaultPrinter() -> Info:
+            return Info()
+
+        def isNull(self) -> bool:
+            return False
+
+        def printerName(self) -> str:
+            return "Epson TM"
+
+        def state(self) -> QPrinter.PrinterState:
+            return QPrinter.PrinterState.Error
+
+    assert system_printer().state is QPrinter.PrinterState.Idle, "no printer at all is no trouble"
+    monkeypatch.setattr("aurora_desk.gui.shell.probes.QPrinterInfo", Info)
+
+    assert system_printer() == SystemPrinter("Epson TM", QPrinter.PrinterState.Error)
+
+
+def test_a_receipt_that_did_not_come_out_keeps_the_printer_in_trouble_until_one_does(
+    stage: Stage, tmp_path: Path
+) -> None:
+    stage.sign_in()
+    folder = tmp_path / "receipts"
+    folder.write_text("no folder")
+    receipts = Receipts(stage.assembly.context, folder, parent=stage.shell)
+    # Saved as a file also where the machine of the test has a printer.
+    receipts._printer._printer = lambda: None
+    order_id = placed(stage.services)
+    printer = stage.find(Health, "status-printer")
+    stage.qtbot.waitUntil(lambda: printer.accessibleName() != "Printer: ")
+    told: list[str] = []
+
+    receipts.print_order(order_id, lambda _words, tone: told.append(tone))
+    stage.qtbot.waitUntil(lambda: printer.accessibleName() == "Printer: Failed")
+    assert printer.toolTip().startswith("The receipt could not be saved in ")
+    receipts.print_order(OrderId(1), lambda _words, tone: told.append(tone))
+    stage.qtbot.waitUntil(lambda: len(told) == 2)
+    assert printer.accessibleName() == "Printer: Failed", "an order that is not there says nothing about the printer"
+
+    folder.unlink()
+    receipts.print_order(order_id, lambda _words, tone: told.append(tone))
+    stage.qtbot.waitUntil(lambda: printer.accessibleName() != "Printer: Failed")
+
+    assert told == ["danger", "danger", "success"]
+    assert printer.toolTip() == ""
+    receipts.wait()
+
+
+def placed(services: Services) -> OrderId:
+    """An order with one product."""
+    actor = Actor.program(services.facts.default_tenant)
+    wanted = PlaceOrder((PlaceItem(ProductId(101), Decimal(1), None),), None, None, None, None)
+    order: Order = services.write(partial(services.orders.place, actor=actor, request=wanted))
+    return order.order_id
+
+
+def test_what_happens_while_a_device_is_asked_has_it_asked_once_more(qtbot: QtBot, qapp: QApplication) -> None:
+    trouble, asked, answer = [""], threading.Event(), threading.Event()
+
+    def ask() -> Finding:
+        before = trouble[0]
+        asked.set()
+        assert answer.wait(10)
+        return Finding(READY, before)
+
+    jobs = Jobs(qapp)
+    watch = Watch(jobs, {Device.PRINTER: Probe(ask, 60_000)}, broken=Finding(NOT_REACHABLE), parent=jobs)
+    watch.start()
+    assert asked.wait(10)
+
+    trouble[0] = "No paper"
+    watch.ask(Device.PRINTER)
+    answer.set()
+
+    qtbot.waitUntil(lambda: watch.finding(Device.PRINTER) == Finding(READY, "No paper"))
+    watch.stop()
+    jobs.wait()
 
 
 def test_a_lost_connection_says_what_still_works_until_it_is_back(stage: Stage) -> None:

@@ -98,7 +98,8 @@ class Assembly(QObject):
             photos=opened.photos,
         )
         self._system, self._kept_look = system, kept_look
-        asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer)
+        prints = self.context.prints
+        asked = probes(services, opened.tenant.tenant_id, opened.ask_api, system_printer, lambda: prints.trouble)
         self.watch = Watch(jobs, asked, broken=Finding(NOT_REACHABLE), parent=self)
         self._idle_ms = idle_ms
         self._door_asked = self._door_shown = 0
@@ -164,6 +165,7 @@ class Assembly(QObject):
         self.shell.rail.person.password_wanted.connect(self._open_password)
         connection = Connection(self.shell, self.context.reach, parent=self)
         self.watch.found.connect(connection.show)
+        self.context.prints.changed.connect(lambda: self.watch.ask(Device.PRINTER))
         self.status.device_pressed.connect(self._on_device)
         self.watch.start()
 

@@ -88,6 +88,7 @@ class Watch(QObject):
         self._jobs, self._probes, self._broken = jobs, dict(probes), broken
         self._findings: dict[Device, Finding] = {}
         self._asking: set[Device] = set()
+        self._again: set[Device] = set()
         self._timers: dict[Device, QTimer] = {}
         for device, probe in self._probes.items():
             timer = QTimer(self)
@@ -112,9 +113,12 @@ class Watch(QObject):
         return self._findings.get(device)
 
     def ask(self, device: Device) -> None:
-        """Ask one device now."""
+        """Ask one device now; while an answer is awaited, once more after it, for that may be older than the reason."""
         probe = self._probes.get(device)
-        if probe is None or device in self._asking:
+        if probe is None:
+            return
+        if device in self._asking:
+            self._again.add(device)
             return
         self._asking.add(device)
         self._jobs.start(
@@ -131,3 +135,6 @@ class Watch(QObject):
         if self._findings.get(device) != finding:
             self._findings[device] = finding
             self.found.emit(device, finding)
+        if device in self._again:
+            self._again.discard(device)
+            self.ask(device)

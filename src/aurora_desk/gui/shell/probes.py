@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from aurora_desk.domain.ids import TenantId
 from aurora_desk.domain.payments import ReaderHealth
@@ -24,22 +25,35 @@ from aurora_desk.gui.shell.health import (
     Probe,
 )
 from aurora_desk.gui.theme.sentences import counted, said
-from aurora_desk.gui.theme.status import NOT_SET_UP, OFFLINE, READY, WAITING, Status
+from aurora_desk.gui.theme.status import FAILED, NOT_SET_UP, OFFLINE, READY, WAITING, Status
 from aurora_desk.services.facade import Services
 
 STARTING = Status(str(QT_TRANSLATE_NOOP("Status", "Starting")), "muted", "clock")
 RESTARTING = Status(str(QT_TRANSLATE_NOOP("Status", "Not running, restarting")), "danger", "circle-x")
 PORT_TAKEN = Status(str(QT_TRANSLATE_NOOP("Status", "Port in use by another program")), "danger", "circle-x")
+IN_TROUBLE = frozenset([QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted])
+
+
+@dataclass(frozen=True, slots=True)
+class SystemPrinter:
+    """The printer that receipts go to, as the system sees it; without a name there is none."""
+
+    name: str = ""
+    state: QPrinter.PrinterState = QPrinter.PrinterState.Idle
 
 
 def probes(
-    services: Services, tenant_id: TenantId, ask_api: Callable[[], ApiState], printer_name: Callable[[], str]
+    services: Services,
+    tenant_id: TenantId,
+    ask_api: Callable[[], ApiState],
+    printer: Callable[[], SystemPrinter],
+    print_trouble: Callable[[], str],
 ) -> Mapping[Device, Probe]:
     """What the status strip asks, and how often."""
     return {
         Device.API: Probe(partial(api_finding, ask_api), API_EVERY_MS),
         Device.READER: Probe(partial(reader_finding, services, tenant_id), READER_EVERY_MS),
-        Device.PRINTER: Probe(partial(printer_finding, printer_name), PRINTER_EVERY_MS),
+        Device.PRINTER: Probe(partial(printer_finding, printer, print_trouble), PRINTER_EVERY_MS),
         Device.MAIL: Probe(partial(mail_finding, services), MAIL_EVERY_MS),
         Device.PAYMENTS: Probe(partial(payments_finding, services, tenant_id), PAYMENTS_EVERY_MS),
         Device.CLOCK: Probe(partial(clock_finding, services), CLOCK_EVERY_MS),
@@ -81,9 +95,22 @@ def reader_finding(services: Services, tenant_id: TenantId) -> Finding:
     return Finding(READY, ready.replace("%1", readers[0].label))
 
 
-def printer_finding(printer_name: Callable[[], str]) -> Finding:
-    """Which system printer takes receipts; without one they become PDF files."""
-    return Finding(READY, printer_name() or QCoreApplication.translate("Status", "PDF"))
+def printer_finding(ask: Callable[[], SystemPrinter], print_trouble: Callable[[], str]) -> Finding:
+    """Which system printer takes receipts, and what is wrong with it; without one they become PDF files.
+
+    `print_trouble` is what the last print said if it failed: not every printer tells the system that it has no paper.
+    """
+    printer = ask()
+    if printer.name and printer.state in IN_TROUBLE:
+        words = QCoreApplication.translate("Status", "%1 offline")
+        why = QCoreApplication.translate(
+            "Status", "Check its power, paper and cover. Sales go on; choose Reprint once it prints again."
+        )
+        return Finding(OFFLINE, words.replace("%1", printer.name), why)
+    trouble = print_trouble()
+    if trouble:
+        return Finding(FAILED, reason=trouble)
+    return Finding(READY, printer.name or QCoreApplication.translate("Status", "PDF"))
 
 
 def mail_finding(services: Services) -> Finding:
@@ -118,6 +145,8 @@ def clock_finding(services: Services) -> Finding:
     return Finding(WAITING, words, why)
 
 
-def system_printer() -> str:
-    """The default printer of the system; empty without one."""
-    return QPrinterInfo.defaultPrinterName()
+def system_printer() -> SystemPrinter:
+    """The default printer of the system."""
+    info = QPrinterInfo.defaultPrinter()
+    # Qt says of no printer at all that it is in trouble.
+    return SystemPrinter() if info.isNull() else SystemPrinter(info.printerName(), info.state())

@@ -14,7 +14,7 @@ from aurora_desk.domain.errors import AuroraError
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.gui.context import Context
 from aurora_desk.gui.jobs import Lane, words_of
-from aurora_desk.gui.printing import PrintedTo, ReceiptPrinter
+from aurora_desk.gui.printing import PrintedTo, ReceiptNotPrintedError, ReceiptPrinter
 
 log = logging.getLogger(__name__)
 News = Callable[[str, str], None]
@@ -39,8 +39,8 @@ class Receipts(QObject):
         self._lane.start(
             self,
             partial(self._print, actor, order_id),
-            done=lambda printed: news(self._words(printed), "success"),
-            failed=lambda error: news(words_of(error), "danger"),
+            done=lambda printed: self._on_printed(printed, news),
+            failed=lambda error: self._on_failed(error, news),
         )
 
     def wait(self) -> None:
@@ -57,6 +57,16 @@ class Receipts(QObject):
             # The paper is there: only the order's timeline misses it.
             log.warning("the print of order %s was not noted: %s", order_id, error.code)
         return printed
+
+    def _on_printed(self, printed: PrintedTo, news: News) -> None:
+        self._context.prints.tell("")
+        news(self._words(printed), "success")
+
+    def _on_failed(self, error: Exception, news: News) -> None:
+        # An order that could not be read says nothing about the printer.
+        if isinstance(error, ReceiptNotPrintedError):
+            self._context.prints.tell(words_of(error))
+        news(words_of(error), "danger")
 
     def _words(self, printed: PrintedTo) -> str:
         if printed.file is not None:
