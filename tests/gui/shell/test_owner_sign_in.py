@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aurora_desk.domain.actor import Actor
@@ -16,11 +16,15 @@ from aurora_desk.domain.ids import PersonId
 from aurora_desk.domain.people import PasswordWaitError, WrongPasswordError
 from aurora_desk.gui.screens.signin.owner_password import OwnerPasswordSheet
 from aurora_desk.gui.screens.signin.owner_sheet import OwnerSheet
+from aurora_desk.gui.shell.main_window import SMALLEST
 from aurora_desk.gui.shell.pages import Page
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.button import Button
+from aurora_desk.gui.widgets.peek import Peek
 from aurora_desk.services.demo import CAFE, TILL
+from gui.language.seeing import cut, overlapping
 from gui.shell.staging import Stage
+from gui.walking import too_small
 
 EMAIL, PASSWORD = "mara@example.com", "Blue-Kettle 47"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -136,6 +140,24 @@ def test_a_password_that_can_not_be_says_so_at_its_field_and_none_is_set(desk: S
     desk.qtbot.waitUntil(lambda: sheet.pin.error == "That PIN is not right. 4 tries left.")
     assert sheet.pin.text == ""
     assert not desk.services.read(lambda work: desk.services.owner_door.is_set_up(work, CAFE))
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_what_the_owner_types_can_be_shown_and_fits_the_smallest_window_in_large_text(desk: Stage, scale: int) -> None:
+    desk.assembly.context.look.set_scale(scale)
+    desk.window.resize(SMALLEST)
+    desk.shell.rail.person.password_action.trigger()
+    sheet = desk.find(OwnerPasswordSheet, "owner-password")
+    QApplication.processEvents()
+
+    assert [*cut(sheet), *overlapping(sheet), *too_small(sheet)] == []
+    for field in (sheet.password, sheet.again, sheet.pin):
+        field.set_text("1234")
+        (eye,) = field.findChildren(Peek)
+        QTest.mousePress(eye, Qt.MouseButton.LeftButton)
+        assert field.input.displayText() == "1234"
+        QTest.mouseRelease(eye, Qt.MouseButton.LeftButton)
+        assert field.input.displayText() != "1234"
 
 
 def test_only_owners_are_offered_a_password_and_an_open_sheet_is_nobody_elses(desk: Stage) -> None:
