@@ -1747,6 +1747,10 @@
         <translation>Ein Kartenleser ist offline. Bar und QR-Code gehen, andere Kartenleser auch.</translation>
     </message>
     <message>
+        <source>The card reader is offline. Cash and QR codes work; cards wait.</source>
+        <translation>Der Kartenleser ist offline. Bar und QR-Code gehen; Karten warten.</translation>
+    </message>
+    <message>
         <source>No connection. Cash works; cards and QR codes wait.</source>
         <translation>Keine Verbindung. Bar geht; Karten und QR-Codes warten.</translation>
     </message>
@@ -2590,6 +2594,13 @@
     <message>
         <source>%1 is no favourite any more.</source>
         <translation>%1 ist kein Favorit mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
     </message>
 </context>
 <context>
@@ -5519,8 +5530,16 @@
         <translation>Prüfen Sie Strom und Netzwerk. Bar geht, andere Kartenleser auch.</translation>
     </message>
     <message>
+        <source>Check its power and network. Cash and QR codes work; cards wait.</source>
+        <translation>Prüfen Sie Strom und Netzwerk. Bar und QR-Code gehen; Karten warten.</translation>
+    </message>
+    <message>
         <source>%1 ready</source>
         <translation>%1 bereit</translation>
+    </message>
+    <message>
+        <source>Check its power, paper and cover. Sales go on; choose Reprint once it prints again.</source>
+        <translation>Prüfen Sie Strom, Papier und Deckel. Verkaufen geht weiter; wählen Sie „Erneut drucken“, sobald er wieder druckt.</translation>
     </message>
     <message>
         <source>PDF</source>

@@ -1747,6 +1747,10 @@
         <translation>Un lector de tarjetas está sin conexión. El efectivo y los códigos QR funcionan, y los demás lectores también.</translation>
     </message>
     <message>
+        <source>The card reader is offline. Cash and QR codes work; cards wait.</source>
+        <translation>El lector de tarjetas está sin conexión. El efectivo y los códigos QR funcionan; las tarjetas esperan.</translation>
+    </message>
+    <message>
         <source>No connection. Cash works; cards and QR codes wait.</source>
         <translation>Sin conexión. El efectivo funciona; las tarjetas y los códigos QR esperan.</translation>
     </message>
@@ -2590,6 +2594,13 @@
     <message>
         <source>%1 is no favourite any more.</source>
         <translation>%1 ya no es favorito.</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
     </message>
 </context>
 <context>
@@ -5519,8 +5530,16 @@
         <translation>Revise su corriente y red. El efectivo y otros lectores funcionan.</translation>
     </message>
     <message>
+        <source>Check its power and network. Cash and QR codes work; cards wait.</source>
+        <translation>Revise su corriente y red. El efectivo y los códigos QR funcionan; las tarjetas esperan.</translation>
+    </message>
+    <message>
         <source>%1 ready</source>
         <translation>%1 listo</translation>
+    </message>
+    <message>
+        <source>Check its power, paper and cover. Sales go on; choose Reprint once it prints again.</source>
+        <translation>Revise su corriente, papel y tapa. Las ventas siguen; elija «Reimprimir» cuando vuelva a imprimir.</translation>
     </message>
     <message>
         <source>PDF</source>

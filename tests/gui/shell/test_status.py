@@ -17,6 +17,7 @@ from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.errors import UnavailableError
 from aurora_desk.domain.ids import OrderId, ProductId
 from aurora_desk.domain.orders import Order
+from aurora_desk.domain.payments import ReaderHealth
 from aurora_desk.gui.jobs import Jobs
 from aurora_desk.gui.shell.health import ApiCondition, ApiState, Device, Finding, Probe, Watch
 from aurora_desk.gui.shell.probes import (
@@ -104,6 +105,22 @@ def test_a_stripe_that_does_not_answer_is_offline(demo_place: Place) -> None:
 
     assert reader_finding(services, services.facts.default_tenant) == Finding(OFFLINE, cut_off=True)
     services.close()
+
+
+def test_a_shop_with_one_reader_is_not_told_of_others(
+    demo_services: Services, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(demo_services.payments), "reader_health", lambda _self, _reader: ReaderHealth.OFFLINE)
+    stage.sign_in()
+    stage.assembly.watch.stop()
+
+    finding = reader_finding(demo_services, demo_services.facts.default_tenant)
+    stage.assembly.watch.found.emit(Device.READER, finding)
+
+    assert finding.reason == "Check its power and network. Cash and QR codes work; cards wait."
+    told = "The card reader is offline. Cash and QR codes work; cards wait."
+    assert stage.shell.banner.isVisible()
+    assert stage.find(QLabel, "banner-text").text() == told
 
 
 def test_the_payment_sheet_learns_that_stripe_is_gone_and_that_one_reader_is_not_stripe(stage: Stage) -> None:

@@ -27,8 +27,9 @@ class Connection(QObject):
     def _show_reader(self, finding: Finding) -> None:
         was_offline, self._offline = self._offline, finding.status in (OFFLINE, NOT_REACHABLE)
         if finding.status is OFFLINE and not finding.cut_off:
-            words = self.tr("A card reader is offline. Cash and QR codes work, and so do other readers.")
-            self._shell.banner.show_trouble(words)
+            others = self.tr("A card reader is offline. Cash and QR codes work, and so do other readers.")
+            only = self.tr("The card reader is offline. Cash and QR codes work; cards wait.")
+            self._shell.banner.show_trouble(only if finding.alone else others)
         elif self._offline:
             self._shell.banner.show_trouble(self.tr("No connection. Cash works; cards and QR codes wait."))
         elif was_offline:

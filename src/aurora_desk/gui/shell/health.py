@@ -60,6 +60,8 @@ class Finding:
     """Why, in a sentence to read on pointing at it."""
     cut_off: bool = False
     """Stripe does not answer: no card and no code can be taken."""
+    alone: bool = False
+    """There is no other device of its kind that could take its place."""
 
     @property
     def words(self) -> str:

@@ -87,8 +87,12 @@ def reader_finding(services: Services, tenant_id: TenantId) -> Finding:
     offline = next((reader for reader, how in health.items() if how is ReaderHealth.OFFLINE), None)
     if offline is not None:
         words = QCoreApplication.translate("Status", "%1 offline")
-        why = QCoreApplication.translate("Status", "Check its power and network. Cash works, and so do other readers.")
-        return Finding(OFFLINE, words.replace("%1", offline.label), why)
+        alone = len(readers) == 1
+        others = QCoreApplication.translate(
+            "Status", "Check its power and network. Cash works, and so do other readers."
+        )
+        only = QCoreApplication.translate("Status", "Check its power and network. Cash and QR codes work; cards wait.")
+        return Finding(OFFLINE, words.replace("%1", offline.label), only if alone else others, alone=alone)
     if ReaderHealth.ONLINE not in health.values():
         return Finding(OFFLINE, cut_off=True)
     ready = QCoreApplication.translate("Status", "%1 ready")
