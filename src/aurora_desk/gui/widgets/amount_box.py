@@ -38,6 +38,8 @@ class AmountBox(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         if pad is not None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            # A tap on a key leaves the focus where what is typed is seen.
+            pad.setFocusProxy(self)
         look.changed.connect(self.updateGeometry)
         self._name()
 

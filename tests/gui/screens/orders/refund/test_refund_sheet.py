@@ -8,7 +8,7 @@ import httpx
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from aurora_desk.domain.actor import Actor
 from aurora_desk.domain.orders import Order, PaidStatus, Refund, RefundStatus
@@ -331,3 +331,18 @@ def test_given_a_small_window_and_large_text_then_reasons_and_payments_do_not_ov
     boxes = [QRect(part.mapTo(sheet, QPoint(0, 0)), part.size()) for part in parts]
     for number, box in enumerate(boxes):
         assert not any(box.intersects(other) for other in boxes[number + 1 :]), parts[number].objectName()
+
+
+def test_after_a_tap_on_the_pad_the_amount_keeps_the_focus_and_the_keyboard_writes_on(desk: Desk, cash: Order) -> None:
+    sheet = desk.refund(cash)
+    by_amount, key = sheet.findChild(QWidget, "refund-by-amount"), sheet.findChild(QWidget, "refund-pad-2")
+    assert by_amount is not None
+    assert key is not None
+    click(by_amount)
+
+    click(key)
+
+    assert sheet.planner.box.hasFocus()
+    assert not any(key.property("state") for key in sheet.planner.pad.findChildren(QPushButton))
+    QTest.keyClicks(sheet.planner.box, "50")
+    assert sheet.give.text() == "Refund $2.50"

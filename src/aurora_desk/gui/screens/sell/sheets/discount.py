@@ -143,6 +143,7 @@ class DiscountSheet(Sheet):
         self.footer.addWidget(self.give, 1)
         self.kinds.chosen.connect(self._on_kind)
         for pad in (self.percent_pad, self.money_pad):
+            pad.setFocusProxy(self.box)
             pad.changed.connect(self._show)
             pad.submitted.connect(self._on_give)
         self.give.clicked.connect(self._on_give)

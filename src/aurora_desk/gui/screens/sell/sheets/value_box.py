@@ -25,6 +25,8 @@ class ValueBox(QWidget):
         self._label = self.text = ""
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A tap on a key leaves the focus where what is typed is seen.
+        pad.setFocusProxy(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         look.changed.connect(self.updateGeometry)
 
