@@ -15,7 +15,7 @@ from aurora_desk.gui.screens.customers.reading import CustomerReader
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
-from aurora_desk.gui.widgets.confirm import Confirm
+from aurora_desk.gui.widgets.discarding import ask_to_discard
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.gui.widgets.polish import Ground
 from aurora_desk.gui.widgets.sheet import Sheet
@@ -84,18 +84,8 @@ class NewCustomerSheet(Sheet):
         if self._saved or not any(field.text.strip() for field in self._fields.values()):
             self.close_sheet()
             return
-        confirm = Confirm(
-            self._context.look,
-            self._host,
-            self.tr("Discard the new customer?"),
-            self.tr("What you typed has not been saved."),
-            verb=self.tr("Discard"),
-            safe=self.tr("Keep editing"),
-            name="discard-customer",
-        )
-        confirm.confirmed.connect(self.close_sheet)
-        confirm.closed.connect(confirm.deleteLater)
-        confirm.open()
+        title = self.tr("Discard the new customer?")
+        ask_to_discard(self._look, self._host, self, title, name="discard-customer")
 
     def _on_edited(self, field: Field, _text: str) -> None:
         if field.error:

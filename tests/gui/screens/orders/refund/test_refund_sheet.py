@@ -346,3 +346,30 @@ def test_after_a_tap_on_the_pad_the_amount_keeps_the_focus_and_the_keyboard_writ
     assert not any(key.property("state") for key in sheet.planner.pad.findChildren(QPushButton))
     QTest.keyClicks(sheet.planner.box, "50")
     assert sheet.give.text() == "Refund $2.50"
+
+
+def test_a_planned_refund_is_not_thrown_away_by_esc(desk: Desk, cash: Order) -> None:
+    sheet = desk.refund(cash)
+    QTest.keyClick(sheet.planner.rows[0].check, Qt.Key.Key_Space)
+
+    press(desk.window, Qt.Key.Key_Escape)
+
+    question = desk.window.findChild(Confirm, "discard-refund")
+    assert isinstance(question, Confirm)
+    assert question.isVisible()
+    assert sheet.isVisible()
+    press(desk.window, Qt.Key.Key_Escape)
+    assert not question.isVisible()
+    assert sheet.give.text() == "Refund $5.20"
+    press(desk.window, Qt.Key.Key_Escape)
+    click(desk.window.findChildren(Confirm, "discard-refund")[-1].verb_button)
+    desk.wait(lambda: not sheet.isVisible())
+
+
+def test_a_refund_that_nobody_planned_closes_at_once(desk: Desk, cash: Order) -> None:
+    sheet = desk.refund(cash)
+
+    press(desk.window, Qt.Key.Key_Escape)
+
+    desk.wait(lambda: not sheet.isVisible())
+    assert desk.window.findChild(Confirm, "discard-refund") is None

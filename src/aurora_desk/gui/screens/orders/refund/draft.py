@@ -60,6 +60,12 @@ class RefundDraft:
         self._fixed: dict[PaymentId, int] = {}
         self._tips_kept: set[PaymentId] = set()
 
+    @property
+    def begun(self) -> bool:
+        """Whether a person has chosen anything yet."""
+        chosen = any(choice.quantity_milli for choice in self._choices.values())
+        return chosen or bool(self.typed_minor or self.reason or self.other)
+
     def quantity(self, line: ReturnableLine) -> int:
         """How much of a line comes back, in thousandths."""
         return self._choices[line.position].quantity_milli

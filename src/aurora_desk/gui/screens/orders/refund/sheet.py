@@ -27,6 +27,7 @@ from aurora_desk.gui.screens.orders.refund.result_panel import ResultPanel
 from aurora_desk.gui.screens.orders.refund.words import payment_words
 from aurora_desk.gui.theme.format import isolated
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.discarding import ask_to_discard
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 
 LOOK_AGAIN_MS = 1_000
@@ -70,6 +71,14 @@ class RefundSheet(Sheet):
         self._connect()
         self.set_first_focus(self.planner.first)
         self._show_amount()
+
+    def ask_close(self) -> None:
+        planning = self._pages.currentWidget() is self.planner
+        if self.closable and planning and self.planner.draft.begun:
+            title, text = self.tr("Discard this refund?"), self.tr("Nothing has been refunded yet.")
+            ask_to_discard(self._look, self._host, self, title, text, name="discard-refund")
+        else:
+            super().ask_close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         planning = self._pages.currentWidget() is self.planner and not self.give.busy

@@ -12,6 +12,7 @@ from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.widgets.amount_box import AmountBox
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.chip import ChipRow
+from aurora_desk.gui.widgets.discarding import ask_to_discard
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.gui.widgets.number_pad import NumberPad
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
@@ -30,7 +31,8 @@ class CustomItemSheet(Sheet):
         self._currency = currency
         self.field = Field(look, self.tr("Name"), example=self.tr("Catering for six"), name="custom-name")
         self.field.input.setMaxLength(LONGEST_NAME)
-        self.field.set_text(self.tr("Custom item"))
+        self._usual = self.tr("Custom item")
+        self.field.set_text(self._usual)
         self.field.input.selectAll()
         self.pad = NumberPad(look, name="custom-pad")
         self.box = AmountBox(look, self.tr("Price"), pad=self.pad, name="custom-price")
@@ -48,6 +50,12 @@ class CustomItemSheet(Sheet):
         self.field.submitted.connect(self.box.setFocus)
         self.add.clicked.connect(self._on_add)
         self._show()
+
+    def ask_close(self) -> None:
+        if self.pad.amount_minor or self.field.text.strip() not in ("", self._usual):
+            ask_to_discard(self._look, self._host, self)
+        else:
+            self.close_sheet()
 
     def _show(self) -> None:
         price = Money(self.pad.amount_minor, self._currency)

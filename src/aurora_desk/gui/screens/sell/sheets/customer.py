@@ -15,6 +15,7 @@ from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
 from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.discarding import ask_to_discard
 from aurora_desk.gui.widgets.empty import Empty
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.gui.widgets.giving_pages import GivingPages
@@ -43,6 +44,8 @@ class CustomerSheet(Sheet):
         super().__init__(look, host, self.tr("Customer"), size=SheetSize.LARGE, name="customer-sheet")
         self._ready = self._pick_when_found = False
         self._likely: Customer | None = None
+        self._begun = ("", "")
+        """Name and email of the form as the words of the search gave them."""
         self.model = CustomersModel(look, currency, parent=self)
         self.search = SearchBar(look, self.tr("Name, email, phone or last digits"), key="", name="customer-search")
         self.table = Table(look, self.model, label=self.tr("Customers"), name="customer-table")
@@ -117,9 +120,19 @@ class CustomerSheet(Sheet):
             return True
         return False
 
+    def ask_close(self) -> None:
+        if not self.save.busy and not self._untouched():
+            title = self.tr("Discard the new customer?")
+            ask_to_discard(self._look, self._host, self, title, name="discard-customer")
+        else:
+            self.close_sheet()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2 and self.search.isVisible():
             self.search.focus()
+            event.accept()
+        elif event.key() == Qt.Key.Key_Escape and self.back.isVisible() and not self.save.busy and self._untouched():
+            self._on_back()
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -205,11 +218,15 @@ class CustomerSheet(Sheet):
     def _on_new(self) -> None:
         words = self.search.text.strip()
         (self.email if "@" in words else self.name).set_text(words)
+        self._begun = ("", words) if "@" in words else (words, "")
         self._show_form(shown=True)
         self.name.input.setFocus()
 
     def _written(self) -> tuple[str, str]:
         return self.name.text.strip(), self.email.text.strip()
+
+    def _untouched(self) -> bool:
+        return self._written() == self._begun
 
     def _on_written(self) -> None:
         self._pause.start()

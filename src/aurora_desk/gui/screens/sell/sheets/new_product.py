@@ -19,7 +19,7 @@ from aurora_desk.gui.widgets.amount_box import AmountBox
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.chip import ChipRow
-from aurora_desk.gui.widgets.confirm import Confirm
+from aurora_desk.gui.widgets.discarding import ask_to_discard
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.gui.widgets.number_pad import NumberPad
 from aurora_desk.gui.widgets.scan_field import accept_scans
@@ -84,18 +84,8 @@ class NewProductSheet(Sheet):
         if self._kept or not (self.name_field.text.strip() or self.pad.amount_minor):
             self.close_sheet()
             return
-        confirm = Confirm(
-            self._look,
-            self._host,
-            self.tr("Discard the new product?"),
-            self.tr("What you typed has not been saved."),
-            verb=self.tr("Discard"),
-            safe=self.tr("Keep editing"),
-            name="discard-product",
-        )
-        confirm.confirmed.connect(self.close_sheet)
-        confirm.closed.connect(confirm.deleteLater)
-        confirm.open()
+        title = self.tr("Discard the new product?")
+        ask_to_discard(self._look, self._host, self, title, name="discard-product")
 
     def keep(self) -> None:
         """The product is on disk."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
+from aurora_desk.gui.widgets.discarding import ask_to_discard
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 
@@ -34,6 +35,7 @@ class TextSheet(Sheet):
         super().__init__(look, host, title, size=SheetSize.SMALL, name=name)
         self.field = Field(look, label, example=example, hint=hint, name=f"{name}-field")
         self.field.input.setMaxLength(longest)
+        self._before = text.strip()
         self.field.set_text(text)
         self.save = Button(look, verb, kind=Kind.PRIMARY, variant=Variant.LG, name=f"{name}-save")
         self.body.addWidget(self.field)
@@ -43,6 +45,12 @@ class TextSheet(Sheet):
             self.field.input.selectAll()
         self.field.submitted.connect(self._on_save)
         self.save.clicked.connect(self._on_save)
+
+    def ask_close(self) -> None:
+        if self.field.text.strip() != self._before:
+            ask_to_discard(self._look, self._host, self)
+        else:
+            self.close_sheet()
 
     def _on_save(self) -> None:
         self.close_sheet()
