@@ -17,6 +17,14 @@ SIDE = 17
 HEIGHT, LOW = 60, 44
 
 
+def paint_field(look: Look, painter: QPainter, box: QWidget) -> None:
+    """The ground of a box to type in: its edge shows that something is wrong (`state` is error), or the focus."""
+    wrong, focused = box.property("state") == "error", box.hasFocus()
+    edge = look.colour("danger" if wrong else "focus" if focused else "outline")
+    width = 2.0 if wrong or focused else 1.0
+    rounded(painter, box.rect(), Radius.FIELD, fill=look.colour("surface"), edge=edge, width=width)
+
+
 class AmountBox(QWidget):
     """Shows an amount; with a `pad` it is a field that passes what is typed on to the pad."""
 
@@ -81,9 +89,7 @@ class AmountBox(QWidget):
         if self._pad is None:
             rounded(painter, self.rect(), Radius.FIELD, fill=QColor(look.theme.soft(self._tone)))
         else:
-            edge = look.colour("focus" if self.hasFocus() else "outline")
-            width = 2.0 if self.hasFocus() else 1.0
-            rounded(painter, self.rect(), Radius.FIELD, fill=look.colour("surface"), edge=edge, width=width)
+            paint_field(look, painter, self)
         inner = self.rect().adjusted(SIDE, 0, -SIDE, 0)
         label_ink = look.colour("muted" if self._pad is not None else "text")
         amount = look.money(self._money) if self._money is not None else ""

@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from aurora_desk.domain.money import Money
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.amount_box import AmountBox
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.number_pad import NumberPad
+from aurora_desk.gui.widgets.remark import Remark
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
-from aurora_desk.gui.widgets.text import Text
 
 
 class PartSheet(Sheet):
@@ -29,9 +28,8 @@ class PartSheet(Sheet):
         self._least, self._most = least, most
         self.pad = NumberPad(look, name=f"{name}-pad")
         self.box = AmountBox(look, self.tr("Amount"), pad=self.pad, name=f"{name}-box")
-        words = self.tr("Between %1 and %2. The other payments take the rest.")
-        words = words.replace("%1", look.money(least)).replace("%2", look.money(most))
-        self.hint = Text(look, words, Type.LABEL, tone="muted", weight=400, wrap=True, name=f"{name}-hint")
+        self._wanted = self._within(self.tr("Between %1 and %2. The other payments take the rest."))
+        self.hint = Remark(look, self.box, self._wanted, name=f"{name}-hint")
         self.take = Button(look, "", kind=Kind.PRIMARY, variant=Variant.XL, name=f"{name}-take")
         for part in (self.box, self.hint, self.pad):
             self.body.addWidget(part)
@@ -46,15 +44,20 @@ class PartSheet(Sheet):
         if event.key() == Qt.Key.Key_Escape or not self.pad.handle_key(event):
             super().keyPressEvent(event)
 
+    def _within(self, words: str) -> str:
+        return words.replace("%1", self._look.money(self._least)).replace("%2", self._look.money(self._most))
+
     def _show(self) -> None:
         amount = Money(self.pad.amount_minor, self._most.currency)
         self.box.show_money(amount)
         self.take.setText(self.tr("Set %1").replace("%1", self._look.money(amount)))
-        self.hint.set_tone("muted")
+        self.hint.say(self._wanted)
 
     def _on_take(self) -> None:
         if self._least.amount_minor <= self.pad.amount_minor <= self._most.amount_minor:
             self.close_sheet()
             self.entered.emit(self.pad.amount_minor)
         else:
-            self.hint.set_tone("danger")
+            self.hint.show_error(
+                self._within(self.tr("Type an amount between %1 and %2. The other payments take the rest."))
+            )

@@ -15,12 +15,11 @@ from aurora_desk.gui.screens.sell.sheets.value_box import ValueBox
 from aurora_desk.gui.theme.format import NO_BREAK, isolated
 from aurora_desk.gui.theme.look import Look
 from aurora_desk.gui.theme.spacing import Space
-from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.chip import ChipRow
 from aurora_desk.gui.widgets.number_pad import NumberPad, PadMode
+from aurora_desk.gui.widgets.remark import Remark
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
-from aurora_desk.gui.widgets.text import Text
 
 HEIGHT = 580
 """What the sheet wants at a text size of 100 % to have all its parts one above the other, with keys a little lower."""
@@ -74,7 +73,7 @@ class DiscountSheet(Sheet):
         self.reasons.add("", self.tr("No reason"), name="reason-none")
         for place, reason in enumerate((self.tr("Regular"), self.tr("Staff"), self.tr("Damaged"), self.tr("Goodwill"))):
             self.reasons.add(reason, reason, name=f"reason-{place}")
-        self._why = Text(look, "", Type.LABEL, tone="danger", weight=400, wrap=True, name="discount-why")
+        self._why = Remark(look, self.box, name="discount-why")
         self.take_back = Button(look, self.tr("No discount"), variant=Variant.LG, name="discount-none")
         self.take_back.setVisible(current is not None)
         self.give = Button(look, kind=Kind.PRIMARY, variant=Variant.LG, name="discount-give")
@@ -182,22 +181,17 @@ class DiscountSheet(Sheet):
             button.set_active(discount.kind is DiscountKind.PERCENT and discount.value == percent * 100)
         off = Money(-discount.off(self._price.amount_minor, self._quantity_milli), currency)
         self.give.setText(self.tr("Give discount %1").replace("%1", self._look.money(off)))
-        self._why.set_tone("warning")
-        self._why.setText(self._warn(discount))
+        self._why.say(self._warn(discount), "warning")
 
     def _on_give(self) -> None:
         discount = self.discount
         if discount.kind is DiscountKind.PERCENT and discount.value > MOST_HUNDREDTHS:
-            self._refuse(self.tr("A discount is at most 100 %."))
+            self._why.show_error(self.tr("A discount is at most 100 %."))
         elif not discount.off(self._price.amount_minor, self._quantity_milli):
-            self._refuse(self.tr("This takes nothing off. Type a discount first."))
+            self._why.show_error(self.tr("This takes nothing off. Type a discount first."))
         else:
             self.close_sheet()
             self.given.emit(discount)
-
-    def _refuse(self, sentence: str) -> None:
-        self._why.set_tone("danger")
-        self._why.setText(sentence)
 
     def _on_take_back(self) -> None:
         self.close_sheet()

@@ -11,6 +11,7 @@ from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.amount_box import AmountBox
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.number_pad import NumberPad
+from aurora_desk.gui.widgets.remark import Remark
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.text import Text
 
@@ -28,7 +29,7 @@ class OpenShiftSheet(Sheet):
         self.body.addWidget(Text(look, words, Type.BODY, tone="muted", wrap=True, name="shift-words"))
         self.pad = NumberPad(look, name="float-pad")
         self.box = AmountBox(look, self.tr("Float"), pad=self.pad, name="float-box")
-        self._why = Text(look, "", Type.LABEL, tone="danger", weight=400, wrap=True, name="shift-why")
+        self._why = Remark(look, self.box, name="shift-why")
         self._why.hide()
         self.take = Button(look, kind=Kind.PRIMARY, variant=Variant.XL, name="shift-open")
         for part in (self.box, self.pad, self._why):
@@ -43,16 +44,21 @@ class OpenShiftSheet(Sheet):
     def refuse(self, sentence: str) -> None:
         """The shift could not be opened; the amount stays."""
         self.take.set_busy(False)
-        self._why.setText(sentence)
         self._why.show()
+        self._why.show_error(sentence)
 
     def _show(self) -> None:
         amount = Money(self.pad.amount_minor, self._currency)
         self.box.show_money(amount)
+        self._settle()
         self.take.setText(self.tr("Open shift with %1").replace("%1", self._look.money(amount)))
+
+    def _settle(self) -> None:
+        self._why.say("")
+        self._why.hide()
 
     def _on_take(self) -> None:
         if not self.take.busy:
-            self._why.hide()
+            self._settle()
             self.take.set_busy(True)
             self.entered.emit(self.pad.amount_minor)

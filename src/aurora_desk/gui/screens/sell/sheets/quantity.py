@@ -12,11 +12,10 @@ from aurora_desk.domain.totals import extended
 from aurora_desk.gui.jobs import words_of
 from aurora_desk.gui.screens.sell.sheets.value_box import ValueBox
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.number_pad import NumberPad, PadMode
+from aurora_desk.gui.widgets.remark import Remark
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
-from aurora_desk.gui.widgets.text import Text
 
 
 class QuantitySheet(Sheet):
@@ -33,7 +32,7 @@ class QuantitySheet(Sheet):
         mode = PadMode.WEIGHT if by_weight else PadMode.QUANTITY
         self.pad = NumberPad(look, mode, name="quantity-pad")
         self.box = ValueBox(look, self.pad, name="quantity-box")
-        self._why = Text(look, "", Type.LABEL, tone="muted", weight=400, wrap=True, name="quantity-why")
+        self._why = Remark(look, self.box, name="quantity-why")
         self.take = Button(look, verb, kind=Kind.PRIMARY, variant=Variant.XL, name="quantity-take")
         for part in (self.box, self.pad, self._why):
             self.body.addWidget(part)
@@ -54,16 +53,13 @@ class QuantitySheet(Sheet):
         comes_to = Money(extended(self._price.amount_minor, self.pad.quantity_milli), self._price.currency)
         each, total = self._look.money(self._price), self._look.money(comes_to)
         words = self.tr("%1 per kg · comes to %2") if self._by_weight else self.tr("%1 each · comes to %2")
-        self._why.set_tone("muted")
-        self._why.setText(words.replace("%1", each).replace("%2", total))
+        self._why.say(words.replace("%1", each).replace("%2", total))
 
     def _on_take(self) -> None:
         try:
             check_quantity(self.pad.quantity_milli, by_weight=self._by_weight)
         except InvalidError as error:
-            words = self.tr("Type the weight first.") if self._by_weight else words_of(error)
-            self._why.set_tone("danger")
-            self._why.setText(words)
+            self._why.show_error(self.tr("Type the weight first.") if self._by_weight else words_of(error))
             return
         self.close_sheet()
         self.entered.emit(self.pad.quantity_milli)

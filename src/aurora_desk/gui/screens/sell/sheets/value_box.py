@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.paint import money_line, rounded
-from aurora_desk.gui.theme.spacing import TARGET, Radius
+from aurora_desk.gui.theme.paint import money_line
+from aurora_desk.gui.theme.spacing import TARGET
 from aurora_desk.gui.theme.typography import Type
+from aurora_desk.gui.widgets.amount_box import paint_field
 from aurora_desk.gui.widgets.number_pad import NumberPad
 
 SIDE = 17
@@ -50,11 +51,8 @@ class ValueBox(QWidget):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        look, painter, focused = self._look, QPainter(self), self.hasFocus()
-        edge = look.colour("focus" if focused else "outline")
-        rounded(
-            painter, self.rect(), Radius.FIELD, fill=look.colour("surface"), edge=edge, width=2.0 if focused else 1.0
-        )
+        look, painter = self._look, QPainter(self)
+        paint_field(look, painter, self)
         inner = self.rect().adjusted(SIDE, 0, -SIDE, 0)
         said = self._label, look.font(Type.BODY, weight=500), look.colour("muted")
         money_line(painter, inner, said, (self.text, look.font(Type.TOTAL), look.colour("text")))

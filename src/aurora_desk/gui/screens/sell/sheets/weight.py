@@ -11,12 +11,11 @@ from aurora_desk.domain.quantity import ONE, check_quantity
 from aurora_desk.domain.totals import extended
 from aurora_desk.gui.screens.sell.sheets.value_box import ValueBox
 from aurora_desk.gui.theme.look import Look
-from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.chip import ChipRow
 from aurora_desk.gui.widgets.number_pad import NumberPad, PadMode
+from aurora_desk.gui.widgets.remark import Remark
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
-from aurora_desk.gui.widgets.text import Text
 
 KILOGRAM, GRAM = "kg", "g"
 
@@ -35,7 +34,7 @@ class WeightSheet(Sheet):
         self.units = ChipRow(look, name="weight-units", label=self.tr("Unit"))
         self.units.add(KILOGRAM, self.tr("Kilograms"), name="weight-kg")
         self.units.add(GRAM, self.tr("Grams"), name="weight-g")
-        self._each = Text(look, "", Type.LABEL, tone="muted", weight=400, wrap=True, name="weight-each")
+        self._each = Remark(look, self.box, name="weight-each")
         self.take = Button(look, kind=Kind.PRIMARY, variant=Variant.XL, name="weight-take")
         for part in (self.units, self.box, self.pad, self._each):
             self.body.addWidget(part)
@@ -63,8 +62,7 @@ class WeightSheet(Sheet):
         digits = (self.pad.digits or "0").replace(".", self._look.locale.decimalPoint())
         label = self.tr("Weight in kg") if self.units.key == KILOGRAM else self.tr("Weight in g")
         self.box.show_value(digits, label)
-        self._each.set_tone("muted")
-        self._each.setText(self.tr("%1 per kg").replace("%1", self._look.money(self._price)))
+        self._each.say(self.tr("%1 per kg").replace("%1", self._look.money(self._price)))
         total = Money(extended(self._price.amount_minor, self.weight_milli), self._price.currency)
         self.take.setText(self.tr("Add for %1").replace("%1", self._look.money(total)))
 
@@ -72,8 +70,7 @@ class WeightSheet(Sheet):
         try:
             check_quantity(self.weight_milli, by_weight=True)
         except InvalidError:
-            self._each.set_tone("danger")
-            self._each.setText(self.tr("Type the weight first."))
+            self._each.show_error(self.tr("Type the weight first."))
             return
         self.close_sheet()
         self.entered.emit(self.weight_milli)
