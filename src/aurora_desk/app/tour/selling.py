@@ -93,7 +93,11 @@ def _hold(stage: Stage) -> None:
     stage.guide.wait_for(QWidget, "hold-sheet")
     stage.guide.write("Blue coat")
     stage.guide.picture("sell-09-hold")
-    stage.leave("hold-sheet")
+    stage.guide.key(Qt.Key.Key_Escape)
+    stage.guide.wait_for(QWidget, "discard")
+    stage.guide.click("discard-verb")
+    stage.guide.until(lambda: stage.guide.find(QWidget, "hold-sheet") is None, "the name to be discarded")
+    stage.guide.pause(0.2)
 
 
 def _held(stage: Stage) -> None:
