@@ -25,6 +25,7 @@ from aurora_desk.gui.widgets.option_button import OptionButton
 from aurora_desk.gui.widgets.pay_button import PayButton
 from aurora_desk.gui.widgets.search_bar import SearchBar
 from aurora_desk.gui.widgets.tender_button import TenderButton
+from aurora_desk.gui.widgets.why_line import WhyLine
 from gui.language.seeing import cut, watched_painting
 
 LEFT = Qt.MouseButton.LeftButton
@@ -341,3 +342,23 @@ def test_the_icon_gives_way_where_small_words_would_be_cut_beside_it(look: Look,
 
     assert not button.shows_icon()
     assert list(cut(button)) == []
+
+
+def test_the_line_beside_a_button_says_why_it_is_off_and_keeps_its_height(look: Look, qtbot: QtBot) -> None:
+    button = Button(look, "Hand over", name="give")
+    line = WhyLine(look, button)
+    for part in (button, line):
+        qtbot.addWidget(part)
+    height = line.sizeHint().height()
+    assert (line.text(), height > 0) == ("", True)
+
+    button.disable("Choose something first.")
+    assert line.text() == "Choose something first."
+    button.disable("Nothing is left.")
+    assert line.text() == "Nothing is left."
+    assert line.sizeHint().height() == height
+
+    button.enable()
+    assert line.text() == ""
+    button.setEnabled(False)
+    assert line.text() == ""

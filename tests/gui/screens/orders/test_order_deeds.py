@@ -25,6 +25,7 @@ from aurora_desk.gui.shell.scan_router import ScanRouter
 from aurora_desk.gui.widgets.sheet import Sheet
 from aurora_desk.services.demo import CAFE
 from gui.screens.orders.shop import REGULAR, Front, Shop, click, place, press, scan, type_text
+from gui.why import why
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 CASHIER = PersonId(3)
@@ -118,7 +119,9 @@ def test_given_the_mouse_then_goods_are_made_ready_and_handed_over_in_parts(desk
     sheet = desk.sheet(CollectSheet)
     assert isinstance(sheet, CollectSheet)
     assert not sheet.verb_button.isEnabled()
+    assert why(sheet.verb_button) == "Choose what the customer takes."
     click(sheet.rows[0].plus)
+    assert not why(sheet.verb_button)
     click(sheet.rows[0].plus)
     assert sheet.verb_button.text() == "Hand over 2 items"
     click(sheet.verb_button)

@@ -18,6 +18,7 @@ from aurora_desk.gui.widgets.confirm import Confirm
 from aurora_desk.gui.widgets.pill import Pill
 from aurora_desk.gui.widgets.text import Text
 from gui.screens.payment.conftest import Counter, fill_cart
+from gui.why import why
 
 DUE = Money(699_98, "USD")
 
@@ -95,6 +96,7 @@ def test_nothing_received_takes_nothing_and_says_what_is_missing(counter: Counte
 
     assert not sheet.cash.take.isEnabled()
     assert sheet.cash.take.toolTip() == "Enter the amount that the customer gave"
+    assert why(sheet.cash.take) == "Enter the amount that the customer gave"
     assert counter.orders() == ()
 
 

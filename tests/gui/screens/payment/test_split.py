@@ -15,6 +15,7 @@ from aurora_desk.gui.screens.payment.card_state import CardPhase
 from aurora_desk.gui.screens.payment.sheet import PaymentSheet
 from aurora_desk.gui.widgets.confirm import Confirm
 from gui.screens.payment.conftest import SHORT_OF_FUNDS, Counter
+from gui.why import why
 
 
 @pytest.fixture
@@ -182,11 +183,14 @@ def test_a_declined_part_stays_unpaid_and_another_tender_pays_it(counter: Counte
 
 
 def test_by_amount_the_part_is_typed_and_the_rest_is_left_for_others(counter: Counter, sheet: PaymentSheet) -> None:
+    assert why(sheet.split.pay) == "Say first how to split"
     counter.click(sheet.split.by_amount)
     counter.type("70000")
     assert not sheet.split.amount.make.isEnabled()
     assert sheet.split.amount.make.toolTip() == "A part is less than $699.98"
+    assert why(sheet.split.amount.make) == "A part is less than $699.98"
     counter.press(Qt.Key.Key_Backspace)
+    assert not why(sheet.split.amount.make)
     assert sheet.split.amount.left.money == Money(629_98, "USD")
 
     counter.press(Qt.Key.Key_Return)

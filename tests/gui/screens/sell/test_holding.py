@@ -23,6 +23,7 @@ from aurora_desk.services.facade import Services
 from aurora_desk.services.orders import PlaceOrder
 from aurora_desk.store.engine import StoreBusyError
 from gui.screens.sell.till import CTRL, TillWindow
+from gui.why import why
 
 F6, F7 = Qt.Key.Key_F6, Qt.Key.Key_F7
 ESPRESSO = ProductId(103)
@@ -379,6 +380,7 @@ def take_over(till: TillWindow) -> None:
     sheet = held_sheet(till)
     till.until(lambda: sheet.open_cart.text() == "Take over…")
     assert not till.part(Button, "held-delete").isEnabled()
+    assert why(till.part(Button, "held-delete")).endswith(" has this cart open")
     till.click("held-open")
     till.sheet("take-over")
 

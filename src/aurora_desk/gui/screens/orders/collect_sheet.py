@@ -18,6 +18,7 @@ from aurora_desk.gui.widgets.check import Check
 from aurora_desk.gui.widgets.polish import rule
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.text import Text
+from aurora_desk.gui.widgets.why_line import WhyLine
 
 MOST_ROWS = 6
 ROW = 57
@@ -105,6 +106,7 @@ class CollectSheet(Sheet):
         self.verb_button = Button(look, "", kind=Kind.PRIMARY, variant=Variant.XL, name="collect-verb")
         self.footer.addWidget(self.safe_button, 1)
         self.footer.addWidget(self.verb_button, 2)
+        self.body.addWidget(WhyLine(look, self.verb_button))
         self.set_first_focus(self.rows[0].check if self.rows else self.safe_button)
         for row in self.rows:
             row.changed.connect(self._show)

@@ -13,6 +13,7 @@ from aurora_desk.gui.widgets.amount_box import AmountBox
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.fitting_scroll import FittingScroll
 from aurora_desk.gui.widgets.number_pad import NumberPad
+from aurora_desk.gui.widgets.why_line import WhyLine
 
 APART, CLOSE = 10, 6
 
@@ -114,6 +115,7 @@ class CashPanel(QWidget):
         column.addWidget(self._room)
         column.addWidget(self.result)
         column.addWidget(self.take)
+        column.addWidget(WhyLine(self._look, self.take))
         column.addStretch(1)
 
     def _choose(self, amount: Money) -> None:

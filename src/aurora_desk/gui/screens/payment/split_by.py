@@ -20,6 +20,7 @@ from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.fitting_scroll import FittingScroll
 from aurora_desk.gui.widgets.number_pad import NumberPad
 from aurora_desk.gui.widgets.text import Text
+from aurora_desk.gui.widgets.why_line import WhyLine
 
 
 class ByAmount(QWidget):
@@ -48,6 +49,7 @@ class ByAmount(QWidget):
         column.addWidget(self.left)
         column.addStretch(1)
         column.addLayout(_beside(self.back, self.make))
+        column.addWidget(WhyLine(look, self.make))
         self.pad.changed.connect(self._count)
         self.pad.submitted.connect(self.make.click)
         self.make.clicked.connect(lambda: self.made.emit(self.pad.amount_minor))
@@ -59,7 +61,7 @@ class ByAmount(QWidget):
         for box in (self.box, self.left):
             box.set_low(low)
         self._column.setStretchFactor(self._room, 1 if low else 0)
-        self._column.setStretch(self._column.count() - 2, 0 if low else 1)
+        self._column.setStretch(self._column.count() - 3, 0 if low else 1)
 
     def show_rest(self, rest_minor: int) -> None:
         """What a part can be taken from."""
@@ -119,6 +121,7 @@ class ByLine(QWidget):
         column.addWidget(self.headline)
         column.addWidget(area, 1)
         column.addLayout(_beside(self.back, self.make))
+        column.addWidget(WhyLine(look, self.make))
         self.make.clicked.connect(self._on_make)
         self.back.clicked.connect(self.back_wanted)
 

@@ -19,6 +19,7 @@ from aurora_desk.gui.theme.typography import Type
 from aurora_desk.gui.widgets.announce import announce
 from aurora_desk.gui.widgets.button import Button, Kind, Variant
 from aurora_desk.gui.widgets.text import Text
+from aurora_desk.gui.widgets.why_line import WhyLine
 
 EQUAL = (2, 3, 4)
 BESIDE_UP_TO = 115
@@ -186,5 +187,6 @@ class SplitPanel(QWidget):
         column.addWidget(self.parts, 1)
         column.addLayout(beneath)
         column.addWidget(self.pay)
+        column.addWidget(WhyLine(self._look, self.pay))
         for page in (plan, self.amount, self.line):
             self._pages.addWidget(page)

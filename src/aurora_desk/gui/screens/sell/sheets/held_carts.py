@@ -20,6 +20,7 @@ from aurora_desk.gui.widgets.giving_pages import GivingPages
 from aurora_desk.gui.widgets.search_bar import SearchBar
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 from aurora_desk.gui.widgets.table import Table
+from aurora_desk.gui.widgets.why_line import WhyLine
 
 TABLE_HEIGHT = 340
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -55,7 +56,7 @@ class HeldCartsSheet(Sheet):
         self.body.addWidget(self.search)
         self.body.addWidget(self._pages)
         self.footer.addWidget(self.delete)
-        self.footer.addStretch(1)
+        self.footer.addWidget(WhyLine(look, self.delete), 1)
         self.footer.addWidget(self.open_cart)
         self.set_first_focus(self.table)
         self.table.installEventFilter(self)
