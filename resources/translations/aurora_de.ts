@@ -2224,6 +2224,10 @@
         <translation>%1 zum Warenkorb hinzufügen</translation>
     </message>
     <message>
+        <source>Discard the new customer?</source>
+        <translation>Neuen Kunden verwerfen?</translation>
+    </message>
+    <message>
         <source>Name and email are enough; the rest can follow on the Customers screen.</source>
         <translation>Name und E-Mail genügen; der Rest kann unter „Kunden“ folgen.</translation>
     </message>
@@ -2362,6 +2366,25 @@
     <message>
         <source>Details</source>
         <translation>Details</translation>
+    </message>
+</context>
+<context>
+    <name>Discarding</name>
+    <message>
+        <source>Leave without saving?</source>
+        <translation>Ohne Speichern verlassen?</translation>
+    </message>
+    <message>
+        <source>What you typed has not been saved.</source>
+        <translation>Ihre Eingaben sind nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Weiter bearbeiten</translation>
     </message>
 </context>
 <context>
@@ -3502,18 +3525,6 @@
         <translation>Neuen Kunden verwerfen?</translation>
     </message>
     <message>
-        <source>What you typed has not been saved.</source>
-        <translation>Ihre Eingaben sind nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Verwerfen</translation>
-    </message>
-    <message>
-        <source>Keep editing</source>
-        <translation>Weiter bearbeiten</translation>
-    </message>
-    <message>
         <source>This is not an email address. It looks like name@example.com.</source>
         <translation>Das ist keine E-Mail-Adresse. Sie sieht aus wie name@example.com.</translation>
     </message>
@@ -3594,18 +3605,6 @@
     <message>
         <source>Discard the new product?</source>
         <translation>Neues Produkt verwerfen?</translation>
-    </message>
-    <message>
-        <source>What you typed has not been saved.</source>
-        <translation>Ihre Eingaben sind nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Verwerfen</translation>
-    </message>
-    <message>
-        <source>Keep editing</source>
-        <translation>Weiter bearbeiten</translation>
     </message>
     <message>
         <source>Create and add for %1</source>
@@ -4152,6 +4151,10 @@
         <source>Set %1</source>
         <translation>%1 setzen</translation>
     </message>
+    <message>
+        <source>Type an amount between %1 and %2. The other payments take the rest.</source>
+        <translation>Geben Sie einen Betrag zwischen %1 und %2 ein. Die anderen Zahlungen tragen den Rest.</translation>
+    </message>
 </context>
 <context>
     <name>PayButton</name>
@@ -4671,6 +4674,14 @@
     <message>
         <source>Done</source>
         <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Discard this refund?</source>
+        <translation>Diese Erstattung verwerfen?</translation>
+    </message>
+    <message>
+        <source>Nothing has been refunded yet.</source>
+        <translation>Es wurde noch nichts erstattet.</translation>
     </message>
     <message>
         <source>%1 left to refund</source>

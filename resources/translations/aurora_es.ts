@@ -2224,6 +2224,10 @@
         <translation>Añadir %1 al carrito</translation>
     </message>
     <message>
+        <source>Discard the new customer?</source>
+        <translation>¿Descartar el cliente nuevo?</translation>
+    </message>
+    <message>
         <source>Name and email are enough; the rest can follow on the Customers screen.</source>
         <translation>Bastan nombre y correo; lo demás puede completarse en «Clientes».</translation>
     </message>
@@ -2362,6 +2366,25 @@
     <message>
         <source>Details</source>
         <translation>Detalles</translation>
+    </message>
+</context>
+<context>
+    <name>Discarding</name>
+    <message>
+        <source>Leave without saving?</source>
+        <translation>¿Salir sin guardar?</translation>
+    </message>
+    <message>
+        <source>What you typed has not been saved.</source>
+        <translation>Lo escrito no se ha guardado.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Seguir editando</translation>
     </message>
 </context>
 <context>
@@ -3502,18 +3525,6 @@
         <translation>¿Descartar el cliente nuevo?</translation>
     </message>
     <message>
-        <source>What you typed has not been saved.</source>
-        <translation>Lo escrito no se ha guardado.</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Descartar</translation>
-    </message>
-    <message>
-        <source>Keep editing</source>
-        <translation>Seguir editando</translation>
-    </message>
-    <message>
         <source>This is not an email address. It looks like name@example.com.</source>
         <translation>No es un correo. Tiene la forma nombre@example.com.</translation>
     </message>
@@ -3594,18 +3605,6 @@
     <message>
         <source>Discard the new product?</source>
         <translation>¿Descartar el producto nuevo?</translation>
-    </message>
-    <message>
-        <source>What you typed has not been saved.</source>
-        <translation>Lo escrito no se ha guardado.</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Descartar</translation>
-    </message>
-    <message>
-        <source>Keep editing</source>
-        <translation>Seguir editando</translation>
     </message>
     <message>
         <source>Create and add for %1</source>
@@ -4152,6 +4151,10 @@
         <source>Set %1</source>
         <translation>Fijar %1</translation>
     </message>
+    <message>
+        <source>Type an amount between %1 and %2. The other payments take the rest.</source>
+        <translation>Escriba un importe entre %1 y %2. Los demás pagos cubren el resto.</translation>
+    </message>
 </context>
 <context>
     <name>PayButton</name>
@@ -4671,6 +4674,14 @@
     <message>
         <source>Done</source>
         <translation>Listo</translation>
+    </message>
+    <message>
+        <source>Discard this refund?</source>
+        <translation>¿Descartar esta devolución?</translation>
+    </message>
+    <message>
+        <source>Nothing has been refunded yet.</source>
+        <translation>Todavía no se ha devuelto nada.</translation>
     </message>
     <message>
         <source>%1 left to refund</source>

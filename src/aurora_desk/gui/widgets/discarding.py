@@ -17,16 +17,12 @@ def ask_to_discard(
     question = Confirm(
         look,
         host,
-        title or _tr("Leave without saving?"),
-        text or _tr("What you typed has not been saved."),
-        verb=_tr("Discard"),
-        safe=_tr("Keep editing"),
+        title or QCoreApplication.translate("Discarding", "Leave without saving?"),
+        text or QCoreApplication.translate("Discarding", "What you typed has not been saved."),
+        verb=QCoreApplication.translate("Discarding", "Discard"),
+        safe=QCoreApplication.translate("Discarding", "Keep editing"),
         name=name,
     )
     question.confirmed.connect(sheet.close_sheet)
     question.closed.connect(question.deleteLater)
     question.open()
-
-
-def _tr(source: str) -> str:
-    return QCoreApplication.translate("Confirm", source)
