@@ -1847,6 +1847,10 @@
         <source>Give the item a name.</source>
         <translation>Geben Sie dem Artikel einen Namen.</translation>
     </message>
+    <message>
+        <source>Type the price first.</source>
+        <translation>Geben Sie zuerst den Preis ein.</translation>
+    </message>
 </context>
 <context>
     <name>CustomerChip</name>

@@ -1847,6 +1847,10 @@
         <source>Give the item a name.</source>
         <translation>Dé un nombre al artículo.</translation>
     </message>
+    <message>
+        <source>Type the price first.</source>
+        <translation>Escriba primero el precio.</translation>
+    </message>
 </context>
 <context>
     <name>CustomerChip</name>

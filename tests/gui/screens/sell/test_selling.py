@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from aurora_desk.domain.ids import OrderId
 from aurora_desk.gui.widgets.button import Button
@@ -217,6 +217,20 @@ def test_a_custom_item_needs_no_catalogue(till: TillWindow) -> None:
     till.until(lambda: len(till.cart.lines) == 1)
     line = till.settled().lines[0]
     assert (line.name, line.price_minor, line.product_id, line.tax.rate_ppm) == ("Catering", 4550, None, 88_750)
+
+
+def test_enter_twice_adds_no_custom_item_for_nothing(till: TillWindow) -> None:
+    till.key(Qt.Key.Key_N, CTRL)
+    till.sheet("custom-sheet")
+
+    till.enter()
+    till.enter()
+
+    till.until(lambda: till.part(QLabel, "custom-remark").text() == "Type the price first.")
+    assert till.part(QWidget, "custom-sheet").isVisible()
+    assert not till.cart.lines
+    till.type_in("4550")
+    till.until(lambda: till.part(QLabel, "custom-remark").text() == "")
 
 
 def test_the_code_of_an_order_typed_by_hand_opens_it(till: TillWindow) -> None:

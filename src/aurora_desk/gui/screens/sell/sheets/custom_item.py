@@ -15,6 +15,7 @@ from aurora_desk.gui.widgets.chip import ChipRow
 from aurora_desk.gui.widgets.discarding import ask_to_discard
 from aurora_desk.gui.widgets.field import Field
 from aurora_desk.gui.widgets.number_pad import NumberPad
+from aurora_desk.gui.widgets.remark import Remark
 from aurora_desk.gui.widgets.sheet import Sheet, SheetSize
 
 LONGEST_NAME = 100
@@ -40,7 +41,8 @@ class CustomItemSheet(Sheet):
         for place, tax in enumerate(taxes):
             self.taxes.add(tax, tax.name, name=f"custom-tax-{place}")
         self.add = Button(look, kind=Kind.PRIMARY, variant=Variant.LG, name="custom-add")
-        for part in (self.field, self.box, self.pad, self.taxes):
+        self.remark = Remark(look, self.box, name="custom-remark")
+        for part in (self.field, self.box, self.pad, self.remark, self.taxes):
             self.body.addWidget(part)
         self.body.addSpacing(Space.XS)
         self.footer.addWidget(self.add, 1)
@@ -60,12 +62,16 @@ class CustomItemSheet(Sheet):
     def _show(self) -> None:
         price = Money(self.pad.amount_minor, self._currency)
         self.box.show_money(price)
+        self.remark.say("")
         self.add.setText(self.tr("Add for %1").replace("%1", self._look.money(price)))
 
     def _on_add(self) -> None:
         if not self.field.text.strip():
             self.field.show_error(self.tr("Give the item a name."))
             self.field.input.setFocus()
+            return
+        if not self.pad.amount_minor:
+            self.remark.show_error(self.tr("Type the price first."))
             return
         self.close_sheet()
         self.entered.emit(self.field.text.strip(), self.pad.amount_minor, self.taxes.key)
