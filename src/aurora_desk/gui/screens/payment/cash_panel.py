@@ -64,8 +64,9 @@ class CashPanel(QWidget):
         self.choose_exact()
 
     def set_low(self, low: bool) -> None:
-        """There is little height: all keys stay in sight, and are lower."""
+        """There is little height: all keys stay in sight, lower; why a button is off is in its tooltip alone."""
         self.pad.set_low(low)
+        self._why.setVisible(not low)
         for box in (self.received, self.result):
             box.set_low(low)
         self._column.setSpacing(CLOSE if low else APART)
@@ -115,7 +116,8 @@ class CashPanel(QWidget):
         column.addWidget(self._room)
         column.addWidget(self.result)
         column.addWidget(self.take)
-        column.addWidget(WhyLine(self._look, self.take))
+        self._why = WhyLine(self._look, self.take)
+        column.addWidget(self._why)
         column.addStretch(1)
 
     def _choose(self, amount: Money) -> None:

@@ -49,15 +49,17 @@ class ByAmount(QWidget):
         column.addWidget(self.left)
         column.addStretch(1)
         column.addLayout(_beside(self.back, self.make))
-        column.addWidget(WhyLine(look, self.make))
+        self._why = WhyLine(look, self.make)
+        column.addWidget(self._why)
         self.pad.changed.connect(self._count)
         self.pad.submitted.connect(self.make.click)
         self.make.clicked.connect(lambda: self.made.emit(self.pad.amount_minor))
         self.back.clicked.connect(self.back_wanted)
 
     def set_low(self, low: bool) -> None:
-        """There is little height: all keys stay in sight, and are lower."""
+        """There is little height: all keys stay in sight, lower; why a button is off is in its tooltip alone."""
         self.pad.set_low(low)
+        self._why.setVisible(not low)
         for box in (self.box, self.left):
             box.set_low(low)
         self._column.setStretchFactor(self._room, 1 if low else 0)
