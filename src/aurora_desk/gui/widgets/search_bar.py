@@ -138,16 +138,7 @@ class SearchBar(Ground):
             self._key.setVisible(roomy and not typed)
 
     def _cross(self, name: str) -> Button:
-        label = self.tr("Clear the search")
-        cross = Button(
-            self._look,
-            icon="x",
-            kind=Kind.GHOST,
-            variant=Variant.SQUARE,
-            ink="muted",
-            label=label,
-            name=f"{name}-clear",
-        )
+        cross = self._square("x", "muted", self.tr("Clear the search"), f"{name}-clear")
         # For the finger and the mouse: by keyboard Esc does the same, and the focus stays where one types.
         cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         cross.clicked.connect(self._on_cross)
@@ -159,17 +150,13 @@ class SearchBar(Ground):
         self.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _button(self, name: str) -> Button:
-        button = Button(
-            self._look,
-            icon="scan-barcode",
-            kind=Kind.GHOST,
-            variant=Variant.SQUARE,
-            ink="primary",
-            label=self.tr("Last scans"),
-            name=f"{name}-scans",
-        )
+        button = self._square("scan-barcode", "primary", self.tr("Last scans"), f"{name}-scans")
         button.clicked.connect(self.scans_wanted)
         return button
+
+    def _square(self, icon: str, ink: str, label: str, name: str) -> Button:
+        square = Variant.SQUARE
+        return Button(self._look, icon=icon, kind=Kind.GHOST, variant=square, ink=ink, label=label, name=name)
 
     def _on_focus(self, focused: bool) -> None:
         set_look_property(self, "state", "focus" if focused else "")
